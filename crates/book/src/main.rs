@@ -1,0 +1,3 @@
+//! Lays the pages beside what Trunk built.
+
+fn main() {}

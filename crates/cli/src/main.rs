@@ -1,0 +1,3 @@
+//! `redes`: the command line.
+
+fn main() {}

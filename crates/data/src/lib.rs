@@ -1,0 +1,1 @@
+//! What the networks eat: concentric circles, IDX images, drawings.

@@ -1,0 +1,1 @@
+//! Browser tests over WebDriver against the built site.

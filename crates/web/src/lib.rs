@@ -1,0 +1,1 @@
+//! The widgets on the page and the trainer in a worker.
