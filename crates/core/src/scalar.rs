@@ -1,0 +1,150 @@
+//! `f32` and `f64` behind one trait.
+//!
+//! Transcendental functions come from `libm`, a plain Rust port of musl's, and
+//! not from the platform: the same seed then gives the same bits natively and in
+//! every browser. `+ - * /` and `sqrt` are exactly rounded everywhere (IEEE 754).
+
+use std::fmt::{Debug, Display};
+use std::iter::Sum;
+use std::ops::{AddAssign, DivAssign, MulAssign, Neg, SubAssign};
+
+use ndarray::LinalgScalar;
+
+/// A floating point number that networks compute with: [`f32`] or [`f64`].
+///
+/// The perceptron and the circles of the thesis (§2, §2.5) need `f64` to give
+/// their printed digits; the digits (§3) use `f32` as Keras does.
+pub trait Scalar:
+    LinalgScalar
+    + PartialOrd
+    + Debug
+    + Display
+    + Default
+    + Neg<Output = Self>
+    + AddAssign
+    + SubAssign
+    + MulAssign
+    + DivAssign
+    + Sum
+    + Send
+    + Sync
+    + 'static
+{
+    /// 0.
+    const ZERO: Self;
+    /// 1.
+    const ONE: Self;
+    /// Size in memory and on disk, in bytes.
+    const BYTES: usize;
+
+    /// The nearest value of this type.
+    fn from_f64(value: f64) -> Self;
+    /// Exact for both types.
+    fn to_f64(self) -> f64;
+    /// e to this power.
+    fn exp(self) -> Self;
+    /// Natural logarithm.
+    fn ln(self) -> Self;
+    /// Hyperbolic tangent.
+    fn tanh(self) -> Self;
+    /// Square root, exactly rounded.
+    fn sqrt(self) -> Self;
+    /// Absolute value.
+    fn abs(self) -> Self;
+    /// This to the power `exponent`.
+    fn powf(self, exponent: Self) -> Self;
+    /// Neither infinite nor NaN.
+    fn is_finite(self) -> bool;
+    /// Not a number.
+    fn is_nan(self) -> bool;
+    /// Appends the little-endian bytes.
+    fn write_le(self, bytes: &mut Vec<u8>);
+    /// FNV-1a (64 bits) continued over the little-endian bytes of this value.
+    fn fnv1a(self, hash: u64) -> u64;
+}
+
+/// FNV-1a's prime for 64 bits (Fowler, Noll, Vo).
+const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
+
+macro_rules! scalar {
+    ($type:ty, $exp:path, $ln:path, $tanh:path, $pow:path) => {
+        impl Scalar for $type {
+            const ZERO: Self = 0.0;
+            const ONE: Self = 1.0;
+            const BYTES: usize = size_of::<$type>();
+
+            #[inline]
+            #[allow(clippy::cast_possible_truncation)]
+            fn from_f64(value: f64) -> Self {
+                value as $type
+            }
+            #[inline]
+            fn to_f64(self) -> f64 {
+                f64::from(self)
+            }
+            #[inline]
+            fn exp(self) -> Self {
+                $exp(self)
+            }
+            #[inline]
+            fn ln(self) -> Self {
+                $ln(self)
+            }
+            #[inline]
+            fn tanh(self) -> Self {
+                $tanh(self)
+            }
+            #[inline]
+            fn sqrt(self) -> Self {
+                <$type>::sqrt(self)
+            }
+            #[inline]
+            fn abs(self) -> Self {
+                <$type>::abs(self)
+            }
+            #[inline]
+            fn powf(self, exponent: Self) -> Self {
+                $pow(self, exponent)
+            }
+            #[inline]
+            fn is_finite(self) -> bool {
+                <$type>::is_finite(self)
+            }
+            #[inline]
+            fn is_nan(self) -> bool {
+                <$type>::is_nan(self)
+            }
+            fn write_le(self, bytes: &mut Vec<u8>) {
+                bytes.extend_from_slice(&self.to_le_bytes());
+            }
+            fn fnv1a(self, hash: u64) -> u64 {
+                self.to_le_bytes().iter().fold(hash, |hash, &byte| {
+                    (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME)
+                })
+            }
+        }
+    };
+}
+
+scalar!(f32, libm::expf, libm::logf, libm::tanhf, libm::powf);
+scalar!(f64, libm::exp, libm::log, libm::tanh, libm::pow);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fnv1a_matches_the_published_value() {
+        // FNV-1a 64 of the four zero bytes of 0f32.
+        let hash = 0.0f32.fnv1a(0xcbf2_9ce4_8422_2325);
+        assert_eq!(hash, 0x4d25_767f_9dce_13f5);
+    }
+
+    #[test]
+    fn bytes_are_little_endian() {
+        let mut bytes = Vec::new();
+        1.0f32.write_le(&mut bytes);
+        1.0f64.write_le(&mut bytes);
+        assert_eq!(bytes, [0, 0, 128, 63, 0, 0, 0, 0, 0, 0, 240, 63]);
+    }
+}
