@@ -1,1 +1,37 @@
 //! The widgets on the page and the trainer in a worker.
+//!
+//! - [`element`]: a custom element becomes a widget, and stops being one.
+//! - [`widget`]: the widgets, one folder each: state (in the address), view, wiring.
+//! - [`worker`]: the trainer in its worker, and how the page talks to it.
+//! - [`plot`]: curves, surfaces and images on a canvas.
+//! - [`controls`], [`field`], [`runner`]: what every widget that trains has in common.
+//! - [`dom`], [`text`], [`number`], [`url_state`], [`site`]: the page, the two languages, numbers, the address.
+//!
+//! There is no mathematics here: networks and data come from `redes-core` and `redes-data`.
+
+pub mod controls;
+pub mod dom;
+pub mod element;
+pub mod field;
+pub mod number;
+pub mod plot;
+pub mod runner;
+pub mod site;
+pub mod text;
+pub mod url_state;
+pub mod widget;
+pub mod worker;
+
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+/// Called once by `js/main.js`: the compiled module, and where the glue, the worker script and the site's root are.
+#[wasm_bindgen]
+pub fn start(module: JsValue, glue: String, worker: String, root: String) {
+    site::Site { module, glue, worker, root }.set();
+}
+
+/// Called by `js/worker.js`: makes this worker a trainer.
+#[wasm_bindgen]
+pub fn serve_worker() -> Result<(), JsValue> {
+    worker::client::serve()
+}

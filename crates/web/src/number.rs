@@ -1,0 +1,66 @@
+//! Numbers as people write and read them.
+
+use crate::text::Language;
+
+/// Reads a number with "," or "." as its decimal mark; `None` for anything else, infinities included.
+pub fn parse(text: &str) -> Option<f64> {
+    let plain = text.trim().replace('−', "-").replace(',', ".");
+    let number: f64 = plain.parse().ok()?;
+    number.is_finite().then_some(number)
+}
+
+/// A whole number with its thousands set apart: `10 000` in Spanish, `10,000` in English.
+pub fn grouped(value: u64, language: Language) -> String {
+    let digits = value.to_string();
+    // Spanish sets four digits without a gap (RAE, Ortografía 2010).
+    let separator = match language {
+        Language::Spanish if digits.len() <= 4 => return digits,
+        Language::Spanish => '\u{202f}',
+        Language::English => ',',
+    };
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number with a fixed count of decimals and a true minus sign; "—" where it isn't finite.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return "—".to_owned();
+    }
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(rest) if rest.bytes().all(|b| b == b'0' || b == b'.') => rest.to_owned(),
+        Some(rest) => format!("−{rest}"),
+        None => text,
+    }
+}
+
+/// Eight decimals with the trailing zeros dropped, as NumPy prints the thesis's weights.
+pub fn printed(value: f64) -> String {
+    let text = fixed(value, 8);
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+/// A share as a percentage with two decimals.
+pub fn percent(share: f64, language: Language) -> String {
+    let gap = if language == Language::Spanish { "\u{202f}" } else { "" };
+    format!("{}{gap}%", fixed(share * 100.0, 2))
+}
+
+/// A length of time for people: `12 s`, `3 min 20 s`.
+pub fn duration(seconds: f64) -> String {
+    let whole = seconds.max(0.0).round() as u64;
+    match (whole / 60, whole % 60) {
+        (0, s) => format!("{s} s"),
+        (m, s) => format!("{m} min {s:02} s"),
+    }
+}

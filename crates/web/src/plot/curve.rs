@@ -1,0 +1,121 @@
+//! Lines over a common axis: weights, costs, accuracies.
+
+use plotters::prelude::*;
+use plotters_canvas::CanvasBackend;
+use web_sys::HtmlCanvasElement;
+
+use super::Theme;
+use crate::dom;
+
+/// One line.
+pub struct Series<'a> {
+    /// Its points, in order of x.
+    pub points: &'a [(f64, f64)],
+    /// Its colour.
+    pub colour: RGBColor,
+    /// Its name at its right end.
+    pub name: &'a str,
+    /// Whether it is drawn in dashes: colour alone doesn't tell lines apart.
+    pub dashed: bool,
+}
+
+/// Where the axes begin and end; `None` fits them to the points.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Axes<'a> {
+    /// Least and greatest x.
+    pub x: Option<(f64, f64)>,
+    /// Least and greatest y.
+    pub y: Option<(f64, f64)>,
+    /// What x is.
+    pub x_label: &'a str,
+    /// Decimals of the y axis.
+    pub y_decimals: usize,
+}
+
+/// Points that a line on a screen can show; more cost time and change nothing.
+const VISIBLE: usize = 700;
+
+/// Draws the lines on the whole canvas. A canvas of no size, or lines without points, draw nothing or empty axes.
+pub fn draw(canvas: &HtmlCanvasElement, theme: &Theme, series: &[Series<'_>], axes: &Axes<'_>) {
+    let (width, height, ratio) = dom::fit_canvas(canvas);
+    if width < 60 || height < 50 {
+        return;
+    }
+    let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) else { return };
+    // A canvas without a context (out of memory) is left as it was.
+    let _ = draw_on(backend, theme, series, axes, ratio);
+}
+
+fn draw_on(
+    backend: CanvasBackend,
+    theme: &Theme,
+    series: &[Series<'_>],
+    axes: &Axes<'_>,
+    ratio: f64,
+) -> Result<(), DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>> {
+    let px = |css: f64| (css * ratio).round() as u32;
+    let all = || series.iter().flat_map(|line| line.points.iter().copied()).filter(|(x, y)| x.is_finite() && y.is_finite());
+    let (x0, x1) = axes.x.unwrap_or_else(|| extent(all().map(|(x, _)| x), 0.0));
+    let (y0, y1) = axes.y.unwrap_or_else(|| extent(all().map(|(_, y)| y), 0.06));
+    let root = backend.into_drawing_area();
+    root.fill(&theme.panel)?;
+    let font = ("sans-serif", f64::from(px(12.0)));
+    let mut chart = ChartBuilder::on(&root)
+        .margin_top(px(8.0))
+        .margin_right(px(12.0))
+        .x_label_area_size(px(30.0))
+        .y_label_area_size(px(44.0))
+        .build_cartesian_2d(x0..x1, y0..y1)?;
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .bold_line_style(theme.rule.stroke_width(px(1.0)))
+        .light_line_style(theme.panel)
+        .axis_style(theme.rule.stroke_width(px(1.0)))
+        .x_labels(5)
+        .y_labels(5)
+        .x_desc(axes.x_label)
+        .label_style(font.into_font().color(&theme.ink_soft))
+        .x_label_formatter(&|x| short(*x))
+        .y_label_formatter(&|y| format!("{y:.*}", axes.y_decimals).replace('-', "−"))
+        .draw()?;
+    for line in series {
+        let style = line.colour.stroke_width(px(2.0));
+        let points = thin(line.points).filter(|(x, y)| x.is_finite() && y.is_finite());
+        if line.dashed {
+            chart.draw_series(DashedLineSeries::new(points, px(6.0), px(4.0), style))?;
+        } else {
+            chart.draw_series(LineSeries::new(points, style))?;
+        }
+        if let Some(last) = line.points.last().filter(|(x, y)| x.is_finite() && y.is_finite()) {
+            chart.draw_series([Circle::new(*last, px(3.0), line.colour.filled())])?;
+        }
+    }
+    root.present()
+}
+
+/// Every n-th point, and the last one.
+fn thin(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> + '_ {
+    let every = points.len().div_ceil(VISIBLE).max(1);
+    let last = points.len().saturating_sub(1);
+    points.iter().enumerate().filter(move |(i, _)| i % every == 0 || *i == last).map(|(_, point)| *point)
+}
+
+fn extent(values: impl Iterator<Item = f64>, margin: f64) -> (f64, f64) {
+    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+    if !(low.is_finite() && high.is_finite()) {
+        return (0.0, 1.0);
+    }
+    let span = (high - low).max(1e-9);
+    (low - span * margin, high + span * margin)
+}
+
+fn short(value: f64) -> String {
+    if value.abs() >= 10_000.0 && value % 1_000.0 == 0.0 {
+        format!("{}k", value / 1_000.0)
+    } else if value.fract() == 0.0 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.1}")
+    }
+}

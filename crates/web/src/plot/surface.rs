@@ -1,0 +1,83 @@
+//! What a network answers over a plane, in colours on both sides of 0.5.
+
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+use super::{Theme, css, mix};
+use crate::dom;
+
+/// The value that is neither class.
+pub const MIDDLE: f64 = 0.5;
+
+/// The colour bytes (red, green, blue, opaque) of values from `low` to `high`; the middle of the range is the panel's
+/// colour, below it blue grows, above it orange.
+pub fn pixels(values: &[f32], low: f64, high: f64, theme: &Theme) -> Vec<u8> {
+    // A table of 256 steps: colours are mixed once, not for each of ten thousand points.
+    let table: Vec<[u8; 3]> = (0..256_u32)
+        .map(|i| {
+            let t = f64::from(i) / 255.0 * 2.0 - 1.0;
+            let colour = if t < 0.0 {
+                mix(theme.panel, theme.class0, -t * 0.85)
+            } else {
+                mix(theme.panel, theme.class1, t * 0.85)
+            };
+            [colour.0, colour.1, colour.2]
+        })
+        .collect();
+    let scale = 255.0 / (high - low).max(1e-12);
+    values
+        .iter()
+        .flat_map(|value| {
+            let place = ((f64::from(*value) - low) * scale).round().clamp(0.0, 255.0);
+            let [red, green, blue] = table.get(place as usize).copied().unwrap_or_default();
+            [red, green, blue, 255]
+        })
+        .collect()
+}
+
+/// Draws `values` (`side` x `side`, first row on top) over the whole canvas, smoothed.
+pub fn draw(canvas: &HtmlCanvasElement, scratch: &HtmlCanvasElement, values: &[u8], side: u32) -> Option<()> {
+    let (width, height, _) = dom::fit_canvas(canvas);
+    if scratch.width() != side || scratch.height() != side {
+        scratch.set_width(side);
+        scratch.set_height(side);
+    }
+    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(values), side, side).ok()?;
+    context(scratch)?.put_image_data(&image, 0.0, 0.0).ok()?;
+    let target = context(canvas)?;
+    target.set_image_smoothing_enabled(true);
+    target
+        .draw_image_with_html_canvas_element_and_dw_and_dh(scratch, 0.0, 0.0, f64::from(width), f64::from(height))
+        .ok()
+}
+
+/// Draws points on a surface that reaches from minus to plus `reach`: class 0 as filled circles, class 1 as squares.
+pub fn points(canvas: &HtmlCanvasElement, theme: &Theme, rows: &[f64], reach: f64) -> Option<()> {
+    let context = context(canvas)?;
+    let (width, height) = (f64::from(canvas.width()), f64::from(canvas.height()));
+    let size = (width / 110.0).max(2.0);
+    context.set_line_width((size / 4.0).max(1.0));
+    context.set_stroke_style_str(&css(theme.panel));
+    for class in [0.0, 1.0] {
+        context.set_fill_style_str(&css(if class == 0.0 { theme.class0 } else { theme.class1 }));
+        context.begin_path();
+        for row in rows.chunks_exact(3).filter(|row| row[2] == class) {
+            let x = (row[0] / reach + 1.0) / 2.0 * width;
+            let y = (1.0 - row[1] / reach) / 2.0 * height;
+            if class == 0.0 {
+                context.move_to(x + size, y);
+                context.arc(x, y, size, 0.0, std::f64::consts::TAU).ok()?;
+            } else {
+                context.rect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8);
+            }
+        }
+        context.fill();
+        context.stroke();
+    }
+    Some(())
+}
+
+/// The 2-D context of a canvas.
+pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
+}

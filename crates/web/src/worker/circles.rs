@@ -1,0 +1,171 @@
+//! Section 2.5's concentric circles as a session.
+
+use ndarray::Array2;
+use redes_core::{
+    activation::Activation,
+    network::Network,
+    rng::RandomState,
+    thesis::circles::{self, CirclesConfig, Listing},
+    train::{Samples, Trainer},
+};
+use redes_data::circles::make_circles;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Session,
+    protocol::{Block, CirclesReport, Failure, Report},
+};
+
+/// Points along a side of the surface.
+pub const SURFACE: usize = 100;
+/// Points along a side of a neuron's thumbnail.
+pub const THUMBNAIL: usize = 20;
+/// The surface reaches from minus to plus this, on both axes (thesis §2.5).
+pub const REACH: f64 = 1.5;
+
+/// The circles' parameters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CirclesSetup {
+    /// Seed of the points and of the starting weights.
+    pub seed: u32,
+    /// How many points.
+    pub samples: usize,
+    /// Radius of the inner circle, of 1.
+    pub factor: f64,
+    /// Standard deviation of the points around their circle.
+    pub noise: f64,
+    /// Neurons of each hidden layer.
+    pub hidden: Vec<usize>,
+    /// Activation of every layer.
+    pub activation: Activation,
+    /// Learning rate.
+    pub learning_rate: f64,
+    /// Which listing: as printed, or as meant.
+    pub listing: Listing,
+    /// Steps over all the points.
+    pub iterations: u64,
+}
+
+/// The circles in training.
+pub struct CirclesSession {
+    trainer: Trainer<f64>,
+    samples: Samples<f64>,
+    /// The same network for a row of the surface at a time; takes the trainer's weights before each picture.
+    viewer: Network<f64>,
+    grid: Array2<f64>,
+    costs: Vec<f64>,
+    look: Option<(usize, usize)>,
+    fresh: bool,
+}
+
+impl CirclesSession {
+    /// Draws the points and the starting weights.
+    pub fn new(setup: &CirclesSetup) -> Result<Self, Failure> {
+        let mut rng = RandomState::new(setup.seed);
+        let samples = make_circles(setup.samples, setup.factor, Some(setup.noise), &mut rng)
+            .map_err(|error| Failure::Refused(error.to_string()))?;
+        let config = CirclesConfig {
+            hidden: setup.hidden.clone(),
+            activation: setup.activation,
+            learning_rate: setup.learning_rate,
+            listing: setup.listing,
+            iterations: setup.iterations,
+        };
+        let trainer = circles::trainer(&config, &samples, &mut rng)?;
+        let viewer = Network::new(trainer.network().architecture(), SURFACE * SURFACE)?;
+        let at = |i: usize| REACH * (2.0 * i as f64 / (SURFACE - 1) as f64 - 1.0);
+        // The first row of the picture is the top of the plane.
+        let grid = Array2::from_shape_fn((SURFACE * SURFACE, 2), |(i, axis)| match axis {
+            0 => at(i % SURFACE),
+            _ => at(SURFACE - 1 - i / SURFACE),
+        });
+        Ok(Self { trainer, samples, viewer, grid, costs: Vec::new(), look: None, fresh: true })
+    }
+
+    /// Cost and accuracy with the weights as they are now.
+    fn measure(&mut self) -> Result<(f64, f64), Failure> {
+        let outputs = self.trainer.network_mut().forward(self.samples.inputs.view())?;
+        let count = self.samples.targets.len().max(1) as f64;
+        let (mut cost, mut right) = (0.0, 0.0);
+        for (a, y) in outputs.iter().zip(&self.samples.targets) {
+            cost += (a - y) * (a - y);
+            right += f64::from(u8::from((*a > 0.5) == (*y > 0.5)));
+        }
+        Ok((cost / count, right / count))
+    }
+
+    fn pictures(&mut self) -> Result<(Vec<f32>, Vec<f32>), Failure> {
+        self.viewer.parameters_mut().copy_from_slice(self.trainer.network().parameters());
+        self.viewer.forward(self.grid.view())?;
+        let layers = self.viewer.architecture().layers.len();
+        let mut thumbnails = Vec::new();
+        for layer in 0..layers {
+            let a = self.viewer.activations(layer)?;
+            for unit in 0..a.ncols() {
+                thumbnails.extend((0..THUMBNAIL * THUMBNAIL).map(|i| {
+                    let pick = |k: usize| (2 * k + 1) * SURFACE / (2 * THUMBNAIL);
+                    a[[pick(i / THUMBNAIL) * SURFACE + pick(i % THUMBNAIL), unit]] as f32
+                }));
+            }
+        }
+        let (layer, unit) = self.look.unwrap_or((layers.saturating_sub(1), 0));
+        let a = self.viewer.activations(layer)?;
+        let unit = unit.min(a.ncols().saturating_sub(1));
+        Ok((a.column(unit).iter().map(|v| *v as f32).collect(), thumbnails))
+    }
+
+    fn state(&mut self) -> Result<(Report, Vec<Block>), Failure> {
+        let (cost, accuracy) = self.measure()?;
+        let (surface, thumbnails) = self.pictures()?;
+        let iteration = self.trainer.iteration();
+        let points = if std::mem::take(&mut self.fresh) {
+            let rows = self.samples.inputs.rows().into_iter().zip(&self.samples.targets);
+            rows.flat_map(|(row, class)| [row[0], row[1], *class]).collect()
+        } else {
+            Vec::new()
+        };
+        let report = CirclesReport { iteration, cost, accuracy, finished: self.finished() };
+        let blocks = vec![
+            Block::F64(points),
+            Block::F32(surface),
+            Block::F32(thumbnails),
+            Block::F64(self.trainer.network().parameters().to_vec()),
+            Block::F64(std::mem::take(&mut self.costs)),
+        ];
+        Ok((Report::Circles(report), blocks))
+    }
+}
+
+impl Session for CirclesSession {
+    fn iteration(&self) -> u64 {
+        self.trainer.iteration()
+    }
+
+    fn finished(&self) -> bool {
+        self.trainer.finished().is_some()
+    }
+
+    fn step(&mut self) -> Result<(), Failure> {
+        let iteration = self.trainer.iteration();
+        let step = self.trainer.step(&self.samples)?;
+        // The trainer tells the cost that it found before its step.
+        self.costs.extend([iteration as f64, circles::mean_cost(step.loss, self.samples.targets.len())]);
+        Ok(())
+    }
+
+    fn report(&mut self, _rest: bool) -> Vec<(Report, Vec<Block>)> {
+        match self.state() {
+            Ok(message) => vec![message],
+            Err(failure) => vec![(Report::Failed(failure), Vec::new())],
+        }
+    }
+
+    fn report_interval(&self) -> f64 {
+        22.0
+    }
+
+    fn look(&mut self, neuron: Option<(usize, usize)>) {
+        let layers = self.viewer.architecture().layers.len();
+        self.look = neuron.filter(|(layer, _)| *layer < layers);
+    }
+}

@@ -1,0 +1,82 @@
+// Starts Redes: checks the browser, compiles the module once, and hands each custom element to Rust.
+const script = document.querySelector('script[data-glue]');
+const root = new URL(script.dataset.root || './', document.baseURI).href;
+const glueUrl = new URL(script.dataset.glue, document.baseURI).href;
+const wasmUrl = new URL(script.dataset.wasm, document.baseURI).href;
+const workerUrl = new URL('worker.js', import.meta.url).href;
+const names = ['redes-perceptron', 'redes-circles', 'redes-digits'];
+
+// A module with one function that uses one SIMD instruction.
+const simd = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
+
+const words = {
+  es: {
+    old: 'Este navegador no puede ejecutar WebAssembly con SIMD, que las redes necesitan. Funciona en Chrome y Edge 91, Firefox 89, Safari 16.4 o posteriores.',
+    load: 'Las figuras no se han podido cargar. Recargue la página; si vuelve a ocurrir, la copia del sitio está incompleta.',
+    broken: 'Esta figura se ha detenido por un error del programa. Recargue la página: su estado sigue en la dirección.',
+  },
+  en: {
+    old: 'This browser cannot run WebAssembly with SIMD, which the networks need. It works in Chrome and Edge 91, Firefox 89, Safari 16.4 or later.',
+    load: 'The figures could not be loaded. Reload the page; if it happens again, this copy of the site is incomplete.',
+    broken: 'This figure stopped because of an error in the program. Reload the page: its state is still in the address.',
+  },
+};
+
+function say(element, key) {
+  const language = element.closest('[lang]')?.lang.startsWith('en') ? 'en' : 'es';
+  const note = document.createElement('p');
+  note.className = 'notice bad';
+  note.setAttribute('role', 'alert');
+  note.textContent = words[language][key];
+  element.replaceChildren(note);
+  element.dataset.state = 'failed';
+}
+
+const everywhere = (key) => document.querySelectorAll(names.join()).forEach((element) => say(element, key));
+
+// Some hosts serve .wasm with another MIME type, which the streaming compiler refuses.
+async function compile(url) {
+  try {
+    return await WebAssembly.compileStreaming(fetch(url));
+  } catch {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+    return WebAssembly.compile(await response.arrayBuffer());
+  }
+}
+
+async function begin() {
+  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(simd)) return everywhere('old');
+  let glue;
+  try {
+    const [loaded, module] = await Promise.all([import(glueUrl), compile(wasmUrl)]);
+    glue = loaded;
+    glue.initSync({ module });
+    glue.start(module, glueUrl, workerUrl, root);
+  } catch (error) {
+    console.error(error);
+    return everywhere('load');
+  }
+  // A trap in the module on the page's thread leaves it unusable: say so instead of a figure that no longer moves.
+  addEventListener('error', ({ error }) => error instanceof WebAssembly.RuntimeError && everywhere('broken'));
+  addEventListener('unhandledrejection', ({ reason }) => reason instanceof WebAssembly.RuntimeError && everywhere('broken'));
+  for (const name of names) {
+    customElements.define(name, class extends HTMLElement {
+      connectedCallback() {
+        try {
+          this.handle = glue.mount(this);
+        } catch (error) {
+          console.error(error);
+          say(this, 'broken');
+        }
+      }
+
+      disconnectedCallback() {
+        if (this.handle !== undefined) glue.unmount(this.handle);
+        this.handle = undefined;
+      }
+    });
+  }
+}
+
+begin();
