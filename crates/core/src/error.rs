@@ -31,7 +31,7 @@ pub enum Error {
     /// in which that was seen, for inspection.
     #[error("training diverged at iteration {iteration}: the loss or a weight is not finite")]
     Diverged {
-        /// Steps done until then, counted from 1.
+        /// The step in which it was seen, counted from 1.
         iteration: u64,
     },
     /// A step was asked for after a stop rule had fired.

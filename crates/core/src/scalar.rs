@@ -129,6 +129,25 @@ macro_rules! scalar {
 scalar!(f32, libm::expf, libm::logf, libm::tanhf, libm::powf);
 scalar!(f64, libm::exp, libm::log, libm::tanh, libm::pow);
 
+/// Whether every value is finite. One pass without branches, cheap enough for
+/// every step of training.
+pub fn all_finite<T: Scalar>(values: &[T]) -> bool {
+    const LANES: usize = 16;
+    // v − v is 0 for a finite v and NaN for any other; a NaN stays in its lane.
+    let mut lanes = [T::ZERO; LANES];
+    let chunks = values.chunks_exact(LANES);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        for (lane, &value) in lanes.iter_mut().zip(chunk) {
+            *lane += value - value;
+        }
+    }
+    for (lane, &value) in lanes.iter_mut().zip(rest) {
+        *lane += value - value;
+    }
+    lanes.iter().all(|&lane| lane == T::ZERO)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,6 +157,21 @@ mod tests {
         // FNV-1a 64 of the four zero bytes of 0f32.
         let hash = 0.0f32.fnv1a(0xcbf2_9ce4_8422_2325);
         assert_eq!(hash, 0x4d25_767f_9dce_13f5);
+    }
+
+    #[test]
+    fn one_bad_value_is_found_wherever_it_stands() {
+        for length in [0, 1, 16, 37] {
+            let mut values = vec![f32::MAX; length];
+            assert!(all_finite(&values));
+            for i in 0..length {
+                for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+                    values[i] = bad;
+                    assert!(!all_finite(&values), "{bad} at {i} of {length}");
+                }
+                values[i] = -1.0;
+            }
+        }
     }
 
     #[test]

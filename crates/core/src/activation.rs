@@ -1,0 +1,276 @@
+//! Activation functions and their derivatives (thesis §1.3).
+//!
+//! A layer computes z = x·W + b and passes on a = f(z). Going back it gets
+//! delta = ∂C/∂a and needs ∂C/∂z = delta · f′(z).
+//!
+//! Every function stays finite at z = ±1000, and a NaN that comes in goes out:
+//! a network that has diverged must not look healthy.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Scalar;
+
+/// The function that a neuron applies to its weighted sum.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Activation {
+    /// f(z) = z.
+    Identity,
+    /// f(z) = 0 if z ≤ U, else 1. Its derivative is taken as 0 everywhere, so
+    /// gradient descent learns nothing through it (the thesis says so too).
+    Step {
+        /// U.
+        #[serde(default)]
+        threshold: f64,
+    },
+    /// f(z) = 0 if z ≤ U, else z. The derivative at U is taken as 0.
+    Relu {
+        /// U.
+        #[serde(default)]
+        threshold: f64,
+    },
+    /// f(z) = 1 / (1 + e⁻ᶻ).
+    Sigmoid,
+    /// f(z) = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ).
+    Tanh,
+    /// f(z)ᵢ = e^zᵢ / Σⱼ e^zⱼ over the neurons of a layer.
+    Softmax,
+}
+
+impl Activation {
+    /// ReLU with U = 0, Keras's `"relu"`.
+    pub const RELU: Activation = Activation::Relu { threshold: 0.0 };
+
+    /// Keras's name of the function. (Keras has no step; it is called `"step"`.)
+    pub fn name(&self) -> &'static str {
+        match self {
+            Activation::Identity => "linear",
+            Activation::Step { .. } => "step",
+            Activation::Relu { .. } => "relu",
+            Activation::Sigmoid => "sigmoid",
+            Activation::Tanh => "tanh",
+            Activation::Softmax => "softmax",
+        }
+    }
+
+    /// a = f(z), element by element; softmax by rows of `width`.
+    ///
+    /// `z` and `a` are `[rows, width]`, row after row. What the shorter of the
+    /// two doesn't have is left alone.
+    pub fn forward<T: Scalar>(&self, z: &[T], a: &mut [T], width: usize) {
+        match *self {
+            Activation::Identity => map(z, a, |z| z),
+            Activation::Step { threshold } => {
+                let u = T::from_f64(threshold);
+                map(z, a, |z| step(z, u));
+            }
+            Activation::Relu { threshold } => {
+                let u = T::from_f64(threshold);
+                map(z, a, |z| if z <= u { T::ZERO } else { z });
+            }
+            Activation::Sigmoid => map(z, a, sigmoid),
+            Activation::Tanh => map(z, a, T::tanh),
+            Activation::Softmax => {
+                let width = width.max(1);
+                for (z, a) in z.chunks(width).zip(a.chunks_mut(width)) {
+                    softmax(z, a);
+                }
+            }
+        }
+    }
+
+    /// Turns `delta` from ∂C/∂a into ∂C/∂z, given z and a = f(z).
+    ///
+    /// All three are `[rows, width]`, row after row.
+    pub fn backward<T: Scalar>(&self, z: &[T], a: &[T], delta: &mut [T], width: usize) {
+        match *self {
+            Activation::Identity => {}
+            Activation::Step { .. } => {
+                for delta in delta {
+                    *delta = *delta * T::ZERO;
+                }
+            }
+            Activation::Relu { threshold } => {
+                let u = T::from_f64(threshold);
+                for (delta, &z) in delta.iter_mut().zip(z) {
+                    *delta = if z <= u { T::ZERO } else { *delta };
+                }
+            }
+            Activation::Sigmoid => {
+                for (delta, &a) in delta.iter_mut().zip(a) {
+                    *delta *= a * (T::ONE - a);
+                }
+            }
+            Activation::Tanh => {
+                for (delta, &a) in delta.iter_mut().zip(a) {
+                    *delta *= T::ONE - a * a;
+                }
+            }
+            Activation::Softmax => {
+                let width = width.max(1);
+                for (a, delta) in a.chunks(width).zip(delta.chunks_mut(width)) {
+                    softmax_backward(a, delta);
+                }
+            }
+        }
+    }
+
+    /// f(z) for one number. Softmax of a single neuron is 1.
+    pub fn value(&self, z: f64) -> f64 {
+        let mut a = [0.0];
+        self.forward(&[z], &mut a, 1);
+        a[0]
+    }
+
+    /// f′(z) for one number. For softmax that is the derivative of a layer with
+    /// a single neuron: 0.
+    pub fn derivative(&self, z: f64) -> f64 {
+        let mut delta = [1.0];
+        self.backward(&[z], &[self.value(z)], &mut delta, 1);
+        delta[0]
+    }
+}
+
+#[inline]
+fn map<T: Scalar>(z: &[T], a: &mut [T], f: impl Fn(T) -> T) {
+    for (a, &z) in a.iter_mut().zip(z) {
+        *a = f(z);
+    }
+}
+
+#[inline]
+fn step<T: Scalar>(z: T, u: T) -> T {
+    if z > u {
+        T::ONE
+    } else if z <= u {
+        T::ZERO
+    } else {
+        z // NaN
+    }
+}
+
+/// The exponent is never positive, so nothing overflows.
+#[inline]
+fn sigmoid<T: Scalar>(z: T) -> T {
+    let e = (-z.abs()).exp();
+    let numerator = if z >= T::ZERO { T::ONE } else { e };
+    numerator / (T::ONE + e)
+}
+
+/// The row's maximum is subtracted first, so nothing overflows.
+fn softmax<T: Scalar>(z: &[T], a: &mut [T]) {
+    let Some(&first) = z.first() else { return };
+    let max = z
+        .iter()
+        .fold(first, |max, &z| if z > max { z } else { max });
+    let mut sum = T::ZERO;
+    for (a, &z) in a.iter_mut().zip(z) {
+        *a = (z - max).exp();
+        sum += *a;
+    }
+    for a in a {
+        *a /= sum;
+    }
+}
+
+/// ∂C/∂zᵢ = aᵢ (∂C/∂aᵢ − Σⱼ aⱼ ∂C/∂aⱼ).
+fn softmax_backward<T: Scalar>(a: &[T], delta: &mut [T]) {
+    let mut dot = T::ZERO;
+    for (&a, &delta) in a.iter().zip(delta.iter()) {
+        dot += a * delta;
+    }
+    for (delta, &a) in delta.iter_mut().zip(a) {
+        *delta = a * (*delta - dot);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const ALL: [Activation; 6] = [
+        Activation::Identity,
+        Activation::Step { threshold: 0.5 },
+        Activation::Relu { threshold: 0.5 },
+        Activation::Sigmoid,
+        Activation::Tanh,
+        Activation::Softmax,
+    ];
+
+    #[test]
+    fn values_at_a_few_points() {
+        let cases = [
+            (Activation::Identity, -2.0, -2.0),
+            (Activation::Step { threshold: 1.0 }, 1.0, 0.0),
+            (Activation::Step { threshold: 1.0 }, 1.0 + 1e-12, 1.0),
+            (Activation::RELU, -1.0, 0.0),
+            (Activation::RELU, 2.5, 2.5),
+            (Activation::Relu { threshold: 1.0 }, 1.0, 0.0),
+            (Activation::Relu { threshold: 1.0 }, 1.5, 1.5),
+            (Activation::Relu { threshold: -1.0 }, -0.5, -0.5),
+            (Activation::Sigmoid, 0.0, 0.5),
+            (Activation::Tanh, 0.0, 0.0),
+            (Activation::Softmax, 3.0, 1.0),
+        ];
+        for (activation, z, expected) in cases {
+            assert_eq!(activation.value(z), expected, "{activation:?} at {z}");
+        }
+        assert!((Activation::Sigmoid.value(2.0) - 0.880_797_077_977_882_4).abs() < 1e-15);
+        assert!((Activation::Tanh.value(1.0) - 0.761_594_155_955_764_9).abs() < 1e-15);
+    }
+
+    #[test]
+    fn stable_at_a_thousand() {
+        for activation in ALL {
+            for z in [-1000.0, 1000.0] {
+                let (a, slope) = (activation.value(z), activation.derivative(z));
+                assert!(a.is_finite() && slope.is_finite(), "{activation:?} at {z}");
+                let mut a = [0f32; 2];
+                activation.forward(&[z as f32, 0.0], &mut a, 2);
+                assert!(a.iter().all(|a| a.is_finite()), "{activation:?} at {z}");
+            }
+        }
+        assert_eq!(Activation::Sigmoid.value(-1000.0), 0.0);
+        assert_eq!(Activation::Sigmoid.value(1000.0), 1.0);
+    }
+
+    #[test]
+    fn a_nan_goes_through() {
+        for activation in ALL {
+            assert!(activation.value(f64::NAN).is_nan(), "{activation:?}");
+            let mut delta = [f64::NAN];
+            activation.backward(&[1.0], &[activation.value(1.0)], &mut delta, 1);
+            assert!(delta[0].is_nan(), "{activation:?} backward");
+        }
+    }
+
+    #[test]
+    fn derivatives_agree_with_central_differences() {
+        let h = 1e-6;
+        for activation in ALL {
+            for z in [-3.0, -0.7, 0.1, 0.9, 4.0] {
+                let numeric = (activation.value(z + h) - activation.value(z - h)) / (2.0 * h);
+                let error = (activation.derivative(z) - numeric).abs();
+                assert!(error < 1e-8, "{activation:?} at {z}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn softmax_sums_to_one_by_row() {
+        let z = [1.0f64, 2.0, 3.0, -1000.0, 1000.0, 0.0];
+        let mut a = [0.0; 6];
+        Activation::Softmax.forward(&z, &mut a, 3);
+        assert!((a[..3].iter().sum::<f64>() - 1.0).abs() < 1e-15);
+        assert_eq!(a[3..], [0.0, 1.0, 0.0]);
+    }
+
+    #[test]
+    fn serde_names_are_short() {
+        let json = serde_json::to_string(&Activation::RELU).unwrap();
+        assert_eq!(json, r#"{"kind":"relu","threshold":0.0}"#);
+        let back: Activation = serde_json::from_str(r#"{"kind":"relu"}"#).unwrap();
+        assert_eq!(back, Activation::RELU);
+    }
+}

@@ -1,0 +1,147 @@
+//! Every input to every neuron.
+
+use super::{Layer, ParameterSpec, Pass, Role, buffer, elements};
+use crate::activation::Activation;
+use crate::kernel;
+use crate::{Error, Result, Scalar};
+
+/// a = f(z), z = x·W + b (thesis §1.2, §2.5).
+#[derive(Debug, Clone)]
+pub(crate) struct Dense<T> {
+    inputs: usize,
+    output_shape: [usize; 1],
+    activation: Activation,
+    bias: bool,
+    /// `[max_batch, units]`.
+    z: Vec<T>,
+    /// `[max_batch, units]`.
+    a: Vec<T>,
+}
+
+impl<T: Scalar> Dense<T> {
+    pub(crate) fn new(
+        input: &[usize],
+        units: usize,
+        activation: Activation,
+        bias: bool,
+        max_batch: usize,
+    ) -> Result<Self> {
+        let &[inputs] = input else {
+            return Err(Error::Shape {
+                what: "input of a dense layer (flatten it first)",
+                expected: vec![elements(input)?],
+                found: input.to_vec(),
+            });
+        };
+        if units == 0 {
+            return Err(Error::invalid("units", units, "it must be at least 1"));
+        }
+        elements(&[inputs, units])?;
+        let size = elements(&[max_batch, units])?;
+        Ok(Dense {
+            inputs,
+            output_shape: [units],
+            activation,
+            bias,
+            z: buffer(size)?,
+            a: buffer(size)?,
+        })
+    }
+
+    fn units(&self) -> usize {
+        self.output_shape[0]
+    }
+}
+
+impl<T: Scalar> Layer<T> for Dense<T> {
+    fn kind(&self) -> &'static str {
+        "Dense"
+    }
+
+    fn output_shape(&self) -> &[usize] {
+        &self.output_shape
+    }
+
+    fn parameters(&self) -> Vec<ParameterSpec> {
+        let fans = (self.inputs, self.units());
+        let mut specs = vec![ParameterSpec {
+            name: "kernel",
+            role: Role::Kernel,
+            shape: vec![self.inputs, self.units()],
+            fans,
+        }];
+        if self.bias {
+            specs.push(ParameterSpec {
+                name: "bias",
+                role: Role::Bias,
+                shape: vec![self.units()],
+                fans,
+            });
+        }
+        specs
+    }
+
+    /// z = x·W + b; a = f(z).
+    fn forward(&mut self, pass: Pass<'_, T>) {
+        let (batch, units) = (pass.batch, self.units());
+        let (w, b) = pass.parameters.split_at(self.inputs * units);
+        let z = &mut self.z[..batch * units];
+        let a = &mut self.a[..batch * units];
+        kernel::gemm(batch, units, self.inputs, pass.x, w, z, false, pass.scratch);
+        if self.bias {
+            add_to_rows(z, b);
+        }
+        self.activation.forward(z, a, units);
+    }
+
+    fn a(&self) -> &[T] {
+        &self.a
+    }
+
+    /// ∂C/∂z = ∂C/∂a · f′(z); ∂C/∂W = xᵀ·∂C/∂z; ∂C/∂b = Σ ∂C/∂z over the batch;
+    /// ∂C/∂x = ∂C/∂z·Wᵀ.
+    fn backward(
+        &mut self,
+        pass: Pass<'_, T>,
+        delta: &mut [T],
+        gradients: &mut [T],
+        delta_x: Option<&mut [T]>,
+    ) {
+        let (batch, inputs, units) = (pass.batch, self.inputs, self.units());
+        let w = &pass.parameters[..inputs * units];
+        let (dw, db) = gradients.split_at_mut(inputs * units);
+        let size = batch * units;
+        self.activation
+            .backward(&self.z[..size], &self.a[..size], delta, units);
+        kernel::gemm_tn(inputs, units, batch, pass.x, delta, dw, false, pass.scratch);
+        if self.bias {
+            sum_of_rows(delta, db);
+        }
+        if let Some(delta_x) = delta_x {
+            kernel::gemm_nt(batch, inputs, units, delta, w, delta_x, false, pass.scratch);
+        }
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Layer<T>> {
+        Box::new(self.clone())
+    }
+}
+
+/// Adds `b` to every row of `z`.
+fn add_to_rows<T: Scalar>(z: &mut [T], b: &[T]) {
+    for row in z.chunks_exact_mut(b.len()) {
+        for (z, &b) in row.iter_mut().zip(b) {
+            *z += b;
+        }
+    }
+}
+
+/// The sum of the rows of `delta`, from the first to the last.
+fn sum_of_rows<T: Scalar>(delta: &[T], sum: &mut [T]) {
+    sum.fill(T::ZERO);
+    for row in delta.chunks_exact(sum.len()) {
+        for (sum, &delta) in sum.iter_mut().zip(row) {
+            *sum += delta;
+        }
+    }
+}

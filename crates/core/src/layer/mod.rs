@@ -1,0 +1,177 @@
+//! Layers: the formula forward, the chain rule backward.
+//!
+//! Every layer maps rows of numbers to rows of numbers, `[batch, inputs]` to
+//! `[batch, outputs]`, and knows by itself what the numbers in a row mean
+//! (an image of 28×28, a sequence of words). It owns its outputs `a`; the
+//! [`Network`](crate::network::Network) owns the parameters, in one vector, and
+//! hands every layer its own stretch of it.
+//!
+//! The names are the chapter's: `x` what comes in, `w` weights, `b` biases,
+//! `z` the weighted sum, `a` what goes out, `delta` the derivative of the cost.
+
+mod dense;
+mod flatten;
+
+use std::fmt::Debug;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::activation::Activation;
+use crate::kernel::Scratch;
+use crate::{Error, Result, Scalar};
+
+/// The most numbers that one buffer of a network may hold (2²⁶: 256 MiB of
+/// `f32`). More is taken for a mistake.
+pub const MAX_ELEMENTS: usize = 1 << 26;
+
+/// A layer, as one writes it down.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LayerConfig {
+    /// Lays an input of any shape out as one row. Keras's `Flatten`.
+    Flatten,
+    /// a = f(x·W + b): every input is connected to every neuron. Keras's `Dense`.
+    Dense {
+        /// Neurons.
+        units: usize,
+        /// f.
+        activation: Activation,
+        /// Whether there is a b.
+        #[serde(default = "yes")]
+        bias: bool,
+    },
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What a block of parameters does in its layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Weights of connections.
+    Kernel,
+    /// Biases.
+    Bias,
+}
+
+/// Where a layer's parameters stand in the network's vector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParameterBlock {
+    /// Index of the layer in the architecture.
+    pub layer: usize,
+    /// Keras's name: `"dense/kernel"`, `"dense_1/bias"`.
+    pub name: String,
+    /// What it does.
+    pub role: Role,
+    /// A dense kernel is `[inputs, units]`, row after row; a bias `[units]`.
+    pub shape: Vec<usize>,
+    /// Where it stands.
+    pub range: Range<usize>,
+}
+
+/// A block of parameters that a layer asks for.
+pub(crate) struct ParameterSpec {
+    pub(crate) name: &'static str,
+    pub(crate) role: Role,
+    pub(crate) shape: Vec<usize>,
+    /// Inputs and outputs that one neuron connects, for the initialiser.
+    pub(crate) fans: (usize, usize),
+}
+
+/// What a layer gets to go forward, and again to go backward.
+pub(crate) struct Pass<'a, T> {
+    /// The layer's own parameters, in the order of its specs.
+    pub(crate) parameters: &'a [T],
+    /// `[batch, inputs]`.
+    pub(crate) x: &'a [T],
+    /// Rows.
+    pub(crate) batch: usize,
+    /// For the matrix products.
+    pub(crate) scratch: &'a mut Scratch<T>,
+}
+
+/// A layer with its buffers. The network has checked every length.
+pub(crate) trait Layer<T: Scalar>: Debug + Send + Sync {
+    /// Keras's class, `"Dense"`.
+    fn kind(&self) -> &'static str;
+    /// The shape of one sample's output; its product is `outputs`.
+    fn output_shape(&self) -> &[usize];
+    /// Numbers in a row that goes out.
+    fn outputs(&self) -> usize {
+        self.output_shape().iter().product()
+    }
+    /// The parameters that it needs.
+    fn parameters(&self) -> Vec<ParameterSpec>;
+    /// Computes `a` from `x`.
+    fn forward(&mut self, pass: Pass<'_, T>);
+    /// `a` of the last forward, `[batch, outputs]`, followed by what is left of
+    /// greater batches.
+    fn a(&self) -> &[T];
+    /// Given `delta` = ∂C/∂a `[batch, outputs]`, writes ∂C/∂parameters into
+    /// `gradients` and, when asked, ∂C/∂x `[batch, inputs]` into `delta_x`.
+    /// `delta` may be used up.
+    fn backward(
+        &mut self,
+        pass: Pass<'_, T>,
+        delta: &mut [T],
+        gradients: &mut [T],
+        delta_x: Option<&mut [T]>,
+    );
+    /// A copy with its buffers.
+    fn boxed_clone(&self) -> Box<dyn Layer<T>>;
+}
+
+impl<T: Scalar> Clone for Box<dyn Layer<T>> {
+    fn clone(&self) -> Self {
+        self.boxed_clone()
+    }
+}
+
+/// Makes the layer for inputs of the shape `input` and at most `max_batch` rows.
+pub(crate) fn build<T: Scalar>(
+    config: &LayerConfig,
+    input: &[usize],
+    max_batch: usize,
+) -> Result<Box<dyn Layer<T>>> {
+    Ok(match *config {
+        LayerConfig::Flatten => Box::new(flatten::Flatten::new(input, max_batch)?),
+        LayerConfig::Dense {
+            units,
+            activation,
+            bias,
+        } => Box::new(dense::Dense::new(
+            input, units, activation, bias, max_batch,
+        )?),
+    })
+}
+
+/// The product of `factors`, if it is at most [`MAX_ELEMENTS`].
+pub(crate) fn elements(factors: &[usize]) -> Result<usize> {
+    let product = factors
+        .iter()
+        .try_fold(1usize, |product, &factor| product.checked_mul(factor));
+    product
+        .filter(|&product| product <= MAX_ELEMENTS)
+        .ok_or_else(|| too_large(format!("{factors:?}")))
+}
+
+/// `elements` zeros.
+pub(crate) fn buffer<T: Scalar>(elements: usize) -> Result<Vec<T>> {
+    let mut values = Vec::new();
+    if elements > MAX_ELEMENTS || values.try_reserve_exact(elements).is_err() {
+        return Err(too_large(elements.to_string()));
+    }
+    values.resize(elements, T::ZERO);
+    Ok(values)
+}
+
+fn too_large(value: String) -> Error {
+    Error::InvalidParameter {
+        name: "size",
+        value,
+        requirement: "it must be at most 2^26 numbers and fit in memory",
+    }
+}

@@ -1,0 +1,391 @@
+//! How the weights step down the gradient.
+
+use serde::{Deserialize, Serialize};
+
+use crate::layer::{ParameterBlock, Role};
+use crate::{Error, Result, Scalar};
+
+/// What the thesis's circles step their biases by (§2.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BiasStep {
+    /// The sum of the deltas over the batch, as the weights do.
+    Sum,
+    /// Their mean, `np.mean(deltas[0], axis=0)`.
+    Mean,
+}
+
+/// Which layers a step of [`OptimizerConfig::ThesisDescent`] reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UpdateScope {
+    /// All of them: the circles listing as meant.
+    EveryLayer,
+    /// Only the first with parameters: the circles listing as printed, whose
+    /// update stands after the loop over the layers and not in it.
+    FirstLayerOnly,
+}
+
+/// An optimiser and its settings.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum OptimizerConfig {
+    /// w ← w − η ∂C/∂w, as the thesis's listings step (§2, §2.5).
+    ThesisDescent {
+        /// η.
+        learning_rate: f64,
+        /// What the biases step by.
+        bias: BiasStep,
+        /// Which layers step.
+        scope: UpdateScope,
+    },
+    /// Keras's `SGD`: v ← μ v − η g; w ← w + v, or with Nesterov's look ahead
+    /// w ← w + μ v − η g.
+    Sgd {
+        /// η; Keras's default is 0.01.
+        learning_rate: f64,
+        /// μ, from 0 to 1.
+        momentum: f64,
+        /// Whether to look ahead.
+        #[serde(default)]
+        nesterov: bool,
+    },
+    /// Keras's `Adam` (Kingma and Ba 2015, <https://arxiv.org/abs/1412.6980>, with
+    /// the bias corrections folded into the rate as at the end of their §2).
+    Adam {
+        /// η.
+        learning_rate: f64,
+        /// Decay of the mean of the gradients, from 0 to below 1.
+        beta_1: f64,
+        /// Decay of the mean of their squares, from 0 to below 1.
+        beta_2: f64,
+        /// Keeps the division finite.
+        epsilon: f64,
+    },
+}
+
+impl OptimizerConfig {
+    /// Adam with Keras's defaults: η 0.001, β₁ 0.9, β₂ 0.999, ε 1e-7.
+    pub fn adam() -> Self {
+        OptimizerConfig::Adam {
+            learning_rate: 0.001,
+            beta_1: 0.9,
+            beta_2: 0.999,
+            epsilon: 1e-7,
+        }
+    }
+
+    /// # Errors
+    /// [`Error::InvalidParameter`] for a setting outside its range.
+    pub fn validate(&self) -> Result<()> {
+        let not_negative = |name, value: f64| {
+            if value.is_finite() && value >= 0.0 {
+                return Ok(());
+            }
+            Err(Error::invalid(
+                name,
+                value,
+                "it must be finite and not negative",
+            ))
+        };
+        let fraction = |name, value: f64, below_one: bool| {
+            if (0.0..=1.0).contains(&value) && !(below_one && value == 1.0) {
+                return Ok(());
+            }
+            Err(Error::invalid(name, value, "it must be from 0 to below 1"))
+        };
+        match *self {
+            OptimizerConfig::ThesisDescent { learning_rate, .. } => {
+                not_negative("learning_rate", learning_rate)
+            }
+            OptimizerConfig::Sgd {
+                learning_rate,
+                momentum,
+                ..
+            } => {
+                not_negative("learning_rate", learning_rate)?;
+                fraction("momentum", momentum, false)
+            }
+            OptimizerConfig::Adam {
+                learning_rate,
+                beta_1,
+                beta_2,
+                epsilon,
+            } => {
+                not_negative("learning_rate", learning_rate)?;
+                fraction("beta_1", beta_1, true)?;
+                fraction("beta_2", beta_2, true)?;
+                not_negative("epsilon", epsilon)
+            }
+        }
+    }
+}
+
+/// An optimiser with its memory: as many numbers as there are parameters, once
+/// for momentum, twice for Adam.
+#[derive(Debug, Clone)]
+pub struct Optimizer<T> {
+    config: OptimizerConfig,
+    steps: u64,
+    /// v of momentum, m of Adam.
+    first: Vec<T>,
+    /// v of Adam.
+    second: Vec<T>,
+}
+
+impl<T: Scalar> Optimizer<T> {
+    /// An optimiser for `parameters` parameters, its memory 0.
+    ///
+    /// # Errors
+    /// [`Error::InvalidParameter`] for a setting outside its range.
+    pub fn new(config: OptimizerConfig, parameters: usize) -> Result<Self> {
+        config.validate()?;
+        let (first, second) = match config {
+            OptimizerConfig::ThesisDescent { .. } => (0, 0),
+            OptimizerConfig::Sgd { momentum, .. } if momentum == 0.0 => (0, 0),
+            OptimizerConfig::Sgd { .. } => (parameters, 0),
+            OptimizerConfig::Adam { .. } => (parameters, parameters),
+        };
+        Ok(Optimizer {
+            config,
+            steps: 0,
+            first: crate::layer::buffer(first)?,
+            second: crate::layer::buffer(second)?,
+        })
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &OptimizerConfig {
+        &self.config
+    }
+
+    /// One step. `gradients` lie as `parameters` do, and `blocks` tells what is
+    /// where; `samples` is the size of the batch that made the gradients.
+    /// Nothing is allocated.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] when the lengths differ from those it was made for.
+    pub fn step(
+        &mut self,
+        parameters: &mut [T],
+        gradients: &[T],
+        blocks: &[ParameterBlock],
+        samples: usize,
+    ) -> Result<()> {
+        let length = parameters.len();
+        same_length("gradients", length, gradients.len())?;
+        if !self.first.is_empty() {
+            same_length("parameters", self.first.len(), length)?;
+        }
+        self.steps += 1;
+        match self.config {
+            OptimizerConfig::ThesisDescent {
+                learning_rate,
+                bias,
+                scope,
+            } => {
+                let rate = T::from_f64(learning_rate);
+                let reached = match scope {
+                    UpdateScope::EveryLayer => usize::MAX,
+                    UpdateScope::FirstLayerOnly => blocks.first().map_or(0, |block| block.layer),
+                };
+                for block in blocks.iter().filter(|block| block.layer <= reached) {
+                    let (Some(w), Some(g)) = (
+                        parameters.get_mut(block.range.clone()),
+                        gradients.get(block.range.clone()),
+                    ) else {
+                        return same_length("parameters", block.range.end, length);
+                    };
+                    let divisor = match (block.role, bias) {
+                        (Role::Bias, BiasStep::Mean) => T::from_f64(samples.max(1) as f64),
+                        _ => T::ONE,
+                    };
+                    for (w, &g) in w.iter_mut().zip(g) {
+                        *w -= g / divisor * rate;
+                    }
+                }
+            }
+            OptimizerConfig::Sgd {
+                learning_rate,
+                momentum,
+                nesterov,
+            } => {
+                let (rate, momentum) = (T::from_f64(learning_rate), T::from_f64(momentum));
+                if momentum == T::ZERO {
+                    for (w, &g) in parameters.iter_mut().zip(gradients) {
+                        *w -= g * rate;
+                    }
+                } else {
+                    let memory = self.first.iter_mut();
+                    for ((w, &g), v) in parameters.iter_mut().zip(gradients).zip(memory) {
+                        *v = *v * momentum - g * rate;
+                        *w += if nesterov {
+                            *v * momentum - g * rate
+                        } else {
+                            *v
+                        };
+                    }
+                }
+            }
+            OptimizerConfig::Adam {
+                learning_rate,
+                beta_1,
+                beta_2,
+                epsilon,
+            } => {
+                let t = T::from_f64(self.steps as f64);
+                let power_1 = T::from_f64(beta_1).powf(t);
+                let power_2 = T::from_f64(beta_2).powf(t);
+                let rate = T::from_f64(learning_rate);
+                let alpha = rate * (T::ONE - power_2).sqrt() / (T::ONE - power_1);
+                let step = AdamStep {
+                    alpha,
+                    gain_1: T::from_f64(1.0 - beta_1),
+                    gain_2: T::from_f64(1.0 - beta_2),
+                    epsilon: T::from_f64(epsilon),
+                };
+                step.apply(parameters, gradients, &mut self.first, &mut self.second);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The numbers of one step of Adam, the same for every weight.
+struct AdamStep<T> {
+    /// η √(1 − β₂ᵗ) / (1 − β₁ᵗ).
+    alpha: T,
+    /// 1 − β₁.
+    gain_1: T,
+    /// 1 − β₂.
+    gain_2: T,
+    epsilon: T,
+}
+
+impl<T: Scalar> AdamStep<T> {
+    /// m ← m + (g − m)(1 − β₁); v ← v + (g² − v)(1 − β₂);
+    /// w ← w − α m / (√v + ε), in Keras's order of operations.
+    ///
+    /// Kept apart so that the compiler sees four slices of one length and uses
+    /// vector instructions.
+    #[inline(never)]
+    fn apply(&self, w: &mut [T], g: &[T], m: &mut [T], v: &mut [T]) {
+        for (((w, &g), m), v) in w.iter_mut().zip(g).zip(m).zip(v) {
+            *m += (g - *m) * self.gain_1;
+            *v += (g * g - *v) * self.gain_2;
+            *w -= *m * self.alpha / (v.sqrt() + self.epsilon);
+        }
+    }
+}
+
+fn same_length(what: &'static str, expected: usize, found: usize) -> Result<()> {
+    if expected == found {
+        return Ok(());
+    }
+    Err(Error::Shape {
+        what,
+        expected: vec![expected],
+        found: vec![found],
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn run(config: OptimizerConfig, steps: usize) -> Vec<f64> {
+        let mut optimizer = Optimizer::new(config, 2).unwrap();
+        let mut w = vec![1.0f64, -2.0];
+        for _ in 0..steps {
+            let g: Vec<f64> = w.iter().map(|w| 2.0 * w).collect();
+            optimizer.step(&mut w, &g, &[], 1).unwrap();
+        }
+        w
+    }
+
+    #[test]
+    fn momentum_by_hand() {
+        let sgd = |momentum, nesterov| OptimizerConfig::Sgd {
+            learning_rate: 0.1,
+            momentum,
+            nesterov,
+        };
+        // w 1 → g 2: plain 0.8, 0.64; momentum v −0.2, w 0.8, v −0.18−0.16, w 0.46;
+        // Nesterov w 1 − 0.18 − 0.2 = 0.62.
+        assert!((run(sgd(0.0, false), 2)[0] - 0.64).abs() < 1e-15);
+        assert!((run(sgd(0.9, false), 2)[0] - 0.46).abs() < 1e-15);
+        assert!((run(sgd(0.9, true), 1)[0] - 0.62).abs() < 1e-15);
+    }
+
+    #[test]
+    fn adams_first_step_is_the_learning_rate() {
+        let w = run(OptimizerConfig::adam(), 1);
+        assert!((w[0] - 0.999).abs() < 1e-8 && (w[1] + 1.999).abs() < 1e-8);
+    }
+
+    #[test]
+    fn thesis_descent_steps_biases_by_the_mean_and_may_stop_at_the_first_layer() {
+        let block = |layer, role, range: std::ops::Range<usize>| ParameterBlock {
+            layer,
+            name: String::new(),
+            role,
+            shape: vec![range.len()],
+            range,
+        };
+        let blocks = [
+            block(1, Role::Kernel, 0..1),
+            block(1, Role::Bias, 1..2),
+            block(2, Role::Kernel, 2..3),
+        ];
+        let step = |bias, scope| {
+            let config = OptimizerConfig::ThesisDescent {
+                learning_rate: 0.5,
+                bias,
+                scope,
+            };
+            let mut w = [0.0f64; 3];
+            let mut optimizer = Optimizer::new(config, 3).unwrap();
+            optimizer.step(&mut w, &[4.0; 3], &blocks, 4).unwrap();
+            w
+        };
+        assert_eq!(
+            step(BiasStep::Sum, UpdateScope::EveryLayer),
+            [-2.0, -2.0, -2.0]
+        );
+        assert_eq!(
+            step(BiasStep::Mean, UpdateScope::EveryLayer),
+            [-2.0, -0.5, -2.0]
+        );
+        assert_eq!(
+            step(BiasStep::Mean, UpdateScope::FirstLayerOnly),
+            [-2.0, -0.5, 0.0]
+        );
+    }
+
+    #[test]
+    fn absurd_settings_are_refused() {
+        let adam = |learning_rate, beta_1| OptimizerConfig::Adam {
+            learning_rate,
+            beta_1,
+            beta_2: 0.999,
+            epsilon: 1e-7,
+        };
+        for config in [
+            adam(f64::NAN, 0.9),
+            adam(-1.0, 0.9),
+            adam(0.1, 1.0),
+            adam(0.1, -0.1),
+            OptimizerConfig::Sgd {
+                learning_rate: 0.1,
+                momentum: 1.5,
+                nesterov: false,
+            },
+        ] {
+            assert!(matches!(
+                Optimizer::<f32>::new(config, 1),
+                Err(Error::InvalidParameter { .. })
+            ));
+        }
+    }
+}
