@@ -350,7 +350,11 @@ impl<T: Scalar> Network<T> {
             let (below, this) = (below.last(), &mut above[0]);
             let x = input_of(below, x, rows);
             // Nobody asks what the first trainable layer's input should have been.
-            let wanted = index > self.first_trainable;
+            let delta_x = if index > self.first_trainable {
+                Some(&mut self.delta_below[..x.len()])
+            } else {
+                None
+            };
             this.layer.backward(
                 Pass {
                     parameters: &self.parameters[this.range.clone()],
@@ -360,7 +364,7 @@ impl<T: Scalar> Network<T> {
                 },
                 &mut self.delta[..rows * this.width],
                 &mut self.gradients[this.range.clone()],
-                wanted.then_some(&mut self.delta_below[..x.len()]),
+                delta_x,
             );
             std::mem::swap(&mut self.delta, &mut self.delta_below);
         }

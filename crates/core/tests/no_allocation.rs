@@ -1,0 +1,136 @@
+//! After its first step a trainer allocates nothing, whole batches or broken ones,
+//! from epoch to epoch.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use ndarray::Array2;
+use redes_core::Scalar;
+use redes_core::activation::Activation;
+use redes_core::initializer::{DrawOrder, Initializer};
+use redes_core::loss::Loss;
+use redes_core::network::{Architecture, LayerConfig, Network};
+use redes_core::optimizer::{BiasStep, OptimizerConfig, UpdateScope};
+use redes_core::rng::RandomState;
+use redes_core::train::{Samples, StopRule, TrainConfig, Trainer};
+
+thread_local! {
+    /// Of this thread: the test harness allocates on others.
+    static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
+}
+
+struct Counting;
+
+fn count() {
+    let _ = ALLOCATIONS.try_with(|n| n.set(n.get() + 1));
+}
+
+// Counting needs a global allocator, and that is an unsafe trait; every call goes
+// straight on to the system's.
+#[allow(unsafe_code)]
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count();
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count();
+        unsafe { System.alloc_zeroed(layout) }
+    }
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count();
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn allocations_after_the_first_step<T: Scalar>(
+    loss: Loss,
+    optimizer: OptimizerConfig,
+    batch_size: Option<usize>,
+) -> u64 {
+    let dense = |units, activation| LayerConfig::Dense {
+        units,
+        activation,
+        bias: true,
+    };
+    let architecture = Architecture {
+        name: "small".into(),
+        input: vec![3, 7],
+        layers: vec![
+            LayerConfig::Flatten,
+            dense(13, Activation::RELU),
+            dense(9, Activation::Tanh),
+            dense(5, Activation::Sigmoid),
+        ],
+    };
+    let mut rng = RandomState::new(1);
+    let mut network = Network::<T>::new(&architecture, 70).unwrap();
+    let (kernel, bias) = (Initializer::GlorotUniform, Initializer::Zeros);
+    network
+        .initialize(kernel, bias, DrawOrder::KernelFirst, &mut rng)
+        .unwrap();
+    let inputs = Array2::from_shape_simple_fn((70, 21), || T::from_f64(rng.random_sample()));
+    let targets = Array2::ones((70, loss.target_width(5)));
+    let samples = Samples::new(inputs, targets).unwrap();
+    let config = TrainConfig {
+        loss,
+        optimizer,
+        batch_size,
+        shuffle: true,
+        seed: 1,
+        stop: StopRule::default(),
+    };
+    let mut trainer = Trainer::new(network, 70, config).unwrap();
+    trainer.step(&samples).unwrap();
+    let before = ALLOCATIONS.get();
+    for _ in 0..50 {
+        trainer.step(&samples).unwrap();
+    }
+    ALLOCATIONS.get() - before
+}
+
+#[test]
+fn the_counter_counts() {
+    let before = ALLOCATIONS.get();
+    drop(std::hint::black_box(vec![1u8; 100]));
+    assert_eq!(ALLOCATIONS.get() - before, 1);
+}
+
+#[test]
+fn no_allocation_after_the_first_step() {
+    let optimizers = [
+        OptimizerConfig::adam(),
+        OptimizerConfig::Sgd {
+            learning_rate: 0.01,
+            momentum: 0.9,
+            nesterov: true,
+        },
+        OptimizerConfig::ThesisDescent {
+            learning_rate: 0.001,
+            bias: BiasStep::Mean,
+            scope: UpdateScope::EveryLayer,
+        },
+    ];
+    for optimizer in optimizers {
+        for loss in [
+            Loss::QuadraticSum,
+            Loss::QuadraticMean,
+            Loss::BinaryCrossEntropy,
+            Loss::SparseCategoricalCrossEntropy,
+        ] {
+            // 32 leaves a last batch of 6.
+            for batch in [None, Some(32)] {
+                let single = allocations_after_the_first_step::<f32>(loss, optimizer, batch);
+                let double = allocations_after_the_first_step::<f64>(loss, optimizer, batch);
+                assert_eq!((single, double), (0, 0), "{loss:?} {optimizer:?} {batch:?}");
+            }
+        }
+    }
+}
