@@ -1,0 +1,16 @@
+//! The hot loops: matrix products on row-major slices.
+//!
+//! | function | product | shapes as stored |
+//! |---|---|---|
+//! | [`gemm`] | C = A·B | A `[m, k]`, B `[k, n]` |
+//! | [`gemm_tn`] | C = Aᵀ·B | A `[k, m]`, B `[k, n]` |
+//! | [`gemm_nt`] | C = A·Bᵀ | A `[m, k]`, B `[n, k]` |
+//!
+//! Each element of C is summed over k in ascending order, one product rounded and
+//! one sum rounded at a time: the bits are those of the plain triple loop in
+//! [`reference`](mod@reference), whatever the width of the machine's registers.
+
+mod gemm;
+pub mod reference;
+
+pub use gemm::{Scratch, gemm, gemm_nt, gemm_tn};

@@ -1,0 +1,25 @@
+//! The plain triple loops that the fast kernels are compared with, bit for bit.
+
+use crate::Scalar;
+
+/// `c[m, n] = a[m, k] · b[k, n]`, or added to `c`; `a` and `b` are given by their element functions.
+pub fn gemm<T: Scalar>(
+    m: usize,
+    n: usize,
+    k: usize,
+    a: impl Fn(usize, usize) -> T,
+    b: impl Fn(usize, usize) -> T,
+    c: &mut [T],
+    accumulate: bool,
+) {
+    for i in 0..m {
+        for j in 0..n {
+            let mut sum = T::ZERO;
+            for p in 0..k {
+                sum += a(i, p) * b(p, j);
+            }
+            let element = &mut c[i * n + j];
+            *element = if accumulate { *element + sum } else { sum };
+        }
+    }
+}
