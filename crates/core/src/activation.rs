@@ -87,7 +87,7 @@ impl Activation {
             Activation::Identity => {}
             Activation::Step { .. } => {
                 for delta in delta {
-                    *delta = *delta * T::ZERO;
+                    *delta *= T::ZERO; // a NaN stays one
                 }
             }
             Activation::Relu { threshold } => {

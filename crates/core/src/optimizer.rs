@@ -142,7 +142,7 @@ impl<T: Scalar> Optimizer<T> {
         config.validate()?;
         let (first, second) = match config {
             OptimizerConfig::ThesisDescent { .. } => (0, 0),
-            OptimizerConfig::Sgd { momentum, .. } if momentum == 0.0 => (0, 0),
+            OptimizerConfig::Sgd { momentum: 0.0, .. } => (0, 0),
             OptimizerConfig::Sgd { .. } => (parameters, 0),
             OptimizerConfig::Adam { .. } => (parameters, parameters),
         };

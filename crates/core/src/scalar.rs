@@ -133,17 +133,17 @@ scalar!(f64, libm::exp, libm::log, libm::tanh, libm::pow);
 /// every step of training.
 pub fn all_finite<T: Scalar>(values: &[T]) -> bool {
     const LANES: usize = 16;
-    // v − v is 0 for a finite v and NaN for any other; a NaN stays in its lane.
+    // v · 0 is 0 for a finite v and NaN for any other; a NaN stays in its lane.
     let mut lanes = [T::ZERO; LANES];
     let chunks = values.chunks_exact(LANES);
     let rest = chunks.remainder();
     for chunk in chunks {
         for (lane, &value) in lanes.iter_mut().zip(chunk) {
-            *lane += value - value;
+            *lane += value * T::ZERO;
         }
     }
     for (lane, &value) in lanes.iter_mut().zip(rest) {
-        *lane += value - value;
+        *lane += value * T::ZERO;
     }
     lanes.iter().all(|&lane| lane == T::ZERO)
 }
