@@ -1,1 +1,11 @@
-//! What the networks eat: concentric circles, IDX images, drawings.
+//! What the networks eat.
+//!
+//! - [`circles`]: scikit-learn's two concentric circles (thesis §2.5).
+//! - [`idx`]: the file format of MNIST, raw or compressed.
+//! - [`mnist`]: images and labels as a training set, normalised as the thesis does (cases 1.0 and 1.1).
+//! - [`drawing`]: strokes of a pen into an image like MNIST's.
+
+pub mod circles;
+pub mod drawing;
+pub mod idx;
+pub mod mnist;

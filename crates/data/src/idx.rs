@@ -1,0 +1,202 @@
+//! IDX, the file format of MNIST (yann.lecun.com/exdb/mnist): a magic number, big-endian sizes, bytes.
+
+use std::{borrow::Cow, io::Read};
+
+use flate2::read::GzDecoder;
+
+/// The most bytes that a file may hold once it is unpacked.
+const LIMIT: u64 = 256 << 20;
+const IMAGES: u32 = 0x0000_0803;
+const LABELS: u32 = 0x0000_0801;
+/// The magic number of gzip.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// Why a file is not what it should be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum IdxError {
+    /// The first four bytes are others.
+    #[error("not an IDX file of {expected}: it begins with {found:#010x}")]
+    Magic {
+        /// What the file should hold.
+        expected: &'static str,
+        /// Its first four bytes.
+        found: u32,
+    },
+    /// There are fewer bytes than the sizes at the beginning promise.
+    #[error("the file is cut short: {expected} bytes are promised, {found} are there")]
+    Truncated {
+        /// Bytes that should be there.
+        expected: u64,
+        /// Bytes that are there.
+        found: u64,
+    },
+    /// There are more bytes than the sizes at the beginning promise.
+    #[error("the file has {extra} bytes too many")]
+    Trailing {
+        /// Bytes after the end.
+        extra: u64,
+    },
+    /// The sizes are absurd.
+    #[error("the file claims {count} items of {rows}x{columns}: more than this program reads")]
+    TooLarge {
+        /// Items.
+        count: u64,
+        /// Rows of each.
+        rows: u64,
+        /// Columns of each.
+        columns: u64,
+    },
+    /// The compressed data are damaged.
+    #[error("the compressed data are damaged: {0}")]
+    Compression(String),
+}
+
+/// Grey images, one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Images {
+    /// How many.
+    pub count: usize,
+    /// Height of each.
+    pub rows: usize,
+    /// Width of each.
+    pub columns: usize,
+    /// `[count, rows, columns]`: 0 is paper, 255 is ink.
+    pub pixels: Vec<u8>,
+}
+
+/// Reads a file of images, raw or gzip.
+///
+/// # Errors
+/// [`IdxError`] says what is wrong with the file; nothing large is allocated on the word of its first bytes.
+pub fn read_images(bytes: &[u8]) -> Result<Images, IdxError> {
+    let bytes = unpack(bytes)?;
+    let [magic, count, rows, columns] = header(&bytes)?;
+    if magic != IMAGES {
+        return Err(IdxError::Magic { expected: "images", found: magic });
+    }
+    let (count, rows, columns) = (u64::from(count), u64::from(rows), u64::from(columns));
+    let size = count.checked_mul(rows).and_then(|size| size.checked_mul(columns)).filter(|size| *size <= LIMIT);
+    let size = size.ok_or(IdxError::TooLarge { count, rows, columns })?;
+    let pixels = body(&bytes, 16, size)?.to_vec();
+    Ok(Images { count: count as usize, rows: rows as usize, columns: columns as usize, pixels })
+}
+
+/// Reads a file of labels, raw or gzip.
+///
+/// # Errors
+/// As [`read_images`].
+pub fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, IdxError> {
+    let bytes = unpack(bytes)?;
+    let [magic, count] = header(&bytes)?;
+    if magic != LABELS {
+        return Err(IdxError::Magic { expected: "labels", found: magic });
+    }
+    let count = u64::from(count);
+    if count > LIMIT {
+        return Err(IdxError::TooLarge { count, rows: 1, columns: 1 });
+    }
+    Ok(body(&bytes, 8, count)?.to_vec())
+}
+
+fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, IdxError> {
+    if !bytes.starts_with(&GZIP) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let mut out = Vec::new();
+    // One byte more than the limit tells "just full" from "too much".
+    let read = GzDecoder::new(bytes).take(LIMIT + 1).read_to_end(&mut out);
+    match read {
+        Ok(length) if length as u64 > LIMIT => Err(IdxError::Compression("more than 256 MB".to_owned())),
+        Ok(_) => Ok(Cow::Owned(out)),
+        Err(error) => Err(IdxError::Compression(error.to_string())),
+    }
+}
+
+fn header<const N: usize>(bytes: &[u8]) -> Result<[u32; N], IdxError> {
+    let mut words = [0; N];
+    let (quads, _) = bytes.as_chunks::<4>();
+    if quads.len() < N {
+        return Err(IdxError::Truncated { expected: 4 * N as u64, found: bytes.len() as u64 });
+    }
+    words.iter_mut().zip(quads).for_each(|(word, quad)| *word = u32::from_be_bytes(*quad));
+    Ok(words)
+}
+
+fn body(bytes: &[u8], start: usize, size: u64) -> Result<&[u8], IdxError> {
+    let body = bytes.get(start..).unwrap_or_default();
+    let found = body.len() as u64;
+    if found < size {
+        return Err(IdxError::Truncated { expected: size + start as u64, found: found + start as u64 });
+    }
+    if found > size {
+        return Err(IdxError::Trailing { extra: found - size });
+    }
+    Ok(body)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{Compression, write::GzEncoder};
+
+    use super::*;
+
+    fn images(count: u32, rows: u32, columns: u32, pixels: &[u8]) -> Vec<u8> {
+        let header = [IMAGES, count, rows, columns].map(u32::to_be_bytes).concat();
+        [&header, pixels].concat()
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn raw_and_gzip_read_the_same() {
+        let file = images(2, 2, 3, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+        let read = read_images(&file).unwrap();
+        assert_eq!((read.count, read.rows, read.columns, read.pixels[11]), (2, 2, 3, 12));
+        assert_eq!(read, read_images(&gzip(&file)).unwrap());
+        let labels = [&LABELS.to_be_bytes()[..], &3_u32.to_be_bytes(), &[7, 8, 9]].concat();
+        assert_eq!(read_labels(&labels).unwrap(), [7, 8, 9]);
+    }
+
+    #[test]
+    fn every_cut_is_an_error() {
+        let file = images(2, 2, 2, &[1, 2, 3, 4, 5, 6, 7, 8]);
+        for length in 0..file.len() {
+            assert!(matches!(read_images(&file[..length]), Err(IdxError::Truncated { .. })), "{length}");
+        }
+        let packed = gzip(&file);
+        for length in 2..packed.len() {
+            assert!(matches!(read_images(&packed[..length]), Err(IdxError::Compression(_))), "{length}");
+        }
+    }
+
+    #[test]
+    fn every_flipped_byte_of_a_compressed_file_is_an_error_or_the_same_image() {
+        let file = images(4, 5, 5, &(0..100).collect::<Vec<u8>>());
+        let packed = gzip(&file);
+        let whole = read_images(&file).unwrap();
+        for at in 0..packed.len() {
+            let mut broken = packed.clone();
+            broken[at] ^= 0x55;
+            // The header of gzip has fields (time, system) that mean nothing to the content.
+            assert!(read_images(&broken).is_err() || read_images(&broken) == Ok(whole.clone()), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn wrong_magic_trailing_bytes_and_absurd_sizes_are_errors() {
+        let mut file = images(1, 1, 1, &[9]);
+        file[3] = 1;
+        assert!(matches!(read_images(&file), Err(IdxError::Magic { .. })));
+        assert!(matches!(read_labels(&images(1, 1, 1, &[9])), Err(IdxError::Magic { .. })));
+        assert_eq!(read_images(&images(1, 1, 1, &[9, 9])), Err(IdxError::Trailing { extra: 1 }));
+        assert!(matches!(read_images(&images(u32::MAX, u32::MAX, u32::MAX, &[])), Err(IdxError::TooLarge { .. })));
+    }
+}

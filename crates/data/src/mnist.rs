@@ -1,0 +1,232 @@
+//! MNIST as a training set, normalised as the thesis does (§4): `keras.utils.normalize(x, axis=1)`.
+//!
+//! That is not a division by 255: each of the 28 columns of an image is divided by its own Euclidean norm, taken over
+//! the rows. A column of paper alone stays zero.
+
+use std::{io, path::Path};
+
+use redes_core::train::Dataset;
+
+use crate::idx::{self, IdxError, Images};
+
+/// Rows and columns of an image.
+pub const SIDE: usize = 28;
+/// Pixels of an image.
+pub const PIXELS: usize = SIDE * SIDE;
+
+/// A file of MNIST.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name, unpacked.
+    pub name: &'static str,
+    /// SHA-256 of its bytes, unpacked.
+    pub sha256: &'static str,
+    /// Its size in bytes, unpacked.
+    pub bytes: u64,
+}
+
+/// The four files: training images and labels, test images and labels.
+pub const FILES: [File; 4] = [
+    File { name: "train-images-idx3-ubyte", sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db", bytes: 47_040_016 },
+    File { name: "train-labels-idx1-ubyte", sha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5", bytes: 60_008 },
+    File { name: "t10k-images-idx3-ubyte", sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7", bytes: 7_840_016 },
+    File { name: "t10k-labels-idx1-ubyte", sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2", bytes: 10_008 },
+];
+
+/// Why images and labels make no training set.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum MnistError {
+    /// The images are not 28 x 28.
+    #[error("the images are {rows}x{columns}, not 28x28")]
+    Size {
+        /// Their height.
+        rows: usize,
+        /// Their width.
+        columns: usize,
+    },
+    /// There isn't a label for each image.
+    #[error("{images} images, but {labels} labels")]
+    Count {
+        /// Images.
+        images: usize,
+        /// Labels.
+        labels: usize,
+    },
+    /// A label is no digit.
+    #[error("label {index} is {label}, which is no digit")]
+    Label {
+        /// Which.
+        index: usize,
+        /// What it says.
+        label: u8,
+    },
+    /// There are no images.
+    #[error("there are no images")]
+    Empty,
+    /// A file is not what it should be.
+    #[error("{file}: {error}")]
+    Idx {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        error: IdxError,
+    },
+    /// A file can't be read.
+    #[error("{file}: {error}")]
+    Io {
+        /// The file.
+        file: String,
+        /// What the system says.
+        error: io::Error,
+    },
+}
+
+/// Images with their labels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mnist {
+    /// `[n, 28, 28]`.
+    pub images: Images,
+    /// `[n]`, each from 0 to 9.
+    pub labels: Vec<u8>,
+}
+
+impl Mnist {
+    /// Images with their labels.
+    ///
+    /// # Errors
+    /// [`MnistError`] where they don't fit each other.
+    pub fn new(images: Images, labels: Vec<u8>) -> Result<Self, MnistError> {
+        if (images.rows, images.columns) != (SIDE, SIDE) {
+            return Err(MnistError::Size { rows: images.rows, columns: images.columns });
+        }
+        // The fields are public: pixels may be fewer than they promise.
+        if images.count != labels.len() || images.pixels.len() / PIXELS != images.count {
+            return Err(MnistError::Count { images: images.pixels.len() / PIXELS, labels: labels.len() });
+        }
+        if labels.is_empty() {
+            return Err(MnistError::Empty);
+        }
+        if let Some((index, label)) = labels.iter().enumerate().find(|(_, label)| **label > 9) {
+            return Err(MnistError::Label { index, label: *label });
+        }
+        Ok(Self { images, labels })
+    }
+
+    /// The first `count` images, or all where there are fewer.
+    pub fn truncated(&self, count: usize) -> Self {
+        let count = count.min(self.labels.len());
+        Self {
+            images: Images { count, pixels: self.images.pixels[..count * PIXELS].to_vec(), ..self.images },
+            labels: self.labels[..count].to_vec(),
+        }
+    }
+
+    /// The pixels of an image; of none, where there is no such image.
+    pub fn image(&self, index: usize) -> &[u8] {
+        self.images.pixels.get(index * PIXELS..(index + 1) * PIXELS).unwrap_or_default()
+    }
+
+    /// Training and test set from a folder with the four files, raw or with `.gz` at the end of their names.
+    ///
+    /// # Errors
+    /// [`MnistError`] names the file and what is wrong with it.
+    pub fn load_dir(folder: &Path) -> Result<(Self, Self), MnistError> {
+        let read = |name: &str| {
+            let raw = folder.join(name);
+            let path = if raw.exists() { raw } else { folder.join(format!("{name}.gz")) };
+            let file = path.display().to_string();
+            std::fs::read(&path).map(|bytes| (file.clone(), bytes)).map_err(|error| MnistError::Io { file, error })
+        };
+        let set = |images: &str, labels: &str| {
+            let (file, bytes) = read(images)?;
+            let pixels = idx::read_images(&bytes).map_err(|error| MnistError::Idx { file, error })?;
+            let (file, bytes) = read(labels)?;
+            let digits = idx::read_labels(&bytes).map_err(|error| MnistError::Idx { file, error })?;
+            Self::new(pixels, digits)
+        };
+        Ok((set(FILES[0].name, FILES[1].name)?, set(FILES[2].name, FILES[3].name)?))
+    }
+}
+
+impl Dataset<f32> for Mnist {
+    fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    fn input_width(&self) -> usize {
+        PIXELS
+    }
+
+    fn target_width(&self) -> usize {
+        1
+    }
+
+    fn gather(&self, indices: &[usize], x: &mut [f32], y: &mut [f32]) {
+        for ((index, x), y) in indices.iter().zip(x.chunks_exact_mut(PIXELS)).zip(y) {
+            normalize_columns(self.image(*index), x);
+            *y = f32::from(self.labels.get(*index).copied().unwrap_or_default());
+        }
+    }
+}
+
+/// Divides each column of an image by its Euclidean norm over the rows, in `f64` as NumPy does, rounded once to `f32`.
+///
+/// `pixels` and `out` have 784 values, row by row; a shorter `pixels` leaves zeros.
+pub fn normalize_columns(pixels: &[u8], out: &mut [f32]) {
+    let mut squares = [0_u32; SIDE];
+    for row in pixels.chunks_exact(SIDE) {
+        // Whole numbers: exact in any order.
+        squares.iter_mut().zip(row).for_each(|(sum, pixel)| *sum += u32::from(*pixel) * u32::from(*pixel));
+    }
+    let norms = squares.map(|sum| if sum == 0 { 1.0 } else { f64::from(sum).sqrt() });
+    out.fill(0.0);
+    for (row, out) in pixels.chunks_exact(SIDE).zip(out.chunks_exact_mut(SIDE)) {
+        for ((pixel, norm), out) in row.iter().zip(&norms).zip(out) {
+            // Most of an image is paper, and a division costs.
+            if *pixel != 0 {
+                *out = (f64::from(*pixel) / norm) as f32;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+
+    fn blank(count: usize) -> Images {
+        Images { count, rows: SIDE, columns: SIDE, pixels: vec![0; count * PIXELS] }
+    }
+
+    #[test]
+    fn a_column_has_norm_one_or_zero() {
+        let pixels: Vec<u8> = (0..PIXELS).map(|i| if i % SIDE == 3 { 0 } else { (i * 7 % 256) as u8 }).collect();
+        let mut out = [9.0; PIXELS];
+        normalize_columns(&pixels, &mut out);
+        for column in 0..SIDE {
+            let norm: f64 = (0..SIDE).map(|row| f64::from(out[row * SIDE + column]).powi(2)).sum();
+            assert!((norm - if column == 3 { 0.0 } else { 1.0 }).abs() < 1e-6, "{column}: {norm}");
+        }
+    }
+
+    #[test]
+    fn misfits_are_errors() {
+        assert!(matches!(Mnist::new(blank(2), vec![1]), Err(MnistError::Count { .. })));
+        assert!(matches!(Mnist::new(blank(0), vec![]), Err(MnistError::Empty)));
+        assert!(matches!(Mnist::new(blank(1), vec![10]), Err(MnistError::Label { index: 0, label: 10 })));
+        let wide = Images { columns: 29, ..blank(1) };
+        assert!(matches!(Mnist::new(wide, vec![1]), Err(MnistError::Size { .. })));
+        let short = Images { pixels: vec![0; 10], ..blank(1) };
+        assert!(matches!(Mnist::new(short, vec![1]), Err(MnistError::Count { .. })));
+    }
+
+    #[test]
+    fn truncated_keeps_the_first() {
+        let mnist = Mnist::new(blank(3), vec![1, 2, 3]).unwrap();
+        assert_eq!(mnist.truncated(2).labels, [1, 2]);
+        assert_eq!(mnist.truncated(9).labels, [1, 2, 3]);
+        assert!(mnist.image(3).is_empty());
+    }
+}
