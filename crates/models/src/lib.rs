@@ -1,1 +1,257 @@
-//! Networks on disk: safetensors in and out.
+//! Networks on disk: [safetensors](https://huggingface.co/docs/safetensors), a short header and raw tensors.
+//!
+//! The tensors have Keras's names (`dense/kernel`, `dense_1/bias`) and shapes; the header's metadata hold, under the
+//! key `redes`, the architecture and where the weights come from ([`Provenance`]) as JSON. Weights are `f32`, or `f16`
+//! where a page has to load them ([`Precision`]).
+
+use std::collections::HashMap;
+
+use half::f16;
+use redes_core::network::{Architecture, LayerConfig, Network};
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use serde::{Deserialize, Serialize};
+
+/// The key of our metadata in the file's header.
+const KEY: &str = "redes";
+/// The most layers that a file may have.
+pub const MAX_LAYERS: usize = 64;
+/// The most parameters that a file may have.
+pub const MAX_PARAMETERS: usize = 20_000_000;
+
+/// How weights are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// 32 bits: exact.
+    F32,
+    /// 16 bits: 11 significant bits, half the size.
+    F16,
+}
+
+/// Where weights come from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The command that made them.
+    pub command: String,
+    /// Its seed.
+    pub seed: u32,
+    /// Epochs of training.
+    pub epochs: u64,
+    /// Share of the test samples that the trained network, before any rounding, answered right.
+    pub test_accuracy: Option<f64>,
+}
+
+/// A network and its origin.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The network, ready to predict.
+    pub network: Network<f32>,
+    /// Where its weights come from.
+    pub provenance: Provenance,
+}
+
+/// Why a file is no model, or a network can't be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// The file is not whole, or not a safetensors file.
+    #[error("not a whole safetensors file: {0}")]
+    Format(#[from] safetensors::SafeTensorError),
+    /// The header has no description of the network, or one that makes no sense.
+    #[error("the file does not describe a network of Redes: {0}")]
+    Description(String),
+    /// The network has more layers or parameters than this program loads.
+    #[error("the network is too large: {0}")]
+    TooLarge(String),
+    /// A tensor is missing, or has another shape or type.
+    #[error("tensor {name}: {problem}")]
+    Tensor {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// The network refuses the description.
+    #[error(transparent)]
+    Network(#[from] redes_core::Error),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Description {
+    architecture: Architecture,
+    provenance: Provenance,
+}
+
+/// Writes a network with its origin.
+///
+/// # Errors
+/// [`ModelError::Description`] where the description can't be put in words.
+pub fn save(network: &Network<f32>, provenance: &Provenance, precision: Precision) -> Result<Vec<u8>, ModelError> {
+    let description =
+        Description { architecture: network.architecture().clone(), provenance: provenance.clone() };
+    let json = serde_json::to_string(&description).map_err(|error| ModelError::Description(error.to_string()))?;
+    let dtype = match precision {
+        Precision::F32 => Dtype::F32,
+        Precision::F16 => Dtype::F16,
+    };
+    let bytes: Vec<Vec<u8>> = network
+        .parameter_blocks()
+        .iter()
+        .map(|block| {
+            let values = &network.parameters()[block.range.clone()];
+            match precision {
+                Precision::F32 => values.iter().flat_map(|value| value.to_le_bytes()).collect(),
+                Precision::F16 => values.iter().flat_map(|value| f16::from_f32(*value).to_le_bytes()).collect(),
+            }
+        })
+        .collect();
+    let views = network
+        .parameter_blocks()
+        .iter()
+        .zip(&bytes)
+        .map(|(block, bytes)| Ok((block.name.clone(), TensorView::new(dtype, block.shape.clone(), bytes)?)))
+        .collect::<Result<Vec<_>, safetensors::SafeTensorError>>()?;
+    Ok(safetensors::serialize(views, Some(HashMap::from([(KEY.to_owned(), json)])))?)
+}
+
+/// Reads a network from a file's bytes, for batches of up to `max_batch`.
+///
+/// # Errors
+/// [`ModelError`] says what is wrong with the file. Its sizes are checked before anything is allocated for them.
+pub fn load(bytes: &[u8], max_batch: usize) -> Result<Model, ModelError> {
+    let (_, header) = SafeTensors::read_metadata(bytes)?;
+    let json = header.metadata().as_ref().and_then(|metadata| metadata.get(KEY));
+    let json = json.ok_or_else(|| ModelError::Description(format!("no metadata called {KEY}")))?;
+    let description: Description =
+        serde_json::from_str(json).map_err(|error| ModelError::Description(error.to_string()))?;
+    check_size(&description.architecture)?;
+    let mut network = Network::<f32>::new(&description.architecture, max_batch)?;
+    let tensors = SafeTensors::deserialize(bytes)?;
+    for block in network.parameter_blocks().to_vec() {
+        let wrong = |problem: String| ModelError::Tensor { name: block.name.clone(), problem };
+        let tensor = tensors.tensor(&block.name).map_err(|error| wrong(error.to_string()))?;
+        if tensor.shape() != block.shape {
+            return Err(wrong(format!("its shape is {:?}, not {:?}", tensor.shape(), block.shape)));
+        }
+        let values: Vec<f32> = match tensor.dtype() {
+            Dtype::F32 => tensor.data().as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect(),
+            Dtype::F16 => {
+                tensor.data().as_chunks::<2>().0.iter().map(|bytes| f16::from_le_bytes(*bytes).to_f32()).collect()
+            }
+            other => return Err(wrong(format!("its type is {other:?}, not F32 or F16"))),
+        };
+        if values.iter().any(|value| !value.is_finite()) {
+            return Err(wrong("it holds values that are no finite numbers".to_owned()));
+        }
+        let place = &mut network.parameters_mut()[block.range.clone()];
+        if place.len() != values.len() {
+            return Err(wrong(format!("it holds {} values, not {}", values.len(), place.len())));
+        }
+        place.copy_from_slice(&values);
+    }
+    Ok(Model { network, provenance: description.provenance })
+}
+
+/// Counts parameters without building anything.
+fn check_size(architecture: &Architecture) -> Result<(), ModelError> {
+    let layers = architecture.layers.len();
+    if layers > MAX_LAYERS {
+        return Err(ModelError::TooLarge(format!("{layers} layers")));
+    }
+    let too_large = || ModelError::TooLarge(format!("more than {MAX_PARAMETERS} parameters"));
+    let mut width = architecture.input.iter().try_fold(1_usize, |size, axis| size.checked_mul(*axis));
+    let mut total = 0_usize;
+    for layer in &architecture.layers {
+        if let LayerConfig::Dense { units, .. } = layer {
+            let size = width.and_then(|width| width.checked_add(1)?.checked_mul(*units)).ok_or_else(too_large)?;
+            total = total.checked_add(size).filter(|total| *total <= MAX_PARAMETERS).ok_or_else(too_large)?;
+            width = Some(*units);
+        }
+    }
+    match width.filter(|width| *width <= MAX_PARAMETERS) {
+        Some(_) => Ok(()),
+        None => Err(too_large()),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use proptest::prelude::*;
+    use redes_core::{
+        activation::Activation,
+        initializer::{DrawOrder, Initializer},
+        rng::RandomState,
+    };
+
+    use super::*;
+
+    fn network() -> Network<f32> {
+        let dense = |units| LayerConfig::Dense { units, activation: Activation::Sigmoid, bias: true };
+        let architecture =
+            Architecture { name: "test".into(), input: vec![2, 3], layers: vec![LayerConfig::Flatten, dense(4), dense(2)] };
+        let mut network = Network::new(&architecture, 2).unwrap();
+        let glorot = Initializer::GlorotUniform;
+        network.initialize(glorot, Initializer::Zeros, DrawOrder::KernelFirst, &mut RandomState::new(5)).unwrap();
+        network
+    }
+
+    fn provenance() -> Provenance {
+        Provenance { command: "redes train".into(), seed: 5, epochs: 1, test_accuracy: Some(0.5) }
+    }
+
+    #[test]
+    fn f32_comes_back_to_the_bit() {
+        let network = network();
+        let model = load(&save(&network, &provenance(), Precision::F32).unwrap(), 7).unwrap();
+        assert_eq!(model.network.fingerprint(), network.fingerprint());
+        assert_eq!(model.network.architecture(), network.architecture());
+        assert_eq!(model.provenance, provenance());
+    }
+
+    #[test]
+    fn f16_comes_back_within_half_a_unit_of_its_last_place() {
+        let network = network();
+        let model = load(&save(&network, &provenance(), Precision::F16).unwrap(), 1).unwrap();
+        for (a, b) in network.parameters().iter().zip(model.network.parameters()) {
+            // 11 significant bits; 2^-25 is half the smallest number that f16 has.
+            assert!((a - b).abs() <= a.abs() * 2_f32.powi(-11) + 2_f32.powi(-25), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn the_same_network_gives_the_same_file() {
+        let file = || save(&network(), &provenance(), Precision::F16).unwrap();
+        assert_eq!(file(), file());
+    }
+
+    #[test]
+    fn every_cut_is_an_error() {
+        let file = save(&network(), &provenance(), Precision::F32).unwrap();
+        for length in 0..file.len() {
+            assert!(load(&file[..length], 1).is_err(), "{length}");
+        }
+    }
+
+    #[test]
+    fn absurd_sizes_are_refused_before_they_are_built() {
+        let file = save(&network(), &provenance(), Precision::F32).unwrap();
+        let text = String::from_utf8_lossy(&file).into_owned();
+        // The same length, so that the header stays whole: 4 units become 9,999... by input sizes.
+        let huge = text.replacen(r#"\"input\":[2,3]"#, r#"\"input\":[9,9]"#, 1);
+        assert!(load(huge.as_bytes(), 1).is_err());
+        let architecture = Architecture { name: String::new(), input: vec![usize::MAX, 2], layers: vec![] };
+        assert!(matches!(check_size(&architecture), Err(ModelError::TooLarge(_))));
+        let architecture = Architecture { name: String::new(), input: vec![1], layers: vec![LayerConfig::Flatten; 65] };
+        assert!(matches!(check_size(&architecture), Err(ModelError::TooLarge(_))));
+    }
+
+    proptest! {
+        #[test]
+        fn no_flipped_byte_makes_it_panic(at in 0_usize..1_000, flip in 1_u8..) {
+            let mut file = save(&network(), &provenance(), Precision::F32).unwrap();
+            let at = at % file.len();
+            file[at] ^= flip;
+            let _ = load(&file, 1);
+        }
+    }
+}
