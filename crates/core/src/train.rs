@@ -217,6 +217,18 @@ impl<T: Scalar> Trainer<T> {
         let targets = (data.len(), data.target_width());
         expect("targets", [samples, target_width], targets)?;
 
+        // Someone may have put another network in.
+        let room = (
+            self.x.len() / self.batch_size,
+            self.y.len() / self.batch_size,
+        );
+        expect("network", [inputs, target_width], room)?;
+        expect(
+            "network's batch",
+            [self.network.max_batch().max(self.batch_size), outputs],
+            (self.network.max_batch(), outputs),
+        )?;
+
         if self.batch == 0 && self.config.shuffle {
             for (position, index) in self.order.iter_mut().enumerate() {
                 *index = position;

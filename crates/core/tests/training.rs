@@ -214,6 +214,18 @@ fn a_nan_in_the_data_or_the_weights_is_a_divergence() {
 }
 
 #[test]
+fn another_network_in_its_place_is_an_error_unless_it_fits() {
+    let samples = samples(20);
+    let mut trainer = Trainer::new(network(3, 8), 20, config(Some(8), epochs(1))).unwrap();
+    *trainer.network_mut() = network(3, 4);
+    assert!(matches!(trainer.step(&samples), Err(Error::Shape { .. })));
+    *trainer.network_mut() = network(5, 8);
+    assert!(matches!(trainer.step(&samples), Err(Error::Shape { .. })));
+    *trainer.network_mut() = network(3, 16);
+    assert!(trainer.step(&samples).is_ok());
+}
+
+#[test]
 fn evaluation_does_not_depend_on_the_batch() {
     let samples = samples(50);
     let loss = Loss::SparseCategoricalCrossEntropy;
