@@ -4,6 +4,8 @@
 //! pseudo-random number generator", 1998), with NumPy's ways of making doubles, normals, integers and permutations of
 //! its 32-bit words, which NumPy keeps unchanged for ever (NEP 19). The thesis seeds it with `np.random.seed(1)` (§2).
 
+mod log;
+
 use crate::{Error, Result};
 
 const N: usize = 624;
@@ -82,6 +84,9 @@ impl RandomState {
     }
 
     /// A normal number: `normal(mean, std)`, by Marsaglia's polar method, two at a time.
+    ///
+    /// NumPy takes the logarithm from the C library of its machine, so that one value in
+    /// some thousands may end in another last bit there; here it is rounded correctly.
     pub fn normal(&mut self, mean: f64, std: f64) -> f64 {
         mean + std * self.gauss()
     }
@@ -95,7 +100,7 @@ impl RandomState {
             let x2 = 2.0 * self.random_sample() - 1.0;
             let r2 = x1 * x1 + x2 * x2;
             if r2 < 1.0 && r2 != 0.0 {
-                let f = (-2.0 * libm::log(r2) / r2).sqrt();
+                let f = (-2.0 * log::ln(r2) / r2).sqrt();
                 self.gauss = Some(f * x1);
                 return f * x2;
             }
@@ -108,7 +113,8 @@ impl RandomState {
     /// [`Error::InvalidParameter`] where `low >= high`.
     pub fn randint(&mut self, low: i64, high: i64) -> Result<i64> {
         if low >= high {
-            let (name, value, requirement) = ("high", high.to_string(), "greater than low");
+            let (name, value, requirement) =
+                ("high", high.to_string(), "it must be greater than low");
             return Err(Error::InvalidParameter {
                 name,
                 value,
