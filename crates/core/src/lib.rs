@@ -57,6 +57,7 @@ pub mod kernel;
 pub mod layer;
 pub mod loss;
 pub mod metrics;
+pub mod nearest;
 pub mod network;
 pub mod optimizer;
 pub mod rng;
