@@ -75,13 +75,13 @@ impl Loss {
                 pairs.map(|(a, y)| (a - y) * (a - y)).sum::<f64>() / a.len() as f64
             }
             Loss::BinaryCrossEntropy => {
-                let sum: f64 = pairs
-                    .map(|(a, y)| {
-                        let p = Clip::new().apply(a);
-                        y * libm::log(p) + (1.0 - y) * libm::log(1.0 - p)
-                    })
-                    .sum();
-                -sum / a.len() as f64
+                // Clipped in T, where 1 − ε may be another number than in f64.
+                let clip = Clip::<T>::new();
+                let terms = a.iter().zip(y.iter()).map(|(&a, &y)| {
+                    let (p, y) = (clip.apply(a), y.to_f64());
+                    y * libm::log(p.to_f64()) + (1.0 - y) * libm::log((T::ONE - p).to_f64())
+                });
+                -terms.sum::<f64>() / a.len() as f64
             }
             Loss::SparseCategoricalCrossEntropy => {
                 let clip = Clip::<T>::new();
