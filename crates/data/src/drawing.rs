@@ -22,11 +22,19 @@ pub struct Stroke {
 /// Points outside the canvas are cut off at its edge as far as they go; points that are no numbers are left out.
 pub fn rasterize(strokes: &[Stroke], pen_width: f32) -> Vec<u8> {
     let mut canvas = vec![0; CANVAS * CANVAS];
-    let radius = if pen_width.is_finite() { pen_width.clamp(1.0, CANVAS as f32) / 2.0 } else { 1.0 };
+    let radius = if pen_width.is_finite() {
+        pen_width.clamp(1.0, CANVAS as f32) / 2.0
+    } else {
+        1.0
+    };
     let mut left = MAX_POINTS;
     for stroke in strokes {
         let mut last = None;
-        for point in stroke.points.iter().filter(|(x, y)| x.is_finite() && y.is_finite()) {
+        for point in stroke
+            .points
+            .iter()
+            .filter(|(x, y)| x.is_finite() && y.is_finite())
+        {
             if left == 0 {
                 return canvas;
             }
@@ -53,7 +61,11 @@ fn segment(canvas: &mut [u8], a: (f32, f32), b: (f32, f32), radius: f32) {
         for column in range(a.0, b.0) {
             // The pixel's centre, and the point of the line nearest to it.
             let (x, y) = (column as f32 + 0.5 - a.0, row as f32 + 0.5 - a.1);
-            let along = if length > 0.0 { ((x * dx + y * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+            let along = if length > 0.0 {
+                ((x * dx + y * dy) / length).clamp(0.0, 1.0)
+            } else {
+                0.0
+            };
             let (x, y) = (x - along * dx, y - along * dy);
             let ink = (radius + 0.5 - (x * x + y * y).sqrt()).clamp(0.0, 1.0);
             let pixel = &mut canvas[row * CANVAS + column];
@@ -70,7 +82,10 @@ pub fn to_mnist(canvas: &[u8], width: usize, height: usize) -> Option<[u8; SIDE 
     let (left, top, right, bottom) = bounds(canvas, width)?;
     let (wide, high) = ((right - left) as f64, (bottom - top) as f64);
     let scale = BOX / wide.max(high);
-    let (columns, rows) = ((wide * scale).round().max(1.0) as usize, (high * scale).round().max(1.0) as usize);
+    let (columns, rows) = (
+        (wide * scale).round().max(1.0) as usize,
+        (high * scale).round().max(1.0) as usize,
+    );
 
     // Every small pixel is the mean of the ink over its part of the canvas.
     let mut small = vec![0.0_f64; rows * columns];
@@ -78,9 +93,17 @@ pub fn to_mnist(canvas: &[u8], width: usize, height: usize) -> Option<[u8; SIDE 
         let (row, column) = (i / columns, i % columns);
         let part = |index: usize, count: usize, start: usize, size: f64| {
             let step = size / count as f64;
-            (start as f64 + index as f64 * step, start as f64 + (index + 1) as f64 * step)
+            (
+                start as f64 + index as f64 * step,
+                start as f64 + (index + 1) as f64 * step,
+            )
         };
-        *mean = area_mean(canvas, width, part(column, columns, left, wide), part(row, rows, top, high));
+        *mean = area_mean(
+            canvas,
+            width,
+            part(column, columns, left, wide),
+            part(row, rows, top, high),
+        );
     }
 
     let total: f64 = small.iter().sum();
@@ -88,7 +111,12 @@ pub fn to_mnist(canvas: &[u8], width: usize, height: usize) -> Option<[u8; SIDE 
         return None;
     }
     let moment = |place: fn(usize, usize) -> usize| {
-        small.iter().enumerate().map(|(i, ink)| ink * (place(i, columns) as f64 + 0.5)).sum::<f64>() / total
+        small
+            .iter()
+            .enumerate()
+            .map(|(i, ink)| ink * (place(i, columns) as f64 + 0.5))
+            .sum::<f64>()
+            / total
     };
     let shift = |centre: f64, size: usize| {
         let ideal = (SIDE as f64 / 2.0 - centre).round();
@@ -135,13 +163,27 @@ mod tests {
     use super::*;
 
     fn image(points: &[(f32, f32)]) -> Option<[u8; 784]> {
-        to_mnist(&rasterize(&[Stroke { points: points.to_vec() }], 22.0), CANVAS, CANVAS)
+        to_mnist(
+            &rasterize(
+                &[Stroke {
+                    points: points.to_vec(),
+                }],
+                22.0,
+            ),
+            CANVAS,
+            CANVAS,
+        )
     }
 
     fn centre_of_mass(image: &[u8; 784]) -> (f64, f64) {
         let total: f64 = image.iter().map(|v| f64::from(*v)).sum();
         let moment = |place: fn(usize) -> usize| {
-            image.iter().enumerate().map(|(i, v)| f64::from(*v) * (place(i) as f64 + 0.5)).sum::<f64>() / total
+            image
+                .iter()
+                .enumerate()
+                .map(|(i, v)| f64::from(*v) * (place(i) as f64 + 0.5))
+                .sum::<f64>()
+                / total
         };
         (moment(|i| i % 28), moment(|i| i / 28))
     }
@@ -169,19 +211,25 @@ mod tests {
             // A row of the box with little ink may round to paper.
             assert!((19..=20).contains(&longest), "{points:?}: {longest}");
             let (x, y) = centre_of_mass(&image);
-            assert!((x - 14.0).abs() <= 0.51 && (y - 14.0).abs() <= 0.51, "{points:?}: {x} {y}");
+            assert!(
+                (x - 14.0).abs() <= 0.51 && (y - 14.0).abs() <= 0.51,
+                "{points:?}: {x} {y}"
+            );
         }
     }
 
     #[test]
     fn where_it_was_drawn_does_not_matter() {
-        let at = |dx: f32, dy: f32| image(&[(60.0 + dx, 60.0 + dy), (100.0 + dx, 160.0 + dy)]).unwrap();
+        let at =
+            |dx: f32, dy: f32| image(&[(60.0 + dx, 60.0 + dy), (100.0 + dx, 160.0 + dy)]).unwrap();
         assert_eq!(at(0.0, 0.0), at(70.0, 40.0));
     }
 
     #[test]
     fn endless_strokes_end() {
-        let stroke = Stroke { points: vec![(5.0, 5.0); 1_000_000] };
+        let stroke = Stroke {
+            points: vec![(5.0, 5.0); 1_000_000],
+        };
         assert!(rasterize(&[stroke], f32::NAN).iter().any(|v| *v > 0));
     }
 }

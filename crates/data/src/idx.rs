@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, io::Read};
 
-use flate2::read::GzDecoder;
+use flate2::bufread::GzDecoder;
 
 /// The most bytes that a file may hold once it is unpacked.
 const LIMIT: u64 = 256 << 20;
@@ -70,16 +70,31 @@ pub struct Images {
 /// # Errors
 /// [`IdxError`] says what is wrong with the file; nothing large is allocated on the word of its first bytes.
 pub fn read_images(bytes: &[u8]) -> Result<Images, IdxError> {
-    let bytes = unpack(bytes)?;
+    let bytes = unpack(bytes, 4)?;
     let [magic, count, rows, columns] = header(&bytes)?;
     if magic != IMAGES {
-        return Err(IdxError::Magic { expected: "images", found: magic });
+        return Err(IdxError::Magic {
+            expected: "images",
+            found: magic,
+        });
     }
     let (count, rows, columns) = (u64::from(count), u64::from(rows), u64::from(columns));
-    let size = count.checked_mul(rows).and_then(|size| size.checked_mul(columns)).filter(|size| *size <= LIMIT);
-    let size = size.ok_or(IdxError::TooLarge { count, rows, columns })?;
+    let size = count
+        .checked_mul(rows)
+        .and_then(|size| size.checked_mul(columns))
+        .filter(|size| *size <= LIMIT);
+    let size = size.ok_or(IdxError::TooLarge {
+        count,
+        rows,
+        columns,
+    })?;
     let pixels = body(&bytes, 16, size)?.to_vec();
-    Ok(Images { count: count as usize, rows: rows as usize, columns: columns as usize, pixels })
+    Ok(Images {
+        count: count as usize,
+        rows: rows as usize,
+        columns: columns as usize,
+        pixels,
+    })
 }
 
 /// Reads a file of labels, raw or gzip.
@@ -87,29 +102,58 @@ pub fn read_images(bytes: &[u8]) -> Result<Images, IdxError> {
 /// # Errors
 /// As [`read_images`].
 pub fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, IdxError> {
-    let bytes = unpack(bytes)?;
+    let bytes = unpack(bytes, 2)?;
     let [magic, count] = header(&bytes)?;
     if magic != LABELS {
-        return Err(IdxError::Magic { expected: "labels", found: magic });
+        return Err(IdxError::Magic {
+            expected: "labels",
+            found: magic,
+        });
     }
     let count = u64::from(count);
     if count > LIMIT {
-        return Err(IdxError::TooLarge { count, rows: 1, columns: 1 });
+        return Err(IdxError::TooLarge {
+            count,
+            rows: 1,
+            columns: 1,
+        });
     }
     Ok(body(&bytes, 8, count)?.to_vec())
 }
 
-fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, IdxError> {
+/// The content of a file whose header is `words` numbers. Of a compressed file no more is unpacked than its header
+/// promises, and one byte to tell that there is more.
+fn unpack(bytes: &[u8], words: usize) -> Result<Cow<'_, [u8]>, IdxError> {
     if !bytes.starts_with(&GZIP) {
         return Ok(Cow::Borrowed(bytes));
     }
+    let damaged = |error: std::io::Error| IdxError::Compression(error.to_string());
+    let mut decoder = GzDecoder::new(bytes);
     let mut out = Vec::new();
-    // One byte more than the limit tells "just full" from "too much".
-    let read = GzDecoder::new(bytes).take(LIMIT + 1).read_to_end(&mut out);
-    match read {
-        Ok(length) if length as u64 > LIMIT => Err(IdxError::Compression("more than 256 MB".to_owned())),
-        Ok(_) => Ok(Cow::Owned(out)),
-        Err(error) => Err(IdxError::Compression(error.to_string())),
+    decoder
+        .by_ref()
+        .take(4 * words as u64)
+        .read_to_end(&mut out)
+        .map_err(damaged)?;
+    let (quads, _) = out.as_chunks::<4>();
+    let sizes = quads
+        .iter()
+        .skip(1)
+        .map(|quad| u64::from(u32::from_be_bytes(*quad)));
+    let size = sizes.fold(1_u64, u64::saturating_mul);
+    if quads.len() < words || size > LIMIT {
+        return Ok(Cow::Owned(out)); // What is wrong shows in the header.
+    }
+    decoder
+        .by_ref()
+        .take(size + 1)
+        .read_to_end(&mut out)
+        .map_err(damaged)?;
+    match decoder.into_inner().len() as u64 {
+        0 => Ok(Cow::Owned(out)),
+        // Only the end of the compressed data leaves bytes of the file behind it.
+        extra if out.len() as u64 == 4 * words as u64 + size => Err(IdxError::Trailing { extra }),
+        _ => Ok(Cow::Owned(out)),
     }
 }
 
@@ -117,9 +161,15 @@ fn header<const N: usize>(bytes: &[u8]) -> Result<[u32; N], IdxError> {
     let mut words = [0; N];
     let (quads, _) = bytes.as_chunks::<4>();
     if quads.len() < N {
-        return Err(IdxError::Truncated { expected: 4 * N as u64, found: bytes.len() as u64 });
+        return Err(IdxError::Truncated {
+            expected: 4 * N as u64,
+            found: bytes.len() as u64,
+        });
     }
-    words.iter_mut().zip(quads).for_each(|(word, quad)| *word = u32::from_be_bytes(*quad));
+    words
+        .iter_mut()
+        .zip(quads)
+        .for_each(|(word, quad)| *word = u32::from_be_bytes(*quad));
     Ok(words)
 }
 
@@ -127,10 +177,15 @@ fn body(bytes: &[u8], start: usize, size: u64) -> Result<&[u8], IdxError> {
     let body = bytes.get(start..).unwrap_or_default();
     let found = body.len() as u64;
     if found < size {
-        return Err(IdxError::Truncated { expected: size + start as u64, found: found + start as u64 });
+        return Err(IdxError::Truncated {
+            expected: size + start as u64,
+            found: found + start as u64,
+        });
     }
     if found > size {
-        return Err(IdxError::Trailing { extra: found - size });
+        return Err(IdxError::Trailing {
+            extra: found - size,
+        });
     }
     Ok(body)
 }
@@ -145,7 +200,9 @@ mod tests {
     use super::*;
 
     fn images(count: u32, rows: u32, columns: u32, pixels: &[u8]) -> Vec<u8> {
-        let header = [IMAGES, count, rows, columns].map(u32::to_be_bytes).concat();
+        let header = [IMAGES, count, rows, columns]
+            .map(u32::to_be_bytes)
+            .concat();
         [&header, pixels].concat()
     }
 
@@ -159,7 +216,10 @@ mod tests {
     fn raw_and_gzip_read_the_same() {
         let file = images(2, 2, 3, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
         let read = read_images(&file).unwrap();
-        assert_eq!((read.count, read.rows, read.columns, read.pixels[11]), (2, 2, 3, 12));
+        assert_eq!(
+            (read.count, read.rows, read.columns, read.pixels[11]),
+            (2, 2, 3, 12)
+        );
         assert_eq!(read, read_images(&gzip(&file)).unwrap());
         let labels = [&LABELS.to_be_bytes()[..], &3_u32.to_be_bytes(), &[7, 8, 9]].concat();
         assert_eq!(read_labels(&labels).unwrap(), [7, 8, 9]);
@@ -169,11 +229,23 @@ mod tests {
     fn every_cut_is_an_error() {
         let file = images(2, 2, 2, &[1, 2, 3, 4, 5, 6, 7, 8]);
         for length in 0..file.len() {
-            assert!(matches!(read_images(&file[..length]), Err(IdxError::Truncated { .. })), "{length}");
+            assert!(
+                matches!(
+                    read_images(&file[..length]),
+                    Err(IdxError::Truncated { .. })
+                ),
+                "{length}"
+            );
         }
         let packed = gzip(&file);
         for length in 2..packed.len() {
-            assert!(matches!(read_images(&packed[..length]), Err(IdxError::Compression(_))), "{length}");
+            assert!(
+                matches!(
+                    read_images(&packed[..length]),
+                    Err(IdxError::Compression(_))
+                ),
+                "{length}"
+            );
         }
     }
 
@@ -186,7 +258,10 @@ mod tests {
             let mut broken = packed.clone();
             broken[at] ^= 0x55;
             // The header of gzip has fields (time, system) that mean nothing to the content.
-            assert!(read_images(&broken).is_err() || read_images(&broken) == Ok(whole.clone()), "byte {at}");
+            assert!(
+                read_images(&broken).is_err() || read_images(&broken) == Ok(whole.clone()),
+                "byte {at}"
+            );
         }
     }
 
@@ -195,8 +270,42 @@ mod tests {
         let mut file = images(1, 1, 1, &[9]);
         file[3] = 1;
         assert!(matches!(read_images(&file), Err(IdxError::Magic { .. })));
-        assert!(matches!(read_labels(&images(1, 1, 1, &[9])), Err(IdxError::Magic { .. })));
-        assert_eq!(read_images(&images(1, 1, 1, &[9, 9])), Err(IdxError::Trailing { extra: 1 }));
-        assert!(matches!(read_images(&images(u32::MAX, u32::MAX, u32::MAX, &[])), Err(IdxError::TooLarge { .. })));
+        assert!(matches!(
+            read_labels(&images(1, 1, 1, &[9])),
+            Err(IdxError::Magic { .. })
+        ));
+        assert_eq!(
+            read_images(&images(1, 1, 1, &[9, 9])),
+            Err(IdxError::Trailing { extra: 1 })
+        );
+        assert!(matches!(
+            read_images(&images(u32::MAX, u32::MAX, u32::MAX, &[])),
+            Err(IdxError::TooLarge { .. })
+        ));
+    }
+
+    #[test]
+    fn what_follows_a_compressed_file_is_an_error() {
+        let packed = gzip(&images(1, 1, 2, &[8, 9]));
+        let longer = [&packed[..], &[0; 3]].concat();
+        assert_eq!(read_images(&longer), Err(IdxError::Trailing { extra: 3 }));
+        let inside = gzip(&images(1, 1, 1, &[8, 9]));
+        assert_eq!(read_images(&inside), Err(IdxError::Trailing { extra: 1 }));
+    }
+
+    #[test]
+    fn a_compressed_bomb_is_not_unpacked() {
+        // 64 MB of zeros behind a header that promises four pixels.
+        let bomb = gzip(&[images(1, 2, 2, &[]), vec![0; 64 << 20]].concat());
+        assert_eq!(read_images(&bomb), Err(IdxError::Trailing { extra: 1 }));
+        let absurd = gzip(&images(u32::MAX, u32::MAX, 2, &[1]));
+        assert!(matches!(
+            read_images(&absurd),
+            Err(IdxError::TooLarge { .. })
+        ));
+        assert!(matches!(
+            read_images(&gzip(&[0; 3])),
+            Err(IdxError::Truncated { .. })
+        ));
     }
 }

@@ -27,10 +27,26 @@ pub struct File {
 
 /// The four files: training images and labels, test images and labels.
 pub const FILES: [File; 4] = [
-    File { name: "train-images-idx3-ubyte", sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db", bytes: 47_040_016 },
-    File { name: "train-labels-idx1-ubyte", sha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5", bytes: 60_008 },
-    File { name: "t10k-images-idx3-ubyte", sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7", bytes: 7_840_016 },
-    File { name: "t10k-labels-idx1-ubyte", sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2", bytes: 10_008 },
+    File {
+        name: "train-images-idx3-ubyte",
+        sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+        bytes: 47_040_016,
+    },
+    File {
+        name: "train-labels-idx1-ubyte",
+        sha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+        bytes: 60_008,
+    },
+    File {
+        name: "t10k-images-idx3-ubyte",
+        sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+        bytes: 7_840_016,
+    },
+    File {
+        name: "t10k-labels-idx1-ubyte",
+        sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+        bytes: 10_008,
+    },
 ];
 
 /// Why images and labels make no training set.
@@ -98,17 +114,26 @@ impl Mnist {
     /// [`MnistError`] where they don't fit each other.
     pub fn new(images: Images, labels: Vec<u8>) -> Result<Self, MnistError> {
         if (images.rows, images.columns) != (SIDE, SIDE) {
-            return Err(MnistError::Size { rows: images.rows, columns: images.columns });
+            return Err(MnistError::Size {
+                rows: images.rows,
+                columns: images.columns,
+            });
         }
         // The fields are public: pixels may be fewer than they promise.
         if images.count != labels.len() || images.pixels.len() / PIXELS != images.count {
-            return Err(MnistError::Count { images: images.pixels.len() / PIXELS, labels: labels.len() });
+            return Err(MnistError::Count {
+                images: images.pixels.len() / PIXELS,
+                labels: labels.len(),
+            });
         }
         if labels.is_empty() {
             return Err(MnistError::Empty);
         }
         if let Some((index, label)) = labels.iter().enumerate().find(|(_, label)| **label > 9) {
-            return Err(MnistError::Label { index, label: *label });
+            return Err(MnistError::Label {
+                index,
+                label: *label,
+            });
         }
         Ok(Self { images, labels })
     }
@@ -117,14 +142,21 @@ impl Mnist {
     pub fn truncated(&self, count: usize) -> Self {
         let count = count.min(self.labels.len());
         Self {
-            images: Images { count, pixels: self.images.pixels[..count * PIXELS].to_vec(), ..self.images },
+            images: Images {
+                count,
+                pixels: self.images.pixels[..count * PIXELS].to_vec(),
+                ..self.images
+            },
             labels: self.labels[..count].to_vec(),
         }
     }
 
     /// The pixels of an image; of none, where there is no such image.
     pub fn image(&self, index: usize) -> &[u8] {
-        self.images.pixels.get(index * PIXELS..(index + 1) * PIXELS).unwrap_or_default()
+        self.images
+            .pixels
+            .get(index * PIXELS..(index + 1) * PIXELS)
+            .unwrap_or_default()
     }
 
     /// Training and test set from a folder with the four files, raw or with `.gz` at the end of their names.
@@ -134,18 +166,29 @@ impl Mnist {
     pub fn load_dir(folder: &Path) -> Result<(Self, Self), MnistError> {
         let read = |name: &str| {
             let raw = folder.join(name);
-            let path = if raw.exists() { raw } else { folder.join(format!("{name}.gz")) };
+            let path = if raw.exists() {
+                raw
+            } else {
+                folder.join(format!("{name}.gz"))
+            };
             let file = path.display().to_string();
-            std::fs::read(&path).map(|bytes| (file.clone(), bytes)).map_err(|error| MnistError::Io { file, error })
+            std::fs::read(&path)
+                .map(|bytes| (file.clone(), bytes))
+                .map_err(|error| MnistError::Io { file, error })
         };
         let set = |images: &str, labels: &str| {
             let (file, bytes) = read(images)?;
-            let pixels = idx::read_images(&bytes).map_err(|error| MnistError::Idx { file, error })?;
+            let pixels =
+                idx::read_images(&bytes).map_err(|error| MnistError::Idx { file, error })?;
             let (file, bytes) = read(labels)?;
-            let digits = idx::read_labels(&bytes).map_err(|error| MnistError::Idx { file, error })?;
+            let digits =
+                idx::read_labels(&bytes).map_err(|error| MnistError::Idx { file, error })?;
             Self::new(pixels, digits)
         };
-        Ok((set(FILES[0].name, FILES[1].name)?, set(FILES[2].name, FILES[3].name)?))
+        Ok((
+            set(FILES[0].name, FILES[1].name)?,
+            set(FILES[2].name, FILES[3].name)?,
+        ))
     }
 }
 
@@ -177,7 +220,10 @@ pub fn normalize_columns(pixels: &[u8], out: &mut [f32]) {
     let mut squares = [0_u32; SIDE];
     for row in pixels.chunks_exact(SIDE) {
         // Whole numbers: exact in any order.
-        squares.iter_mut().zip(row).for_each(|(sum, pixel)| *sum += u32::from(*pixel) * u32::from(*pixel));
+        squares
+            .iter_mut()
+            .zip(row)
+            .for_each(|(sum, pixel)| *sum += u32::from(*pixel) * u32::from(*pixel));
     }
     let norms = squares.map(|sum| if sum == 0 { 1.0 } else { f64::from(sum).sqrt() });
     out.fill(0.0);
@@ -197,29 +243,71 @@ mod tests {
     use super::*;
 
     fn blank(count: usize) -> Images {
-        Images { count, rows: SIDE, columns: SIDE, pixels: vec![0; count * PIXELS] }
+        Images {
+            count,
+            rows: SIDE,
+            columns: SIDE,
+            pixels: vec![0; count * PIXELS],
+        }
     }
 
     #[test]
     fn a_column_has_norm_one_or_zero() {
-        let pixels: Vec<u8> = (0..PIXELS).map(|i| if i % SIDE == 3 { 0 } else { (i * 7 % 256) as u8 }).collect();
+        let pixels: Vec<u8> = (0..PIXELS)
+            .map(|i| {
+                if i % SIDE == 3 {
+                    0
+                } else {
+                    (i * 7 % 256) as u8
+                }
+            })
+            .collect();
         let mut out = [9.0; PIXELS];
         normalize_columns(&pixels, &mut out);
         for column in 0..SIDE {
-            let norm: f64 = (0..SIDE).map(|row| f64::from(out[row * SIDE + column]).powi(2)).sum();
-            assert!((norm - if column == 3 { 0.0 } else { 1.0 }).abs() < 1e-6, "{column}: {norm}");
+            let norm: f64 = (0..SIDE)
+                .map(|row| f64::from(out[row * SIDE + column]).powi(2))
+                .sum();
+            assert!(
+                (norm - if column == 3 { 0.0 } else { 1.0 }).abs() < 1e-6,
+                "{column}: {norm}"
+            );
         }
     }
 
     #[test]
     fn misfits_are_errors() {
-        assert!(matches!(Mnist::new(blank(2), vec![1]), Err(MnistError::Count { .. })));
-        assert!(matches!(Mnist::new(blank(0), vec![]), Err(MnistError::Empty)));
-        assert!(matches!(Mnist::new(blank(1), vec![10]), Err(MnistError::Label { index: 0, label: 10 })));
-        let wide = Images { columns: 29, ..blank(1) };
-        assert!(matches!(Mnist::new(wide, vec![1]), Err(MnistError::Size { .. })));
-        let short = Images { pixels: vec![0; 10], ..blank(1) };
-        assert!(matches!(Mnist::new(short, vec![1]), Err(MnistError::Count { .. })));
+        assert!(matches!(
+            Mnist::new(blank(2), vec![1]),
+            Err(MnistError::Count { .. })
+        ));
+        assert!(matches!(
+            Mnist::new(blank(0), vec![]),
+            Err(MnistError::Empty)
+        ));
+        assert!(matches!(
+            Mnist::new(blank(1), vec![10]),
+            Err(MnistError::Label {
+                index: 0,
+                label: 10
+            })
+        ));
+        let wide = Images {
+            columns: 29,
+            ..blank(1)
+        };
+        assert!(matches!(
+            Mnist::new(wide, vec![1]),
+            Err(MnistError::Size { .. })
+        ));
+        let short = Images {
+            pixels: vec![0; 10],
+            ..blank(1)
+        };
+        assert!(matches!(
+            Mnist::new(short, vec![1]),
+            Err(MnistError::Count { .. })
+        ));
     }
 
     #[test]

@@ -1,0 +1,83 @@
+//! What comes from outside may be anything: no bytes and no strokes make a panic.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use proptest::prelude::*;
+use redes_core::rng::RandomState;
+use redes_data::circles::make_circles;
+use redes_data::drawing::{CANVAS, Stroke, rasterize, to_mnist};
+use redes_data::idx::{read_images, read_labels};
+use redes_data::mnist::normalize_columns;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(start in 0usize..4, rest in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let starts: [&[u8]; 4] = [&[], &[0, 0, 8, 3], &[0, 0, 8, 1], &[0x1f, 0x8b, 8, 0]];
+        let bytes = [starts[start], &rest].concat();
+        if let Ok(images) = read_images(&bytes) {
+            prop_assert_eq!(images.pixels.len(), images.count * images.rows * images.columns);
+        }
+        if let Ok(labels) = read_labels(&bytes) {
+            prop_assert_eq!(labels.len() + 8, bytes.len());
+        }
+    }
+
+    #[test]
+    fn any_strokes_are_drawn(
+        points in proptest::collection::vec((any::<f32>(), any::<f32>()), 0..20),
+        near in proptest::collection::vec((-50.0f32..330.0, -50.0f32..330.0), 0..20),
+        pen in any::<f32>(),
+    ) {
+        let strokes = [Stroke { points }, Stroke { points: near }];
+        let canvas = rasterize(&strokes, pen);
+        prop_assert_eq!(canvas.len(), CANVAS * CANVAS);
+        let inked = canvas.iter().any(|&ink| ink > 0);
+        prop_assert_eq!(to_mnist(&canvas, CANVAS, CANVAS).is_some(), inked);
+    }
+
+    #[test]
+    fn any_canvas_is_made_an_image(width in 0usize..40, ink in proptest::collection::vec(any::<u8>(), 0..1600)) {
+        let height = ink.len().checked_div(width).unwrap_or_default();
+        let canvas = &ink[..width * height];
+        let image = to_mnist(canvas, width, height);
+        prop_assert_eq!(image.is_some(), canvas.iter().any(|&ink| ink > 0));
+        // A canvas of another size than it says.
+        prop_assert!(to_mnist(&ink, width, height + 1).is_none() || width == 0);
+        prop_assert!(to_mnist(canvas, usize::MAX, usize::MAX).is_none());
+    }
+
+    #[test]
+    fn columns_of_any_length_are_normalised(pixels in proptest::collection::vec(any::<u8>(), 0..900)) {
+        let mut out = [f32::NAN; 784];
+        normalize_columns(&pixels, &mut out);
+        prop_assert!(out.iter().all(|value| (0.0..=1.0).contains(value)));
+    }
+
+    #[test]
+    fn circles_of_any_settings(samples in 0usize..300, factor in any::<f64>(), noise in any::<f64>(), seed: u32) {
+        let rng = &mut RandomState::new(seed);
+        let made = make_circles(samples, factor, Some(noise), rng);
+        let sensible = samples > 0 && (0.0..1.0).contains(&factor) && (0.0..f64::INFINITY).contains(&noise);
+        prop_assert_eq!(made.is_ok(), sensible);
+        let made = make_circles(samples.max(1), 0.5, None, rng).unwrap();
+        prop_assert_eq!(made.inputs.dim(), (samples.max(1), 2));
+    }
+}
+
+#[test]
+fn a_dot_is_a_round_blot_in_the_middle() {
+    let dot = [Stroke {
+        points: vec![(33.0, 250.0)],
+    }];
+    let image = to_mnist(&rasterize(&dot, 20.0), CANVAS, CANVAS).unwrap();
+    for (row, column) in [(14, 14), (5, 14), (14, 5), (22, 14), (14, 22)] {
+        assert!(image[row * 28 + column] > 200, "{row} {column}");
+    }
+    assert_eq!(image[3 * 28 + 14], 0);
+    // Mirrored, it is the same.
+    for (i, &ink) in image.iter().enumerate() {
+        let (row, column) = (i / 28, i % 28);
+        assert_eq!(ink, image[(27 - row) * 28 + 27 - column]);
+    }
+}
