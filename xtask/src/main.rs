@@ -1,3 +1,69 @@
-//! `cargo xtask`.
+//! `cargo xtask`: everything that Redes needs done around its crates.
+//!
+//! Each step is skipped where its result is there already; tools and data are kept in the user's cache, outside the
+//! checkout. See `cargo xtask --help`.
 
-fn main() {}
+mod browser;
+mod data;
+mod place;
+mod site;
+mod step;
+mod test;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Sets up, builds, serves and tests Redes.
+///
+/// Tools and data go to $XDG_CACHE_HOME/redes (~/.cache/redes). MNIST can also come from a folder of yours: REDES_DATA.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Builds the site and serves it on <http://127.0.0.1:8080>, rebuilding and reloading at every change.
+    Serve {
+        /// The port.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Also opens a browser.
+        #[arg(long)]
+        open: bool,
+    },
+    /// Writes dist/: the whole site, for any static host and any sub-path.
+    Build,
+    /// Runs every check and test, browsers included, on the really built site.
+    Test {
+        /// Leaves out what needs a browser.
+        #[arg(long)]
+        no_browser: bool,
+    },
+    /// Fetches the data sets alone.
+    Data,
+    /// Installs what building needs, and nothing more.
+    Setup,
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().task {
+        Task::Serve { port, open } => site::serve(port, open),
+        Task::Build => site::build().map(|_| ()),
+        Task::Test { no_browser } => test::all(!no_browser),
+        Task::Data => data::mnist().map(|_| ()),
+        Task::Setup => tools::set_up().map(|_| ()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Chromium and its driver.
+
+use anyhow::{Context, Result};
+
+use crate::{place, step::apt};
+
+/// The browser and its driver, installed where they are missing and may be.
+pub(crate) fn ensure() -> Result<[(&'static str, std::path::PathBuf); 2]> {
+    let browser = || ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| place::find(name));
+    let driver = || place::find("chromedriver");
+    if browser().is_none() || driver().is_none() {
+        apt(&["chromium", "chromium-driver"])?;
+    }
+    let browser = browser().context("Chromium is missing: please install chromium")?;
+    let driver = driver().context("chromedriver is missing: please install chromium-driver")?;
+    Ok([("REDES_BROWSER", browser), ("REDES_DRIVER", driver)])
+}

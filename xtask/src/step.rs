@@ -1,0 +1,71 @@
+//! Steps that say what they do and how long it took, and the commands that they run.
+
+use std::{
+    ffi::OsStr,
+    process::{Command, Stdio},
+    time::Instant,
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::place;
+
+/// Runs a step, and says its name before and its time after.
+pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    eprintln!("==> {name}");
+    let start = Instant::now();
+    let result = work().with_context(|| name.to_owned())?;
+    eprintln!("    {name}: {:.1} s", start.elapsed().as_secs_f64());
+    Ok(result)
+}
+
+/// Says that a step has nothing to do.
+pub(crate) fn skip(name: &str, why: &str) {
+    eprintln!("==> {name}: {why}");
+}
+
+/// A command in the checkout.
+pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(place::root());
+    command
+}
+
+/// Runs a command to its end; anything but success is an error.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("cannot run {:?}", command.get_program()))?;
+    if !status.success() {
+        bail!("{} failed ({status})", shown(command));
+    }
+    Ok(())
+}
+
+/// Runs a command and takes what it prints.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("cannot run {:?}", command.get_program()))?;
+    if !output.status.success() {
+        bail!("{} failed ({})", shown(command), output.status);
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
+}
+
+/// Installs packages where the system is Debian's and we may; elsewhere says what to install.
+pub(crate) fn apt(packages: &[&str]) -> Result<()> {
+    let root = output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
+    if !root || place::find("apt-get").is_none() {
+        bail!("please install: {} (Debian's names), then run this again", packages.join(" "));
+    }
+    let quiet = |command: &mut Command| run(command.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()));
+    step(&format!("apt-get install {}", packages.join(" ")), || {
+        quiet(Command::new("apt-get").args(["-q", "update"]))?;
+        quiet(Command::new("apt-get").args(["-q", "install", "-y", "--no-install-recommends"]).args(packages))
+    })
+}

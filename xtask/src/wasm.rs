@@ -1,0 +1,124 @@
+//! A compiler for `wasm32-unknown-unknown`: rustup's where it can be fetched, else Debian's with a standard library
+//! built from Debian's own sources.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{
+    place,
+    step::{apt, output, run, skip, step},
+};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+/// The name under which rustup knows Debian's compiler.
+const LINKED: &str = "redes-debian";
+const DEBIAN: &str = "/usr/lib/rustlib/wasm32-unknown-unknown";
+
+/// Makes sure that the target is there; answers the environment that building for it needs.
+pub(crate) fn ensure() -> Result<Vec<(String, String)>> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    if has_std(&Path::new(&sysroot).join("lib/rustlib").join(TARGET)) {
+        skip("wasm target", "installed");
+        return Ok(Vec::new());
+    }
+    if debian_is_ready() {
+        skip("wasm target", "installed (Debian's compiler)");
+        return debian_environment();
+    }
+    if place::find("rustup").is_some() {
+        let added = step("rustup target add", || {
+            // `timeout`: a machine without a network may wait for ever instead of failing.
+            let mut command = Command::new("timeout");
+            let command = command.args(["120", "rustup", "target", "add", TARGET]).stderr(Stdio::null());
+            Ok(command.status().is_ok_and(|status| status.success()))
+        })?;
+        if added {
+            return Ok(Vec::new());
+        }
+        eprintln!("    rustup cannot fetch it here: taking Debian's compiler and sources instead");
+    }
+    if !Path::new("/etc/debian_version").exists() {
+        bail!("the target {TARGET} is missing: run `rustup target add {TARGET}`, then this again");
+    }
+    apt(&["rustc-web", "cargo-web", "rust-web-src", "lld-22"])?;
+    step("standard library for wasm", build_std)?;
+    debian_environment()
+}
+
+fn has_std(target: &Path) -> bool {
+    fs::read_dir(target.join("lib"))
+        .is_ok_and(|files| files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("libstd-")))
+}
+
+/// The version of Debian's compiler: its library must have been built by the very same.
+fn debian_version() -> Result<String> {
+    output(Command::new("/usr/bin/rustc").arg("-vV"))
+}
+
+fn debian_is_ready() -> bool {
+    let built = fs::read_to_string(Path::new(DEBIAN).join("built-by")).unwrap_or_default();
+    Path::new("/usr/bin/rustc").exists()
+        && has_std(Path::new(DEBIAN))
+        && debian_version().is_ok_and(|version| version == built)
+        && linker().is_ok()
+}
+
+fn linker() -> Result<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir("/usr/bin")?
+        .flatten()
+        .map(|file| file.path())
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("wasm-ld")))
+        .collect();
+    found.sort();
+    found.pop().context("no wasm-ld: please install lld")
+}
+
+fn debian_environment() -> Result<Vec<(String, String)>> {
+    let mut environment =
+        vec![("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER".to_owned(), linker()?.display().to_string())];
+    if place::find("rustup").is_some() {
+        let known = output(Command::new("rustup").args(["toolchain", "list"]))?;
+        if !known.lines().any(|line| line.starts_with(LINKED)) {
+            run(Command::new("rustup").args(["toolchain", "link", LINKED, "/usr"]))?;
+        }
+        environment.push(("RUSTUP_TOOLCHAIN".to_owned(), LINKED.to_owned()));
+    }
+    Ok(environment)
+}
+
+/// Builds the standard library of Debian's compiler from its sources, and lays it where the compiler looks for it.
+fn build_std() -> Result<()> {
+    let folder = place::cache()?.join("wasm-std");
+    let target = folder.join("target");
+    fs::create_dir_all(folder.join("src"))?;
+    fs::write(folder.join("Cargo.toml"), "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n")?;
+    fs::write(folder.join("src/lib.rs"), "#![no_std]\n")?;
+    run(Command::new("/usr/bin/cargo")
+        .current_dir(&folder)
+        .env("RUSTC", "/usr/bin/rustc")
+        // The sources ask for unstable features of the compiler that they came with.
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_TARGET_DIR", &target)
+        .env_remove("RUSTFLAGS")
+        .args(["build", "--quiet", "--release", "--target", TARGET, "-Zbuild-std=std,panic_abort,proc_macro"]))?;
+    let library = Path::new(DEBIAN).join("lib");
+    fs::create_dir_all(&library).with_context(|| format!("cannot write to {DEBIAN}: run this as root once"))?;
+    for old in fs::read_dir(&library)?.flatten() {
+        fs::remove_file(old.path())?;
+    }
+    for file in fs::read_dir(target.join(TARGET).join("release/deps"))?.flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".rlib") && !name.starts_with("libempty") {
+            fs::copy(file.path(), library.join(&name))?;
+        }
+    }
+    // Written last: a library that was cut short is never taken for a whole one.
+    fs::write(Path::new(DEBIAN).join("built-by"), debian_version()?)?;
+    fs::remove_dir_all(&folder)?;
+    Ok(())
+}
