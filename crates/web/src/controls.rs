@@ -87,11 +87,11 @@ impl Controls {
         let mut listeners = Vec::new();
         for (name, control) in [("play", Control::PlayPause), ("step", Control::Step), ("reset", Control::Reset)] {
             let act = act.clone();
-            listeners.push(dom::listen(&part::<Element>(host, name)?, "click", move |_| act(control))?);
+            listeners.push(dom::listen(part::<Element>(host, name)?.as_ref(), "click", move |_| act(control))?);
         }
         let seed_input: HtmlInputElement = part(host, "seed")?;
         let (input, act_on) = (seed_input.clone(), act.clone());
-        listeners.push(dom::listen(&part::<Element>(host, "new-seed")?, "click", move |_| {
+        listeners.push(dom::listen(part::<Element>(host, "new-seed")?.as_ref(), "click", move |_| {
             let seed = (js_sys::Math::random() * 10_000.0) as u32;
             input.set_value(&seed.to_string());
             dom::set_attribute(&input, "aria-invalid", "false");

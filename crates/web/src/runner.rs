@@ -18,6 +18,8 @@ use crate::{
 /// Where training stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
+    /// Nothing built yet.
+    Idle,
     /// Set up, or paused.
     Paused,
     /// Training.
@@ -37,7 +39,7 @@ pub struct Runner {
     speed: Cell<usize>,
     phase: Cell<Phase>,
     iteration: Cell<u64>,
-    setup: RefCell<Option<Setup>>,
+    setup: RefCell<Option<(Setup, u64)>>,
 }
 
 impl Runner {
@@ -58,18 +60,28 @@ impl Runner {
             language,
             speeds,
             speed: Cell::new(speed),
-            phase: Cell::new(Phase::Paused),
+            phase: Cell::new(Phase::Idle),
             iteration: Cell::new(0),
             setup: RefCell::new(None),
         })
     }
 
-    /// Begins an experiment and runs it silently up to a step (0: only shows it).
+    /// Begins an experiment and runs it at full speed up to a step (0: only shows it).
     pub fn set_up(&self, setup: Setup, ahead: u64) {
-        *self.setup.borrow_mut() = Some(setup.clone());
+        *self.setup.borrow_mut() = Some((setup.clone(), 0));
         self.iteration.set(0);
         self.client.send(Request::Setup(setup, ahead));
         self.enter(Phase::Paused);
+        self.controls.say("", false);
+    }
+
+    /// Names the experiment that the first play or step will begin, and ends whatever went on before. For experiments
+    /// whose beginning costs something, such as a download.
+    pub fn prepare(&self, setup: Setup, ahead: u64) {
+        self.client.stop();
+        *self.setup.borrow_mut() = Some((setup, ahead));
+        self.iteration.set(0);
+        self.enter(Phase::Idle);
         self.controls.say("", false);
     }
 
@@ -86,7 +98,7 @@ impl Runner {
 
     /// Trains; after the last step or an error, from the start again.
     pub fn play(&self) {
-        if matches!(self.phase.get(), Phase::Finished | Phase::Failed) {
+        if matches!(self.phase.get(), Phase::Idle | Phase::Finished | Phase::Failed) {
             self.begin_again();
         }
         self.client.send(Request::Run { steps_per_second: self.rate() });
@@ -104,7 +116,7 @@ impl Runner {
     fn step(&self) {
         match self.phase.get() {
             Phase::Finished => return,
-            Phase::Failed => self.begin_again(),
+            Phase::Idle | Phase::Failed => self.begin_again(),
             Phase::Paused | Phase::Running => {}
         }
         self.client.send(Request::Step);
@@ -114,8 +126,8 @@ impl Runner {
 
     fn begin_again(&self) {
         let setup = self.setup.borrow().clone();
-        if let Some(setup) = setup {
-            self.set_up(setup, 0);
+        if let Some((setup, ahead)) = setup {
+            self.set_up(setup, ahead);
         }
     }
 

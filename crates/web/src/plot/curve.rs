@@ -81,7 +81,7 @@ fn draw_on(
         .draw()?;
     for line in series {
         let style = line.colour.stroke_width(px(2.0));
-        let points = thin(line.points).filter(|(x, y)| x.is_finite() && y.is_finite());
+        let points = thin(line.points).into_iter();
         if line.dashed {
             chart.draw_series(DashedLineSeries::new(points, px(6.0), px(4.0), style))?;
         } else {
@@ -94,11 +94,12 @@ fn draw_on(
     root.present()
 }
 
-/// Every n-th point, and the last one.
-fn thin(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> + '_ {
+/// Every n-th point, and the last one; those that are no numbers are left out.
+fn thin(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let every = points.len().div_ceil(VISIBLE).max(1);
     let last = points.len().saturating_sub(1);
-    points.iter().enumerate().filter(move |(i, _)| i % every == 0 || *i == last).map(|(_, point)| *point)
+    let kept = points.iter().enumerate().filter(|(i, _)| i % every == 0 || *i == last).map(|(_, point)| *point);
+    kept.filter(|(x, y)| x.is_finite() && y.is_finite()).collect()
 }
 
 fn extent(values: impl Iterator<Item = f64>, margin: f64) -> (f64, f64) {

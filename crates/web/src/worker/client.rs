@@ -1,6 +1,6 @@
 //! The page's end: starts the worker at first use, watches it, and replaces it when it dies.
 //!
-//! Training is deterministic, so a replaced worker needs no saved state: it is given the same setup, runs silently to
+//! Training is deterministic, so a replaced worker needs no saved state: it is given the same setup, runs to
 //! the step that was last seen, and goes on from there with the same bits.
 
 use std::{
@@ -117,15 +117,30 @@ impl Client {
         }
         self.0.send(request);
     }
+
+    /// Ends the worker at once, whatever it is doing; the next request starts another.
+    pub fn stop(&self) {
+        let end = self.0.end.replace(End::None);
+        end.close();
+        self.0.queue.borrow_mut().clear();
+        self.0.setups.set(0);
+        *self.0.last.borrow_mut() = Last::default();
+    }
 }
 
-impl Drop for Inner {
-    fn drop(&mut self) {
-        if let End::Worker { worker, .. } = &*self.end.borrow() {
+impl End {
+    fn close(&self) {
+        if let Self::Worker { worker, .. } = self {
             worker.set_onmessage(None);
             worker.set_onerror(None);
             worker.terminate();
         }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.end.borrow().close();
     }
 }
 
@@ -223,18 +238,11 @@ impl Inner {
 
     /// Ends the watch on a worker that is no more, and puts another in its place.
     fn died(self: &Rc<Self>) {
-        let was_ready = match self.end.replace(End::None) {
-            End::Worker { worker, ready, .. } => {
-                worker.set_onmessage(None);
-                worker.set_onerror(None);
-                worker.terminate();
-                ready
-            }
-            other => {
-                *self.end.borrow_mut() = other;
-                return;
-            }
+        let was_ready = match &*self.end.borrow() {
+            End::Worker { ready, .. } => *ready,
+            End::None | End::Page(_) => return,
         };
+        self.end.replace(End::None).close();
         if !was_ready && self.replaced.get() == 0 {
             // Refused from the start, as in a sandboxed frame.
             return self.move_to_page();

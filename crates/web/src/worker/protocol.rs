@@ -15,7 +15,7 @@ use crate::worker::{circles::CirclesSetup, digits::DigitsSetup, perceptron::Perc
 pub enum Request {
     /// Are you alive? Answered by [`Report::Pong`].
     Ping,
-    /// Build an experiment, run it silently up to a step, and report it.
+    /// Build an experiment, run it at full speed up to a step, and report it.
     Setup(Setup, u64),
     /// Train until told otherwise, at most so many steps a second.
     Run {

@@ -56,7 +56,7 @@ struct State {
     data: Option<Rc<DigitsData>>,
     /// Counts the setups: what an older one still loads is dropped.
     generation: u32,
-    /// Steps to run silently before the first report.
+    /// The step that a link asks for: it is run to at full speed before anything else.
     ahead: u64,
     running: bool,
     single: bool,
@@ -249,7 +249,6 @@ impl Server {
             *running = false;
         }
         let more = failure.is_none() && (*running || *single || *ahead > 0) && !session.finished();
-        let silent = *ahead > 0;
         let interval = session.report_interval();
         let pause = if late || steps_per_second.is_none() { 0.0 } else { 4.0 };
         let due = clock::now() - state.reported >= interval;
@@ -259,7 +258,7 @@ impl Server {
             self.report(true);
             return self.fail(failure);
         }
-        if !more || (due && !silent) {
+        if !more || due {
             self.report(!more);
         }
         if more {

@@ -1,0 +1,277 @@
+//! "Train it here": progress, curves, epochs, and the test's results.
+
+use std::cell::{Cell, RefCell};
+
+use redes_core::{thesis::digits::Case, train::EpochRecord};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlProgressElement};
+
+use crate::{
+    dom::{self, Result, part},
+    number,
+    plot::{self, Theme, curve},
+    runner::{Phase, Runner},
+    text::{Key, Language},
+    worker::protocol::{Block, DigitsReport, EvaluationReport, Report},
+};
+
+/// What the thesis prints after each epoch (§4, cases 1.0 and 1.1): loss and accuracy on the training images.
+const PRINTED: [(Case, [(f64, f64); 3]); 2] = [
+    (Case::Case10, [(0.2853, 0.9193), (0.1200, 0.9636), (0.0832, 0.9743)]),
+    (Case::Case11, [(0.5341, 0.8542), (0.2218, 0.9336), (0.1663, 0.9501)]),
+];
+
+/// The training part of the widget.
+pub struct Training {
+    host: HtmlElement,
+    language: Language,
+    losses: RefCell<Vec<(f64, f64)>>,
+    accuracies: RefCell<Vec<(f64, f64)>>,
+    last: RefCell<Option<DigitsReport>>,
+    /// Epochs whose rows stand in the table.
+    rows: Cell<usize>,
+    samples: Cell<usize>,
+    mistakes: RefCell<Vec<u8>>,
+    evaluation: RefCell<Option<EvaluationReport>>,
+    /// Whether the gallery has to be drawn again.
+    gallery: Cell<bool>,
+}
+
+impl Training {
+    /// The training part of a widget whose markup is in place.
+    pub fn new(host: &HtmlElement, language: Language) -> Result<Self> {
+        Ok(Self {
+            host: host.clone(),
+            language,
+            losses: RefCell::default(),
+            accuracies: RefCell::default(),
+            last: RefCell::default(),
+            rows: Cell::new(0),
+            samples: Cell::new(0),
+            mistakes: RefCell::default(),
+            evaluation: RefCell::default(),
+            gallery: Cell::new(false),
+        })
+    }
+
+    /// Forgets what was trained.
+    pub fn clear(&self, samples: usize) {
+        self.samples.set(samples);
+        self.losses.borrow_mut().clear();
+        self.accuracies.borrow_mut().clear();
+        self.mistakes.borrow_mut().clear();
+        *self.last.borrow_mut() = None;
+        *self.evaluation.borrow_mut() = None;
+        self.rows.set(0);
+        self.hide("live", true);
+        self.hide("test", true);
+        self.hide("progress", true);
+        if let Ok(body) = part::<Element>(&self.host, "epochs-body") {
+            body.set_inner_html("");
+        }
+    }
+
+    /// Marks the chosen network and size.
+    pub fn show_choices(&self, host: &HtmlElement, case: Case, samples: usize) {
+        let chosen = [("data-case", case.to_string()), ("data-samples", samples.to_string())];
+        for (name, value) in chosen {
+            for button in dom::all(host, &format!("[{name}]")).unwrap_or_default() {
+                let pressed = button.get_attribute(name).as_deref() == Some(value.as_str());
+                dom::set_attribute(&button, "aria-pressed", if pressed { "true" } else { "false" });
+            }
+        }
+    }
+
+    /// Hides the progress bar where nothing is under way.
+    pub fn show_phase(&self, phase: Phase) {
+        if matches!(phase, Phase::Idle | Phase::Failed) {
+            self.hide("progress", true);
+        }
+    }
+
+    /// Takes in a report.
+    pub fn report(&self, report: &Report, blocks: &[Block], runner: &Runner) {
+        match report {
+            Report::Loading { received, total } => self.loading(*received, *total),
+            Report::Digits(report) => {
+                self.trained(report, blocks);
+                runner.reached(report.iteration, false);
+            }
+            Report::Evaluated(evaluation) => {
+                *self.mistakes.borrow_mut() = blocks.first().map(|block| block.u8().to_vec()).unwrap_or_default();
+                self.tested(evaluation);
+                *self.evaluation.borrow_mut() = Some(evaluation.clone());
+                runner.reached(runner.iteration(), true);
+            }
+            Report::Failed(failure) => runner.failed(failure),
+            _ => {}
+        }
+    }
+
+    fn loading(&self, received: u64, total: u64) {
+        let mb = |bytes: u64| number::fixed(bytes as f64 / 1e6, 1);
+        let text = self.language.fill(Key::DigitsLoading, &[("n", &mb(received)), ("total", &mb(total))]);
+        self.progress(received as f64 / total.max(1) as f64, &text);
+    }
+
+    fn progress(&self, share: f64, text: &str) {
+        self.hide("progress", false);
+        if let Ok(bar) = part::<HtmlProgressElement>(&self.host, "bar") {
+            bar.set_value(share);
+        }
+        self.set("progress-text", text);
+    }
+
+    fn trained(&self, report: &DigitsReport, blocks: &[Block]) {
+        self.hide("live", false);
+        let per_epoch = report.batches_per_epoch.max(1) as f64;
+        if let Some(rows) = blocks.first() {
+            for row in rows.f64().chunks_exact(3) {
+                self.losses.borrow_mut().push((row[0] / per_epoch, row[1]));
+                self.accuracies.borrow_mut().push((row[0] / per_epoch, row[2]));
+            }
+        }
+        let epochs = report.iterations / report.batches_per_epoch.max(1);
+        let current = (report.iteration.saturating_sub(1) / report.batches_per_epoch.max(1) + 1).min(epochs);
+        self.set("epoch-now", &format!("{current} / {epochs}"));
+        self.set("loss-now", &number::fixed(report.loss, 4));
+        self.set("accuracy-now", &number::percent(report.accuracy, self.language));
+        let speed = number::grouped(report.samples_per_second.round() as u64, self.language);
+        self.set("speed-now", &self.language.fill(Key::DigitsPerSecond, &[("n", &speed)]));
+        let left = report.iterations.saturating_sub(report.iteration) as f64;
+        let batch = self.samples.get() as f64 / per_epoch;
+        let seconds = left * batch / report.samples_per_second;
+        self.set("left-now", &if seconds.is_finite() { number::duration(seconds) } else { "—".to_owned() });
+        let text = if report.finished {
+            self.language.text(Key::DigitsTesting).to_owned()
+        } else {
+            let step = number::grouped(report.iteration, self.language);
+            let total = number::grouped(report.iterations, self.language);
+            self.language.fill(Key::DigitsStepOf, &[("n", &step), ("total", &total)])
+        };
+        self.progress(report.iteration as f64 / report.iterations.max(1) as f64, &text);
+        self.epoch_rows(report);
+        *self.last.borrow_mut() = Some(report.clone());
+    }
+
+    fn epoch_rows(&self, report: &DigitsReport) {
+        if self.rows.get() == report.epochs.len() {
+            return;
+        }
+        self.rows.set(report.epochs.len());
+        let printed = PRINTED.iter().find(|(case, _)| *case == report.case).map(|(_, rows)| rows);
+        let row = |(place, epoch): (usize, &EpochRecord)| {
+            let (loss, accuracy) = match printed.and_then(|rows| rows.get(place)) {
+                Some((loss, accuracy)) => (format!("{loss:.4}"), format!("{accuracy:.4}")),
+                None => ("—".to_owned(), "—".to_owned()),
+            };
+            format!(
+                r#"<tr><th scope="row">{}</th><td>{:.4}</td><td>{:.4}</td><td>{loss}</td><td>{accuracy}</td></tr>"#,
+                place + 1,
+                epoch.loss,
+                epoch.accuracy
+            )
+        };
+        if let Ok(body) = part::<Element>(&self.host, "epochs-body") {
+            body.set_inner_html(&report.epochs.iter().enumerate().map(row).collect::<String>());
+        }
+    }
+
+    fn tested(&self, evaluation: &EvaluationReport) {
+        self.hide("test", false);
+        self.hide("progress", true);
+        let language = self.language;
+        let accuracy = number::percent(evaluation.accuracy, language);
+        let wrong = number::grouped(evaluation.wrong, language);
+        self.set("test-text", &language.fill(Key::DigitsTested, &[("accuracy", &accuracy), ("wrong", &wrong)]));
+        let shown = evaluation.mistakes.len().to_string();
+        self.set("gallery-title", &language.fill(Key::DigitsGallery, &[("n", &shown), ("wrong", &wrong)]));
+        if let Ok(body) = part::<Element>(&self.host, "confusion-body") {
+            body.set_inner_html(&confusion(&evaluation.confusion));
+        }
+        if let Ok(gallery) = part::<Element>(&self.host, "gallery") {
+            let items = evaluation.mistakes.iter().enumerate().map(|(place, mistake)| {
+                let (truth, answer) = (mistake.truth.to_string(), mistake.answer.to_string());
+                let label = language.fill(Key::DigitsMistake, &[("truth", &truth), ("answer", &answer)]);
+                format!(
+                    r#"<button type="button" class="mistake" data-mistake="{place}" aria-label="{label}" title="{label}"><canvas width="28" height="28"></canvas><span>{truth}→{answer}</span></button>"#
+                )
+            });
+            gallery.set_inner_html(&items.collect::<String>());
+        }
+        self.gallery.set(true);
+    }
+
+    /// The pixels of a mistake in the gallery.
+    pub fn mistake(&self, place: usize) -> Option<[u8; 784]> {
+        self.mistakes.borrow().get(place * 784..(place + 1) * 784)?.try_into().ok()
+    }
+
+    /// Draws the curves, and the gallery when it is new or the theme has changed.
+    pub fn draw(&self, theme: &Theme) {
+        let last = self.last.borrow();
+        let Some(report) = last.as_ref() else { return };
+        let epochs = report.iterations as f64 / report.batches_per_epoch.max(1) as f64;
+        let label = self.language.text(Key::DigitsEpoch);
+        let axes = |y, y_decimals| curve::Axes { x: Some((0.0, epochs)), y, x_label: label, y_decimals };
+        for (name, points, colour, axes) in [
+            ("loss-curve", &self.losses, theme.class1, axes(None, 2)),
+            ("accuracy-curve", &self.accuracies, theme.class0, axes(None, 2)),
+        ] {
+            let points = points.borrow();
+            let series = [curve::Series { points: &points, colour, name: "", dashed: false }];
+            if let Ok(canvas) = part::<HtmlCanvasElement>(&self.host, name) {
+                curve::draw(&canvas, theme, &series, &axes);
+            }
+        }
+        if self.gallery.replace(false) {
+            let canvases = dom::all(&self.host, ".mistake canvas").unwrap_or_default();
+            for (canvas, pixels) in canvases.into_iter().zip(self.mistakes.borrow().chunks_exact(784)) {
+                if let Ok(canvas) = canvas.dyn_into::<HtmlCanvasElement>() {
+                    plot::image::draw(&canvas, theme, pixels, 28);
+                }
+            }
+        }
+    }
+
+    /// Has the gallery drawn again, as after a change of theme.
+    pub fn refresh(&self) {
+        self.gallery.set(true);
+    }
+
+    fn set(&self, name: &str, text: &str) {
+        if let Ok(element) = part::<Element>(&self.host, name) {
+            dom::set_text(&element, text);
+        }
+    }
+
+    fn hide(&self, name: &str, hidden: bool) {
+        if let Ok(element) = part::<HtmlElement>(&self.host, name) {
+            dom::set_hidden(&element, hidden);
+        }
+    }
+}
+
+/// The rows of the confusion matrix: a row a true digit, a shade by the share of its row.
+fn confusion(counts: &[u64]) -> String {
+    counts
+        .chunks_exact(10)
+        .enumerate()
+        .map(|(truth, row)| {
+            let total = row.iter().sum::<u64>().max(1) as f64;
+            let cells: String = row
+                .iter()
+                .enumerate()
+                .map(|(answer, count)| {
+                    let share = *count as f64 / total;
+                    // Ten shades: a style sheet may not be written inline under our policy.
+                    let shade = (share.sqrt() * 10.0).ceil() as u32;
+                    let kind = if truth == answer { "right" } else { "wrong" };
+                    let shown = if *count == 0 { "·".to_owned() } else { count.to_string() };
+                    format!(r#"<td class="{kind} shade-{shade}">{shown}</td>"#)
+                })
+                .collect();
+            format!(r#"<tr><th scope="row">{truth}</th>{cells}</tr>"#)
+        })
+        .collect()
+}

@@ -1,0 +1,152 @@
+//! The digits' markup: pad, answers, training.
+
+use redes_core::thesis::digits::Case;
+
+use super::state::{SAMPLES, SPEEDS};
+use crate::{
+    controls, dom,
+    field::FieldSpec,
+    number,
+    text::{Key, Language},
+};
+
+/// The networks whose answers have a column: the two that ship, and the reader's own.
+pub const COLUMNS: [&str; 3] = ["1.0", "1.1", "own"];
+
+/// The number of epochs.
+pub fn epochs_field() -> FieldSpec {
+    FieldSpec { name: "epochs", label: Key::DigitsEpochs, range: 1.0..=20.0, whole: true, default: 3.0 }
+}
+
+/// The number of images a step.
+pub fn batch_field() -> FieldSpec {
+    FieldSpec { name: "batch", label: Key::DigitsBatch, range: 1.0..=1024.0, whole: true, default: 32.0 }
+}
+
+/// The whole widget.
+pub fn markup(language: Language) -> String {
+    let text = |key| dom::escape(language.text(key));
+    format!(
+        r#"<div class="digits-draw">
+  <div class="digits-pad">
+    <h3 id="digits-pad-title">{draw}</h3>
+    <canvas data-ref="pad" class="pad" width="280" height="280" tabindex="0" role="img" aria-labelledby="digits-pad-title" aria-describedby="digits-pad-help"></canvas>
+    <div class="controls"><button type="button" class="button" data-ref="undo">{undo}</button><button type="button" class="button" data-ref="clear">{clear}</button></div>
+    <p class="help" id="digits-pad-help">{pad_help}</p>
+  </div>
+  <div class="digits-seen">
+    <h3>{seen}</h3>
+    <canvas data-ref="seen" class="seen" width="28" height="28" role="img" aria-label="{seen_empty}"></canvas>
+    <p class="help">{seen_help}</p>
+  </div>
+  <div class="digits-answers">
+    <h3>{answers}</h3>
+    {bars}
+    <p class="answer" data-ref="answer" role="status">{answer_empty}</p>
+    <p class="notice bad" data-ref="models-error" hidden><span data-ref="models-error-text"></span> <button type="button" class="button" data-ref="models-retry">{retry}</button></p>
+  </div>
+</div>
+<section class="digits-train" aria-label="{train_title}">
+  <h3>{train_title}</h3>
+  <p class="help">{train_help}</p>
+  <div class="fields">
+    <span class="segmented" role="group" aria-label="{network}">{cases}</span>
+    <span class="segmented" role="group" aria-label="{images}">{sizes}</span>
+    {epochs}{batch}
+  </div>
+  {controls}
+  <div class="controls digits-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
+  <div class="digits-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
+  <div class="digits-live" data-ref="live" hidden>
+    <dl class="figures"><div><dt>{epoch}</dt><dd data-ref="epoch-now">—</dd></div><div><dt>{loss}</dt><dd data-ref="loss-now">—</dd></div><div><dt>{accuracy}</dt><dd data-ref="accuracy-now">—</dd></div><div><dt>{speed}</dt><dd data-ref="speed-now">—</dd></div><div><dt>{left}</dt><dd data-ref="left-now">—</dd></div></dl>
+    <div class="digits-curves">
+      <figure><figcaption>{loss_curve}</figcaption><canvas data-ref="loss-curve" class="curve" role="img" aria-label="{loss_curve}"></canvas></figure>
+      <figure><figcaption>{accuracy_curve}</figcaption><canvas data-ref="accuracy-curve" class="curve" role="img" aria-label="{accuracy_curve}"></canvas></figure>
+    </div>
+    <div class="scroll"><table class="epochs"><caption>{epochs_caption}</caption><thead><tr><th scope="col">{epoch}</th><th scope="col">{loss}</th><th scope="col">{accuracy}</th><th scope="col">{thesis_loss}</th><th scope="col">{thesis_accuracy}</th></tr></thead><tbody data-ref="epochs-body"></tbody></table></div>
+  </div>
+  <div class="digits-test" data-ref="test" hidden>
+    <p class="answer" data-ref="test-text" role="status"></p>
+    <div class="digits-results">
+      <div class="scroll"><table class="confusion"><caption>{confusion}</caption><thead><tr><td></td>{heads}</tr></thead><tbody data-ref="confusion-body"></tbody></table></div>
+      <div><h4 data-ref="gallery-title"></h4><p class="help">{gallery_help}</p><div class="gallery" data-ref="gallery"></div></div>
+    </div>
+  </div>
+</section>"#,
+        draw = text(Key::DigitsDraw),
+        undo = text(Key::DigitsUndo),
+        clear = text(Key::DigitsClear),
+        pad_help = text(Key::DigitsPadHelp),
+        seen = text(Key::DigitsSeen),
+        seen_empty = text(Key::DigitsSeenEmpty),
+        seen_help = text(Key::DigitsSeenHelp),
+        answers = text(Key::DigitsAnswers),
+        answer_empty = text(Key::DigitsAnswerEmpty),
+        bars = bars(language),
+        retry = text(Key::DigitsRetry),
+        train_title = text(Key::DigitsTrainTitle),
+        train_help = text(Key::DigitsTrainHelp),
+        network = text(Key::DigitsNetwork),
+        images = text(Key::DigitsImages),
+        cases = choices([(Case::Case10, Key::DigitsCase10), (Case::Case11, Key::DigitsCase11)]
+            .map(|(case, key)| ("case", case.to_string(), text(key)))),
+        sizes = choices(SAMPLES.map(|n| {
+            let shown = number::grouped(n as u64, language);
+            ("samples", n.to_string(), language.fill(Key::DigitsCountImages, &[("n", &shown)]))
+        })),
+        epochs = epochs_field().markup(language, "digits"),
+        batch = batch_field().markup(language, "digits"),
+        controls = controls::markup(language, "digits", SPEEDS),
+        cancel = text(Key::DigitsCancel),
+        epoch = text(Key::DigitsEpoch),
+        loss = text(Key::DigitsLoss),
+        accuracy = text(Key::DigitsAccuracy),
+        speed = text(Key::DigitsSpeed),
+        left = text(Key::DigitsTimeLeft),
+        loss_curve = text(Key::DigitsLossCurve),
+        accuracy_curve = text(Key::DigitsAccuracyCurve),
+        epochs_caption = text(Key::DigitsEpochsCaption),
+        thesis_loss = text(Key::DigitsThesisLoss),
+        thesis_accuracy = text(Key::DigitsThesisAccuracy),
+        confusion = text(Key::DigitsConfusion),
+        gallery_help = text(Key::DigitsGalleryHelp),
+        heads = (0..10).map(|d| format!(r#"<th scope="col">{d}</th>"#)).collect::<String>(),
+    )
+}
+
+fn choices<const N: usize>(items: [(&str, String, String); N]) -> String {
+    items
+        .map(|(group, value, label)| {
+            format!(
+                r#"<button type="button" class="button" data-{group}="{value}" aria-pressed="false">{label}</button>"#
+            )
+        })
+        .concat()
+}
+
+/// A row a digit, a bar a network.
+fn bars(language: Language) -> String {
+    let text = |key| dom::escape(language.text(key));
+    let names = [text(Key::DigitsCase10Short), text(Key::DigitsCase11Short), text(Key::DigitsOwnShort)];
+    let heads: String = COLUMNS
+        .iter()
+        .zip(&names)
+        .map(|(column, name)| {
+            let hidden = if *column == "own" { " hidden" } else { "" };
+            format!(r#"<th scope="col" data-column="{column}"{hidden}>{name}<small data-ref="accuracy-{column}"></small></th>"#)
+        })
+        .collect();
+    let rows: String = (0..10)
+        .map(|digit| {
+            let cells: String = COLUMNS
+                .iter()
+                .map(|column| {
+                    let hidden = if *column == "own" { " hidden" } else { "" };
+                    format!(r#"<td data-column="{column}" data-cell="{column}-{digit}"{hidden}><i></i><span>—</span></td>"#)
+                })
+                .collect();
+            format!(r#"<tr><th scope="row">{digit}</th>{cells}</tr>"#)
+        })
+        .collect();
+    format!(r#"<table class="bars"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"#)
+}
