@@ -9,6 +9,9 @@ use crate::Scalar;
 const MR: usize = 4;
 /// Columns of C that a block holds: two SIMD registers of `f32`, four of `f64`.
 const NR: usize = 8;
+/// Columns of a block of `f32` where registers hold 256 bits.
+#[cfg(target_arch = "x86_64")]
+const WIDE_NR: usize = 16;
 
 /// Room for the packed panels; it grows at the first use of a size and is reused afterwards.
 #[derive(Clone, Debug, Default)]
@@ -21,14 +24,6 @@ impl<T: Scalar> Scratch<T> {
     /// No room yet.
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// Room for products of up to `[m, k]` by `[k, n]`.
-    pub fn with_capacity(m: usize, n: usize, k: usize) -> Self {
-        Self {
-            a: vec![T::ZERO; m.next_multiple_of(MR) * k],
-            b: vec![T::ZERO; n.next_multiple_of(NR) * k],
-        }
     }
 }
 
@@ -143,6 +138,53 @@ fn product<T: Scalar>(
     {
         return;
     }
+    // Compiled for wider registers; which are there is known only when it runs.
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2.
+        #[allow(unsafe_code)]
+        unsafe {
+            product_avx2(m, n, k, a, b, c, accumulate, scratch);
+        }
+        return;
+    }
+    blocked::<T, MR, NR>(m, n, k, a, b, c, accumulate, scratch);
+}
+
+/// The same with registers of 256 bits, twice as many values at a time; without fused
+/// multiply-add, so the bits are the same.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+#[allow(clippy::too_many_arguments)]
+fn product_avx2<T: Scalar>(
+    m: usize,
+    n: usize,
+    k: usize,
+    a: Strided<'_, T>,
+    b: Strided<'_, T>,
+    c: &mut [T],
+    accumulate: bool,
+    scratch: &mut Scratch<T>,
+) {
+    if T::BYTES == 4 && n >= WIDE_NR {
+        blocked::<T, MR, WIDE_NR>(m, n, k, a, b, c, accumulate, scratch);
+    } else {
+        blocked::<T, MR, NR>(m, n, k, a, b, c, accumulate, scratch);
+    }
+}
+
+#[inline(always)]
+#[allow(clippy::too_many_arguments)]
+fn blocked<T: Scalar, const MR: usize, const NR: usize>(
+    m: usize,
+    n: usize,
+    k: usize,
+    a: Strided<'_, T>,
+    b: Strided<'_, T>,
+    c: &mut [T],
+    accumulate: bool,
+    scratch: &mut Scratch<T>,
+) {
     // A is seen by its columns of k, B by its rows of k: both are packed the same way.
     pack::<T, MR>(&mut scratch.a, m, k, a.values, a.rows, a.columns);
     pack::<T, NR>(&mut scratch.b, n, k, b.values, b.columns, b.rows);
@@ -150,7 +192,7 @@ fn product<T: Scalar>(
         let b = &scratch.b[panel_b * k * NR..][..k * NR];
         for (panel_a, i) in (0..m).step_by(MR).enumerate() {
             let a = &scratch.a[panel_a * k * MR..][..k * MR];
-            let block = block(a, b);
+            let block = block::<T, MR, NR>(a, b);
             let columns = NR.min(n - j);
             for (row, values) in block.iter().take(m - i).enumerate() {
                 let out = &mut c[(i + row) * n + j..][..columns];
@@ -167,6 +209,7 @@ fn product<T: Scalar>(
 }
 
 /// Lays `width` lines at a time side by side, k after k: `[lines / W, k, W]`, the last panel filled up with zeros.
+#[inline(always)]
 fn pack<T: Scalar, const W: usize>(
     out: &mut Vec<T>,
     lines: usize,
@@ -209,7 +252,7 @@ fn pack<T: Scalar, const W: usize>(
 
 /// One block of C: `[MR, NR]` sums over k, in ascending order.
 #[inline(always)]
-fn block<T: Scalar>(a: &[T], b: &[T]) -> [[T; NR]; MR] {
+fn block<T: Scalar, const MR: usize, const NR: usize>(a: &[T], b: &[T]) -> [[T; NR]; MR] {
     let mut sums = [[T::ZERO; NR]; MR];
     for (a, b) in a.as_chunks::<MR>().0.iter().zip(b.as_chunks::<NR>().0) {
         for (sums, a) in sums.iter_mut().zip(a) {
@@ -222,103 +265,5 @@ fn block<T: Scalar>(a: &[T], b: &[T]) -> [[T; NR]; MR] {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic)]
-mod tests {
-    use super::*;
-    use crate::{kernel::reference, rng::RandomState};
-
-    fn bits(values: &[f32]) -> Vec<u32> {
-        values.iter().map(|v| v.to_bits()).collect()
-    }
-
-    #[test]
-    fn every_shape_has_the_bits_of_the_plain_loop() {
-        let sizes = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 17, 33];
-        let mut rng = RandomState::new(11);
-        let mut draw = |n: usize| {
-            (0..n)
-                .map(|_| rng.uniform(-1.0, 1.0) as f32)
-                .collect::<Vec<f32>>()
-        };
-        let mut scratch = Scratch::new();
-        for m in sizes {
-            for n in sizes {
-                for k in sizes {
-                    let (a, b, start) = (draw(m * k), draw(k * n), draw(m * n));
-                    for accumulate in [false, true] {
-                        let run = |which: &str, scratch: &mut Scratch<f32>| {
-                            let (mut fast, mut plain) = (start.clone(), start.clone());
-                            match which {
-                                "nn" => {
-                                    gemm(m, n, k, &a, &b, &mut fast, accumulate, scratch);
-                                    let (a, b) = (|i, p| a[i * k + p], |p, j| b[p * n + j]);
-                                    reference::gemm(m, n, k, a, b, &mut plain, accumulate);
-                                }
-                                "tn" => {
-                                    gemm_tn(m, n, k, &a, &b, &mut fast, accumulate, scratch);
-                                    let (a, b) = (|i, p| a[p * m + i], |p, j| b[p * n + j]);
-                                    reference::gemm(m, n, k, a, b, &mut plain, accumulate);
-                                }
-                                _ => {
-                                    gemm_nt(m, n, k, &a, &b, &mut fast, accumulate, scratch);
-                                    let (a, b) = (|i, p| a[i * k + p], |p, j| b[j * k + p]);
-                                    reference::gemm(m, n, k, a, b, &mut plain, accumulate);
-                                }
-                            }
-                            assert_eq!(
-                                bits(&fast),
-                                bits(&plain),
-                                "{which} {m}x{k}x{n} accumulate {accumulate}"
-                            );
-                        };
-                        ["nn", "tn", "nt"]
-                            .iter()
-                            .for_each(|which| run(which, &mut scratch));
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn short_slices_change_nothing() {
-        let mut c = [7.0_f32; 4];
-        gemm(
-            2,
-            2,
-            3,
-            &[1.0; 5],
-            &[1.0; 6],
-            &mut c,
-            false,
-            &mut Scratch::new(),
-        );
-        gemm(
-            usize::MAX,
-            2,
-            3,
-            &[1.0; 6],
-            &[1.0; 6],
-            &mut c,
-            false,
-            &mut Scratch::new(),
-        );
-        assert_eq!(c, [7.0; 4]);
-    }
-
-    #[test]
-    fn nan_is_not_lost() {
-        let mut c = [0.0_f32; 1];
-        gemm(
-            1,
-            1,
-            2,
-            &[f32::NAN, 1.0],
-            &[0.0, 1.0],
-            &mut c,
-            false,
-            &mut Scratch::new(),
-        );
-        assert!(c[0].is_nan());
-    }
-}
+#[path = "gemm_tests.rs"]
+mod tests;
