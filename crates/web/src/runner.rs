@@ -6,12 +6,12 @@ use web_sys::HtmlElement;
 
 use crate::{
     controls::{Control, Controls, Speeds},
-    dom::Result,
+    dom::{self, Result},
     number,
     text::{Key, Language},
     worker::{
         client::{Client, Event},
-        protocol::{Failure, Request, Setup},
+        protocol::{Failure, Report, Request, Setup},
     },
 };
 
@@ -32,6 +32,7 @@ pub enum Phase {
 
 /// A trainer with its controls.
 pub struct Runner {
+    host: HtmlElement,
     client: Client,
     controls: Controls,
     language: Language,
@@ -55,6 +56,7 @@ impl Runner {
     ) -> Result<Self> {
         let speed = speed.min(speeds.len().saturating_sub(1));
         Ok(Self {
+            host: host.clone(),
             client: Client::new(hear),
             controls: Controls::new(host, language, speeds, seed, speed, act)?,
             language,
@@ -175,13 +177,18 @@ impl Runner {
         self.controls.say(&text, true);
     }
 
-    /// Tells the reader what became of the worker, where the event is about that.
+    /// Notes what is the same for every widget: what became of the worker, and which bits it rests on.
     pub fn heard(&self, event: &Event) {
         match event {
             Event::Replaced => self.controls.say(self.language.text(Key::StatusReplaced), false),
             Event::Lost => {
                 self.enter(Phase::Failed);
                 self.controls.say(self.language.text(Key::FailedLost), true);
+            }
+            Event::Report(Report::Rest { iteration, fingerprint }, _) => {
+                // For a class that compares its bits, and for our own tests.
+                dom::set_attribute(&self.host, "data-iteration", &iteration.to_string());
+                dom::set_attribute(&self.host, "data-fingerprint", fingerprint);
             }
             Event::Report(..) => {}
         }

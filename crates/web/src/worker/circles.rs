@@ -145,6 +145,10 @@ impl Session for CirclesSession {
         self.trainer.finished().is_some()
     }
 
+    fn fingerprint(&self) -> u64 {
+        self.trainer.network().fingerprint()
+    }
+
     fn step(&mut self) -> Result<(), Failure> {
         let iteration = self.trainer.iteration();
         let step = self.trainer.step(&self.samples)?;

@@ -230,7 +230,7 @@ impl Inner {
             Report::Circles(state) => last.note(state.iteration, state.finished),
             Report::Digits(state) => last.note(state.iteration, false),
             Report::Evaluated(_) | Report::Failed(_) => last.run = None,
-            Report::Loading { .. } => {}
+            Report::Loading { .. } | Report::Rest { .. } => {}
         }
         drop(last);
         (self.hear)(Event::Report(report, blocks));

@@ -52,6 +52,7 @@ pub struct DigitsSession {
     train: Mnist,
     trainer: Trainer<f32>,
     iterations: u64,
+    batch_size: u64,
     losses: Vec<f64>,
     running: (f64, f64),
     speed: Speed,
@@ -74,6 +75,7 @@ impl DigitsSession {
             train,
             trainer,
             iterations,
+            batch_size: setup.batch_size as u64,
             losses: Vec::new(),
             running: (f64::NAN, f64::NAN),
             speed: Speed::default(),
@@ -88,7 +90,7 @@ impl DigitsSession {
         let step = self.trainer.step(&self.train)?;
         self.running = (step.running_loss, step.running_accuracy);
         self.losses.extend([step.iteration as f64, step.running_loss, step.running_accuracy]);
-        self.speed.count(step.batch as u64);
+        self.speed.count(self.batch_size);
         Ok(())
     }
 
@@ -138,6 +140,10 @@ impl Session for DigitsSession {
 
     fn finished(&self) -> bool {
         self.evaluated
+    }
+
+    fn fingerprint(&self) -> u64 {
+        self.trainer.network().fingerprint()
     }
 
     fn step(&mut self) -> Result<(), Failure> {

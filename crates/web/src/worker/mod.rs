@@ -22,6 +22,9 @@ pub trait Session {
     /// Whether nothing is left to do.
     fn finished(&self) -> bool;
 
+    /// A number that any change of a single bit of the weights changes.
+    fn fingerprint(&self) -> u64;
+
     /// Does one step (a batch of training, or of testing after it).
     fn step(&mut self) -> Result<(), Failure>;
 

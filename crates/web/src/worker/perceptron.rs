@@ -76,6 +76,10 @@ impl Session for PerceptronSession {
         self.trainer.finished().is_some()
     }
 
+    fn fingerprint(&self) -> u64 {
+        self.trainer.network().fingerprint()
+    }
+
     fn step(&mut self) -> Result<(), Failure> {
         if self.trainer.iteration() == 0 {
             let start = self.state()?;

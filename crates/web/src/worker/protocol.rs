@@ -65,6 +65,13 @@ pub enum Report {
     Digits(DigitsReport),
     /// The test images have been read. Array: pixels of the first mistakes (u8, 784 each).
     Evaluated(EvaluationReport),
+    /// Training rests: paused, finished, or only set up.
+    Rest {
+        /// Steps done.
+        iteration: u64,
+        /// The weights' fingerprint in hexadecimal digits: equal bits, equal digits, on every machine.
+        fingerprint: String,
+    },
     /// Something went wrong; training has stopped.
     Failed(Failure),
 }

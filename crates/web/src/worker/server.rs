@@ -195,7 +195,11 @@ impl Server {
     fn report(&self, rest: bool) {
         let mut state = self.0.state.borrow_mut();
         state.reported = clock::now();
-        let reports = state.session.as_mut().map(|session| session.report(rest)).unwrap_or_default();
+        let mut reports = state.session.as_mut().map(|session| session.report(rest)).unwrap_or_default();
+        if let Some(session) = state.session.as_ref().filter(|_| rest) {
+            let fingerprint = format!("{:016x}", session.fingerprint());
+            reports.push((Report::Rest { iteration: session.iteration(), fingerprint }, Vec::new()));
+        }
         let generation = state.generation;
         drop(state);
         for (report, blocks) in reports {

@@ -234,6 +234,7 @@ fn watch(host: &HtmlElement, inner: &Rc<Inner>) -> Result<Watch> {
     let theme = dom::window()?.match_media("(prefers-color-scheme: dark)")?.and_then(|query| {
         dom::listen(&query, "change", move |_| {
             if let Some(inner) = weak.upgrade() {
+                inner.training.refresh();
                 inner.frame.request();
             }
         })
