@@ -4,7 +4,8 @@
 use std::{collections::BTreeMap, env, fmt::Write, fs, path::Path};
 
 fn main() {
-    let text = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../www/text");
+    let text =
+        Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../www/text");
     println!("cargo:rerun-if-changed={}", text.display());
     let tables = ["es", "en"].map(|language| (language, read(&text.join(language))));
     let [(_, spanish), (_, english)] = &tables;
@@ -29,7 +30,10 @@ fn main() {
     }
     code.push_str("}\n");
     for (language, table) in &tables {
-        let _ = write!(code, "fn {language}(key: Key) -> &'static str {{\n    match key {{\n");
+        let _ = write!(
+            code,
+            "fn {language}(key: Key) -> &'static str {{\n    match key {{\n"
+        );
         for (key, value) in table {
             let _ = writeln!(code, "        Key::{} => {value:?},", camel(key));
         }
@@ -44,15 +48,24 @@ fn main() {
 /// All files of a language as one table; a key may stand in one file only.
 fn read(folder: &Path) -> BTreeMap<String, String> {
     let mut table = BTreeMap::new();
-    let files = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let files =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut paths: Vec<_> = files.flatten().map(|file| file.path()).collect();
     paths.sort();
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|kind| kind == "toml")) {
-        let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    for path in paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|kind| kind == "toml"))
+    {
+        let text =
+            fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let part: BTreeMap<String, String> =
             toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for (key, value) in part {
-            assert!(!table.contains_key(&key), "{}: `{key}` stands in another file too", path.display());
+            assert!(
+                !table.contains_key(&key),
+                "{}: `{key}` stands in another file too",
+                path.display()
+            );
             table.insert(key, value);
         }
     }
@@ -61,8 +74,11 @@ fn read(folder: &Path) -> BTreeMap<String, String> {
 
 /// The names between braces, in order of the alphabet.
 fn slots(text: &str) -> Vec<&str> {
-    let mut names: Vec<&str> =
-        text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+    let mut names: Vec<&str> = text
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+        .collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -72,7 +88,10 @@ fn camel(key: &str) -> String {
     key.split('_')
         .map(|word| {
             let mut letters = word.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+            letters
+                .next()
+                .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+                .unwrap_or_default()
         })
         .collect()
 }

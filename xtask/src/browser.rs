@@ -6,7 +6,11 @@ use crate::{place, step::apt};
 
 /// The browser and its driver, installed where they are missing and may be.
 pub(crate) fn ensure() -> Result<[(&'static str, std::path::PathBuf); 2]> {
-    let browser = || ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| place::find(name));
+    let browser = || {
+        ["chromium", "chromium-browser", "google-chrome"]
+            .iter()
+            .find_map(|name| place::find(name))
+    };
     let driver = || place::find("chromedriver");
     if browser().is_none() || driver().is_none() {
         apt(&["chromium", "chromium-driver"])?;

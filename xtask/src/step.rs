@@ -33,7 +33,9 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
 
 /// Runs a command to its end; anything but success is an error.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot run {:?}", command.get_program()))?;
+    let status = command
+        .status()
+        .with_context(|| format!("cannot run {:?}", command.get_program()))?;
     if !status.success() {
         bail!("{} failed ({status})", shown(command));
     }
@@ -54,18 +56,32 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
+    words
+        .map(OsStr::to_string_lossy)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Installs packages where the system is Debian's and we may; elsewhere says what to install.
 pub(crate) fn apt(packages: &[&str]) -> Result<()> {
     let root = output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
     if !root || place::find("apt-get").is_none() {
-        bail!("please install: {} (Debian's names), then run this again", packages.join(" "));
+        bail!(
+            "please install: {} (Debian's names), then run this again",
+            packages.join(" ")
+        );
     }
-    let quiet = |command: &mut Command| run(command.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()));
+    let quiet = |command: &mut Command| {
+        run(command
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdout(Stdio::null()))
+    };
     step(&format!("apt-get install {}", packages.join(" ")), || {
         quiet(Command::new("apt-get").args(["-q", "update"]))?;
-        quiet(Command::new("apt-get").args(["-q", "install", "-y", "--no-install-recommends"]).args(packages))
+        quiet(
+            Command::new("apt-get")
+                .args(["-q", "install", "-y", "--no-install-recommends"])
+                .args(packages),
+        )
     })
 }

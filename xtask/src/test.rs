@@ -12,27 +12,46 @@ use crate::{
 
 /// Runs everything; `browsers` also what needs one.
 pub(crate) fn all(browsers: bool) -> Result<()> {
-    step("cargo fmt", || run(command("cargo").args(["fmt", "--all", "--check"])))?;
+    step("cargo fmt", || {
+        run(command("cargo").args(["fmt", "--all", "--check"]))
+    })?;
     step("cargo clippy", || {
-        run(command("cargo").args(["clippy", "--quiet", "--workspace", "--exclude", "redes-web"]).args([
-            "--all-targets",
-            "--all-features",
-            "--",
-            "-Dwarnings",
-        ]))
+        run(command("cargo")
+            .args(["clippy", "--quiet", "--workspace", "--exclude", "redes-web"])
+            .args(["--all-targets", "--all-features", "--", "-Dwarnings"]))
     })?;
     step("cargo doc", || {
         run(command("cargo")
-            .args(["doc", "--quiet", "--workspace", "--exclude", "redes-web", "--no-deps"])
+            .args([
+                "doc",
+                "--quiet",
+                "--workspace",
+                "--exclude",
+                "redes-web",
+                "--no-deps",
+            ])
             .env("RUSTDOCFLAGS", "-Dwarnings"))
     })?;
     step("native tests", || {
-        run(command("cargo").args(["test", "--workspace", "--exclude", "redes-web", "--exclude", "redes-e2e"]))
+        run(command("cargo").args([
+            "test",
+            "--workspace",
+            "--exclude",
+            "redes-web",
+            "--exclude",
+            "redes-e2e",
+        ]))
     })?;
     let tools = tools::set_up()?;
     step("wasm tests", || {
         let mut command = tools.command("cargo")?;
-        command.args(["test", "--package", "redes-web", "--target", "wasm32-unknown-unknown"]);
+        command.args([
+            "test",
+            "--package",
+            "redes-web",
+            "--target",
+            "wasm32-unknown-unknown",
+        ]);
         // Another compiler than the native one must not share its folder.
         command.env("CARGO_TARGET_DIR", place::target().join("wasm"));
         if let Some(runner) = tools.test_runner() {
@@ -44,7 +63,10 @@ pub(crate) fn all(browsers: bool) -> Result<()> {
     step("page weight", || {
         let weight = site::first_load(&dist)?;
         if weight > site::FIRST_LOAD_LIMIT {
-            bail!("the first page weighs {weight} bytes compressed: more than {}", site::FIRST_LOAD_LIMIT);
+            bail!(
+                "the first page weighs {weight} bytes compressed: more than {}",
+                site::FIRST_LOAD_LIMIT
+            );
         }
         Ok(())
     })?;
@@ -56,7 +78,15 @@ pub(crate) fn all(browsers: bool) -> Result<()> {
         let shots = place::target().join("e2e");
         fs::create_dir_all(&shots)?;
         run(command("cargo")
-            .args(["test", "--package", "redes-e2e", "--features", "browser", "--", "--test-threads=1"])
+            .args([
+                "test",
+                "--package",
+                "redes-e2e",
+                "--features",
+                "browser",
+                "--",
+                "--test-threads=1",
+            ])
             .envs(programs)
             .env("REDES_DIST", &dist)
             .env("REDES_SHOTS", shots))

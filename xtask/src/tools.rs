@@ -44,7 +44,9 @@ impl Tools {
         let path = env::var_os("PATH").unwrap_or_default();
         let path = env::join_paths(self.folders.iter().cloned().chain(env::split_paths(&path)))?;
         // Looked up here: a command's own PATH does not count for its program everywhere.
-        let found = env::split_paths(&path).map(|folder| folder.join(program)).find(|path| path.is_file());
+        let found = env::split_paths(&path)
+            .map(|folder| folder.join(program))
+            .find(|path| path.is_file());
         let mut command = Command::new(found.unwrap_or_else(|| program.into()));
         command.current_dir(place::root()).env("PATH", path);
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
@@ -59,7 +61,10 @@ impl Tools {
 
     /// The program that runs tests for the wasm target.
     pub(crate) fn test_runner(&self) -> Option<PathBuf> {
-        self.folders.iter().map(|folder| folder.join("wasm-bindgen-test-runner")).find(|path| path.is_file())
+        self.folders
+            .iter()
+            .map(|folder| folder.join("wasm-bindgen-test-runner"))
+            .find(|path| path.is_file())
     }
 }
 
@@ -68,26 +73,44 @@ pub(crate) fn set_up() -> Result<Tools> {
     let environment = wasm::ensure()?;
     let bindgen = locked_version("wasm-bindgen")?;
     let folders = vec![
-        installed("trunk", TRUNK, &["--locked", "--no-default-features", "--features", "rustls"])?,
+        installed(
+            "trunk",
+            TRUNK,
+            &["--locked", "--no-default-features", "--features", "rustls"],
+        )?,
         // Its own lock file may name crates that a mirror has not got yet: without --locked any compatible ones do.
         installed("wasm-bindgen-cli", &bindgen, &[])?,
         wasm_opt()?,
     ];
-    Ok(Tools { environment, folders })
+    Ok(Tools {
+        environment,
+        folders,
+    })
 }
 
 /// The version of a crate in Cargo.lock.
 fn locked_version(name: &str) -> Result<String> {
     let lock: toml::Table = toml::from_str(&fs::read_to_string(place::root().join("Cargo.lock"))?)?;
-    let packages = lock.get("package").and_then(toml::Value::as_array).context("Cargo.lock has no packages")?;
-    let found = packages.iter().find(|package| package.get("name").and_then(toml::Value::as_str) == Some(name));
-    let version = found.and_then(|package| package.get("version")).and_then(toml::Value::as_str);
-    version.map(str::to_owned).with_context(|| format!("Cargo.lock has no {name}"))
+    let packages = lock
+        .get("package")
+        .and_then(toml::Value::as_array)
+        .context("Cargo.lock has no packages")?;
+    let found = packages
+        .iter()
+        .find(|package| package.get("name").and_then(toml::Value::as_str) == Some(name));
+    let version = found
+        .and_then(|package| package.get("version"))
+        .and_then(toml::Value::as_str);
+    version
+        .map(str::to_owned)
+        .with_context(|| format!("Cargo.lock has no {name}"))
 }
 
 /// The folder of a tool that `cargo install` has built.
 fn installed(name: &str, version: &str, arguments: &[&str]) -> Result<PathBuf> {
-    let folder = place::cache()?.join("tools").join(format!("{name}-{version}"));
+    let folder = place::cache()?
+        .join("tools")
+        .join(format!("{name}-{version}"));
     let programs = folder.join("bin");
     if programs.is_dir() {
         skip(name, &format!("{version} installed"));
@@ -95,27 +118,32 @@ fn installed(name: &str, version: &str, arguments: &[&str]) -> Result<PathBuf> {
     }
     let part = folder.with_extension("part");
     let build = place::cache()?.join("tools").join("build");
-    step(&format!("cargo install {name} {version} (a few minutes, once)"), || {
-        let _ = fs::remove_dir_all(&part);
-        run(Command::new("cargo")
-            .args(["install", "--quiet", name, "--version", version, "--root"])
-            .arg(&part)
-            .args(arguments)
-            .env("CARGO_TARGET_DIR", &build)
-            // A tool that runs for seconds is not worth minutes of optimisation.
-            .env("CARGO_PROFILE_RELEASE_LTO", "off")
-            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-            .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
-            .stderr(Stdio::inherit()))?;
-        fs::rename(&part, &folder)?;
-        let _ = fs::remove_dir_all(&build);
-        Ok(programs)
-    })
+    step(
+        &format!("cargo install {name} {version} (a few minutes, once)"),
+        || {
+            let _ = fs::remove_dir_all(&part);
+            run(Command::new("cargo")
+                .args(["install", "--quiet", name, "--version", version, "--root"])
+                .arg(&part)
+                .args(arguments)
+                .env("CARGO_TARGET_DIR", &build)
+                // A tool that runs for seconds is not worth minutes of optimisation.
+                .env("CARGO_PROFILE_RELEASE_LTO", "off")
+                .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+                .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
+                .stderr(Stdio::inherit()))?;
+            fs::rename(&part, &folder)?;
+            let _ = fs::remove_dir_all(&build);
+            Ok(programs)
+        },
+    )
 }
 
 fn wasm_opt() -> Result<PathBuf> {
-    let folder = place::cache()?.join("tools").join(format!("binaryen-{}", BINARYEN.version));
+    let folder = place::cache()?
+        .join("tools")
+        .join(format!("binaryen-{}", BINARYEN.version));
     let programs = folder.join("bin");
     if programs.join("wasm-opt").is_file() {
         skip("wasm-opt", &format!("{} installed", BINARYEN.version));
@@ -143,14 +171,22 @@ pub(crate) fn unpack(package: &Package, folder: &Path) -> Result<()> {
     let name = format!("{}@{}", package.name, package.version);
     let mut last = None;
     for _ in 0..3 {
-        match output(Command::new("npm").current_dir(&part).args(["pack", "--silent", &name])) {
+        match output(
+            Command::new("npm")
+                .current_dir(&part)
+                .args(["pack", "--silent", &name]),
+        ) {
             Ok(file) => {
                 let file = part.join(file.lines().last().unwrap_or_default());
                 let found = sha256(&fs::read(&file)?);
                 if found != package.sha256 {
                     bail!("{name} has SHA-256 {found}, not {}", package.sha256);
                 }
-                run(Command::new("tar").current_dir(&part).args(["xzf"]).arg(&file).arg("--strip-components=1"))?;
+                run(Command::new("tar")
+                    .current_dir(&part)
+                    .args(["xzf"])
+                    .arg(&file)
+                    .arg("--strip-components=1"))?;
                 fs::remove_file(&file)?;
                 let _ = fs::remove_dir_all(folder);
                 return fs::rename(&part, folder).context("cannot finish unpacking");
@@ -163,5 +199,8 @@ pub(crate) fn unpack(package: &Package, folder: &Path) -> Result<()> {
 
 /// SHA-256 in hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -34,7 +34,9 @@ pub(crate) fn ensure() -> Result<Vec<(String, String)>> {
         let added = step("rustup target add", || {
             // `timeout`: a machine without a network may wait for ever instead of failing.
             let mut command = Command::new("timeout");
-            let command = command.args(["120", "rustup", "target", "add", TARGET]).stderr(Stdio::null());
+            let command = command
+                .args(["120", "rustup", "target", "add", TARGET])
+                .stderr(Stdio::null());
             Ok(command.status().is_ok_and(|status| status.success()))
         })?;
         if added {
@@ -51,8 +53,11 @@ pub(crate) fn ensure() -> Result<Vec<(String, String)>> {
 }
 
 fn has_std(target: &Path) -> bool {
-    fs::read_dir(target.join("lib"))
-        .is_ok_and(|files| files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("libstd-")))
+    fs::read_dir(target.join("lib")).is_ok_and(|files| {
+        files
+            .flatten()
+            .any(|file| file.file_name().to_string_lossy().starts_with("libstd-"))
+    })
 }
 
 /// The version of Debian's compiler: its library must have been built by the very same.
@@ -72,15 +77,20 @@ fn linker() -> Result<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir("/usr/bin")?
         .flatten()
         .map(|file| file.path())
-        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("wasm-ld")))
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with("wasm-ld"))
+        })
         .collect();
     found.sort();
     found.pop().context("no wasm-ld: please install lld")
 }
 
 fn debian_environment() -> Result<Vec<(String, String)>> {
-    let mut environment =
-        vec![("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER".to_owned(), linker()?.display().to_string())];
+    let mut environment = vec![(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER".to_owned(),
+        linker()?.display().to_string(),
+    )];
     if place::find("rustup").is_some() {
         let known = output(Command::new("rustup").args(["toolchain", "list"]))?;
         if !known.lines().any(|line| line.starts_with(LINKED)) {
@@ -96,7 +106,10 @@ fn build_std() -> Result<()> {
     let folder = place::cache()?.join("wasm-std");
     let target = folder.join("target");
     fs::create_dir_all(folder.join("src"))?;
-    fs::write(folder.join("Cargo.toml"), "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n")?;
+    fs::write(
+        folder.join("Cargo.toml"),
+        "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n",
+    )?;
     fs::write(folder.join("src/lib.rs"), "#![no_std]\n")?;
     run(Command::new("/usr/bin/cargo")
         .current_dir(&folder)
@@ -105,9 +118,17 @@ fn build_std() -> Result<()> {
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_DIR", &target)
         .env_remove("RUSTFLAGS")
-        .args(["build", "--quiet", "--release", "--target", TARGET, "-Zbuild-std=std,panic_abort,proc_macro"]))?;
+        .args([
+            "build",
+            "--quiet",
+            "--release",
+            "--target",
+            TARGET,
+            "-Zbuild-std=std,panic_abort,proc_macro",
+        ]))?;
     let library = Path::new(DEBIAN).join("lib");
-    fs::create_dir_all(&library).with_context(|| format!("cannot write to {DEBIAN}: run this as root once"))?;
+    fs::create_dir_all(&library)
+        .with_context(|| format!("cannot write to {DEBIAN}: run this as root once"))?;
     for old in fs::read_dir(&library)?.flatten() {
         fs::remove_file(old.path())?;
     }

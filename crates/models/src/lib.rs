@@ -85,10 +85,17 @@ struct Description {
 ///
 /// # Errors
 /// [`ModelError::Description`] where the description can't be put in words.
-pub fn save(network: &Network<f32>, provenance: &Provenance, precision: Precision) -> Result<Vec<u8>, ModelError> {
-    let description =
-        Description { architecture: network.architecture().clone(), provenance: provenance.clone() };
-    let json = serde_json::to_string(&description).map_err(|error| ModelError::Description(error.to_string()))?;
+pub fn save(
+    network: &Network<f32>,
+    provenance: &Provenance,
+    precision: Precision,
+) -> Result<Vec<u8>, ModelError> {
+    let description = Description {
+        architecture: network.architecture().clone(),
+        provenance: provenance.clone(),
+    };
+    let json = serde_json::to_string(&description)
+        .map_err(|error| ModelError::Description(error.to_string()))?;
     let dtype = match precision {
         Precision::F32 => Dtype::F32,
         Precision::F16 => Dtype::F16,
@@ -99,8 +106,14 @@ pub fn save(network: &Network<f32>, provenance: &Provenance, precision: Precisio
         .map(|block| {
             let values = &network.parameters()[block.range.clone()];
             match precision {
-                Precision::F32 => values.iter().flat_map(|value| value.to_le_bytes()).collect(),
-                Precision::F16 => values.iter().flat_map(|value| f16::from_f32(*value).to_le_bytes()).collect(),
+                Precision::F32 => values
+                    .iter()
+                    .flat_map(|value| value.to_le_bytes())
+                    .collect(),
+                Precision::F16 => values
+                    .iter()
+                    .flat_map(|value| f16::from_f32(*value).to_le_bytes())
+                    .collect(),
             }
         })
         .collect();
@@ -108,9 +121,17 @@ pub fn save(network: &Network<f32>, provenance: &Provenance, precision: Precisio
         .parameter_blocks()
         .iter()
         .zip(&bytes)
-        .map(|(block, bytes)| Ok((block.name.clone(), TensorView::new(dtype, block.shape.clone(), bytes)?)))
+        .map(|(block, bytes)| {
+            Ok((
+                block.name.clone(),
+                TensorView::new(dtype, block.shape.clone(), bytes)?,
+            ))
+        })
         .collect::<Result<Vec<_>, safetensors::SafeTensorError>>()?;
-    Ok(safetensors::serialize(views, Some(HashMap::from([(KEY.to_owned(), json)])))?)
+    Ok(safetensors::serialize(
+        views,
+        Some(HashMap::from([(KEY.to_owned(), json)])),
+    )?)
 }
 
 /// Reads a network from a file's bytes, for batches of up to `max_batch`.
@@ -119,7 +140,10 @@ pub fn save(network: &Network<f32>, provenance: &Provenance, precision: Precisio
 /// [`ModelError`] says what is wrong with the file. Its sizes are checked before anything is allocated for them.
 pub fn load(bytes: &[u8], max_batch: usize) -> Result<Model, ModelError> {
     let (_, header) = SafeTensors::read_metadata(bytes)?;
-    let json = header.metadata().as_ref().and_then(|metadata| metadata.get(KEY));
+    let json = header
+        .metadata()
+        .as_ref()
+        .and_then(|metadata| metadata.get(KEY));
     let json = json.ok_or_else(|| ModelError::Description(format!("no metadata called {KEY}")))?;
     let description: Description =
         serde_json::from_str(json).map_err(|error| ModelError::Description(error.to_string()))?;
@@ -127,28 +151,56 @@ pub fn load(bytes: &[u8], max_batch: usize) -> Result<Model, ModelError> {
     let mut network = Network::<f32>::new(&description.architecture, max_batch)?;
     let tensors = SafeTensors::deserialize(bytes)?;
     for block in network.parameter_blocks().to_vec() {
-        let wrong = |problem: String| ModelError::Tensor { name: block.name.clone(), problem };
-        let tensor = tensors.tensor(&block.name).map_err(|error| wrong(error.to_string()))?;
+        let wrong = |problem: String| ModelError::Tensor {
+            name: block.name.clone(),
+            problem,
+        };
+        let tensor = tensors
+            .tensor(&block.name)
+            .map_err(|error| wrong(error.to_string()))?;
         if tensor.shape() != block.shape {
-            return Err(wrong(format!("its shape is {:?}, not {:?}", tensor.shape(), block.shape)));
+            return Err(wrong(format!(
+                "its shape is {:?}, not {:?}",
+                tensor.shape(),
+                block.shape
+            )));
         }
         let values: Vec<f32> = match tensor.dtype() {
-            Dtype::F32 => tensor.data().as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect(),
-            Dtype::F16 => {
-                tensor.data().as_chunks::<2>().0.iter().map(|bytes| f16::from_le_bytes(*bytes).to_f32()).collect()
-            }
+            Dtype::F32 => tensor
+                .data()
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .map(|bytes| f32::from_le_bytes(*bytes))
+                .collect(),
+            Dtype::F16 => tensor
+                .data()
+                .as_chunks::<2>()
+                .0
+                .iter()
+                .map(|bytes| f16::from_le_bytes(*bytes).to_f32())
+                .collect(),
             other => return Err(wrong(format!("its type is {other:?}, not F32 or F16"))),
         };
         if values.iter().any(|value| !value.is_finite()) {
-            return Err(wrong("it holds values that are no finite numbers".to_owned()));
+            return Err(wrong(
+                "it holds values that are no finite numbers".to_owned(),
+            ));
         }
         let place = &mut network.parameters_mut()[block.range.clone()];
         if place.len() != values.len() {
-            return Err(wrong(format!("it holds {} values, not {}", values.len(), place.len())));
+            return Err(wrong(format!(
+                "it holds {} values, not {}",
+                values.len(),
+                place.len()
+            )));
         }
         place.copy_from_slice(&values);
     }
-    Ok(Model { network, provenance: description.provenance })
+    Ok(Model {
+        network,
+        provenance: description.provenance,
+    })
 }
 
 /// Counts parameters without building anything.
@@ -158,12 +210,20 @@ fn check_size(architecture: &Architecture) -> Result<(), ModelError> {
         return Err(ModelError::TooLarge(format!("{layers} layers")));
     }
     let too_large = || ModelError::TooLarge(format!("more than {MAX_PARAMETERS} parameters"));
-    let mut width = architecture.input.iter().try_fold(1_usize, |size, axis| size.checked_mul(*axis));
+    let mut width = architecture
+        .input
+        .iter()
+        .try_fold(1_usize, |size, axis| size.checked_mul(*axis));
     let mut total = 0_usize;
     for layer in &architecture.layers {
         if let LayerConfig::Dense { units, .. } = layer {
-            let size = width.and_then(|width| width.checked_add(1)?.checked_mul(*units)).ok_or_else(too_large)?;
-            total = total.checked_add(size).filter(|total| *total <= MAX_PARAMETERS).ok_or_else(too_large)?;
+            let size = width
+                .and_then(|width| width.checked_add(1)?.checked_mul(*units))
+                .ok_or_else(too_large)?;
+            total = total
+                .checked_add(size)
+                .filter(|total| *total <= MAX_PARAMETERS)
+                .ok_or_else(too_large)?;
             width = Some(*units);
         }
     }
@@ -186,17 +246,36 @@ mod tests {
     use super::*;
 
     fn network() -> Network<f32> {
-        let dense = |units| LayerConfig::Dense { units, activation: Activation::Sigmoid, bias: true };
-        let architecture =
-            Architecture { name: "test".into(), input: vec![2, 3], layers: vec![LayerConfig::Flatten, dense(4), dense(2)] };
+        let dense = |units| LayerConfig::Dense {
+            units,
+            activation: Activation::Sigmoid,
+            bias: true,
+        };
+        let architecture = Architecture {
+            name: "test".into(),
+            input: vec![2, 3],
+            layers: vec![LayerConfig::Flatten, dense(4), dense(2)],
+        };
         let mut network = Network::new(&architecture, 2).unwrap();
         let glorot = Initializer::GlorotUniform;
-        network.initialize(glorot, Initializer::Zeros, DrawOrder::KernelFirst, &mut RandomState::new(5)).unwrap();
+        network
+            .initialize(
+                glorot,
+                Initializer::Zeros,
+                DrawOrder::KernelFirst,
+                &mut RandomState::new(5),
+            )
+            .unwrap();
         network
     }
 
     fn provenance() -> Provenance {
-        Provenance { command: "redes train".into(), seed: 5, epochs: 1, test_accuracy: Some(0.5) }
+        Provenance {
+            command: "redes train".into(),
+            seed: 5,
+            epochs: 1,
+            test_accuracy: Some(0.5),
+        }
     }
 
     #[test]
@@ -214,7 +293,10 @@ mod tests {
         let model = load(&save(&network, &provenance(), Precision::F16).unwrap(), 1).unwrap();
         for (a, b) in network.parameters().iter().zip(model.network.parameters()) {
             // 11 significant bits; 2^-25 is half the smallest number that f16 has.
-            assert!((a - b).abs() <= a.abs() * 2_f32.powi(-11) + 2_f32.powi(-25), "{a} {b}");
+            assert!(
+                (a - b).abs() <= a.abs() * 2_f32.powi(-11) + 2_f32.powi(-25),
+                "{a} {b}"
+            );
         }
     }
 
@@ -239,10 +321,24 @@ mod tests {
         // The same length, so that the header stays whole: 4 units become 9,999... by input sizes.
         let huge = text.replacen(r#"\"input\":[2,3]"#, r#"\"input\":[9,9]"#, 1);
         assert!(load(huge.as_bytes(), 1).is_err());
-        let architecture = Architecture { name: String::new(), input: vec![usize::MAX, 2], layers: vec![] };
-        assert!(matches!(check_size(&architecture), Err(ModelError::TooLarge(_))));
-        let architecture = Architecture { name: String::new(), input: vec![1], layers: vec![LayerConfig::Flatten; 65] };
-        assert!(matches!(check_size(&architecture), Err(ModelError::TooLarge(_))));
+        let architecture = Architecture {
+            name: String::new(),
+            input: vec![usize::MAX, 2],
+            layers: vec![],
+        };
+        assert!(matches!(
+            check_size(&architecture),
+            Err(ModelError::TooLarge(_))
+        ));
+        let architecture = Architecture {
+            name: String::new(),
+            input: vec![1],
+            layers: vec![LayerConfig::Flatten; 65],
+        };
+        assert!(matches!(
+            check_size(&architecture),
+            Err(ModelError::TooLarge(_))
+        ));
     }
 
     proptest! {

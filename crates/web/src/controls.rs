@@ -3,8 +3,8 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlInputElement, KeyboardEvent};
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use crate::{
     dom::{self, Listener, Result, part},
@@ -29,9 +29,11 @@ pub enum Control {
 /// Speeds in steps a second; `None` is as fast as it goes.
 pub type Speeds = &'static [Option<f64>];
 
-const PLAY: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 1.8v12.4L14 8z"/></svg>"#;
+const PLAY: &str =
+    r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 1.8v12.4L14 8z"/></svg>"#;
 const PAUSE: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2h3.6v12H3zM9.4 2H13v12H9.4z"/></svg>"#;
-const STEP: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 2v12l8-6zM11 2h2.6v12H11z"/></svg>"#;
+const STEP: &str =
+    r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 2v12l8-6zM11 2h2.6v12H11z"/></svg>"#;
 const RESET: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.2V0L3.6 3.6 8 7.2V4.7a4.3 4.3 0 1 1-4.3 4.3H1.2A6.8 6.8 0 1 0 8 2.2z"/></svg>"#;
 const DICE: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zm2 2.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm6 6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zM8 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z"/></svg>"#;
 
@@ -85,23 +87,43 @@ impl Controls {
     ) -> Result<Self> {
         let act: Rc<dyn Fn(Control)> = Rc::new(act);
         let mut listeners = Vec::new();
-        for (name, control) in [("play", Control::PlayPause), ("step", Control::Step), ("reset", Control::Reset)] {
+        for (name, control) in [
+            ("play", Control::PlayPause),
+            ("step", Control::Step),
+            ("reset", Control::Reset),
+        ] {
             let act = act.clone();
-            listeners.push(dom::listen(part::<Element>(host, name)?.as_ref(), "click", move |_| act(control))?);
+            listeners.push(dom::listen(
+                part::<Element>(host, name)?.as_ref(),
+                "click",
+                move |_| act(control),
+            )?);
         }
         let seed_input: HtmlInputElement = part(host, "seed")?;
         let (input, act_on) = (seed_input.clone(), act.clone());
-        listeners.push(dom::listen(part::<Element>(host, "new-seed")?.as_ref(), "click", move |_| {
-            let seed = (js_sys::Math::random() * 10_000.0) as u32;
-            input.set_value(&seed.to_string());
-            dom::set_attribute(&input, "aria-invalid", "false");
-            act_on(Control::Seed(seed));
-        })?);
+        listeners.push(dom::listen(
+            part::<Element>(host, "new-seed")?.as_ref(),
+            "click",
+            move |_| {
+                let seed = (js_sys::Math::random() * 10_000.0) as u32;
+                input.set_value(&seed.to_string());
+                dom::set_attribute(&input, "aria-invalid", "false");
+                act_on(Control::Seed(seed));
+            },
+        )?);
         let (input, act_on) = (seed_input.clone(), act.clone());
         listeners.push(dom::listen(&seed_input, "change", move |_| {
             let seed = input.value().trim().parse::<u32>();
-            dom::set_attribute(&input, "aria-invalid", if seed.is_ok() { "false" } else { "true" });
-            input.set_custom_validity(if seed.is_ok() { "" } else { language.text(Key::SeedInvalid) });
+            dom::set_attribute(
+                &input,
+                "aria-invalid",
+                if seed.is_ok() { "false" } else { "true" },
+            );
+            input.set_custom_validity(if seed.is_ok() {
+                ""
+            } else {
+                language.text(Key::SeedInvalid)
+            });
             match seed {
                 Ok(seed) => act_on(Control::Seed(seed)),
                 Err(_) => {
@@ -112,7 +134,10 @@ impl Controls {
         let input = seed_input.clone();
         listeners.push(dom::listen(&seed_input, "keydown", move |event| {
             // Enter says "done" as leaving the field does.
-            if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter") {
+            if event
+                .dyn_ref::<KeyboardEvent>()
+                .is_some_and(|event| event.key() == "Enter")
+            {
                 let _ = input.blur();
             }
         })?);
@@ -160,11 +185,22 @@ impl Controls {
     /// Shows whether training runs, and whether there is anything left to train.
     pub fn set_running(&self, running: bool, finished: bool) {
         if self.shown.replace(Some(running)) != Some(running) {
-            let (icon, key) = if running { (PAUSE, Key::Pause) } else { (PLAY, Key::Play) };
-            self.play.set_inner_html(&format!("{icon}<span>{}</span>", dom::escape(self.language.text(key))));
+            let (icon, key) = if running {
+                (PAUSE, Key::Pause)
+            } else {
+                (PLAY, Key::Play)
+            };
+            self.play.set_inner_html(&format!(
+                "{icon}<span>{}</span>",
+                dom::escape(self.language.text(key))
+            ));
         }
         // Not `disabled`: that would throw a reader with a keyboard off the button that was just pressed.
-        dom::set_attribute(&self.step, "aria-disabled", if finished { "true" } else { "false" });
+        dom::set_attribute(
+            &self.step,
+            "aria-disabled",
+            if finished { "true" } else { "false" },
+        );
     }
 
     /// Says something about the training, politely.

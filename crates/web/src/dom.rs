@@ -2,7 +2,9 @@
 
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, Element, Event, EventTarget, HtmlCanvasElement, HtmlElement, HtmlInputElement, Window};
+use web_sys::{
+    Document, Element, Event, EventTarget, HtmlCanvasElement, HtmlElement, HtmlInputElement, Window,
+};
 
 /// What a call into the browser answers.
 pub type Result<T, E = JsValue> = std::result::Result<T, E>;
@@ -14,7 +16,9 @@ pub fn window() -> Result<Window> {
 
 /// The page's document.
 pub fn document() -> Result<Document> {
-    window()?.document().ok_or_else(|| JsValue::from_str("no document"))
+    window()?
+        .document()
+        .ok_or_else(|| JsValue::from_str("no document"))
 }
 
 /// The part of a widget marked `data-ref="name"`.
@@ -27,12 +31,17 @@ pub fn part<T: JsCast>(host: &Element, name: &str) -> Result<T> {
 /// Every descendant that a selector finds.
 pub fn all(host: &Element, selector: &str) -> Result<Vec<Element>> {
     let list = host.query_selector_all(selector)?;
-    Ok((0..list.length()).filter_map(|i| list.item(i)?.dyn_into().ok()).collect())
+    Ok((0..list.length())
+        .filter_map(|i| list.item(i)?.dyn_into().ok())
+        .collect())
 }
 
 /// Text for the inside of an element or an attribute written as markup.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// Sets an element's text only when it changed: an untouched node costs no layout.
@@ -65,15 +74,25 @@ pub struct Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self.target.remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
+        let _ = self
+            .target
+            .remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
     }
 }
 
 /// Listens to an event for as long as the returned value lives.
-pub fn listen(target: &EventTarget, kind: &'static str, mut act: impl FnMut(Event) + 'static) -> Result<Listener> {
-    let closure = Closure::<dyn FnMut(Event)>::new(move |event| act(event));
+pub fn listen(
+    target: &EventTarget,
+    kind: &'static str,
+    act: impl FnMut(Event) + 'static,
+) -> Result<Listener> {
+    let closure = Closure::<dyn FnMut(Event)>::new(act);
     target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref())?;
-    Ok(Listener { target: target.clone(), kind, closure })
+    Ok(Listener {
+        target: target.clone(),
+        kind,
+        closure,
+    })
 }
 
 /// The text in the input that an event came from.
@@ -82,7 +101,9 @@ pub fn value_of(event: &Event) -> Option<String> {
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
         return Some(input.value());
     }
-    target.dyn_ref::<web_sys::HtmlSelectElement>().map(web_sys::HtmlSelectElement::value)
+    target
+        .dyn_ref::<web_sys::HtmlSelectElement>()
+        .map(web_sys::HtmlSelectElement::value)
 }
 
 /// A custom property of the theme, such as `--class0`, as it stands for an element now.
@@ -95,10 +116,14 @@ pub fn custom_property(element: &Element, name: &str) -> Option<String> {
 
 /// Gives a canvas as many pixels as its place on the screen has; answers their count and the ratio to CSS pixels.
 pub fn fit_canvas(canvas: &HtmlCanvasElement) -> (u32, u32, f64) {
-    let ratio = window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(1.0, 3.0);
+    let ratio = window()
+        .map_or(1.0, |w| w.device_pixel_ratio())
+        .clamp(1.0, 3.0);
     let element: &HtmlElement = canvas;
     let width = (f64::from(element.client_width()) * ratio).round().max(1.0) as u32;
-    let height = (f64::from(element.client_height()) * ratio).round().max(1.0) as u32;
+    let height = (f64::from(element.client_height()) * ratio)
+        .round()
+        .max(1.0) as u32;
     if canvas.width() != width {
         canvas.set_width(width);
     }
@@ -132,7 +157,10 @@ impl Frame {
             return;
         }
         let callback: &Function = self.closure.as_ref().unchecked_ref();
-        if window().and_then(|w| w.request_animation_frame(callback)).is_err() {
+        if window()
+            .and_then(|w| w.request_animation_frame(callback))
+            .is_err()
+        {
             self.pending.set(false);
         }
     }

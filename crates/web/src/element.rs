@@ -7,8 +7,11 @@ use web_sys::HtmlElement;
 
 use crate::widget;
 
+/// The last handle given out, and the widgets by their handles.
+type Registry = (u32, BTreeMap<u32, Box<dyn Any>>);
+
 thread_local! {
-    static MOUNTED: RefCell<(u32, BTreeMap<u32, Box<dyn Any>>)> = const { RefCell::new((0, BTreeMap::new())) };
+    static MOUNTED: RefCell<Registry> = const { RefCell::new((0, BTreeMap::new())) };
 }
 
 /// Turns an element such as `<redes-circles>` into its widget; the answer is for [`unmount`].

@@ -43,9 +43,25 @@ impl FieldSpec {
     }
 
     fn requirement(&self, language: Language) -> String {
-        let show = |value: f64| if self.whole { number::grouped(value as u64, language) } else { value.to_string() };
-        let key = if self.whole { Key::FieldWhole } else { Key::FieldNumber };
-        language.fill(key, &[("low", &show(*self.range.start())), ("high", &show(*self.range.end()))])
+        let show = |value: f64| {
+            if self.whole {
+                number::grouped(value as u64, language)
+            } else {
+                value.to_string()
+            }
+        };
+        let key = if self.whole {
+            Key::FieldWhole
+        } else {
+            Key::FieldNumber
+        };
+        language.fill(
+            key,
+            &[
+                ("low", &show(*self.range.start())),
+                ("high", &show(*self.range.end())),
+            ],
+        )
     }
 }
 
@@ -72,7 +88,11 @@ impl Field {
         let (field, current) = (input.clone(), kept.clone());
         let change = dom::listen(&input, "change", move |_| {
             let read = spec.read(&field.value());
-            dom::set_attribute(&field, "aria-invalid", if read.is_some() { "false" } else { "true" });
+            dom::set_attribute(
+                &field,
+                "aria-invalid",
+                if read.is_some() { "false" } else { "true" },
+            );
             dom::set_hidden(&error, read.is_some());
             match read {
                 Some(value) => {
@@ -85,11 +105,18 @@ impl Field {
         })?;
         let field = input.clone();
         let enter = dom::listen(&input, "keydown", move |event| {
-            if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter") {
+            if event
+                .dyn_ref::<KeyboardEvent>()
+                .is_some_and(|event| event.key() == "Enter")
+            {
                 let _ = field.blur();
             }
         })?;
-        Ok(Self { input, value: kept, _listeners: [change, enter] })
+        Ok(Self {
+            input,
+            value: kept,
+            _listeners: [change, enter],
+        })
     }
 
     /// The last value that would do.

@@ -27,7 +27,13 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 /// Called once by `js/main.js`: the compiled module, and where the glue, the worker script and the site's root are.
 #[wasm_bindgen]
 pub fn start(module: JsValue, glue: String, worker: String, root: String) {
-    site::Site { module, glue, worker, root }.set();
+    site::Site {
+        module,
+        glue,
+        worker,
+        root,
+    }
+    .set();
 }
 
 /// Called by `js/worker.js`: makes this worker a trainer.

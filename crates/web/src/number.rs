@@ -20,7 +20,7 @@ pub fn grouped(value: u64, language: Language) -> String {
     };
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(separator);
         }
         out.push(digit);
@@ -52,7 +52,11 @@ pub fn printed(value: f64) -> String {
 
 /// A share as a percentage with two decimals.
 pub fn percent(share: f64, language: Language) -> String {
-    let gap = if language == Language::Spanish { "\u{202f}" } else { "" };
+    let gap = if language == Language::Spanish {
+        "\u{202f}"
+    } else {
+        ""
+    };
     format!("{}{gap}%", fixed(share * 100.0, 2))
 }
 

@@ -100,12 +100,18 @@ impl Runner {
 
     /// Trains; after the last step or an error, from the start again.
     pub fn play(&self) {
-        if matches!(self.phase.get(), Phase::Idle | Phase::Finished | Phase::Failed) {
+        if matches!(
+            self.phase.get(),
+            Phase::Idle | Phase::Finished | Phase::Failed
+        ) {
             self.begin_again();
         }
-        self.client.send(Request::Run { steps_per_second: self.rate() });
+        self.client.send(Request::Run {
+            steps_per_second: self.rate(),
+        });
         self.enter(Phase::Running);
-        self.controls.say(self.language.text(Key::StatusRunning), false);
+        self.controls
+            .say(self.language.text(Key::StatusRunning), false);
     }
 
     /// Pauses.
@@ -138,7 +144,9 @@ impl Runner {
         self.speed.set(place);
         self.controls.set_speed(place);
         if self.phase.get() == Phase::Running {
-            self.client.send(Request::Run { steps_per_second: self.rate() });
+            self.client.send(Request::Run {
+                steps_per_second: self.rate(),
+            });
         }
     }
 
@@ -157,7 +165,10 @@ impl Runner {
         if finished && self.phase.get() != Phase::Finished {
             self.enter(Phase::Finished);
             let n = number::grouped(iteration, self.language);
-            self.controls.say(&self.language.fill(Key::StatusFinished, &[("n", &n)]), false);
+            self.controls.say(
+                &self.language.fill(Key::StatusFinished, &[("n", &n)]),
+                false,
+            );
         }
     }
 
@@ -166,9 +177,10 @@ impl Runner {
         self.enter(Phase::Failed);
         let language = self.language;
         let text = match failure {
-            Failure::Diverged(step) => {
-                language.fill(Key::FailedDiverged, &[("n", &number::grouped(*step, language))])
-            }
+            Failure::Diverged(step) => language.fill(
+                Key::FailedDiverged,
+                &[("n", &number::grouped(*step, language))],
+            ),
             Failure::DataMissing => language.text(Key::FailedDataMissing).to_owned(),
             Failure::Download(words) => language.fill(Key::FailedDownload, &[("why", words)]),
             Failure::Corrupt(words) => language.fill(Key::FailedCorrupt, &[("why", words)]),
@@ -180,12 +192,20 @@ impl Runner {
     /// Notes what is the same for every widget: what became of the worker, and which bits it rests on.
     pub fn heard(&self, event: &Event) {
         match event {
-            Event::Replaced => self.controls.say(self.language.text(Key::StatusReplaced), false),
+            Event::Replaced => self
+                .controls
+                .say(self.language.text(Key::StatusReplaced), false),
             Event::Lost => {
                 self.enter(Phase::Failed);
                 self.controls.say(self.language.text(Key::FailedLost), true);
             }
-            Event::Report(Report::Rest { iteration, fingerprint }, _) => {
+            Event::Report(
+                Report::Rest {
+                    iteration,
+                    fingerprint,
+                },
+                _,
+            ) => {
                 // For a class that compares its bits, and for our own tests.
                 dom::set_attribute(&self.host, "data-iteration", &iteration.to_string());
                 dom::set_attribute(&self.host, "data-fingerprint", fingerprint);
@@ -196,12 +216,14 @@ impl Runner {
 
     fn say_paused(&self) {
         let n = number::grouped(self.iteration.get(), self.language);
-        self.controls.say(&self.language.fill(Key::StatusPaused, &[("n", &n)]), false);
+        self.controls
+            .say(&self.language.fill(Key::StatusPaused, &[("n", &n)]), false);
     }
 
     fn enter(&self, phase: Phase) {
         self.phase.set(phase);
-        self.controls.set_running(phase == Phase::Running, phase == Phase::Finished);
+        self.controls
+            .set_running(phase == Phase::Running, phase == Phase::Finished);
     }
 
     /// Where training stands.

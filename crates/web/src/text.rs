@@ -16,7 +16,11 @@ pub enum Language {
 impl Language {
     /// The language of the nearest `lang` attribute around an element; Spanish where there is none that we know.
     pub fn of(element: &Element) -> Self {
-        let code = element.closest("[lang]").ok().flatten().and_then(|e| e.get_attribute("lang"));
+        let code = element
+            .closest("[lang]")
+            .ok()
+            .flatten()
+            .and_then(|e| e.get_attribute("lang"));
         match code.as_deref().map(str::to_ascii_lowercase) {
             Some(code) if code.starts_with("en") => Self::English,
             _ => Self::Spanish,
@@ -33,6 +37,10 @@ impl Language {
 
     /// The text of a key with its `{slots}` filled.
     pub fn fill(self, key: Key, slots: &[(&str, &str)]) -> String {
-        slots.iter().fold(self.text(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        slots
+            .iter()
+            .fold(self.text(key).to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value)
+            })
     }
 }

@@ -22,33 +22,49 @@ impl UrlState {
                 Some((own.to_owned(), value))
             })
             .collect();
-        Self { widget: widget.to_owned(), entries, refused: Vec::new() }
+        Self {
+            widget: widget.to_owned(),
+            entries,
+            refused: Vec::new(),
+        }
     }
 
     /// Reads a widget's entries from the page's address.
     pub fn of_page(widget: &str) -> Self {
-        let hash = dom::window().and_then(|w| w.location().hash()).unwrap_or_default();
+        let hash = dom::window()
+            .and_then(|w| w.location().hash())
+            .unwrap_or_default();
         Self::parse(widget, &hash)
     }
 
     /// The text of an entry.
     pub fn text(&self, key: &str) -> Option<&str> {
-        self.entries.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+        self.entries
+            .iter()
+            .rev()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value.as_str())
     }
 
     /// A number within a range; one outside, or no number at all, is refused and remembered.
     pub fn number(&mut self, key: &str, range: std::ops::RangeInclusive<f64>, default: f64) -> f64 {
-        self.read(key, default, |text| number::parse(text).filter(|n| range.contains(n)))
+        self.read(key, default, |text| {
+            number::parse(text).filter(|n| range.contains(n))
+        })
     }
 
     /// A whole number within a range.
     pub fn whole(&mut self, key: &str, range: std::ops::RangeInclusive<u64>, default: u64) -> u64 {
-        self.read(key, default, |text| text.parse().ok().filter(|n| range.contains(n)))
+        self.read(key, default, |text| {
+            text.parse().ok().filter(|n| range.contains(n))
+        })
     }
 
     /// Any value that a function can make of the text.
     pub fn read<T>(&mut self, key: &str, default: T, read: impl FnOnce(&str) -> Option<T>) -> T {
-        let Some(text) = self.text(key) else { return default };
+        let Some(text) = self.text(key) else {
+            return default;
+        };
         match read(text) {
             Some(value) => value,
             None => {
@@ -66,7 +82,10 @@ impl UrlState {
 
     /// A state to be written, with nothing in it yet.
     pub fn empty(widget: &str) -> Self {
-        Self { widget: widget.to_owned(), ..Self::default() }
+        Self {
+            widget: widget.to_owned(),
+            ..Self::default()
+        }
     }
 
     /// Adds an entry unless it is the default.
@@ -80,12 +99,25 @@ impl UrlState {
     pub fn merged_into(&self, hash: &str) -> String {
         let prefix = format!("{}.", self.widget);
         let others = pairs(hash).filter(|(key, _)| !key.starts_with(&prefix));
-        let own = self.entries.iter().map(|(key, value)| (format!("{prefix}{key}"), value.clone()));
+        let own = self
+            .entries
+            .iter()
+            .map(|(key, value)| (format!("{prefix}{key}"), value.clone()));
         let joined: Vec<String> = others
             .chain(own)
-            .map(|(key, value)| if value.is_empty() { key } else { format!("{key}={}", encode(&value)) })
+            .map(|(key, value)| {
+                if value.is_empty() {
+                    key
+                } else {
+                    format!("{key}={}", encode(&value))
+                }
+            })
             .collect();
-        if joined.is_empty() { String::new() } else { format!("#{}", joined.join("&")) }
+        if joined.is_empty() {
+            String::new()
+        } else {
+            format!("#{}", joined.join("&"))
+        }
     }
 
     /// Writes the state into the page's address without a new entry in the history.
@@ -110,10 +142,13 @@ impl UrlState {
 }
 
 fn pairs(hash: &str) -> impl Iterator<Item = (String, String)> + '_ {
-    hash.trim_start_matches('#').split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode(key), decode(value))
-    })
+    hash.trim_start_matches('#')
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(key), decode(value))
+        })
 }
 
 /// Percent-decoding that leaves what isn't well formed as it is.
@@ -123,5 +158,9 @@ fn decode(text: &str) -> String {
 
 /// Percent-encoding of the signs that would end an entry; "," and "." stay readable.
 fn encode(text: &str) -> String {
-    text.replace('%', "%25").replace('&', "%26").replace('=', "%3D").replace('#', "%23").replace(' ', "%20")
+    text.replace('%', "%25")
+        .replace('&', "%26")
+        .replace('=', "%3D")
+        .replace('#', "%23")
+        .replace(' ', "%20")
 }

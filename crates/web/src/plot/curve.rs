@@ -41,7 +41,9 @@ pub fn draw(canvas: &HtmlCanvasElement, theme: &Theme, series: &[Series<'_>], ax
     if width < 60 || height < 50 {
         return;
     }
-    let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) else { return };
+    let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) else {
+        return;
+    };
     // A canvas without a context (out of memory) is left as it was.
     let _ = draw_on(backend, theme, series, axes, ratio);
 }
@@ -54,9 +56,16 @@ fn draw_on(
     ratio: f64,
 ) -> Result<(), DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>> {
     let px = |css: f64| (css * ratio).round() as u32;
-    let all = || series.iter().flat_map(|line| line.points.iter().copied()).filter(|(x, y)| x.is_finite() && y.is_finite());
+    let all = || {
+        series
+            .iter()
+            .flat_map(|line| line.points.iter().copied())
+            .filter(|(x, y)| x.is_finite() && y.is_finite())
+    };
     let (x0, x1) = axes.x.unwrap_or_else(|| extent(all().map(|(x, _)| x), 0.0));
-    let (y0, y1) = axes.y.unwrap_or_else(|| extent(all().map(|(_, y)| y), 0.06));
+    let (y0, y1) = axes
+        .y
+        .unwrap_or_else(|| extent(all().map(|(_, y)| y), 0.06));
     let root = backend.into_drawing_area();
     root.fill(&theme.panel)?;
     let font = ("sans-serif", f64::from(px(12.0)));
@@ -87,7 +96,11 @@ fn draw_on(
         } else {
             chart.draw_series(LineSeries::new(points, style))?;
         }
-        if let Some(last) = line.points.last().filter(|(x, y)| x.is_finite() && y.is_finite()) {
+        if let Some(last) = line
+            .points
+            .last()
+            .filter(|(x, y)| x.is_finite() && y.is_finite())
+        {
             chart.draw_series([Circle::new(*last, px(3.0), line.colour.filled())])?;
         }
     }
@@ -98,12 +111,19 @@ fn draw_on(
 fn thin(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let every = points.len().div_ceil(VISIBLE).max(1);
     let last = points.len().saturating_sub(1);
-    let kept = points.iter().enumerate().filter(|(i, _)| i % every == 0 || *i == last).map(|(_, point)| *point);
-    kept.filter(|(x, y)| x.is_finite() && y.is_finite()).collect()
+    let kept = points
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| i % every == 0 || *i == last)
+        .map(|(_, point)| *point);
+    kept.filter(|(x, y)| x.is_finite() && y.is_finite())
+        .collect()
 }
 
 fn extent(values: impl Iterator<Item = f64>, margin: f64) -> (f64, f64) {
-    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
+        (low.min(v), high.max(v))
+    });
     if !(low.is_finite() && high.is_finite()) {
         return (0.0, 1.0);
     }

@@ -19,5 +19,7 @@ pub fn draw(canvas: &HtmlCanvasElement, theme: &Theme, grey: &[u8], side: u32) -
         })
         .collect();
     let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&bytes), side, side).ok()?;
-    surface::context(canvas)?.put_image_data(&image, 0.0, 0.0).ok()
+    surface::context(canvas)?
+        .put_image_data(&image, 0.0, 0.0)
+        .ok()
 }

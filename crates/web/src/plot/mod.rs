@@ -32,7 +32,9 @@ impl Theme {
     /// Reads the custom properties that hold for an element.
     pub fn of(element: &Element) -> Self {
         let colour = |name: &str, fallback: RGBColor| {
-            dom::custom_property(element, name).and_then(|text| parse_colour(&text)).unwrap_or(fallback)
+            dom::custom_property(element, name)
+                .and_then(|text| parse_colour(&text))
+                .unwrap_or(fallback)
         };
         Self {
             panel: colour("--panel", RGBColor(255, 255, 255)),
@@ -50,7 +52,11 @@ impl Theme {
 fn parse_colour(text: &str) -> Option<RGBColor> {
     let digits = text.strip_prefix('#')?;
     let byte = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
-    let nibble = |at: usize| u8::from_str_radix(digits.get(at..at + 1)?, 16).ok().map(|v| v * 17);
+    let nibble = |at: usize| {
+        u8::from_str_radix(digits.get(at..at + 1)?, 16)
+            .ok()
+            .map(|v| v * 17)
+    };
     match digits.len() {
         6 => Some(RGBColor(byte(0)?, byte(2)?, byte(4)?)),
         3 => Some(RGBColor(nibble(0)?, nibble(1)?, nibble(2)?)),

@@ -28,7 +28,9 @@ pub fn pixels(values: &[f32], low: f64, high: f64, theme: &Theme) -> Vec<u8> {
     values
         .iter()
         .flat_map(|value| {
-            let place = ((f64::from(*value) - low) * scale).round().clamp(0.0, 255.0);
+            let place = ((f64::from(*value) - low) * scale)
+                .round()
+                .clamp(0.0, 255.0);
             let [red, green, blue] = table.get(place as usize).copied().unwrap_or_default();
             [red, green, blue, 255]
         })
@@ -36,7 +38,12 @@ pub fn pixels(values: &[f32], low: f64, high: f64, theme: &Theme) -> Vec<u8> {
 }
 
 /// Draws `values` (`side` x `side`, first row on top) over the whole canvas, smoothed.
-pub fn draw(canvas: &HtmlCanvasElement, scratch: &HtmlCanvasElement, values: &[u8], side: u32) -> Option<()> {
+pub fn draw(
+    canvas: &HtmlCanvasElement,
+    scratch: &HtmlCanvasElement,
+    values: &[u8],
+    side: u32,
+) -> Option<()> {
     let (width, height, _) = dom::fit_canvas(canvas);
     if scratch.width() != side || scratch.height() != side {
         scratch.set_width(side);
@@ -47,7 +54,13 @@ pub fn draw(canvas: &HtmlCanvasElement, scratch: &HtmlCanvasElement, values: &[u
     let target = context(canvas)?;
     target.set_image_smoothing_enabled(true);
     target
-        .draw_image_with_html_canvas_element_and_dw_and_dh(scratch, 0.0, 0.0, f64::from(width), f64::from(height))
+        .draw_image_with_html_canvas_element_and_dw_and_dh(
+            scratch,
+            0.0,
+            0.0,
+            f64::from(width),
+            f64::from(height),
+        )
         .ok()
 }
 
@@ -59,7 +72,11 @@ pub fn points(canvas: &HtmlCanvasElement, theme: &Theme, rows: &[f64], reach: f6
     context.set_line_width((size / 4.0).max(1.0));
     context.set_stroke_style_str(&css(theme.panel));
     for class in [0.0, 1.0] {
-        context.set_fill_style_str(&css(if class == 0.0 { theme.class0 } else { theme.class1 }));
+        context.set_fill_style_str(&css(if class == 0.0 {
+            theme.class0
+        } else {
+            theme.class1
+        }));
         context.begin_path();
         for row in rows.chunks_exact(3).filter(|row| row[2] == class) {
             let x = (row[0] / reach + 1.0) / 2.0 * width;

@@ -79,12 +79,23 @@ impl CirclesSession {
             0 => at(i % SURFACE),
             _ => at(SURFACE - 1 - i / SURFACE),
         });
-        Ok(Self { trainer, samples, viewer, grid, costs: Vec::new(), look: None, fresh: true })
+        Ok(Self {
+            trainer,
+            samples,
+            viewer,
+            grid,
+            costs: Vec::new(),
+            look: None,
+            fresh: true,
+        })
     }
 
     /// Cost and accuracy with the weights as they are now.
     fn measure(&mut self) -> Result<(f64, f64), Failure> {
-        let outputs = self.trainer.network_mut().forward(self.samples.inputs.view())?;
+        let outputs = self
+            .trainer
+            .network_mut()
+            .forward(self.samples.inputs.view())?;
         let count = self.samples.targets.len().max(1) as f64;
         let (mut cost, mut right) = (0.0, 0.0);
         for (a, y) in outputs.iter().zip(&self.samples.targets) {
@@ -95,7 +106,9 @@ impl CirclesSession {
     }
 
     fn pictures(&mut self) -> Result<(Vec<f32>, Vec<f32>), Failure> {
-        self.viewer.parameters_mut().copy_from_slice(self.trainer.network().parameters());
+        self.viewer
+            .parameters_mut()
+            .copy_from_slice(self.trainer.network().parameters());
         self.viewer.forward(self.grid.view())?;
         let layers = self.viewer.architecture().layers.len();
         let mut thumbnails = Vec::new();
@@ -111,7 +124,10 @@ impl CirclesSession {
         let (layer, unit) = self.look.unwrap_or((layers.saturating_sub(1), 0));
         let a = self.viewer.activations(layer)?;
         let unit = unit.min(a.ncols().saturating_sub(1));
-        Ok((a.column(unit).iter().map(|v| *v as f32).collect(), thumbnails))
+        Ok((
+            a.column(unit).iter().map(|v| *v as f32).collect(),
+            thumbnails,
+        ))
     }
 
     fn state(&mut self) -> Result<(Report, Vec<Block>), Failure> {
@@ -119,12 +135,23 @@ impl CirclesSession {
         let (surface, thumbnails) = self.pictures()?;
         let iteration = self.trainer.iteration();
         let points = if std::mem::take(&mut self.fresh) {
-            let rows = self.samples.inputs.rows().into_iter().zip(&self.samples.targets);
-            rows.flat_map(|(row, class)| [row[0], row[1], *class]).collect()
+            let rows = self
+                .samples
+                .inputs
+                .rows()
+                .into_iter()
+                .zip(&self.samples.targets);
+            rows.flat_map(|(row, class)| [row[0], row[1], *class])
+                .collect()
         } else {
             Vec::new()
         };
-        let report = CirclesReport { iteration, cost, accuracy, finished: self.finished() };
+        let report = CirclesReport {
+            iteration,
+            cost,
+            accuracy,
+            finished: self.finished(),
+        };
         let blocks = vec![
             Block::F64(points),
             Block::F32(surface),
@@ -153,7 +180,10 @@ impl Session for CirclesSession {
         let iteration = self.trainer.iteration();
         let step = self.trainer.step(&self.samples)?;
         // The trainer tells the cost that it found before its step.
-        self.costs.extend([iteration as f64, circles::mean_cost(step.loss, self.samples.targets.len())]);
+        self.costs.extend([
+            iteration as f64,
+            circles::mean_cost(step.loss, self.samples.targets.len()),
+        ]);
         Ok(())
     }
 

@@ -59,7 +59,11 @@ struct Inner {
 /// What is at the other end.
 enum End {
     None,
-    Worker { worker: Worker, ready: bool, _closures: [Closure<dyn FnMut(JsValue)>; 2] },
+    Worker {
+        worker: Worker,
+        ready: bool,
+        _closures: [Closure<dyn FnMut(JsValue)>; 2],
+    },
     Page(Server),
 }
 
@@ -153,7 +157,11 @@ impl Inner {
             self.setups.set(self.setups.get() + 1);
         }
         match &*self.end.borrow() {
-            End::Worker { worker, ready: true, .. } => {
+            End::Worker {
+                worker,
+                ready: true,
+                ..
+            } => {
                 if let Ok((message, transfer)) = protocol::pack(&request, &[]) {
                     let _ = worker.post_message_with_transfer(&message, &transfer);
                 }
@@ -199,15 +207,25 @@ impl Inner {
         worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(error.as_ref().unchecked_ref()));
         let first = Object::new();
-        Reflect::set(&first, &JsValue::from_str("glue"), &JsValue::from_str(&site.glue))?;
+        Reflect::set(
+            &first,
+            &JsValue::from_str("glue"),
+            &JsValue::from_str(&site.glue),
+        )?;
         Reflect::set(&first, &JsValue::from_str("module"), &site.module)?;
         worker.post_message(&first)?;
-        Ok(End::Worker { worker, ready: false, _closures: [message, error] })
+        Ok(End::Worker {
+            worker,
+            ready: false,
+            _closures: [message, error],
+        })
     }
 
     fn receive(self: &Rc<Self>, message: JsValue) {
         self.unanswered.set(0);
-        let Ok(((setup, report), blocks)) = protocol::unpack::<(u32, Report)>(message) else { return };
+        let Ok(((setup, report), blocks)) = protocol::unpack::<(u32, Report)>(message) else {
+            return;
+        };
         self.hear(setup, report, blocks);
     }
 
@@ -317,12 +335,11 @@ impl Inner {
             return self.died();
         }
         self.unanswered.set(unanswered + 1);
-        if ready {
-            if let End::Worker { worker, .. } = &*self.end.borrow() {
-                if let Ok((message, transfer)) = protocol::pack(&Request::Ping, &[]) {
-                    let _ = worker.post_message_with_transfer(&message, &transfer);
-                }
-            }
+        if ready
+            && let End::Worker { worker, .. } = &*self.end.borrow()
+            && let Ok((message, transfer)) = protocol::pack(&Request::Ping, &[])
+        {
+            let _ = worker.post_message_with_transfer(&message, &transfer);
         }
         self.watch_later();
     }

@@ -66,8 +66,16 @@ impl DigitsSession {
     /// Draws the starting weights.
     pub fn new(setup: &DigitsSetup, data: Rc<DigitsData>) -> Result<Self, Failure> {
         let train = data.train.truncated(setup.samples);
-        let options = TrainOptions { seed: setup.seed, batch_size: setup.batch_size, epochs: setup.epochs };
-        let trainer = digits::trainer(setup.case, setup.samples.min(data.train.labels.len()), options)?;
+        let options = TrainOptions {
+            seed: setup.seed,
+            batch_size: setup.batch_size,
+            epochs: setup.epochs,
+        };
+        let trainer = digits::trainer(
+            setup.case,
+            setup.samples.min(data.train.labels.len()),
+            options,
+        )?;
         let iterations = trainer.batches_per_epoch() as u64 * setup.epochs;
         Ok(Self {
             case: setup.case,
@@ -89,7 +97,11 @@ impl DigitsSession {
     fn train(&mut self) -> Result<(), Failure> {
         let step = self.trainer.step(&self.train)?;
         self.running = (step.running_loss, step.running_accuracy);
-        self.losses.extend([step.iteration as f64, step.running_loss, step.running_accuracy]);
+        self.losses.extend([
+            step.iteration as f64,
+            step.running_loss,
+            step.running_accuracy,
+        ]);
         self.speed.count(self.batch_size);
         Ok(())
     }
@@ -101,7 +113,12 @@ impl DigitsSession {
         let network = self.trainer.network_mut();
         let evaluator = match &mut self.evaluator {
             Some(evaluator) => evaluator,
-            empty => empty.insert(Evaluator::new(loss, test.labels.len(), network.max_batch(), 10)?),
+            empty => empty.insert(Evaluator::new(
+                loss,
+                test.labels.len(),
+                network.max_batch(),
+                10,
+            )?),
         };
         if !evaluator.step(network, test)? {
             return Ok(());
@@ -113,9 +130,16 @@ impl DigitsSession {
         };
         let mistakes: Vec<Mistake> = wrong()
             .take(GALLERY)
-            .map(|(index, (truth, answer))| Mistake { index: index as u32, truth: *truth, answer: *answer as u8 })
+            .map(|(index, (truth, answer))| Mistake {
+                index: index as u32,
+                truth: *truth,
+                answer: *answer as u8,
+            })
             .collect();
-        let pixels = mistakes.iter().flat_map(|m| test.image(m.index as usize).iter().copied()).collect();
+        let pixels = mistakes
+            .iter()
+            .flat_map(|m| test.image(m.index as usize).iter().copied())
+            .collect();
         let report = EvaluationReport {
             loss: result.loss,
             accuracy: result.accuracy,
@@ -147,7 +171,11 @@ impl Session for DigitsSession {
     }
 
     fn step(&mut self) -> Result<(), Failure> {
-        if self.trained() { self.test() } else { self.train() }
+        if self.trained() {
+            self.test()
+        } else {
+            self.train()
+        }
     }
 
     fn report(&mut self, rest: bool) -> Vec<(Report, Vec<Block>)> {

@@ -8,7 +8,9 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CacheStorage, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
+use web_sys::{
+    Cache, CacheStorage, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
+};
 
 use super::{digits::DigitsData, protocol::Failure};
 
@@ -43,25 +45,37 @@ pub async fn mnist(data_url: &str, progress: &dyn Fn(u64, u64)) -> Result<Digits
     let cache = open_cache().await;
     let mut received = 0;
     let mut parts = Vec::new();
-    for name in ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"]
-    {
+    for name in [
+        "train-images-idx3-ubyte",
+        "train-labels-idx1-ubyte",
+        "t10k-images-idx3-ubyte",
+        "t10k-labels-idx1-ubyte",
+    ] {
         let entry = index
             .files
             .iter()
             .find(|file| file.name.strip_suffix(".gz").unwrap_or(&file.name) == name)
             .ok_or_else(|| Failure::Corrupt(format!("index.json: {name}")))?;
         let before = received;
-        let bytes = file(&folder, entry, cache.as_ref(), &|now| progress(before + now, total)).await?;
+        let bytes = file(&folder, entry, cache.as_ref(), &|now| {
+            progress(before + now, total)
+        })
+        .await?;
         received += entry.bytes;
         progress(received, total);
         parts.push((entry.name.clone(), bytes));
     }
     let read = |images: usize, labels: usize| {
-        let pixels = idx::read_images(&parts[images].1).map_err(|error| corrupt(&parts[images].0, &error))?;
-        let digits = idx::read_labels(&parts[labels].1).map_err(|error| corrupt(&parts[labels].0, &error))?;
+        let pixels = idx::read_images(&parts[images].1)
+            .map_err(|error| corrupt(&parts[images].0, &error))?;
+        let digits = idx::read_labels(&parts[labels].1)
+            .map_err(|error| corrupt(&parts[labels].0, &error))?;
         Mnist::new(pixels, digits).map_err(|error| corrupt(&parts[images].0, &error))
     };
-    Ok(DigitsData { train: read(0, 1)?, test: read(2, 3)? })
+    Ok(DigitsData {
+        train: read(0, 1)?,
+        test: read(2, 3)?,
+    })
 }
 
 fn corrupt(name: &str, error: &dyn std::fmt::Display) -> Failure {
@@ -74,23 +88,36 @@ async fn index(url: &str) -> Result<Index, Failure> {
         return Err(Failure::DataMissing);
     }
     let response = checked(url, response)?;
-    let text = JsFuture::from(response.text().map_err(said)?).await.map_err(said)?;
+    let text = JsFuture::from(response.text().map_err(said)?)
+        .await
+        .map_err(said)?;
     let index: Index = serde_json::from_str(&text.as_string().unwrap_or_default())
         // Some hosts answer a missing file with a page of their own and status 200.
         .map_err(|_| Failure::DataMissing)?;
-    match index.files.iter().any(|file| file.bytes > LIMIT || file.name.contains(['/', '\\', '?', '#'])) {
+    match index
+        .files
+        .iter()
+        .any(|file| file.bytes > LIMIT || file.name.contains(['/', '\\', '?', '#']))
+    {
         true => Err(Failure::Corrupt("index.json".to_owned())),
         false => Ok(index),
     }
 }
 
-async fn file(folder: &str, entry: &Entry, cache: Option<&Cache>, progress: &dyn Fn(u64)) -> Result<Vec<u8>, Failure> {
+async fn file(
+    folder: &str,
+    entry: &Entry,
+    cache: Option<&Cache>,
+    progress: &dyn Fn(u64),
+) -> Result<Vec<u8>, Failure> {
     // The digest is part of the key: a new edition of the file is another file.
     let key = format!("{folder}{}?sha256={}", entry.name, entry.sha256);
-    if let Some(cache) = cache {
-        if let Some(bytes) = kept(cache, &key).await.filter(|bytes| digest(bytes) == entry.sha256) {
-            return Ok(bytes);
-        }
+    if let Some(cache) = cache
+        && let Some(bytes) = kept(cache, &key)
+            .await
+            .filter(|bytes| digest(bytes) == entry.sha256)
+    {
+        return Ok(bytes);
     }
     let url = format!("{folder}{}", entry.name);
     // Past the HTTP cache, lest a copy broken on its way be served for ever.
@@ -105,7 +132,11 @@ async fn file(folder: &str, entry: &Entry, cache: Option<&Cache>, progress: &dyn
     Ok(bytes)
 }
 
-async fn body(response: &Response, entry: &Entry, progress: &dyn Fn(u64)) -> Result<Vec<u8>, Failure> {
+async fn body(
+    response: &Response,
+    entry: &Entry,
+    progress: &dyn Fn(u64),
+) -> Result<Vec<u8>, Failure> {
     let short = || Failure::Corrupt(entry.name.clone());
     let stream = response.body().ok_or_else(short)?;
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
@@ -126,11 +157,18 @@ async fn body(response: &Response, entry: &Entry, progress: &dyn Fn(u64)) -> Res
         value.copy_to(&mut bytes[start..]);
         progress(bytes.len() as u64);
     }
-    if bytes.len() as u64 == entry.bytes { Ok(bytes) } else { Err(short()) }
+    if bytes.len() as u64 == entry.bytes {
+        Ok(bytes)
+    } else {
+        Err(short())
+    }
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 async fn get(url: &str, cache: RequestCache) -> Result<Response, Failure> {
@@ -142,23 +180,44 @@ async fn get(url: &str, cache: RequestCache) -> Result<Response, Failure> {
 
 fn checked(url: &str, response: Response) -> Result<Response, Failure> {
     let name = url.rsplit('/').next().unwrap_or(url);
-    if response.ok() { Ok(response) } else { Err(Failure::Download(format!("{name}: HTTP {}", response.status()))) }
+    if response.ok() {
+        Ok(response)
+    } else {
+        Err(Failure::Download(format!(
+            "{name}: HTTP {}",
+            response.status()
+        )))
+    }
 }
 
 /// What the browser said, in its own words.
 fn said(error: JsValue) -> Failure {
-    let words = error.dyn_ref::<js_sys::Error>().map(|e| String::from(e.message())).or_else(|| error.as_string());
+    let words = error
+        .dyn_ref::<js_sys::Error>()
+        .map(|e| String::from(e.message()))
+        .or_else(|| error.as_string());
     Failure::Download(words.unwrap_or_else(|| "?".to_owned()))
 }
 
 /// The browser's cache; none in private frames, sandboxes and pages without https.
 async fn open_cache() -> Option<Cache> {
-    let storage = Reflect::get(&js_sys::global(), &JsValue::from_str("caches")).ok()?.dyn_into::<CacheStorage>().ok()?;
-    JsFuture::from(storage.open(DRAWER)).await.ok()?.dyn_into().ok()
+    let storage = Reflect::get(&js_sys::global(), &JsValue::from_str("caches"))
+        .ok()?
+        .dyn_into::<CacheStorage>()
+        .ok()?;
+    JsFuture::from(storage.open(DRAWER))
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()
 }
 
 async fn kept(cache: &Cache, key: &str) -> Option<Vec<u8>> {
-    let response: Response = JsFuture::from(cache.match_with_str(key)).await.ok()?.dyn_into().ok()?;
+    let response: Response = JsFuture::from(cache.match_with_str(key))
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
 }

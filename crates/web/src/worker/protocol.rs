@@ -182,17 +182,29 @@ pub enum Block {
 impl Block {
     /// The numbers of a double-precision block; empty for another kind.
     pub fn f64(&self) -> &[f64] {
-        if let Self::F64(values) = self { values } else { &[] }
+        if let Self::F64(values) = self {
+            values
+        } else {
+            &[]
+        }
     }
 
     /// The numbers of a single-precision block; empty for another kind.
     pub fn f32(&self) -> &[f32] {
-        if let Self::F32(values) = self { values } else { &[] }
+        if let Self::F32(values) = self {
+            values
+        } else {
+            &[]
+        }
     }
 
     /// The bytes of a block of bytes; empty for another kind.
     pub fn u8(&self) -> &[u8] {
-        if let Self::U8(values) = self { values } else { &[] }
+        if let Self::U8(values) = self {
+            values
+        } else {
+            &[]
+        }
     }
 }
 
@@ -227,7 +239,9 @@ pub fn pack<T: Serialize>(body: &T, blocks: &[Block]) -> Result<(JsValue, Array)
 
 /// Unpacks a message; anything that isn't one of ours is an error.
 pub fn unpack<T: DeserializeOwned>(message: JsValue) -> Result<(T, Vec<Block>), JsValue> {
-    let parts = message.dyn_into::<Array>().map_err(|_| JsValue::from_str("not a message of ours"))?;
+    let parts = message
+        .dyn_into::<Array>()
+        .map_err(|_| JsValue::from_str("not a message of ours"))?;
     let body = serde_wasm_bindgen::from_value(parts.get(0)).map_err(JsValue::from)?;
     let blocks = parts
         .iter()
@@ -238,7 +252,8 @@ pub fn unpack<T: DeserializeOwned>(message: JsValue) -> Result<(T, Vec<Block>), 
             } else if let Some(array) = part.dyn_ref::<Float32Array>() {
                 Some(Block::F32(array.to_vec()))
             } else {
-                part.dyn_ref::<Float64Array>().map(|array| Block::F64(array.to_vec()))
+                part.dyn_ref::<Float64Array>()
+                    .map(|array| Block::F64(array.to_vec()))
             }
         })
         .collect();

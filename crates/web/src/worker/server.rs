@@ -100,7 +100,8 @@ impl Server {
             Request::Setup(setup, ahead) => self.set_up(setup, ahead),
             Request::Run { steps_per_second } => {
                 let mut state = self.0.state.borrow_mut();
-                state.steps_per_second = steps_per_second.filter(|rate| rate.is_finite() && *rate > 0.0);
+                state.steps_per_second =
+                    steps_per_second.filter(|rate| rate.is_finite() && *rate > 0.0);
                 if !state.running {
                     state.clock = clock::now();
                     // The first step comes at once, however slow the reader wants the rest.
@@ -151,9 +152,12 @@ impl Server {
                         Some(data) => Ok(data),
                         None => {
                             let emit = server.0.emit.clone();
-                            let progress =
-                                move |received, total| emit(generation, Report::Loading { received, total }, Vec::new());
-                            download::mnist(&setup.data_url, &progress).await.map(Rc::new)
+                            let progress = move |received, total| {
+                                emit(generation, Report::Loading { received, total }, Vec::new())
+                            };
+                            download::mnist(&setup.data_url, &progress)
+                                .await
+                                .map(Rc::new)
                         }
                     };
                     if server.0.state.borrow().generation != generation {
@@ -195,10 +199,20 @@ impl Server {
     fn report(&self, rest: bool) {
         let mut state = self.0.state.borrow_mut();
         state.reported = clock::now();
-        let mut reports = state.session.as_mut().map(|session| session.report(rest)).unwrap_or_default();
+        let mut reports = state
+            .session
+            .as_mut()
+            .map(|session| session.report(rest))
+            .unwrap_or_default();
         if let Some(session) = state.session.as_ref().filter(|_| rest) {
             let fingerprint = format!("{:016x}", session.fingerprint());
-            reports.push((Report::Rest { iteration: session.iteration(), fingerprint }, Vec::new()));
+            reports.push((
+                Report::Rest {
+                    iteration: session.iteration(),
+                    fingerprint,
+                },
+                Vec::new(),
+            ));
         }
         let generation = state.generation;
         drop(state);
@@ -212,7 +226,16 @@ impl Server {
         let end = clock::now() + self.0.place.slice();
         let mut state = self.0.state.borrow_mut();
         state.scheduled = false;
-        let State { session: Some(session), running, single, ahead, owed, clock, steps_per_second, .. } = &mut *state
+        let State {
+            session: Some(session),
+            running,
+            single,
+            ahead,
+            owed,
+            clock,
+            steps_per_second,
+            ..
+        } = &mut *state
         else {
             return;
         };
@@ -254,7 +277,11 @@ impl Server {
         }
         let more = failure.is_none() && (*running || *single || *ahead > 0) && !session.finished();
         let interval = session.report_interval();
-        let pause = if late || steps_per_second.is_none() { 0.0 } else { 4.0 };
+        let pause = if late || steps_per_second.is_none() {
+            0.0
+        } else {
+            4.0
+        };
         let due = clock::now() - state.reported >= interval;
         drop(state);
 

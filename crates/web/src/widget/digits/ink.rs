@@ -47,7 +47,9 @@ pub fn decode(text: &str) -> Option<Vec<Stroke>> {
             if bytes.is_empty() || bytes.len() % 4 != 0 || count > POINTS {
                 return None;
             }
-            let coordinate = |pair: &[u8]| Some((letter(pair[0])? * 64 + letter(pair[1])?) as f32 / 4095.0 * SIDE);
+            let coordinate = |pair: &[u8]| {
+                Some((letter(pair[0])? * 64 + letter(pair[1])?) as f32 / 4095.0 * SIDE)
+            };
             let points = bytes
                 .chunks_exact(4)
                 .map(|four| Some((coordinate(&four[..2])?, coordinate(&four[2..])?)))

@@ -15,7 +15,9 @@ use std::{
 use redes_core::{network::Network, thesis::digits::Case};
 use redes_data::drawing;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, HtmlCanvasElement, HtmlElement, IntersectionObserver, IntersectionObserverInit};
+use web_sys::{
+    Element, HtmlCanvasElement, HtmlElement, IntersectionObserver, IntersectionObserverInit,
+};
 
 use self::{
     pad::Pad,
@@ -64,6 +66,9 @@ struct Inner {
     _listeners: Vec<Listener>,
 }
 
+/// What a button does.
+type Act = fn(&Rc<Inner>);
+
 /// What the browser tells about the widget: seen, resized, theme changed.
 struct Watch {
     observer: Option<IntersectionObserver>,
@@ -102,7 +107,9 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
     };
 
     let (drawn, lifted) = (with(|inner| inner.drawn()), with(|inner| inner.lifted()));
-    let pad = Pad::new(host, state.strokes.clone(), move |done| if done { lifted() } else { drawn() })?;
+    let pad = Pad::new(host, state.strokes.clone(), move |done| {
+        if done { lifted() } else { drawn() }
+    })?;
     let (on_control, on_event) = (cell.clone(), cell.clone());
     let runner = Runner::new(
         host,
@@ -124,15 +131,27 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
         },
     )?;
     let epochs = cell.clone();
-    let epochs = Field::new(host, language, view::epochs_field(), state.epochs as f64, move |value| {
-        change(&epochs, |state| state.epochs = value as u64);
-    })?;
+    let epochs = Field::new(
+        host,
+        language,
+        view::epochs_field(),
+        state.epochs as f64,
+        move |value| {
+            change(&epochs, |state| state.epochs = value as u64);
+        },
+    )?;
     let batch = cell.clone();
-    let batch = Field::new(host, language, view::batch_field(), state.batch_size as f64, move |value| {
-        change(&batch, |state| state.batch_size = value as u64);
-    })?;
+    let batch = Field::new(
+        host,
+        language,
+        view::batch_field(),
+        state.batch_size as f64,
+        move |value| {
+            change(&batch, |state| state.batch_size = value as u64);
+        },
+    )?;
     let mut listeners = Vec::new();
-    let buttons: [(&str, fn(&Rc<Inner>)); 5] = [
+    let buttons: [(&str, Act); 5] = [
         ("undo", |inner| inner.pad.undo()),
         ("clear", |inner| inner.pad.clear()),
         ("cancel", |inner| inner.prepare()),
@@ -141,31 +160,45 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
     ];
     for (name, act) in buttons {
         let act = with(act);
-        listeners.push(dom::listen(part::<Element>(host, name)?.as_ref(), "click", move |_| act())?);
+        listeners.push(dom::listen(
+            part::<Element>(host, name)?.as_ref(),
+            "click",
+            move |_| act(),
+        )?);
     }
     for button in dom::all(host, "[data-case], [data-samples]")? {
         let (cell, clicked) = (cell.clone(), button.clone());
         listeners.push(dom::listen(&button, "click", move |_| {
-            if let Some(case) = clicked.get_attribute("data-case").and_then(|text| text.parse().ok()) {
+            if let Some(case) = clicked
+                .get_attribute("data-case")
+                .and_then(|text| text.parse().ok())
+            {
                 change(&cell, |state| state.case = case);
             }
-            if let Some(samples) = clicked.get_attribute("data-samples").and_then(|text| text.parse().ok()) {
+            if let Some(samples) = clicked
+                .get_attribute("data-samples")
+                .and_then(|text| text.parse().ok())
+            {
                 change(&cell, |state| state.samples = samples);
             }
         })?);
     }
     let pick = cell.clone();
-    listeners.push(dom::listen(part::<Element>(host, "gallery")?.as_ref(), "click", move |event| {
-        let place = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .and_then(|element| element.closest("[data-mistake]").ok().flatten())
-            .and_then(|element| element.get_attribute("data-mistake")?.parse().ok());
-        let inner = pick.borrow().upgrade();
-        if let (Some(inner), Some(place)) = (inner, place) {
-            inner.pick(place);
-        }
-    })?);
+    listeners.push(dom::listen(
+        part::<Element>(host, "gallery")?.as_ref(),
+        "click",
+        move |event| {
+            let place = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok())
+                .and_then(|element| element.closest("[data-mistake]").ok().flatten())
+                .and_then(|element| element.get_attribute("data-mistake")?.parse().ok());
+            let inner = pick.borrow().upgrade();
+            if let (Some(inner), Some(place)) = (inner, place) {
+                inner.pick(place);
+            }
+        },
+    )?);
     let draw = with(|inner| inner.draw());
     let inner = Rc::new(Inner {
         host: host.clone(),
@@ -187,11 +220,17 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
     *cell.borrow_mut() = Rc::downgrade(&inner);
     inner.prepare_at_link();
     if !refused.is_empty() {
-        inner.runner.controls().say(&language.fill(Key::LinkRefused, &[("what", &refused.join(", "))]), true);
+        inner.runner.controls().say(
+            &language.fill(Key::LinkRefused, &[("what", &refused.join(", "))]),
+            true,
+        );
     }
     let watch = watch(host, &inner)?;
     inner.frame.request();
-    Ok(Digits { _inner: inner, _watch: watch })
+    Ok(Digits {
+        _inner: inner,
+        _watch: watch,
+    })
 }
 
 fn change(cell: &Rc<RefCell<Weak<Inner>>>, edit: impl FnOnce(&mut State)) {
@@ -206,7 +245,9 @@ fn watch(host: &HtmlElement, inner: &Rc<Inner>) -> Result<Watch> {
     let weak = Rc::downgrade(inner);
     let seen = Closure::<dyn FnMut(JsValue)>::new(move |entries: JsValue| {
         let seen = js_sys::Array::from(&entries).iter().any(|entry| {
-            entry.dyn_ref::<web_sys::IntersectionObserverEntry>().is_some_and(|entry| entry.is_intersecting())
+            entry
+                .dyn_ref::<web_sys::IntersectionObserverEntry>()
+                .is_some_and(|entry| entry.is_intersecting())
         });
         if let Some(inner) = weak.upgrade().filter(|_| seen) {
             inner.load_models();
@@ -221,7 +262,8 @@ fn watch(host: &HtmlElement, inner: &Rc<Inner>) -> Result<Watch> {
     // The weights weigh more than the page: they come when the widget does.
     let options = IntersectionObserverInit::new();
     options.set_root_margin("200px");
-    let observer = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options).ok();
+    let observer =
+        IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options).ok();
     match &observer {
         Some(observer) => observer.observe(host),
         None => inner.load_models(),
@@ -231,16 +273,23 @@ fn watch(host: &HtmlElement, inner: &Rc<Inner>) -> Result<Watch> {
         resize.observe(host);
     }
     let weak = Rc::downgrade(inner);
-    let theme = dom::window()?.match_media("(prefers-color-scheme: dark)")?.and_then(|query| {
-        dom::listen(&query, "change", move |_| {
-            if let Some(inner) = weak.upgrade() {
-                inner.training.refresh();
-                inner.frame.request();
-            }
-        })
-        .ok()
-    });
-    Ok(Watch { observer, resize, _closures: [seen, again], _theme: theme })
+    let theme = dom::window()?
+        .match_media("(prefers-color-scheme: dark)")?
+        .and_then(|query| {
+            dom::listen(&query, "change", move |_| {
+                if let Some(inner) = weak.upgrade() {
+                    inner.training.refresh();
+                    inner.frame.request();
+                }
+            })
+            .ok()
+        });
+    Ok(Watch {
+        observer,
+        resize,
+        _closures: [seen, again],
+        _theme: theme,
+    })
 }
 
 impl Inner {
@@ -248,7 +297,8 @@ impl Inner {
         let state = self.state.borrow();
         self.runner.prepare(state.setup(), state.at);
         self.training.clear(state.samples);
-        self.training.show_choices(&self.host, state.case, state.samples);
+        self.training
+            .show_choices(&self.host, state.case, state.samples);
         drop(state);
         self.show_phase();
     }
@@ -289,7 +339,11 @@ impl Inner {
         self.runner.heard(&event);
         if let Event::Report(report, blocks) = event {
             self.training.report(&report, &blocks, &self.runner);
-            if let Some(weights) = blocks.iter().map(|block| block.f32()).find(|weights| !weights.is_empty()) {
+            if let Some(weights) = blocks
+                .iter()
+                .map(|block| block.f32())
+                .find(|weights| !weights.is_empty())
+            {
                 self.take_weights(weights);
             }
             if matches!(self.runner.phase(), Phase::Paused | Phase::Finished) {
@@ -308,7 +362,10 @@ impl Inner {
         if own.is_none() {
             *own = predict::own(case);
         }
-        if let Some(network) = own.as_mut().filter(|network| network.parameters().len() == weights.len()) {
+        if let Some(network) = own
+            .as_mut()
+            .filter(|network| network.parameters().len() == weights.len())
+        {
             network.parameters_mut().copy_from_slice(weights);
         }
     }
@@ -320,7 +377,10 @@ impl Inner {
             dom::set_hidden(&retry, phase != Phase::Failed);
         }
         if let Ok(cancel) = part::<HtmlElement>(&self.host, "cancel") {
-            dom::set_hidden(&cancel, matches!(phase, Phase::Idle | Phase::Failed | Phase::Finished));
+            dom::set_hidden(
+                &cancel,
+                matches!(phase, Phase::Idle | Phase::Failed | Phase::Finished),
+            );
         }
     }
 
@@ -354,7 +414,9 @@ impl Inner {
         wasm_bindgen_futures::spawn_local(async move {
             let mut failed = None;
             for (place, case) in CASES.into_iter().enumerate() {
-                let known = weak.upgrade().is_none_or(|inner| inner.models.borrow()[place].is_some());
+                let known = weak
+                    .upgrade()
+                    .is_none_or(|inner| inner.models.borrow()[place].is_some());
                 if known {
                     continue;
                 }
@@ -380,14 +442,20 @@ impl Inner {
         ) {
             dom::set_hidden(&note, failed.is_none());
             if let Some(why) = failed {
-                dom::set_text(&words, &self.language.fill(Key::DigitsModelsFailed, &[("why", why)]));
+                dom::set_text(
+                    &words,
+                    &self.language.fill(Key::DigitsModelsFailed, &[("why", why)]),
+                );
             }
         }
         for (place, case) in CASES.into_iter().enumerate() {
-            let accuracy = self.models.borrow()[place].as_ref().and_then(|model| model.test_accuracy);
-            if let (Some(accuracy), Ok(small)) =
-                (accuracy, part::<Element>(&self.host, &format!("accuracy-{case}")))
-            {
+            let accuracy = self.models.borrow()[place]
+                .as_ref()
+                .and_then(|model| model.test_accuracy);
+            if let (Some(accuracy), Ok(small)) = (
+                accuracy,
+                part::<Element>(&self.host, &format!("accuracy-{case}")),
+            ) {
                 dom::set_text(&small, &number::percent(accuracy, self.language));
             }
         }
@@ -417,7 +485,11 @@ impl Inner {
             for (place, model) in self.models.borrow_mut().iter_mut().enumerate() {
                 answers[place] = model.as_mut().and_then(|model| model.answer(image));
             }
-            answers[2] = self.own.borrow_mut().as_mut().and_then(|network| predict::answer(network, image));
+            answers[2] = self
+                .own
+                .borrow_mut()
+                .as_mut()
+                .and_then(|network| predict::answer(network, image));
         }
         let own = self.own.borrow().is_some();
         for cell in dom::all(&self.host, r#"[data-column="own"]"#).unwrap_or_default() {
@@ -427,18 +499,27 @@ impl Inner {
         }
         for (column, answer) in view::COLUMNS.iter().zip(&answers) {
             for digit in 0..10 {
-                let Ok(Some(cell)) = self.host.query_selector(&format!(r#"[data-cell="{column}-{digit}"]"#)) else {
+                let Ok(Some(cell)) = self
+                    .host
+                    .query_selector(&format!(r#"[data-cell="{column}-{digit}"]"#))
+                else {
                     continue;
                 };
                 let value = answer.as_ref().map(|answer| answer.outputs[digit]);
                 let best = answer.as_ref().is_some_and(|answer| answer.digit == digit);
                 let _ = cell.class_list().toggle_with_force("best", best);
-                if let Some(bar) = cell.first_element_child().and_then(|bar| bar.dyn_into::<HtmlElement>().ok()) {
+                if let Some(bar) = cell
+                    .first_element_child()
+                    .and_then(|bar| bar.dyn_into::<HtmlElement>().ok())
+                {
                     let width = value.map_or(0.0, |value| value * 100.0);
                     let _ = bar.style().set_property("width", &format!("{width:.1}%"));
                 }
                 if let Some(text) = cell.last_element_child() {
-                    dom::set_text(&text, &value.map_or("—".to_owned(), |value| number::fixed(f64::from(value), 3)));
+                    dom::set_text(
+                        &text,
+                        &value.map_or("—".to_owned(), |value| number::fixed(f64::from(value), 3)),
+                    );
                 }
             }
         }
@@ -451,11 +532,21 @@ impl Inner {
         if !drawn {
             return self.language.text(Key::DigitsAnswerEmpty).to_owned();
         }
-        let names = [Key::DigitsCase10Short, Key::DigitsCase11Short, Key::DigitsOwnShort];
+        let names = [
+            Key::DigitsCase10Short,
+            Key::DigitsCase11Short,
+            Key::DigitsOwnShort,
+        ];
         let parts: Vec<String> = names
             .iter()
             .zip(answers)
-            .filter_map(|(name, answer)| Some(format!("{}: {}", self.language.text(*name), answer.as_ref()?.digit)))
+            .filter_map(|(name, answer)| {
+                Some(format!(
+                    "{}: {}",
+                    self.language.text(*name),
+                    answer.as_ref()?.digit
+                ))
+            })
             .collect();
         match parts.is_empty() {
             true => self.language.text(Key::DigitsAnswerWaiting).to_owned(),

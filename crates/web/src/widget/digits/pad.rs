@@ -44,7 +44,11 @@ struct Shared {
 
 impl Pad {
     /// Wires the pad inside a widget.
-    pub fn new(host: &HtmlElement, strokes: Vec<Stroke>, changed: impl Fn(bool) + 'static) -> Result<Self> {
+    pub fn new(
+        host: &HtmlElement,
+        strokes: Vec<Stroke>,
+        changed: impl Fn(bool) + 'static,
+    ) -> Result<Self> {
         let canvas: HtmlCanvasElement = part(host, "pad")?;
         let shared = Rc::new(Shared {
             canvas: canvas.clone(),
@@ -57,7 +61,9 @@ impl Pad {
         let mut listeners = Vec::new();
         let mut on = |kind, act: fn(&Shared, &Event)| -> Result<()> {
             let shared = shared.clone();
-            listeners.push(dom::listen(&canvas, kind, move |event| act(&shared, &event))?);
+            listeners.push(dom::listen(&canvas, kind, move |event| {
+                act(&shared, &event)
+            })?);
             Ok(())
         };
         on("pointerdown", |pad, event| pad.down(event))?;
@@ -68,7 +74,10 @@ impl Pad {
         on("blur", |pad, _| pad.leave_keys())?;
         // Old touch browsers scroll in spite of `touch-action: none`.
         on("touchmove", |_, event| event.prevent_default())?;
-        Ok(Self { shared, _listeners: listeners })
+        Ok(Self {
+            shared,
+            _listeners: listeners,
+        })
     }
 
     /// What is drawn.
@@ -90,7 +99,9 @@ impl Pad {
     pub fn draw(&self, theme: &Theme) {
         let pad = &self.shared;
         let (width, _, _) = dom::fit_canvas(&pad.canvas);
-        let Some(context) = surface::context(&pad.canvas) else { return };
+        let Some(context) = surface::context(&pad.canvas) else {
+            return;
+        };
         let scale = f64::from(width) / f64::from(SIDE);
         context.clear_rect(0.0, 0.0, f64::from(width), f64::from(width));
         context.set_line_cap("round");
@@ -119,7 +130,10 @@ impl Pad {
             context.set_stroke_style_str(&css(theme.accent));
             context.begin_path();
             let radius = if down { 6.0 } else { 11.0 };
-            if context.arc(x, y, radius * scale, 0.0, std::f64::consts::TAU).is_ok() {
+            if context
+                .arc(x, y, radius * scale, 0.0, std::f64::consts::TAU)
+                .is_ok()
+            {
                 context.stroke();
             }
         }
@@ -132,11 +146,16 @@ impl Shared {
         let part = |at: i32, start: f64, length: f64| {
             ((f64::from(at) - start) / length.max(1.0)).clamp(0.0, 1.0) as f32 * SIDE
         };
-        (part(event.client_x(), rect.left(), rect.width()), part(event.client_y(), rect.top(), rect.height()))
+        (
+            part(event.client_x(), rect.left(), rect.width()),
+            part(event.client_y(), rect.top(), rect.height()),
+        )
     }
 
     fn down(&self, event: &Event) {
-        let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
+        let Some(event) = event.dyn_ref::<PointerEvent>() else {
+            return;
+        };
         // One finger draws; another, or the right button, doesn't.
         if self.pointer.get().is_some() || event.button() != 0 {
             return;
@@ -150,7 +169,9 @@ impl Shared {
     }
 
     fn moved(&self, event: &Event) {
-        let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
+        let Some(event) = event.dyn_ref::<PointerEvent>() else {
+            return;
+        };
         if self.pointer.get() == Some(event.pointer_id()) {
             event.prevent_default();
             self.extend(self.place(event));
@@ -158,7 +179,9 @@ impl Shared {
     }
 
     fn up(&self, event: &Event) {
-        let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
+        let Some(event) = event.dyn_ref::<PointerEvent>() else {
+            return;
+        };
         if self.pointer.get() == Some(event.pointer_id()) {
             self.pointer.set(None);
             (self.changed)(true);
@@ -167,7 +190,9 @@ impl Shared {
 
     fn begin(&self, point: (f32, f32)) {
         if self.count() < POINTS {
-            self.strokes.borrow_mut().push(Stroke { points: vec![point] });
+            self.strokes.borrow_mut().push(Stroke {
+                points: vec![point],
+            });
         }
         (self.changed)(false);
     }
@@ -177,7 +202,10 @@ impl Shared {
             return;
         }
         if let Some(stroke) = self.strokes.borrow_mut().last_mut() {
-            let far = stroke.points.last().is_none_or(|(x, y)| (point.0 - x).hypot(point.1 - y) >= 1.0);
+            let far = stroke
+                .points
+                .last()
+                .is_none_or(|(x, y)| (point.0 - x).hypot(point.1 - y) >= 1.0);
             if far {
                 stroke.points.push(point);
             }
@@ -186,7 +214,11 @@ impl Shared {
     }
 
     fn count(&self) -> usize {
-        self.strokes.borrow().iter().map(|stroke| stroke.points.len()).sum()
+        self.strokes
+            .borrow()
+            .iter()
+            .map(|stroke| stroke.points.len())
+            .sum()
     }
 
     fn undo(&self) {
@@ -201,7 +233,9 @@ impl Shared {
 
     /// Arrows move the pen, the space bar lowers and lifts it, Ctrl+Z undoes, Delete clears.
     fn key(&self, event: &Event) {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
         let (x, y, down) = self.pen.get();
         let step = match event.key().as_str() {
             "ArrowLeft" => (-KEY_STEP, 0.0),
@@ -212,7 +246,11 @@ impl Shared {
                 event.prevent_default();
                 self.keys.set(true);
                 self.pen.set((x, y, !down));
-                if down { (self.changed)(true) } else { self.begin((x, y)) }
+                if down {
+                    (self.changed)(true)
+                } else {
+                    self.begin((x, y))
+                }
                 return;
             }
             "z" | "Z" if event.ctrl_key() || event.meta_key() => {
@@ -229,7 +267,11 @@ impl Shared {
         self.keys.set(true);
         let (x, y) = ((x + step.0).clamp(0.0, SIDE), (y + step.1).clamp(0.0, SIDE));
         self.pen.set((x, y, down));
-        if down { self.extend((x, y)) } else { (self.changed)(false) }
+        if down {
+            self.extend((x, y))
+        } else {
+            (self.changed)(false)
+        }
     }
 
     fn leave_keys(&self) {

@@ -31,16 +31,29 @@ pub async fn fetch(case: Case) -> Result<Shipped, String> {
     let root = Site::get().map(|site| site.root).unwrap_or_default();
     let url = format!("{root}models/digits-{case}.safetensors");
     let promise: Promise = dom::window().map_err(said)?.fetch_with_str(&url);
-    let response: Response = JsFuture::from(promise).await.map_err(said)?.dyn_into().map_err(said)?;
+    let response: Response = JsFuture::from(promise)
+        .await
+        .map_err(said)?
+        .dyn_into()
+        .map_err(said)?;
     if !response.ok() {
-        return Err(format!("digits-{case}.safetensors: HTTP {}", response.status()));
+        return Err(format!(
+            "digits-{case}.safetensors: HTTP {}",
+            response.status()
+        ));
     }
-    let buffer = JsFuture::from(response.array_buffer().map_err(said)?).await.map_err(said)?;
-    let model = redes_models::load(&Uint8Array::new(&buffer).to_vec(), 1).map_err(|error| error.to_string())?;
+    let buffer = JsFuture::from(response.array_buffer().map_err(said)?)
+        .await
+        .map_err(said)?;
+    let model = redes_models::load(&Uint8Array::new(&buffer).to_vec(), 1)
+        .map_err(|error| error.to_string())?;
     if model.network.input_width() != 784 || model.network.output_width() != 10 {
         return Err(format!("digits-{case}.safetensors: 784 -> 10"));
     }
-    Ok(Shipped { network: model.network, test_accuracy: model.provenance.test_accuracy })
+    Ok(Shipped {
+        network: model.network,
+        test_accuracy: model.provenance.test_accuracy,
+    })
 }
 
 /// An empty network of a case, to take the weights that arrive from training.
@@ -62,12 +75,24 @@ pub fn answer(network: &mut Network<f32>, pixels: &[u8]) -> Option<Answer> {
         return None;
     }
     mnist::normalize_columns(pixels, &mut input);
-    let outputs = network.forward(ArrayView2::from_shape((1, 784), &input).ok()?).ok()?;
-    let outputs: [f32; 10] = outputs.iter().copied().collect::<Vec<_>>().try_into().ok()?;
-    let digit = (1..10).fold(0, |best, i| if outputs[i] > outputs[best] { i } else { best });
+    let outputs = network
+        .forward(ArrayView2::from_shape((1, 784), &input).ok()?)
+        .ok()?;
+    let outputs: [f32; 10] = outputs
+        .iter()
+        .copied()
+        .collect::<Vec<_>>()
+        .try_into()
+        .ok()?;
+    let digit = (1..10).fold(
+        0,
+        |best, i| if outputs[i] > outputs[best] { i } else { best },
+    );
     Some(Answer { outputs, digit })
 }
 
 fn said(error: JsValue) -> String {
-    error.dyn_ref::<js_sys::Error>().map_or_else(|| "?".to_owned(), |error| String::from(error.message()))
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map_or_else(|| "?".to_owned(), |error| String::from(error.message()))
 }

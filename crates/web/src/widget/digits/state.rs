@@ -64,7 +64,9 @@ impl State {
         let state = Self {
             case: url.read("case", usual.case, |text| text.parse().ok()),
             samples: url.read("samples", usual.samples, |text| {
-                text.parse().ok().filter(|samples| SAMPLES.contains(samples))
+                text.parse()
+                    .ok()
+                    .filter(|samples| SAMPLES.contains(samples))
             }),
             epochs: url.whole("epochs", 1..=20, usual.epochs),
             batch_size: url.whole("batch", 1..=1024, usual.batch_size),
@@ -99,7 +101,10 @@ impl State {
             samples: self.samples,
             batch_size: self.batch_size as usize,
             epochs: self.epochs,
-            data_url: format!("{}data/", Site::get().map(|site| site.root).unwrap_or_default()),
+            data_url: format!(
+                "{}data/",
+                Site::get().map(|site| site.root).unwrap_or_default()
+            ),
         })
     }
 }

@@ -17,8 +17,14 @@ use crate::{
 
 /// What the thesis prints after each epoch (§4, cases 1.0 and 1.1): loss and accuracy on the training images.
 const PRINTED: [(Case, [(f64, f64); 3]); 2] = [
-    (Case::Case10, [(0.2853, 0.9193), (0.1200, 0.9636), (0.0832, 0.9743)]),
-    (Case::Case11, [(0.5341, 0.8542), (0.2218, 0.9336), (0.1663, 0.9501)]),
+    (
+        Case::Case10,
+        [(0.2853, 0.9193), (0.1200, 0.9636), (0.0832, 0.9743)],
+    ),
+    (
+        Case::Case11,
+        [(0.5341, 0.8542), (0.2218, 0.9336), (0.1663, 0.9501)],
+    ),
 ];
 
 /// The training part of the widget.
@@ -73,11 +79,18 @@ impl Training {
 
     /// Marks the chosen network and size.
     pub fn show_choices(&self, host: &HtmlElement, case: Case, samples: usize) {
-        let chosen = [("data-case", case.to_string()), ("data-samples", samples.to_string())];
+        let chosen = [
+            ("data-case", case.to_string()),
+            ("data-samples", samples.to_string()),
+        ];
         for (name, value) in chosen {
             for button in dom::all(host, &format!("[{name}]")).unwrap_or_default() {
                 let pressed = button.get_attribute(name).as_deref() == Some(value.as_str());
-                dom::set_attribute(&button, "aria-pressed", if pressed { "true" } else { "false" });
+                dom::set_attribute(
+                    &button,
+                    "aria-pressed",
+                    if pressed { "true" } else { "false" },
+                );
             }
         }
     }
@@ -98,7 +111,10 @@ impl Training {
                 runner.reached(report.iteration, false);
             }
             Report::Evaluated(evaluation) => {
-                *self.mistakes.borrow_mut() = blocks.first().map(|block| block.u8().to_vec()).unwrap_or_default();
+                *self.mistakes.borrow_mut() = blocks
+                    .first()
+                    .map(|block| block.u8().to_vec())
+                    .unwrap_or_default();
                 self.tested(evaluation);
                 *self.evaluation.borrow_mut() = Some(evaluation.clone());
                 runner.reached(runner.iteration(), true);
@@ -110,7 +126,10 @@ impl Training {
 
     fn loading(&self, received: u64, total: u64) {
         let mb = |bytes: u64| number::fixed(bytes as f64 / 1e6, 1);
-        let text = self.language.fill(Key::DigitsLoading, &[("n", &mb(received)), ("total", &mb(total))]);
+        let text = self.language.fill(
+            Key::DigitsLoading,
+            &[("n", &mb(received)), ("total", &mb(total))],
+        );
         self.progress(received as f64 / total.max(1) as f64, &text);
     }
 
@@ -128,28 +147,48 @@ impl Training {
         if let Some(rows) = blocks.first() {
             for row in rows.f64().chunks_exact(3) {
                 self.losses.borrow_mut().push((row[0] / per_epoch, row[1]));
-                self.accuracies.borrow_mut().push((row[0] / per_epoch, row[2]));
+                self.accuracies
+                    .borrow_mut()
+                    .push((row[0] / per_epoch, row[2]));
             }
         }
         let epochs = report.iterations / report.batches_per_epoch.max(1);
-        let current = (report.iteration.saturating_sub(1) / report.batches_per_epoch.max(1) + 1).min(epochs);
+        let current =
+            (report.iteration.saturating_sub(1) / report.batches_per_epoch.max(1) + 1).min(epochs);
         self.set("epoch-now", &format!("{current} / {epochs}"));
         self.set("loss-now", &number::fixed(report.loss, 4));
-        self.set("accuracy-now", &number::percent(report.accuracy, self.language));
+        self.set(
+            "accuracy-now",
+            &number::percent(report.accuracy, self.language),
+        );
         let speed = number::grouped(report.samples_per_second.round() as u64, self.language);
-        self.set("speed-now", &self.language.fill(Key::DigitsPerSecond, &[("n", &speed)]));
+        self.set(
+            "speed-now",
+            &self.language.fill(Key::DigitsPerSecond, &[("n", &speed)]),
+        );
         let left = report.iterations.saturating_sub(report.iteration) as f64;
         let batch = self.samples.get() as f64 / per_epoch;
         let seconds = left * batch / report.samples_per_second;
-        self.set("left-now", &if seconds.is_finite() { number::duration(seconds) } else { "—".to_owned() });
+        self.set(
+            "left-now",
+            &if seconds.is_finite() {
+                number::duration(seconds)
+            } else {
+                "—".to_owned()
+            },
+        );
         let text = if report.finished {
             self.language.text(Key::DigitsTesting).to_owned()
         } else {
             let step = number::grouped(report.iteration, self.language);
             let total = number::grouped(report.iterations, self.language);
-            self.language.fill(Key::DigitsStepOf, &[("n", &step), ("total", &total)])
+            self.language
+                .fill(Key::DigitsStepOf, &[("n", &step), ("total", &total)])
         };
-        self.progress(report.iteration as f64 / report.iterations.max(1) as f64, &text);
+        self.progress(
+            report.iteration as f64 / report.iterations.max(1) as f64,
+            &text,
+        );
         self.epoch_rows(report);
         *self.last.borrow_mut() = Some(report.clone());
     }
@@ -159,7 +198,10 @@ impl Training {
             return;
         }
         self.rows.set(report.epochs.len());
-        let printed = PRINTED.iter().find(|(case, _)| *case == report.case).map(|(_, rows)| rows);
+        let printed = PRINTED
+            .iter()
+            .find(|(case, _)| *case == report.case)
+            .map(|(_, rows)| rows);
         let row = |(place, epoch): (usize, &EpochRecord)| {
             let (loss, accuracy) = match printed.and_then(|rows| rows.get(place)) {
                 Some((loss, accuracy)) => (format!("{loss:.4}"), format!("{accuracy:.4}")),
@@ -173,7 +215,14 @@ impl Training {
             )
         };
         if let Ok(body) = part::<Element>(&self.host, "epochs-body") {
-            body.set_inner_html(&report.epochs.iter().enumerate().map(row).collect::<String>());
+            body.set_inner_html(
+                &report
+                    .epochs
+                    .iter()
+                    .enumerate()
+                    .map(row)
+                    .collect::<String>(),
+            );
         }
     }
 
@@ -183,9 +232,18 @@ impl Training {
         let language = self.language;
         let accuracy = number::percent(evaluation.accuracy, language);
         let wrong = number::grouped(evaluation.wrong, language);
-        self.set("test-text", &language.fill(Key::DigitsTested, &[("accuracy", &accuracy), ("wrong", &wrong)]));
+        self.set(
+            "test-text",
+            &language.fill(
+                Key::DigitsTested,
+                &[("accuracy", &accuracy), ("wrong", &wrong)],
+            ),
+        );
         let shown = evaluation.mistakes.len().to_string();
-        self.set("gallery-title", &language.fill(Key::DigitsGallery, &[("n", &shown), ("wrong", &wrong)]));
+        self.set(
+            "gallery-title",
+            &language.fill(Key::DigitsGallery, &[("n", &shown), ("wrong", &wrong)]),
+        );
         if let Ok(body) = part::<Element>(&self.host, "confusion-body") {
             body.set_inner_html(&confusion(&evaluation.confusion));
         }
@@ -204,7 +262,11 @@ impl Training {
 
     /// The pixels of a mistake in the gallery.
     pub fn mistake(&self, place: usize) -> Option<[u8; 784]> {
-        self.mistakes.borrow().get(place * 784..(place + 1) * 784)?.try_into().ok()
+        self.mistakes
+            .borrow()
+            .get(place * 784..(place + 1) * 784)?
+            .try_into()
+            .ok()
     }
 
     /// Draws the curves, and the gallery when it is new or the theme has changed.
@@ -213,20 +275,38 @@ impl Training {
         let Some(report) = last.as_ref() else { return };
         let epochs = report.iterations as f64 / report.batches_per_epoch.max(1) as f64;
         let label = self.language.text(Key::DigitsEpoch);
-        let axes = |y, y_decimals| curve::Axes { x: Some((0.0, epochs)), y, x_label: label, y_decimals };
+        let axes = |y, y_decimals| curve::Axes {
+            x: Some((0.0, epochs)),
+            y,
+            x_label: label,
+            y_decimals,
+        };
         for (name, points, colour, axes) in [
             ("loss-curve", &self.losses, theme.class1, axes(None, 2)),
-            ("accuracy-curve", &self.accuracies, theme.class0, axes(None, 2)),
+            (
+                "accuracy-curve",
+                &self.accuracies,
+                theme.class0,
+                axes(None, 2),
+            ),
         ] {
             let points = points.borrow();
-            let series = [curve::Series { points: &points, colour, name: "", dashed: false }];
+            let series = [curve::Series {
+                points: &points,
+                colour,
+                name: "",
+                dashed: false,
+            }];
             if let Ok(canvas) = part::<HtmlCanvasElement>(&self.host, name) {
                 curve::draw(&canvas, theme, &series, &axes);
             }
         }
         if self.gallery.replace(false) {
             let canvases = dom::all(&self.host, ".mistake canvas").unwrap_or_default();
-            for (canvas, pixels) in canvases.into_iter().zip(self.mistakes.borrow().chunks_exact(784)) {
+            for (canvas, pixels) in canvases
+                .into_iter()
+                .zip(self.mistakes.borrow().chunks_exact(784))
+            {
                 if let Ok(canvas) = canvas.dyn_into::<HtmlCanvasElement>() {
                     plot::image::draw(&canvas, theme, pixels, 28);
                 }
@@ -267,7 +347,11 @@ fn confusion(counts: &[u64]) -> String {
                     // Ten shades: a style sheet may not be written inline under our policy.
                     let shade = (share.sqrt() * 10.0).ceil() as u32;
                     let kind = if truth == answer { "right" } else { "wrong" };
-                    let shown = if *count == 0 { "·".to_owned() } else { count.to_string() };
+                    let shown = if *count == 0 {
+                        "·".to_owned()
+                    } else {
+                        count.to_string()
+                    };
                     format!(r#"<td class="{kind} shade-{shade}">{shown}</td>"#)
                 })
                 .collect();

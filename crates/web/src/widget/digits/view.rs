@@ -15,12 +15,24 @@ pub const COLUMNS: [&str; 3] = ["1.0", "1.1", "own"];
 
 /// The number of epochs.
 pub fn epochs_field() -> FieldSpec {
-    FieldSpec { name: "epochs", label: Key::DigitsEpochs, range: 1.0..=20.0, whole: true, default: 3.0 }
+    FieldSpec {
+        name: "epochs",
+        label: Key::DigitsEpochs,
+        range: 1.0..=20.0,
+        whole: true,
+        default: 3.0,
+    }
 }
 
 /// The number of images a step.
 pub fn batch_field() -> FieldSpec {
-    FieldSpec { name: "batch", label: Key::DigitsBatch, range: 1.0..=1024.0, whole: true, default: 32.0 }
+    FieldSpec {
+        name: "batch",
+        label: Key::DigitsBatch,
+        range: 1.0..=1024.0,
+        whole: true,
+        default: 32.0,
+    }
 }
 
 /// The whole widget.
@@ -88,11 +100,20 @@ pub fn markup(language: Language) -> String {
         train_help = text(Key::DigitsTrainHelp),
         network = text(Key::DigitsNetwork),
         images = text(Key::DigitsImages),
-        cases = choices([(Case::Case10, Key::DigitsCase10), (Case::Case11, Key::DigitsCase11)]
-            .map(|(case, key)| ("case", case.to_string(), text(key)))),
+        cases = choices(
+            [
+                (Case::Case10, Key::DigitsCase10),
+                (Case::Case11, Key::DigitsCase11)
+            ]
+            .map(|(case, key)| ("case", case.to_string(), text(key)))
+        ),
         sizes = choices(SAMPLES.map(|n| {
             let shown = number::grouped(n as u64, language);
-            ("samples", n.to_string(), language.fill(Key::DigitsCountImages, &[("n", &shown)]))
+            (
+                "samples",
+                n.to_string(),
+                language.fill(Key::DigitsCountImages, &[("n", &shown)]),
+            )
         })),
         epochs = epochs_field().markup(language, "digits"),
         batch = batch_field().markup(language, "digits"),
@@ -110,7 +131,9 @@ pub fn markup(language: Language) -> String {
         thesis_accuracy = text(Key::DigitsThesisAccuracy),
         confusion = text(Key::DigitsConfusion),
         gallery_help = text(Key::DigitsGalleryHelp),
-        heads = (0..10).map(|d| format!(r#"<th scope="col">{d}</th>"#)).collect::<String>(),
+        heads = (0..10)
+            .map(|d| format!(r#"<th scope="col">{d}</th>"#))
+            .collect::<String>(),
     )
 }
 
@@ -127,7 +150,11 @@ fn choices<const N: usize>(items: [(&str, String, String); N]) -> String {
 /// A row a digit, a bar a network.
 fn bars(language: Language) -> String {
     let text = |key| dom::escape(language.text(key));
-    let names = [text(Key::DigitsCase10Short), text(Key::DigitsCase11Short), text(Key::DigitsOwnShort)];
+    let names = [
+        text(Key::DigitsCase10Short),
+        text(Key::DigitsCase11Short),
+        text(Key::DigitsOwnShort),
+    ];
     let heads: String = COLUMNS
         .iter()
         .zip(&names)
@@ -148,5 +175,7 @@ fn bars(language: Language) -> String {
             format!(r#"<tr><th scope="row">{digit}</th>{cells}</tr>"#)
         })
         .collect();
-    format!(r#"<table class="bars"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"#)
+    format!(
+        r#"<table class="bars"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"#
+    )
 }

@@ -1,2 +1,4 @@
 use web_sys::HtmlElement;
-pub fn mount(_h:&HtmlElement)->Result<u32, wasm_bindgen::JsValue>{Ok(0)}
+pub fn mount(_h: &HtmlElement) -> Result<u32, wasm_bindgen::JsValue> {
+    Ok(0)
+}
