@@ -1,3 +1,53 @@
-//! `redes`: the command line.
+//! `redes`: the thesis's networks from the command line.
+//!
+//! Exit codes: 0 done, 1 something went wrong (said on standard error), 2 the command line makes no sense.
 
-fn main() {}
+mod circles;
+mod file;
+mod perceptron;
+mod predict;
+mod summary;
+mod train;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Trains and asks the networks of "Redes Neuronales: Entrenamiento y Comportamiento".
+#[derive(Parser)]
+#[command(name = "redes", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Rosenblatt's perceptron (section 2): seed 1 gives the printed digits.
+    Perceptron(perceptron::Arguments),
+    /// The concentric circles (section 2.5).
+    Circles(circles::Arguments),
+    /// Trains case 1.0 or 1.1 on MNIST.
+    Train(train::Arguments),
+    /// Runs a trained network on the rows of a .npy file.
+    Predict(predict::Arguments),
+    /// Prints a network's layers and parameters as Keras does.
+    Summary(summary::Arguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Perceptron(arguments) => perceptron::run(&arguments),
+        Command::Circles(arguments) => circles::run(&arguments),
+        Command::Train(arguments) => train::run(&arguments),
+        Command::Predict(arguments) => predict::run(&arguments),
+        Command::Summary(arguments) => summary::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("redes: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

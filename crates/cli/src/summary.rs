@@ -1,0 +1,36 @@
+//! `redes summary`
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+use redes_core::{
+    network::Network,
+    thesis::digits::{self, Case},
+};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// A case (1.0, 1.1), or a file that `redes train --out` wrote.
+    what: String,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let what = &arguments.what;
+    if let Ok(case) = what.parse::<Case>() {
+        println!(
+            "{}",
+            Network::<f32>::new(&digits::architecture(case), 1)?.summary()
+        );
+        return Ok(());
+    }
+    let bytes = fs::read(Path::new(what)).with_context(|| {
+        format!("{what} is neither a case (1.0, 1.1) nor a file that can be read")
+    })?;
+    let model = redes_models::load(&bytes, 1).with_context(|| what.clone())?;
+    println!("{}", model.network.summary());
+    println!("Made by: {}", model.provenance.command);
+    if let Some(accuracy) = model.provenance.test_accuracy {
+        println!("Test accuracy: {accuracy:.4}");
+    }
+    Ok(())
+}
