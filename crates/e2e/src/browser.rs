@@ -1,0 +1,339 @@
+//! A headless Chromium with a profile of its own, gone when dropped.
+
+use std::{
+    env, fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::command::Chromium;
+
+/// How the reader's browser is.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Width of the page in CSS pixels.
+    pub width: u32,
+    /// Height of the page in CSS pixels.
+    pub height: u32,
+    /// Prefers the dark theme.
+    pub dark: bool,
+    /// A phone: touch, two device pixels a CSS pixel.
+    pub phone: bool,
+    /// Further command-line arguments for Chromium.
+    pub arguments: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            width: 1280,
+            height: 900,
+            dark: false,
+            phone: false,
+            arguments: Vec::new(),
+        }
+    }
+}
+
+impl Options {
+    /// A phone of 390 x 844.
+    #[must_use]
+    pub fn phone() -> Self {
+        Self {
+            width: 390,
+            height: 844,
+            phone: true,
+            ..Self::default()
+        }
+    }
+}
+
+/// A browser under our control.
+pub struct Browser {
+    /// The WebDriver session, for what has no method here.
+    pub client: Client,
+    driver: Driver,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Starts a browser of 1280 x 900 with the light theme.
+    ///
+    /// # Errors
+    ///
+    /// Where Chromium or its driver doesn't start.
+    pub async fn start() -> Result<Self> {
+        Self::with(&Options::default()).await
+    }
+
+    /// Starts a browser.
+    ///
+    /// # Errors
+    ///
+    /// Where Chromium or its driver doesn't start.
+    pub async fn with(options: &Options) -> Result<Self> {
+        let profile = tempfile::tempdir()?;
+        let mut driver = Driver::start()?;
+        let mut arguments = vec![
+            "--headless=new".to_owned(),
+            // Chromium refuses its sandbox to root; our own pages are all that it sees.
+            "--no-sandbox".to_owned(),
+            "--disable-dev-shm-usage".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--disable-component-update".to_owned(),
+            "--no-first-run".to_owned(),
+            "--force-color-profile=srgb".to_owned(),
+            format!("--user-data-dir={}", profile.path().display()),
+            format!("--window-size={},{}", options.width, options.height),
+        ];
+        arguments.extend(options.arguments.iter().cloned());
+        let mut chromium = json!({ "args": arguments });
+        if let Some(browser) = env::var_os("REDES_BROWSER") {
+            chromium["binary"] = json!(browser.to_string_lossy());
+        }
+        let wanted = json!({
+            "goog:chromeOptions": chromium,
+            "goog:loggingPrefs": { "browser": "ALL" },
+            "timeouts": { "script": 600_000, "pageLoad": 60_000 },
+        });
+        let Value::Object(wanted) = wanted else {
+            bail!("capabilities are an object");
+        };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wanted)
+            .connect(&format!("http://127.0.0.1:{}", driver.port))
+            .await
+            .context("Chromium does not start")?;
+        driver.session = client.session_id().await?;
+        let browser = Self {
+            client,
+            driver,
+            _profile: profile,
+        };
+        browser.emulate(options).await?;
+        Ok(browser)
+    }
+
+    /// Makes the page of the wanted size, theme and kind from now on.
+    ///
+    /// # Errors
+    ///
+    /// Where the browser is gone.
+    pub async fn emulate(&self, options: &Options) -> Result<()> {
+        let metrics = json!({
+            "width": options.width,
+            "height": options.height,
+            "deviceScaleFactor": if options.phone { 2 } else { 1 },
+            "mobile": options.phone,
+        });
+        self.dev_tools("Emulation.setDeviceMetricsOverride", &metrics)
+            .await?;
+        let touch = json!({ "enabled": options.phone });
+        self.dev_tools("Emulation.setTouchEmulationEnabled", &touch)
+            .await?;
+        let theme = if options.dark { "dark" } else { "light" };
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+        self.dev_tools("Emulation.setEmulatedMedia", &media).await?;
+        Ok(())
+    }
+
+    /// Opens an address and waits until the page is loaded.
+    ///
+    /// # Errors
+    ///
+    /// Where the page doesn't load.
+    pub async fn goto(&self, url: &str) -> Result<()> {
+        self.client.goto(url).await.with_context(|| url.to_owned())
+    }
+
+    /// The value of an expression in the page; a promise's value when it is kept. Its errors are ours.
+    ///
+    /// # Errors
+    ///
+    /// Where the expression throws or its promise is broken.
+    pub async fn eval(&self, expression: &str) -> Result<Value> {
+        let script = format!("return (async () => ({expression}))();");
+        let value = self.client.execute(&script, Vec::new()).await;
+        value.with_context(|| expression.to_owned())
+    }
+
+    /// Runs a script in every page from now on, before any of the page's own: to take something away from it, say.
+    ///
+    /// # Errors
+    ///
+    /// Where the browser is gone.
+    pub async fn before_pages(&self, script: &str) -> Result<()> {
+        let source = json!({ "source": script });
+        self.dev_tools("Page.addScriptToEvaluateOnNewDocument", &source)
+            .await?;
+        Ok(())
+    }
+
+    /// Waits until an expression is true in the page; an expression that throws is not true yet.
+    ///
+    /// # Errors
+    ///
+    /// Where it isn't in time: `what` was awaited. Says what the expression was last and what the console shows.
+    pub async fn wait_until(&self, expression: &str, limit: Duration, what: &str) -> Result<()> {
+        let start = Instant::now();
+        let mut pause = Duration::from_millis(20);
+        loop {
+            let last = self.eval(expression).await;
+            if last.as_ref().is_ok_and(|value| value == &json!(true)) {
+                return Ok(());
+            }
+            if start.elapsed() > limit {
+                let console = self.console().await.unwrap_or_default();
+                bail!(
+                    "waited {limit:?} for {what}: {expression} is {last:?}; console: {console:#?}"
+                );
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(Duration::from_millis(250));
+        }
+    }
+
+    /// What the console has got since the last time: `level: message`.
+    ///
+    /// # Errors
+    ///
+    /// Where the browser is gone.
+    pub async fn console(&self) -> Result<Vec<String>> {
+        let entries = self.client.issue_cmd(Chromium::console()).await?;
+        let text = |entry: &Value, key: &str| entry[key].as_str().unwrap_or_default().to_owned();
+        Ok(entries
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|entry| format!("{}: {}", text(entry, "level"), text(entry, "message")))
+            .collect())
+    }
+
+    /// The errors in the console since the last time: exceptions, failed requests, what the security policy forbade.
+    ///
+    /// # Errors
+    ///
+    /// Where the browser is gone.
+    pub async fn console_errors(&self) -> Result<Vec<String>> {
+        let all = self.console().await?;
+        Ok(all
+            .into_iter()
+            .filter(|line| line.starts_with("SEVERE"))
+            .collect())
+    }
+
+    /// Runs a command of the DevTools protocol.
+    ///
+    /// # Errors
+    ///
+    /// Where Chromium doesn't know it or can't do it.
+    pub async fn dev_tools(&self, name: &str, parameters: &Value) -> Result<Value> {
+        let command = Chromium::dev_tools(name, parameters);
+        self.client
+            .issue_cmd(command)
+            .await
+            .with_context(|| name.to_owned())
+    }
+
+    /// Lays a picture of what the reader sees into REDES_SHOTS, where that is set.
+    ///
+    /// # Errors
+    ///
+    /// Where it can't be made or written.
+    pub async fn screenshot(&self, name: &str) -> Result<()> {
+        let Some(folder) = env::var_os("REDES_SHOTS").map(PathBuf::from) else {
+            return Ok(());
+        };
+        fs::create_dir_all(&folder)?;
+        fs::write(
+            folder.join(format!("{name}.png")),
+            self.client.screenshot().await?,
+        )?;
+        Ok(())
+    }
+
+    /// The port of the browser's driver.
+    #[must_use]
+    pub fn driver_port(&self) -> u16 {
+        self.driver.port
+    }
+}
+
+/// chromedriver on a free port.
+struct Driver {
+    process: Child,
+    port: u16,
+    session: Option<String>,
+}
+
+impl Driver {
+    fn start() -> Result<Self> {
+        let program = env::var_os("REDES_DRIVER").unwrap_or_else(|| "chromedriver".into());
+        let mut process = Command::new(&program)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| {
+                format!(
+                    "cannot run {}: is chromium-driver installed?",
+                    program.display()
+                )
+            })?;
+        let output = process
+            .stdout
+            .take()
+            .context("chromedriver has no output")?;
+        let mut driver = Self {
+            process,
+            port: 0,
+            session: None,
+        };
+        let mut lines = BufReader::new(output).lines();
+        for line in lines.by_ref() {
+            let line = line?;
+            if let Some((_, port)) = line.rsplit_once("successfully on port ") {
+                driver.port = port
+                    .trim_end_matches('.')
+                    .parse()
+                    .context("chromedriver's port")?;
+                // Its pipe must not fill.
+                thread::spawn(move || lines.for_each(drop));
+                return Ok(driver);
+            }
+        }
+        bail!("chromedriver ended without telling its port")
+    }
+
+    /// Ends the session, and with it the browser. Not over the client: its runtime may be gone already.
+    fn end_session(&mut self) -> std::io::Result<()> {
+        let Some(session) = self.session.take() else {
+            return Ok(());
+        };
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        write!(
+            stream,
+            "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        )?;
+        stream.read(&mut [0; 256]).map(|_| ())
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.end_session();
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,227 @@
+//! A static file server on a sub-path that can be told to misbehave, as hosts and networks do.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{BufRead, BufReader, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    path::{Component, Path, PathBuf},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Result, ensure};
+
+/// What the server does wrong for one path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Tells another MIME type, as some learning platforms do for WebAssembly.
+    Mime(&'static str),
+    /// Answers with this status and no content.
+    Status(u16),
+    /// Promises the whole file and hangs up after so many bytes.
+    Cut(usize),
+    /// Sends so many bytes and says that this is the whole file.
+    Short(usize),
+    /// Turns over every bit of the file's middle byte.
+    Corrupt,
+    /// Waits before it answers.
+    Delay(Duration),
+}
+
+#[derive(Default)]
+struct Shared {
+    faults: Mutex<BTreeMap<String, Fault>>,
+    requests: Mutex<Vec<String>>,
+    stop: AtomicBool,
+}
+
+/// A server on a free port of this machine, stopped when dropped.
+pub struct Server {
+    address: SocketAddr,
+    prefix: String,
+    shared: Arc<Shared>,
+}
+
+impl Server {
+    /// Serves the files under `folder` at `prefix`, which begins and ends with "/". Everything else is not found.
+    ///
+    /// # Errors
+    ///
+    /// Where `folder` has no index.html, `prefix` is not one, or no port is free.
+    pub fn start(folder: PathBuf, prefix: &str) -> Result<Self> {
+        ensure!(
+            folder.join("index.html").is_file(),
+            "no site in {}",
+            folder.display()
+        );
+        ensure!(
+            prefix.starts_with('/') && prefix.ends_with('/'),
+            "{prefix:?} is no folder's path"
+        );
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let server = Self {
+            address: listener.local_addr()?,
+            prefix: prefix.to_owned(),
+            shared: Arc::default(),
+        };
+        let (shared, prefix) = (Arc::clone(&server.shared), server.prefix.clone());
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if shared.stop.load(Ordering::Relaxed) {
+                    return;
+                }
+                let (shared, folder, prefix) =
+                    (Arc::clone(&shared), folder.clone(), prefix.clone());
+                // A reader who hangs up is no error of ours.
+                thread::spawn(move || answer(stream, &folder, &prefix, &shared).ok());
+            }
+        });
+        Ok(server)
+    }
+
+    /// The address of a path within the site, such as "es/".
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{}{path}", self.address, self.prefix)
+    }
+
+    /// From now on does something wrong for the path within the site that ends so.
+    pub fn fault(&self, ending: &str, fault: Fault) {
+        lock(&self.shared.faults).insert(ending.to_owned(), fault);
+    }
+
+    /// From now on does everything right.
+    pub fn heal(&self) {
+        lock(&self.shared.faults).clear();
+    }
+
+    /// The paths that were asked for so far, the sub-path included, in order.
+    #[must_use]
+    pub fn requests(&self) -> Vec<String> {
+        lock(&self.shared.requests).clone()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.stop.store(true, Ordering::Relaxed);
+        // The listener only looks when somebody comes.
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Answers one request and hangs up.
+fn answer(
+    mut stream: TcpStream,
+    folder: &Path,
+    prefix: &str,
+    shared: &Shared,
+) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut first = String::new();
+    reader.read_line(&mut first)?;
+    let mut header = String::new();
+    while reader.read_line(&mut header)? > 2 {
+        header.clear();
+    }
+    let mut words = first.split_whitespace();
+    let (method, target) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    );
+    // A speculative connection that was never used.
+    if method.is_empty() {
+        return Ok(());
+    }
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    lock(&shared.requests).push(path.to_owned());
+
+    let Some(file) = find(folder, prefix, path) else {
+        return refuse(&mut stream, 404);
+    };
+    let fault = lock(&shared.faults)
+        .iter()
+        .find(|(ending, _)| path.ends_with(ending.as_str()))
+        .map(|(_, fault)| fault.clone());
+    let mut kind = mime(&file);
+    let mut body = fs::read(&file)?;
+    let mut promised = body.len();
+    match fault {
+        Some(Fault::Status(status)) => return refuse(&mut stream, status),
+        Some(Fault::Mime(other)) => kind = other,
+        Some(Fault::Cut(bytes)) => body.truncate(bytes),
+        Some(Fault::Short(bytes)) => {
+            body.truncate(bytes);
+            promised = body.len();
+        }
+        Some(Fault::Corrupt) => {
+            let middle = body.len() / 2;
+            if let Some(byte) = body.get_mut(middle) {
+                *byte = !*byte;
+            }
+        }
+        Some(Fault::Delay(time)) => thread::sleep(time),
+        None => {}
+    }
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {promised}\r\nConnection: close\r\n\r\n"
+    )?;
+    if method != "HEAD" {
+        stream.write_all(&body)?;
+    }
+    stream.flush()
+}
+
+fn refuse(stream: &mut TcpStream, status: u16) -> std::io::Result<()> {
+    write!(
+        stream,
+        "HTTP/1.1 {status} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    )
+}
+
+/// The file of a path; nothing outside the folder.
+fn find(folder: &Path, prefix: &str, path: &str) -> Option<PathBuf> {
+    let within = Path::new(path.strip_prefix(prefix)?);
+    if within
+        .components()
+        .any(|part| !matches!(part, Component::Normal(_)))
+    {
+        return None;
+    }
+    let file = folder.join(within);
+    let file = if path.ends_with('/') {
+        file.join("index.html")
+    } else {
+        file
+    };
+    file.is_file().then_some(file)
+}
+
+fn mime(file: &Path) -> &'static str {
+    match file
+        .extension()
+        .and_then(|kind| kind.to_str())
+        .unwrap_or_default()
+    {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "woff2" => "font/woff2",
+        // As a host serves them that does not unpack them on the way.
+        "gz" => "application/gzip",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,173 @@
+//! Training in the browser gives the bits that it gives natively.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use std::{env, path::PathBuf};
+
+use anyhow::{Context, Result};
+use redes_core::{
+    rng::RandomState,
+    thesis::{
+        circles::{self, CirclesConfig},
+        digits::{self, Case, TrainOptions},
+        perceptron,
+    },
+};
+use redes_data::{circles::make_circles, mnist::Mnist};
+use redes_e2e::{Browser, Server};
+use serde_json::{Value, json};
+
+async fn fingerprint(
+    browser: &Browser,
+    widget: &str,
+    iteration: u64,
+    seconds: u64,
+) -> Result<Value> {
+    let host = format!("document.querySelector('redes-{widget}')");
+    browser
+        .wait(
+            &format!("{host}.dataset.iteration === '{iteration}'"),
+            seconds,
+        )
+        .await?;
+    browser.eval(&format!("{host}.dataset.fingerprint")).await
+}
+
+#[tokio::test]
+async fn the_perceptron_prints_the_thesis_digits_with_native_bits() -> Result<()> {
+    let (server, browser) = (Server::start()?, Browser::start().await?);
+    browser
+        .open(&server.url("embed/perceptron.html?lang=en"))
+        .await?;
+    browser
+        .wait(
+            "document.querySelector('redes-perceptron').dataset.iteration === '0'",
+            20,
+        )
+        .await?;
+    let text = "document.querySelector('redes-perceptron').textContent.replaceAll('−', '-')";
+    for digits in ["-0.16595599", "0.44064899", "-0.99977125"] {
+        browser
+            .wait(&format!("{text}.includes('{digits}')"), 5)
+            .await?;
+    }
+    browser.eval("(e => { e.value = e.max; e.dispatchEvent(new Event('input')); })(document.querySelector('[data-ref=speed]'))").await?;
+    browser.click("[data-ref=play]").await?;
+    let found = fingerprint(&browser, "perceptron", 10_000, 60).await?;
+    for digits in ["9.67299303", "-0.2078435", "-4.62963669", "0.99993704"] {
+        browser
+            .wait(&format!("{text}.includes('{digits}')"), 5)
+            .await?;
+    }
+    let samples = perceptron::samples();
+    let mut trainer = perceptron::trainer(1, &samples, 10_000)?;
+    while trainer.finished().is_none() {
+        trainer.step(&samples)?;
+    }
+    assert_eq!(
+        found,
+        json!(format!("{:016x}", trainer.network().fingerprint()))
+    );
+    assert_eq!(browser.wrong().await?, "[]");
+    browser.picture("perceptron").await
+}
+
+#[tokio::test]
+async fn five_hundred_steps_of_the_circles_have_native_bits() -> Result<()> {
+    let (server, browser) = (Server::start()?, Browser::start().await?);
+    browser
+        .open(&server.url("embed/circles.html?lang=es#circles.seed=7&circles.at=500"))
+        .await?;
+    let found = fingerprint(&browser, "circles", 500, 60).await?;
+    let mut rng = RandomState::new(7);
+    let samples = make_circles(500, 0.5, Some(0.05), &mut rng)?;
+    let mut trainer = circles::trainer(&CirclesConfig::default(), &samples, &mut rng)?;
+    for _ in 0..500 {
+        trainer.step(&samples)?;
+    }
+    assert_eq!(
+        found,
+        json!(format!("{:016x}", trainer.network().fingerprint()))
+    );
+    assert_eq!(browser.wrong().await?, "[]");
+    browser.picture("circles").await
+}
+
+#[tokio::test]
+async fn two_hundred_steps_of_case_1_0_have_native_bits() -> Result<()> {
+    let data = env::var_os("REDES_DATA")
+        .map(PathBuf::from)
+        .context("REDES_DATA is not set: run `cargo xtask test`")?;
+    let (server, browser) = (Server::start()?, Browser::start().await?);
+    // 199 by the link, one by the button.
+    browser
+        .open(&server.url("embed/digits.html?lang=es#digits.seed=5&digits.at=199"))
+        .await?;
+    browser
+        .wait("document.querySelector('[data-ref=step]')", 20)
+        .await?;
+    browser.click("[data-ref=step]").await?;
+    let found = fingerprint(&browser, "digits", 200, 120).await?;
+    let train = Mnist::load_dir(&data)?.0.truncated(10_000);
+    let options = TrainOptions {
+        seed: 5,
+        ..TrainOptions::default()
+    };
+    let mut trainer = digits::trainer(Case::Case10, 10_000, options)?;
+    for _ in 0..200 {
+        trainer.step(&train)?;
+    }
+    assert_eq!(
+        found,
+        json!(format!("{:016x}", trainer.network().fingerprint()))
+    );
+    assert_eq!(browser.wrong().await?, "[]");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_drawn_seven_is_read_and_an_epoch_is_trained_and_tested() -> Result<()> {
+    let (server, browser) = (Server::start()?, Browser::start().await?);
+    browser
+        .open(&server.url("embed/digits.html?lang=en#digits.epochs=1"))
+        .await?;
+    browser
+        .wait("document.querySelector('[data-ref=play]')", 20)
+        .await?;
+    // Drawn by pointer events, as by a hand.
+    browser
+        .eval(
+            "(pad => { const at = (type, x, y) => { const r = pad.getBoundingClientRect(); pad.dispatchEvent(new PointerEvent(type, \
+             { pointerId: 1, button: 0, bubbles: true, clientX: r.left + x * r.width, clientY: r.top + y * r.height })); }; \
+             pad.setPointerCapture = () => {}; at('pointerdown', .3, .2); at('pointermove', .7, .2); at('pointermove', .5, .5); \
+             at('pointermove', .42, .85); at('pointerup', .42, .85); })(document.querySelector('[data-ref=pad]'))",
+        )
+        .await?;
+    browser
+        .wait(
+            "document.querySelector('[data-cell=\"1.0-7\"]').classList.contains('best')",
+            20,
+        )
+        .await?;
+    browser
+        .wait(
+            "document.querySelector('[data-cell=\"1.1-7\"]').classList.contains('best')",
+            20,
+        )
+        .await?;
+    browser
+        .wait("location.hash.includes('digits.ink=')", 5)
+        .await?;
+    browser.click("[data-ref=play]").await?;
+    browser
+        .wait("!document.querySelector('[data-ref=test]').hidden", 120)
+        .await?;
+    let counted = browser
+        .eval("[...document.querySelectorAll('[data-ref=confusion-body] td')].reduce((n, e) => n + (+e.textContent || 0), 0)")
+        .await?;
+    assert_eq!(counted, json!(10_000));
+    browser
+        .wait("document.querySelectorAll('.mistake').length > 0", 5)
+        .await?;
+    browser.click(".mistake").await?;
+    browser.picture("digits").await
+}

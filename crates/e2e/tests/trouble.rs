@@ -1,0 +1,159 @@
+//! What goes wrong is said, nothing is lost, and it can be tried again.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use anyhow::Result;
+use redes_e2e::{Browser, Faults, Server};
+use serde_json::json;
+
+const STATUS: &str = "document.querySelector('[data-ref=status]').textContent";
+
+#[tokio::test]
+async fn data_that_fail_or_arrive_broken_can_be_tried_again() -> Result<()> {
+    let (server, browser) = (Server::start()?, Browser::start().await?);
+    browser
+        .open(&server.url("embed/digits.html?lang=en#digits.epochs=1"))
+        .await?;
+    browser
+        .wait("document.querySelector('[data-ref=play]')", 20)
+        .await?;
+    let images = Some("t10k-images");
+    let faults = [
+        (
+            Faults {
+                missing: Some("mnist/index.json"),
+                ..Faults::default()
+            },
+            "without the MNIST data",
+        ),
+        (
+            Faults {
+                failing: images,
+                ..Faults::default()
+            },
+            "HTTP 503",
+        ),
+        (
+            Faults {
+                truncated: images,
+                ..Faults::default()
+            },
+            "incomplete or damaged",
+        ),
+        (
+            Faults {
+                corrupt: images,
+                ..Faults::default()
+            },
+            "incomplete or damaged",
+        ),
+    ];
+    for (fault, words) in faults {
+        server.set_faults(fault);
+        browser.click("[data-ref=play]").await?;
+        browser
+            .wait(&format!("{STATUS}.includes('{words}')"), 60)
+            .await?;
+        browser
+            .wait("!document.querySelector('[data-ref=retry]').hidden", 5)
+            .await?;
+    }
+    server.set_faults(Faults::default());
+    browser.click("[data-ref=retry]").await?;
+    browser
+        .wait("!document.querySelector('[data-ref=live]').hidden", 60)
+        .await
+}
+
+#[tokio::test]
+async fn a_killed_worker_is_replaced_and_ends_on_the_same_bits() -> Result<()> {
+    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let page = server.url("embed/circles.html?lang=en#circles.seed=4");
+    let done = "document.querySelector('redes-circles').dataset.iteration === '2500'";
+    let fingerprint = "document.querySelector('redes-circles').dataset.fingerprint";
+    browser.open(&page).await?;
+    browser
+        .wait("document.querySelector('[data-ref=play]')", 20)
+        .await?;
+    browser.click("[data-ref=play]").await?;
+    browser.wait(done, 60).await?;
+    let undisturbed = browser.eval(fingerprint).await?;
+
+    browser.open(&page).await?;
+    browser
+        .wait(
+            "document.querySelector('redes-circles')?.dataset.iteration === '0'",
+            20,
+        )
+        .await?;
+    browser.click("[data-ref=play]").await?;
+    browser
+        .wait(&format!("{STATUS}.includes('Training')"), 5)
+        .await?;
+    browser
+        .eval("__workers.forEach((worker) => worker.terminate())")
+        .await?;
+    browser
+        .wait(&format!("{STATUS}.includes('stopped answering')"), 40)
+        .await?;
+    browser.wait(done, 60).await?;
+    assert_eq!(browser.eval(fingerprint).await?, undisturbed);
+    assert_eq!(browser.eval("__workers.length").await?, json!(2));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_absurd_learning_rate_stops_and_says_why() -> Result<()> {
+    let (server, browser) = (Server::start()?, Browser::start().await?);
+    browser
+        .open(&server.url("embed/circles.html?lang=en#circles.activation=relu&circles.rate=1000"))
+        .await?;
+    browser
+        .wait("document.querySelector('[data-ref=play]')", 20)
+        .await?;
+    browser.click("[data-ref=play]").await?;
+    browser
+        .wait(
+            &format!("{STATUS}.includes('no longer a finite number')"),
+            60,
+        )
+        .await?;
+    assert_eq!(browser.wrong().await?, "[]");
+    Ok(())
+}
+
+#[tokio::test]
+async fn in_a_sandboxed_frame_training_moves_to_the_page() -> Result<()> {
+    let (server, browser) = (Server::start()?, Browser::start().await?);
+    // Such a frame has an origin of its own, which may not start a worker of the site's.
+    browser.before_each_page("globalThis.Worker = class { constructor() { throw new DOMException('no', 'SecurityError'); } };").await?;
+    browser
+        .open(&server.url("embed/circles.html?lang=en#circles.seed=7&circles.at=500"))
+        .await?;
+    browser
+        .wait(
+            "document.querySelector('redes-circles').dataset.iteration === '500'",
+            60,
+        )
+        .await?;
+    let page = browser
+        .eval("document.querySelector('redes-circles').dataset.fingerprint")
+        .await?;
+    let (other, url) = (
+        Browser::start().await?,
+        server.url("embed/circles.html#circles.seed=7&circles.at=500"),
+    );
+    other.open(&url).await?;
+    other
+        .wait(
+            "document.querySelector('redes-circles')?.dataset.iteration === '500'",
+            60,
+        )
+        .await?;
+    assert_eq!(
+        page,
+        other
+            .eval("document.querySelector('redes-circles').dataset.fingerprint")
+            .await?
+    );
+    Ok(())
+}
