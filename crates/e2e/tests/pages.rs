@@ -2,14 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use anyhow::Result;
-use redes_e2e::{Browser, Faults, Server};
+use redes_e2e::{Browser, Fault, site};
 use serde_json::json;
 
 const WIDGETS: [&str; 3] = ["perceptron", "circles", "digits"];
 
 #[tokio::test]
 async fn both_languages_come_up_without_a_complaint() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     for (language, play) in [("es", "Entrenar"), ("en", "Train")] {
         browser.open(&server.url(&format!("{language}/"))).await?;
         for widget in WIDGETS {
@@ -22,19 +22,19 @@ async fn both_languages_come_up_without_a_complaint() -> Result<()> {
             browser.eval("document.documentElement.lang").await?,
             json!(language)
         );
-        assert_eq!(browser.wrong().await?, "[]", "{language}");
+        assert_eq!(browser.console_errors().await?, [""; 0], "{language}");
         let wide = browser
             .eval("document.documentElement.scrollWidth > innerWidth + 1")
             .await?;
         assert_eq!(wide, json!(false), "{language}: wider than the window");
-        browser.picture(&format!("page-{language}")).await?;
+        browser.screenshot(&format!("page-{language}")).await?;
     }
     Ok(())
 }
 
 #[tokio::test]
 async fn the_root_leads_to_a_language_and_keeps_the_state() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     browser.open(&server.url("#circles.seed=3")).await?;
     browser
         .wait("/\\/(es|en)\\/(index.html)?$/.test(location.pathname)", 10)
@@ -48,7 +48,7 @@ async fn the_root_leads_to_a_language_and_keeps_the_state() -> Result<()> {
 
 #[tokio::test]
 async fn embeds_take_their_language_and_state_from_the_address() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     for (language, play) in [("es", "Entrenar"), ("en", "Train")] {
         for widget in WIDGETS {
             browser
@@ -64,7 +64,11 @@ async fn embeds_take_their_language_and_state_from_the_address() -> Result<()> {
                 .eval("document.querySelector('[data-ref=seed]').value")
                 .await?;
             assert_eq!(seed, json!("41"), "{widget} {language}");
-            assert_eq!(browser.wrong().await?, "[]", "{widget} {language}");
+            assert_eq!(
+                browser.console_errors().await?,
+                [""; 0],
+                "{widget} {language}"
+            );
         }
     }
     Ok(())
@@ -72,11 +76,8 @@ async fn embeds_take_their_language_and_state_from_the_address() -> Result<()> {
 
 #[tokio::test]
 async fn a_host_with_the_wrong_type_for_wasm_will_do() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
-    server.set_faults(Faults {
-        plain_wasm: true,
-        ..Faults::default()
-    });
+    let (server, browser) = (site()?, Browser::start().await?);
+    server.fault(".wasm", Fault::Mime("application/octet-stream"));
     browser.open(&server.url("es/")).await?;
     browser
         .wait(
@@ -88,11 +89,8 @@ async fn a_host_with_the_wrong_type_for_wasm_will_do() -> Result<()> {
 
 #[tokio::test]
 async fn a_host_without_the_module_is_told_to_the_reader() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
-    server.set_faults(Faults {
-        failing: Some(".wasm"),
-        ..Faults::default()
-    });
+    let (server, browser) = (site()?, Browser::start().await?);
+    server.fault(".wasm", Fault::Status(503));
     browser.open(&server.url("en/")).await?;
     browser
         .wait("document.querySelectorAll('[role=alert]').length === 3", 20)
@@ -107,9 +105,9 @@ async fn a_host_without_the_module_is_told_to_the_reader() -> Result<()> {
 
 #[tokio::test]
 async fn a_browser_without_simd_is_told_so() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     browser
-        .before_each_page("WebAssembly.validate = () => false;")
+        .before_pages("WebAssembly.validate = () => false;")
         .await?;
     browser.open(&server.url("es/")).await?;
     browser
@@ -122,7 +120,7 @@ async fn a_browser_without_simd_is_told_so() -> Result<()> {
 
 #[tokio::test]
 async fn absurd_states_in_the_address_are_refused_one_by_one() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     let hash = "circles.samples=1e99&circles.noise=nan&circles.hidden=999,999&circles.seed=-1&perceptron.iterations=-5\
                 &perceptron.seed=99999999999&digits.ink=%FF%00&digits.epochs=1e9&digits.case=9.9&circles.rate=%3Cscript%3E&%&=&&x";
     browser.open(&server.url(&format!("es/#{hash}"))).await?;
@@ -132,16 +130,16 @@ async fn absurd_states_in_the_address_are_refused_one_by_one() -> Result<()> {
         );
         browser.wait(&told, 20).await?;
     }
-    assert_eq!(browser.wrong().await?, "[]");
+    assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())
 }
 
 #[tokio::test]
 async fn without_storage_everything_still_works() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     let forbid = "for (const name of ['localStorage', 'sessionStorage', 'caches', 'indexedDB']) \
                   Object.defineProperty(globalThis, name, { get() { throw new DOMException('no', 'SecurityError'); } });";
-    browser.before_each_page(forbid).await?;
+    browser.before_pages(forbid).await?;
     browser
         .open(&server.url("embed/circles.html?lang=es#circles.iterations=50&circles.speed=4"))
         .await?;

@@ -13,7 +13,7 @@ use redes_core::{
     },
 };
 use redes_data::{circles::make_circles, mnist::Mnist};
-use redes_e2e::{Browser, Server};
+use redes_e2e::{Browser, site};
 use serde_json::{Value, json};
 
 async fn fingerprint(
@@ -34,7 +34,7 @@ async fn fingerprint(
 
 #[tokio::test]
 async fn the_perceptron_prints_the_thesis_digits_with_native_bits() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     browser
         .open(&server.url("embed/perceptron.html?lang=en"))
         .await?;
@@ -67,13 +67,13 @@ async fn the_perceptron_prints_the_thesis_digits_with_native_bits() -> Result<()
         found,
         json!(format!("{:016x}", trainer.network().fingerprint()))
     );
-    assert_eq!(browser.wrong().await?, "[]");
-    browser.picture("perceptron").await
+    assert_eq!(browser.console_errors().await?, [""; 0]);
+    browser.screenshot("perceptron").await
 }
 
 #[tokio::test]
 async fn five_hundred_steps_of_the_circles_have_native_bits() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     browser
         .open(&server.url("embed/circles.html?lang=es#circles.seed=7&circles.at=500"))
         .await?;
@@ -88,8 +88,8 @@ async fn five_hundred_steps_of_the_circles_have_native_bits() -> Result<()> {
         found,
         json!(format!("{:016x}", trainer.network().fingerprint()))
     );
-    assert_eq!(browser.wrong().await?, "[]");
-    browser.picture("circles").await
+    assert_eq!(browser.console_errors().await?, [""; 0]);
+    browser.screenshot("circles").await
 }
 
 #[tokio::test]
@@ -97,7 +97,7 @@ async fn two_hundred_steps_of_case_1_0_have_native_bits() -> Result<()> {
     let data = env::var_os("REDES_DATA")
         .map(PathBuf::from)
         .context("REDES_DATA is not set: run `cargo xtask test`")?;
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     // 199 by the link, one by the button.
     browser
         .open(&server.url("embed/digits.html?lang=es#digits.seed=5&digits.at=199"))
@@ -120,13 +120,13 @@ async fn two_hundred_steps_of_case_1_0_have_native_bits() -> Result<()> {
         found,
         json!(format!("{:016x}", trainer.network().fingerprint()))
     );
-    assert_eq!(browser.wrong().await?, "[]");
+    assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())
 }
 
 #[tokio::test]
 async fn a_drawn_seven_is_read_and_an_epoch_is_trained_and_tested() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     browser
         .open(&server.url("embed/digits.html?lang=en#digits.epochs=1"))
         .await?;
@@ -169,5 +169,5 @@ async fn a_drawn_seven_is_read_and_an_epoch_is_trained_and_tested() -> Result<()
         .wait("document.querySelectorAll('.mistake').length > 0", 5)
         .await?;
     browser.click(".mistake").await?;
-    browser.picture("digits").await
+    browser.screenshot("digits").await
 }

@@ -2,53 +2,34 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use anyhow::Result;
-use redes_e2e::{Browser, Faults, Server};
+use redes_e2e::{Browser, Fault, site};
 use serde_json::json;
 
 const STATUS: &str = "document.querySelector('[data-ref=status]').textContent";
 
 #[tokio::test]
 async fn data_that_fail_or_arrive_broken_can_be_tried_again() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     browser
         .open(&server.url("embed/digits.html?lang=en#digits.epochs=1"))
         .await?;
     browser
         .wait("document.querySelector('[data-ref=play]')", 20)
         .await?;
-    let images = Some("t10k-images");
+    let images = "t10k-images-idx3-ubyte.gz";
     let faults = [
         (
-            Faults {
-                missing: Some("mnist/index.json"),
-                ..Faults::default()
-            },
+            "mnist/index.json",
+            Fault::Status(404),
             "without the MNIST data",
         ),
-        (
-            Faults {
-                failing: images,
-                ..Faults::default()
-            },
-            "HTTP 503",
-        ),
-        (
-            Faults {
-                truncated: images,
-                ..Faults::default()
-            },
-            "incomplete or damaged",
-        ),
-        (
-            Faults {
-                corrupt: images,
-                ..Faults::default()
-            },
-            "incomplete or damaged",
-        ),
+        (images, Fault::Status(503), "HTTP 503"),
+        (images, Fault::Short(100_000), "incomplete or damaged"),
+        (images, Fault::Cut(100_000), "did not arrive"),
+        (images, Fault::Corrupt, "incomplete or damaged"),
     ];
-    for (fault, words) in faults {
-        server.set_faults(fault);
+    for (file, fault, words) in faults {
+        server.fault(file, fault);
         browser.click("[data-ref=play]").await?;
         browser
             .wait(&format!("{STATUS}.includes('{words}')"), 60)
@@ -56,8 +37,8 @@ async fn data_that_fail_or_arrive_broken_can_be_tried_again() -> Result<()> {
         browser
             .wait("!document.querySelector('[data-ref=retry]').hidden", 5)
             .await?;
+        server.heal();
     }
-    server.set_faults(Faults::default());
     browser.click("[data-ref=retry]").await?;
     browser
         .wait("!document.querySelector('[data-ref=live]').hidden", 60)
@@ -66,7 +47,7 @@ async fn data_that_fail_or_arrive_broken_can_be_tried_again() -> Result<()> {
 
 #[tokio::test]
 async fn a_killed_worker_is_replaced_and_ends_on_the_same_bits() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     let page = server.url("embed/circles.html?lang=en#circles.seed=4");
     let done = "document.querySelector('redes-circles').dataset.iteration === '2500'";
     let fingerprint = "document.querySelector('redes-circles').dataset.fingerprint";
@@ -103,7 +84,7 @@ async fn a_killed_worker_is_replaced_and_ends_on_the_same_bits() -> Result<()> {
 
 #[tokio::test]
 async fn an_absurd_learning_rate_stops_and_says_why() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     browser
         .open(&server.url("embed/circles.html?lang=en#circles.activation=relu&circles.rate=1000"))
         .await?;
@@ -117,15 +98,15 @@ async fn an_absurd_learning_rate_stops_and_says_why() -> Result<()> {
             60,
         )
         .await?;
-    assert_eq!(browser.wrong().await?, "[]");
+    assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())
 }
 
 #[tokio::test]
 async fn in_a_sandboxed_frame_training_moves_to_the_page() -> Result<()> {
-    let (server, browser) = (Server::start()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::start().await?);
     // Such a frame has an origin of its own, which may not start a worker of the site's.
-    browser.before_each_page("globalThis.Worker = class { constructor() { throw new DOMException('no', 'SecurityError'); } };").await?;
+    browser.before_pages("globalThis.Worker = class { constructor() { throw new DOMException('no', 'SecurityError'); } };").await?;
     browser
         .open(&server.url("embed/circles.html?lang=en#circles.seed=7&circles.at=500"))
         .await?;
