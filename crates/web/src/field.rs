@@ -47,7 +47,7 @@ impl FieldSpec {
             if self.whole {
                 number::grouped(value as u64, language)
             } else {
-                value.to_string()
+                number::plain(value)
             }
         };
         let key = if self.whole {
@@ -83,7 +83,7 @@ impl Field {
     ) -> Result<Self> {
         let input: HtmlInputElement = part(host, spec.name)?;
         let error: HtmlElement = part(host, &format!("{}-error", spec.name))?;
-        input.set_value(&value.to_string());
+        input.set_value(&number::plain(value));
         let kept = Rc::new(Cell::new(value));
         let (field, current) = (input.clone(), kept.clone());
         let change = dom::listen(&input, "change", move |_| {
@@ -127,6 +127,6 @@ impl Field {
     /// Shows another value, without telling anybody.
     pub fn set(&self, value: f64) {
         self.value.set(value);
-        self.input.set_value(&value.to_string());
+        self.input.set_value(&number::plain(value));
     }
 }

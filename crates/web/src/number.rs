@@ -28,6 +28,15 @@ pub fn grouped(value: u64, language: Language) -> String {
     out
 }
 
+/// A number that can be read again, such as a parameter: `0.05`, `1e300`.
+pub fn plain(value: f64) -> String {
+    if value == 0.0 || (1e-6..1e15).contains(&value.abs()) {
+        value.to_string()
+    } else {
+        format!("{value:e}")
+    }
+}
+
 /// A number with a fixed count of decimals and a true minus sign; "—" where it isn't finite.
 pub fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {

@@ -31,6 +31,8 @@ pub fn pixels(values: &[f32], low: f64, high: f64, theme: &Theme) -> Vec<u8> {
             let place = ((f64::from(*value) - low) * scale)
                 .round()
                 .clamp(0.0, 255.0);
+            // What is no number is on neither side.
+            let place = if place.is_nan() { 127.0 } else { place };
             let [red, green, blue] = table.get(place as usize).copied().unwrap_or_default();
             [red, green, blue, 255]
         })
@@ -64,12 +66,18 @@ pub fn draw(
         .ok()
 }
 
-/// Draws points on a surface that reaches from minus to plus `reach`: class 0 as filled circles, class 1 as squares.
+/// Points in one path: a path of thousands takes longer than as many paths.
+const TOGETHER: usize = 48;
+
+/// Draws points alone on a canvas that reaches from minus to plus `reach`: class 0 as filled circles, class 1 as squares.
+/// `rows` are x, y, class; many points are drawn smaller.
 pub fn points(canvas: &HtmlCanvasElement, theme: &Theme, rows: &[f64], reach: f64) -> Option<()> {
     let context = context(canvas)?;
     let (width, height) = (f64::from(canvas.width()), f64::from(canvas.height()));
-    let size = (width / 110.0).max(2.0);
-    context.set_line_width((size / 4.0).max(1.0));
+    context.clear_rect(0.0, 0.0, width, height);
+    let crowd = (rows.len() as f64 / 1_500.0).max(0.25).powf(0.25);
+    let size = (width / 135.0 / crowd).max(2.0);
+    context.set_line_width((size / 3.0).max(1.0));
     context.set_stroke_style_str(&css(theme.panel));
     for class in [0.0, 1.0] {
         context.set_fill_style_str(&css(if class == 0.0 {
@@ -77,21 +85,31 @@ pub fn points(canvas: &HtmlCanvasElement, theme: &Theme, rows: &[f64], reach: f6
         } else {
             theme.class1
         }));
-        context.begin_path();
-        for row in rows.chunks_exact(3).filter(|row| row[2] == class) {
-            let x = (row[0] / reach + 1.0) / 2.0 * width;
-            let y = (1.0 - row[1] / reach) / 2.0 * height;
-            if class == 0.0 {
-                context.move_to(x + size, y);
-                context.arc(x, y, size, 0.0, std::f64::consts::TAU).ok()?;
-            } else {
-                context.rect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8);
+        let own: Vec<&[f64]> = rows.chunks_exact(3).filter(|row| row[2] == class).collect();
+        for some in own.chunks(TOGETHER) {
+            context.begin_path();
+            for row in some {
+                let x = (row[0] / reach + 1.0) / 2.0 * width;
+                let y = (1.0 - row[1] / reach) / 2.0 * height;
+                if class == 0.0 {
+                    context.move_to(x + size, y);
+                    context.arc(x, y, size, 0.0, std::f64::consts::TAU).ok()?;
+                } else {
+                    context.rect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8);
+                }
             }
+            context.fill();
+            context.stroke();
         }
-        context.fill();
-        context.stroke();
     }
     Some(())
+}
+
+/// Sets a canvas's pixels as they are, `width` a row.
+pub fn put(canvas: &HtmlCanvasElement, pixels: &[u8], width: u32) -> Option<()> {
+    let height = pixels.len() as u32 / 4 / width.max(1);
+    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels), width, height).ok()?;
+    context(canvas)?.put_image_data(&image, 0.0, 0.0).ok()
 }
 
 /// The 2-D context of a canvas.

@@ -36,7 +36,7 @@ pub struct CirclesSetup {
     pub noise: f64,
     /// Neurons of each hidden layer.
     pub hidden: Vec<usize>,
-    /// Activation of every layer.
+    /// Activation of the hidden layers; the output is a sigmoid.
     pub activation: Activation,
     /// Learning rate.
     pub learning_rate: f64,
@@ -151,6 +151,7 @@ impl CirclesSession {
             cost,
             accuracy,
             finished: self.finished(),
+            look: self.look,
         };
         let blocks = vec![
             Block::F64(points),
@@ -195,7 +196,8 @@ impl Session for CirclesSession {
     }
 
     fn report_interval(&self) -> f64 {
-        22.0
+        // At least every other frame of a screen, however long a slice or a picture takes.
+        16.0
     }
 
     fn look(&mut self, neuron: Option<(usize, usize)>) {

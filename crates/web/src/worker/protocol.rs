@@ -117,6 +117,8 @@ pub struct CirclesReport {
     pub accuracy: f64,
     /// Whether the last step has been done.
     pub finished: bool,
+    /// The neuron whose surface this is; the output's where there is none.
+    pub look: Option<(usize, usize)>,
 }
 
 /// The digits' training after some step.
