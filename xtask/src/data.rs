@@ -30,6 +30,7 @@ type Way = fn(&Path) -> Result<()>;
 /// The folder with the four checked files.
 pub(crate) fn mnist() -> Result<PathBuf> {
     let folder = place::cache()?.join("data").join("mnist");
+    let _alone = place::lock(&place::cache()?.join("data"))?;
     if complete(&folder) {
         skip("MNIST", "there");
         return Ok(folder);

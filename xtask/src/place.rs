@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    fs::{self, File, TryLockError},
     path::{Path, PathBuf},
 };
 
@@ -35,6 +36,27 @@ pub(crate) fn target() -> PathBuf {
 /// A program on the PATH.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(program))
+        .map(|folder| folder.join(format!("{program}{}", env::consts::EXE_SUFFIX)))
         .find(|path| path.is_file())
+}
+
+/// Keeps other runs of `cargo xtask` out of a folder until the answer is dropped; waits for one that is in there.
+pub(crate) fn lock(folder: &Path) -> Result<File> {
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    let path = folder.join(".xtask-lock");
+    let file = File::create(&path).with_context(|| path.display().to_string())?;
+    match file.try_lock() {
+        Ok(()) => return Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            eprintln!(
+                "==> waiting for another `cargo xtask` to leave {}",
+                folder.display()
+            );
+        }
+        Err(TryLockError::Error(error)) => {
+            return Err(error).with_context(|| path.display().to_string());
+        }
+    }
+    file.lock().with_context(|| path.display().to_string())?;
+    Ok(file)
 }

@@ -22,6 +22,8 @@ pub(crate) const FIRST_LOAD_LIMIT: u64 = 300_000;
 /// Builds dist/ and says what it weighs.
 pub(crate) fn build() -> Result<PathBuf> {
     let (tools, data) = prepare()?;
+    // Two builds at once would lay their files into the same folder.
+    let _alone = place::lock(&place::target().join("site"))?;
     step("trunk build", || {
         let mut command = tools.command("trunk")?;
         run(with_data(
@@ -41,7 +43,10 @@ pub(crate) fn build() -> Result<PathBuf> {
 /// Serves the site, building it again at every change.
 pub(crate) fn serve(port: u16, open: bool) -> Result<()> {
     let (tools, data) = prepare()?;
-    eprintln!("==> http://127.0.0.1:{port} (Ctrl-C ends it)");
+    // A folder of its own: these pages reload themselves, and dist/ may be built or tested meanwhile.
+    let folder = place::target().join("serve");
+    let _alone = place::lock(&folder)?;
+    eprintln!("==> trunk serve on http://127.0.0.1:{port} (Ctrl-C ends it)");
     let mut command = tools.command("trunk")?;
     command.args([
         "serve",
@@ -51,7 +56,9 @@ pub(crate) fn serve(port: u16, open: bool) -> Result<()> {
         "127.0.0.1",
         "--port",
         &port.to_string(),
+        "--dist",
     ]);
+    command.arg(folder.join("site"));
     if open {
         command.arg("--open");
     }
@@ -71,7 +78,7 @@ fn prepare() -> Result<(Tools, Option<PathBuf>)> {
     let tools = tools::set_up()?;
     let data = data::for_site()?;
     step("redes-book", || {
-        run(crate::step::command("cargo").args(["build", "--quiet", "--package", "redes-book"]))
+        run(crate::step::command("cargo").args(["build", "--locked", "--package", "redes-book"]))
     })?;
     Ok((tools.with_folder(place::target().join("debug")), data))
 }

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use crate::{
     browser, data, place, site,
     step::{command, run, step},
-    tools,
+    tools, wasm,
 };
 
 /// Runs everything; `browsers` also what needs one.
@@ -17,40 +17,33 @@ pub(crate) fn all(browsers: bool) -> Result<()> {
     })?;
     step("cargo clippy", || {
         run(command("cargo")
-            .args(["clippy", "--quiet", "--workspace", "--exclude", "redes-web"])
-            .args(["--all-targets", "--all-features", "--", "-Dwarnings"]))
+            .args([
+                "clippy",
+                "--locked",
+                "--workspace",
+                "--all-targets",
+                "--all-features",
+            ])
+            .args(["--", "-Dwarnings"]))
     })?;
     step("cargo doc", || {
         run(command("cargo")
-            .args([
-                "doc",
-                "--quiet",
-                "--workspace",
-                "--exclude",
-                "redes-web",
-                "--no-deps",
-            ])
+            .args(["doc", "--locked", "--workspace", "--no-deps"])
             .env("RUSTDOCFLAGS", "-Dwarnings"))
     })?;
     step("native tests", || {
-        run(command("cargo").args([
-            "test",
-            "--workspace",
-            "--exclude",
-            "redes-web",
-            "--exclude",
-            "redes-e2e",
-        ]))
+        run(command("cargo").args(["test", "--locked", "--workspace"]))
     })?;
     let tools = tools::set_up()?;
     step("wasm tests", || {
         let mut command = tools.command("cargo")?;
         command.args([
             "test",
+            "--locked",
             "--package",
             "redes-web",
             "--target",
-            "wasm32-unknown-unknown",
+            wasm::TARGET,
         ]);
         // Another compiler than the native one must not share its folder.
         command.env("CARGO_TARGET_DIR", place::target().join("wasm"));
@@ -90,6 +83,8 @@ pub(crate) fn all(browsers: bool) -> Result<()> {
             .envs(programs)
             .env("REDES_DIST", &dist)
             .env("REDES_DATA", data::mnist()?)
-            .env("REDES_SHOTS", shots))
+            .env("REDES_SHOTS", shots)
+            // An error here is about the page; where in the driver it came up is noise.
+            .env("RUST_LIB_BACKTRACE", "0"))
     })
 }

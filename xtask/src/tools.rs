@@ -3,7 +3,7 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
 };
 
 use anyhow::{Context, Result, bail};
@@ -70,8 +70,19 @@ impl Tools {
 
 /// Installs what is missing.
 pub(crate) fn set_up() -> Result<Tools> {
+    let _alone = place::lock(&place::cache()?.join("tools"))?;
     let environment = wasm::ensure()?;
     let bindgen = locked_version("wasm-bindgen")?;
+    // Trunk itself is told to fetch nothing.
+    step("cargo fetch", || {
+        run(crate::step::command("cargo").args([
+            "fetch",
+            "--locked",
+            "--quiet",
+            "--target",
+            wasm::TARGET,
+        ]))
+    })?;
     let folders = vec![
         installed(
             "trunk",
@@ -123,7 +134,7 @@ fn installed(name: &str, version: &str, arguments: &[&str]) -> Result<PathBuf> {
         || {
             let _ = fs::remove_dir_all(&part);
             run(Command::new("cargo")
-                .args(["install", "--quiet", name, "--version", version, "--root"])
+                .args(["install", name, "--version", version, "--root"])
                 .arg(&part)
                 .args(arguments)
                 .env("CARGO_TARGET_DIR", &build)
@@ -131,8 +142,7 @@ fn installed(name: &str, version: &str, arguments: &[&str]) -> Result<PathBuf> {
                 .env("CARGO_PROFILE_RELEASE_LTO", "off")
                 .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
                 .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-                .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
-                .stderr(Stdio::inherit()))?;
+                .env("CARGO_PROFILE_RELEASE_DEBUG", "false"))?;
             fs::rename(&part, &folder)?;
             let _ = fs::remove_dir_all(&build);
             Ok(programs)

@@ -4,17 +4,19 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
 
 use crate::{
     place,
-    step::{apt, output, run, skip, step},
+    step::{apt, output, run, run_within, skip, step},
 };
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// The target's name.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// The name under which rustup knows Debian's compiler.
 const LINKED: &str = "redes-debian";
 const DEBIAN: &str = "/usr/lib/rustlib/wasm32-unknown-unknown";
@@ -31,13 +33,13 @@ pub(crate) fn ensure() -> Result<Vec<(String, String)>> {
         return debian_environment();
     }
     if place::find("rustup").is_some() {
-        let added = step("rustup target add", || {
-            // `timeout`: a machine without a network may wait for ever instead of failing.
-            let mut command = Command::new("timeout");
-            let command = command
-                .args(["120", "rustup", "target", "add", TARGET])
-                .stderr(Stdio::null());
-            Ok(command.status().is_ok_and(|status| status.success()))
+        let added = step(&format!("rustup target add {TARGET}"), || {
+            // A machine without a network may wait for ever instead of failing.
+            let mut command = Command::new("rustup");
+            run_within(
+                command.args(["target", "add", TARGET]),
+                Duration::from_secs(180),
+            )
         })?;
         if added {
             return Ok(Vec::new());
@@ -120,7 +122,6 @@ fn build_std() -> Result<()> {
         .env_remove("RUSTFLAGS")
         .args([
             "build",
-            "--quiet",
             "--release",
             "--target",
             TARGET,
