@@ -135,17 +135,27 @@ pub fn fit_canvas(canvas: &HtmlCanvasElement) -> (u32, u32, f64) {
 
 /// Calls a function at the browser's next frame, once however often it is asked before then.
 pub struct Frame {
-    pending: std::rc::Rc<std::cell::Cell<bool>>,
+    /// The browser's number for the frame that was asked for.
+    pending: std::rc::Rc<std::cell::Cell<Option<i32>>>,
     closure: Closure<dyn FnMut()>,
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        // A frame that comes after its widget would call a closure that is no more.
+        if let (Some(number), Ok(window)) = (self.pending.take(), window()) {
+            let _ = window.cancel_animation_frame(number);
+        }
+    }
 }
 
 impl Frame {
     /// A frame request that will call `draw`.
     pub fn new(mut draw: impl FnMut() + 'static) -> Self {
-        let pending = std::rc::Rc::new(std::cell::Cell::new(false));
+        let pending = std::rc::Rc::new(std::cell::Cell::new(None));
         let flag = pending.clone();
         let closure = Closure::<dyn FnMut()>::new(move || {
-            flag.set(false);
+            flag.set(None);
             draw();
         });
         Self { pending, closure }
@@ -153,15 +163,11 @@ impl Frame {
 
     /// Asks for one call at the next frame.
     pub fn request(&self) {
-        if self.pending.replace(true) {
+        if self.pending.get().is_some() {
             return;
         }
         let callback: &Function = self.closure.as_ref().unchecked_ref();
-        if window()
-            .and_then(|w| w.request_animation_frame(callback))
-            .is_err()
-        {
-            self.pending.set(false);
-        }
+        let number = window().and_then(|w| w.request_animation_frame(callback));
+        self.pending.set(number.ok());
     }
 }

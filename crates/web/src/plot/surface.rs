@@ -9,6 +9,9 @@ use crate::dom;
 /// The value that is neither class.
 pub const MIDDLE: f64 = 0.5;
 
+/// How far the ends of the colours go towards the classes': a point of the same class still stands out.
+const STRENGTH: f64 = 0.62;
+
 /// The colour bytes (red, green, blue, opaque) of values from `low` to `high`; the middle of the range is the panel's
 /// colour, below it blue grows, above it orange.
 pub fn pixels(values: &[f32], low: f64, high: f64, theme: &Theme) -> Vec<u8> {
@@ -17,9 +20,9 @@ pub fn pixels(values: &[f32], low: f64, high: f64, theme: &Theme) -> Vec<u8> {
         .map(|i| {
             let t = f64::from(i) / 255.0 * 2.0 - 1.0;
             let colour = if t < 0.0 {
-                mix(theme.panel, theme.class0, -t * 0.85)
+                mix(theme.panel, theme.class0, -t * STRENGTH)
             } else {
-                mix(theme.panel, theme.class1, t * 0.85)
+                mix(theme.panel, theme.class1, t * STRENGTH)
             };
             [colour.0, colour.1, colour.2]
         })

@@ -213,7 +213,7 @@ impl NetworkView {
             let at = offset(widths, layer) + from * widths[layer + 1] + to;
             let weight = parameters.get(at).copied().unwrap_or_default();
             let weight = if weight.is_nan() { 0.0 } else { weight };
-            let quarters = ((weight.abs() * 0.9 + 0.4).min(7.0) * 4.0).round() as i32;
+            let quarters = ((weight.abs() * 0.6 + 0.4).min(6.0) * 4.0).round() as i32;
             let key = (
                 if weight < 0.0 { -quarters } else { quarters },
                 look == Some((layer, to)),

@@ -57,13 +57,12 @@ pub fn markup(language: Language) -> String {
     format!(
         r#"{controls}
 <p class="notice bad" data-ref="refused" role="status" hidden></p>
-<div class="fields circles-listing">
-  <span class="label" id="circles-listing">{listing}</span>
-  <span class="segmented" role="group" aria-labelledby="circles-listing">{listings}</span>
+<div class="fields circles-fields" role="group" aria-label="{parameters}">{samples}{factor}{noise}{hidden}{activation}{rate}{iterations}</div>
+<div class="circles-row">
+  <div class="fields circles-listing"><span class="label" id="circles-listing">{listing}</span><span class="segmented" role="group" aria-labelledby="circles-listing">{listings}</span></div>
+  <dl class="figures circles-figures"><div><dt>{step}</dt><dd data-ref="step-now">0</dd></div><div><dt>{cost}</dt><dd data-ref="cost-now">—</dd></div><div><dt>{accuracy}</dt><dd data-ref="accuracy-now">—</dd></div></dl>
 </div>
 <p class="notice" data-ref="printed" hidden>{printed}</p>
-<div class="fields circles-fields" role="group" aria-label="{parameters}">{samples}{factor}{noise}{hidden}{activation}{rate}{iterations}</div>
-<dl class="figures circles-figures"><div><dt>{step}</dt><dd data-ref="step-now">0</dd></div><div><dt>{cost}</dt><dd data-ref="cost-now">—</dd></div><div><dt>{accuracy}</dt><dd data-ref="accuracy-now">—</dd></div></dl>
 <div class="circles-figure">
   <div class="circles-net">
     <h3 id="circles-net-title">{network}</h3>
