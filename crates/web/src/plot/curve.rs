@@ -107,17 +107,33 @@ fn draw_on(
     root.present()
 }
 
-/// Every n-th point, and the last one; those that are no numbers are left out.
+/// The lowest and the highest of every few points, so that no spike comes and goes as the line grows; and the last one.
+/// Those that are no numbers are left out.
 fn thin(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let every = points.len().div_ceil(VISIBLE).max(1);
-    let last = points.len().saturating_sub(1);
-    let kept = points
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| i % every == 0 || *i == last)
-        .map(|(_, point)| *point);
-    kept.filter(|(x, y)| x.is_finite() && y.is_finite())
-        .collect()
+    let every = (2 * points.len()).div_ceil(VISIBLE).max(1);
+    let mut kept = Vec::with_capacity(VISIBLE + 2);
+    for some in points.chunks(every) {
+        let finite = || some.iter().filter(|(x, y)| x.is_finite() && y.is_finite());
+        let low = finite().min_by(|a, b| a.1.total_cmp(&b.1));
+        let high = finite().max_by(|a, b| a.1.total_cmp(&b.1));
+        if let (Some(low), Some(high)) = (low, high) {
+            let (first, second) = if low.0 <= high.0 {
+                (low, high)
+            } else {
+                (high, low)
+            };
+            kept.push(*first);
+            if first != second {
+                kept.push(*second);
+            }
+        }
+    }
+    kept.extend(
+        points
+            .last()
+            .filter(|(x, y)| x.is_finite() && y.is_finite()),
+    );
+    kept
 }
 
 fn extent(values: impl Iterator<Item = f64>, margin: f64) -> (f64, f64) {

@@ -57,23 +57,21 @@ pub fn markup(language: Language) -> String {
     format!(
         r#"{controls}
 <p class="notice bad" data-ref="refused" role="status" hidden></p>
-<div class="fields circles-fields" role="group" aria-label="{parameters}">{samples}{factor}{noise}{hidden}{activation}{rate}{iterations}</div>
-<div class="circles-row">
-  <div class="fields circles-listing"><span class="label" id="circles-listing">{listing}</span><span class="segmented" role="group" aria-labelledby="circles-listing">{listings}</span></div>
-  <dl class="figures circles-figures"><div><dt>{step}</dt><dd data-ref="step-now">0</dd></div><div><dt>{cost}</dt><dd data-ref="cost-now">—</dd></div><div><dt>{accuracy}</dt><dd data-ref="accuracy-now">—</dd></div></dl>
-</div>
+<div class="circles-fields" role="group" aria-label="{parameters}">{samples}{factor}{noise}{hidden}{activation}{rate}{iterations}</div>
+<div class="fields circles-listing"><span class="label" id="circles-listing">{listing}</span><span class="segmented" role="group" aria-labelledby="circles-listing">{listings}</span></div>
 <p class="notice" data-ref="printed" hidden>{printed}</p>
 <div class="circles-figure">
-  <div class="circles-net">
-    <h3 id="circles-net-title">{network}</h3>
-    <div class="net" data-ref="net" role="group" aria-labelledby="circles-net-title" aria-describedby="circles-net-help"><svg data-ref="edges" aria-hidden="true"></svg><canvas data-ref="thumbnails" aria-hidden="true"></canvas><div data-ref="neurons"></div></div>
-    <p class="help" id="circles-net-help">{network_help}</p>
-  </div>
   <div class="circles-plane">
     <h3 data-ref="caption">{sees}</h3>
     <div class="plane"><canvas data-ref="surface" role="img" aria-label="{surface}"></canvas><canvas data-ref="points" aria-hidden="true"></canvas></div>
     <div class="legend"><canvas data-ref="ramp" width="256" height="1" role="img" aria-label="{legend}"></canvas><span data-ref="low">0</span><span data-ref="middle">0.5</span><span data-ref="high">1</span></div>
     <p class="classes"><span class="class0"><svg viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="5"/></svg>{class0}</span> <span class="class1"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M1.5 1.5h9v9h-9z"/></svg>{class1}</span></p>
+    <dl class="circles-numbers"><div><dt>{step}</dt><dd data-ref="step-now">0</dd></div><div><dt>{cost}</dt><dd data-ref="cost-now">—</dd></div><div><dt>{accuracy}</dt><dd data-ref="accuracy-now">—</dd></div></dl>
+  </div>
+  <div class="circles-net">
+    <h3 id="circles-net-title">{network}</h3>
+    <div class="net" data-ref="net" role="group" aria-labelledby="circles-net-title" aria-describedby="circles-net-help"><svg data-ref="edges" aria-hidden="true"></svg><canvas data-ref="thumbnails" aria-hidden="true"></canvas><div data-ref="neurons"></div></div>
+    <p class="help" id="circles-net-help">{network_help}</p>
   </div>
   <div class="circles-cost">
     <h3>{loss_curve}</h3>
