@@ -54,12 +54,17 @@ pub(crate) fn ensure() -> Result<Vec<(String, String)>> {
     debian_environment()
 }
 
+/// Whether a target's folder has the standard library, and the one that tests are linked with.
 fn has_std(target: &Path) -> bool {
-    fs::read_dir(target.join("lib")).is_ok_and(|files| {
-        files
-            .flatten()
-            .any(|file| file.file_name().to_string_lossy().starts_with("libstd-"))
-    })
+    let names: Vec<String> = fs::read_dir(target.join("lib"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|file| file.file_name().to_string_lossy().into_owned())
+        .collect();
+    ["libstd-", "libtest-"]
+        .iter()
+        .all(|library| names.iter().any(|name| name.starts_with(library)))
 }
 
 /// The version of Debian's compiler: its library must have been built by the very same.
@@ -125,7 +130,7 @@ fn build_std() -> Result<()> {
             "--release",
             "--target",
             TARGET,
-            "-Zbuild-std=std,panic_abort,proc_macro",
+            "-Zbuild-std=std,panic_abort,proc_macro,test",
         ]))?;
     let library = Path::new(DEBIAN).join("lib");
     fs::create_dir_all(&library)
