@@ -24,7 +24,8 @@ const DEBIAN: &str = "/usr/lib/rustlib/wasm32-unknown-unknown";
 /// Makes sure that the target is there; answers the environment that building for it needs.
 pub(crate) fn ensure() -> Result<Vec<(String, String)>> {
     let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
-    if has_std(&Path::new(&sysroot).join("lib/rustlib").join(TARGET)) {
+    let installed = || has_std(&Path::new(&sysroot).join("lib/rustlib").join(TARGET));
+    if installed() {
         skip("wasm target", "installed");
         return Ok(Vec::new());
     }
@@ -41,7 +42,7 @@ pub(crate) fn ensure() -> Result<Vec<(String, String)>> {
                 Duration::from_secs(180),
             )
         })?;
-        if added {
+        if added && installed() {
             return Ok(Vec::new());
         }
         eprintln!("    rustup cannot fetch it here: taking Debian's compiler and sources instead");

@@ -86,7 +86,7 @@ async fn a_killed_worker_is_replaced_and_ends_on_the_same_bits() -> Result<()> {
 async fn an_absurd_learning_rate_stops_and_says_why() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     browser
-        .open(&server.url("embed/circles.html?lang=en#circles.activation=relu&circles.rate=1000"))
+        .open(&server.url("embed/circles.html?lang=en#circles.activation=relu&circles.rate=1e300"))
         .await?;
     browser
         .wait("document.querySelector('[data-ref=play]')", 20)

@@ -72,7 +72,7 @@ fn draw_on(
     let mut chart = ChartBuilder::on(&root)
         .margin_top(px(8.0))
         .margin_right(px(12.0))
-        .x_label_area_size(px(30.0))
+        .x_label_area_size(px(36.0))
         .y_label_area_size(px(44.0))
         .build_cartesian_2d(x0..x1, y0..y1)?;
     chart

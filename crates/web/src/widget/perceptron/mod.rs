@@ -41,7 +41,6 @@ impl Drop for Perceptron {
 
 struct Inner {
     host: HtmlElement,
-    language: Language,
     state: RefCell<State>,
     runner: Runner,
     scene: Scene,
@@ -95,7 +94,6 @@ pub fn mount(host: &HtmlElement) -> Result<Perceptron> {
     let at = state.at;
     let inner = Rc::new(Inner {
         host: host.clone(),
-        language,
         state: RefCell::new(state),
         runner,
         scene: Scene::new(host, language),
