@@ -5,6 +5,7 @@
 //! - [`worker`]: the trainer in its worker, and how the page talks to it.
 //! - [`plot`]: curves, surfaces and images on a canvas.
 //! - [`controls`], [`field`], [`runner`]: what every widget that trains has in common.
+//! - [`later`], [`watch`]: a widget's closures, and what makes its pictures stale.
 //! - [`dom`], [`text`], [`number`], [`url_state`], [`site`]: the page, the two languages, numbers, the address.
 //!
 //! There is no mathematics here: networks and data come from `redes-core` and `redes-data`.
@@ -13,12 +14,14 @@ pub mod controls;
 pub mod dom;
 pub mod element;
 pub mod field;
+pub mod later;
 pub mod number;
 pub mod plot;
 pub mod runner;
 pub mod site;
 pub mod text;
 pub mod url_state;
+pub mod watch;
 pub mod widget;
 pub mod worker;
 

@@ -7,13 +7,12 @@ mod view;
 
 use std::{
     cell::{Cell, RefCell},
-    rc::{Rc, Weak},
+    rc::Rc,
 };
 
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event as DomEvent, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent,
-    ResizeObserver,
 };
 
 use self::{
@@ -25,27 +24,20 @@ use crate::{
     controls::Control,
     dom::{self, Frame, Listener, Result, part},
     field::Field,
+    later::Later,
     number,
     runner::{Phase, Runner},
     text::{Key, Language},
+    watch::Watch,
     worker::{client::Event, protocol::Report},
 };
 
 /// The widget; dropping it ends it.
 pub struct Circles {
     _inner: Rc<Inner>,
-    resize: Option<ResizeObserver>,
-    _resized: Closure<dyn FnMut(JsValue)>,
+    _watch: Watch,
     _listeners: Vec<Listener>,
     _fields: Vec<Field>,
-}
-
-impl Drop for Circles {
-    fn drop(&mut self) {
-        if let Some(resize) = &self.resize {
-            resize.disconnect();
-        }
-    }
 }
 
 struct Inner {
@@ -63,16 +55,6 @@ struct Inner {
     frame: Frame,
 }
 
-/// A widget that is not there yet, or no longer.
-type Later = Rc<RefCell<Weak<Inner>>>;
-
-fn with(later: &Later, act: impl FnOnce(&Inner)) {
-    let inner = later.borrow().upgrade();
-    if let Some(inner) = inner {
-        act(&inner);
-    }
-}
-
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Circles> {
     let language = Language::of(host);
@@ -80,7 +62,7 @@ pub fn mount(host: &HtmlElement) -> Result<Circles> {
     host.set_inner_html(&view::markup(language));
     let (state, refused) = State::read();
     // Closures are made before the widget that they call.
-    let later: Later = Rc::default();
+    let later = Later::<Inner>::default();
     let (act, hear, draw) = (later.clone(), later.clone(), later.clone());
     let runner = Runner::new(
         host,
@@ -88,8 +70,8 @@ pub fn mount(host: &HtmlElement) -> Result<Circles> {
         state::SPEEDS,
         state.seed,
         state.speed,
-        move |control| with(&act, |inner| inner.control(control)),
-        move |event| with(&hear, |inner| inner.hear(event)),
+        move |control| act.with(|inner| inner.control(control)),
+        move |event| hear.with(|inner| inner.hear(event)),
     )?;
     let fields = fields(host, language, &state, &later)?;
     let mut listeners = choices(host, &state, &later)?;
@@ -104,9 +86,9 @@ pub fn mount(host: &HtmlElement) -> Result<Circles> {
         listings: dom::all(host, "[data-listing]")?,
         hover: Cell::new(None),
         asked: Cell::new(None),
-        frame: Frame::new(move || with(&draw, Inner::draw)),
+        frame: Frame::new(move || draw.with(|inner| inner.draw())),
     });
-    *later.borrow_mut() = Rc::downgrade(&inner);
+    later.set(&inner);
     listeners.extend(neurons(&inner, &later)?);
     if !refused.is_empty() {
         let note: HtmlElement = part(host, "refused")?;
@@ -115,24 +97,11 @@ pub fn mount(host: &HtmlElement) -> Result<Circles> {
         dom::set_text(&note, &language.fill(Key::LinkRefused, &[("what", &what)]));
     }
     let again = later.clone();
-    let resized = Closure::<dyn FnMut(JsValue)>::new(move |_| {
-        with(&again, |inner| inner.frame.request());
-    });
-    let resize = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
-    if let Some(resize) = &resize {
-        resize.observe(host);
-    }
-    if let Some(query) = dom::window()?.match_media("(prefers-color-scheme: dark)")? {
-        let again = later.clone();
-        listeners.push(dom::listen(&query, "change", move |_| {
-            with(&again, |inner| inner.frame.request());
-        })?);
-    }
+    let watch = Watch::new(host, move || again.with(|inner| inner.frame.request()))?;
     inner.set_up(at, false);
     Ok(Circles {
         _inner: inner,
-        resize,
-        _resized: resized,
+        _watch: watch,
         _listeners: listeners,
         _fields: fields,
     })
@@ -143,7 +112,7 @@ fn fields(
     host: &HtmlElement,
     language: Language,
     state: &State,
-    later: &Later,
+    later: &Later<Inner>,
 ) -> Result<Vec<Field>> {
     let values = [
         state.samples as f64,
@@ -164,14 +133,14 @@ fn fields(
         .map(|((spec, value), set)| {
             let later = later.clone();
             Field::new(host, language, spec, value, move |value| {
-                with(&later, |inner| inner.change(|state| set(state, value)));
+                later.with(|inner| inner.change(|state| set(state, value)));
             })
         })
         .collect()
 }
 
 /// The parameters that are not: layers, activation, listing.
-fn choices(host: &HtmlElement, state: &State, later: &Later) -> Result<Vec<Listener>> {
+fn choices(host: &HtmlElement, state: &State, later: &Later<Inner>) -> Result<Vec<Listener>> {
     let hidden: HtmlInputElement = part(host, "hidden")?;
     let error: HtmlElement = part(host, "hidden-error")?;
     hidden.set_value(&state::written(&state.hidden, ", "));
@@ -186,7 +155,7 @@ fn choices(host: &HtmlElement, state: &State, later: &Later) -> Result<Vec<Liste
         );
         if let Some(hidden) = read {
             input.set_value(&state::written(&hidden, ", "));
-            with(&cell, |inner| inner.change(|state| state.hidden = hidden));
+            cell.with(|inner| inner.change(|state| state.hidden = hidden));
         }
     })?;
     let input = hidden.clone();
@@ -201,9 +170,7 @@ fn choices(host: &HtmlElement, state: &State, later: &Later) -> Result<Vec<Liste
     let activation = dom::listen(&select, "change", move |event| {
         let read = dom::value_of(&event).and_then(|name| state::read_activation(&name));
         if let Some(activation) = read {
-            with(&cell, |inner| {
-                inner.change(|state| state.activation = activation)
-            });
+            cell.with(|inner| inner.change(|state| state.activation = activation));
         }
     })?;
     let mut listeners = vec![layers, enter, activation];
@@ -211,7 +178,7 @@ fn choices(host: &HtmlElement, state: &State, later: &Later) -> Result<Vec<Liste
         let (name, cell) = (button.get_attribute("data-listing"), later.clone());
         listeners.push(dom::listen(&button, "click", move |_| {
             if let Some(listing) = name.as_deref().and_then(state::read_listing) {
-                with(&cell, |inner| inner.change(|state| state.listing = listing));
+                cell.with(|inner| inner.change(|state| state.listing = listing));
             }
         })?);
     }
@@ -219,12 +186,12 @@ fn choices(host: &HtmlElement, state: &State, later: &Later) -> Result<Vec<Liste
 }
 
 /// Pointer, focus and keys on the neurons.
-fn neurons(inner: &Rc<Inner>, later: &Later) -> Result<Vec<Listener>> {
+fn neurons(inner: &Rc<Inner>, later: &Later<Inner>) -> Result<Vec<Listener>> {
     let element = inner.network.element();
     let on = |kind: &'static str, act: fn(&Inner, &DomEvent)| {
         let later = later.clone();
         dom::listen(element, kind, move |event| {
-            with(&later, |inner| act(inner, &event))
+            later.with(|inner| act(inner, &event))
         })
     };
     Ok(vec![

@@ -9,7 +9,7 @@ mod view;
 
 use std::{
     cell::{Cell, RefCell},
-    rc::{Rc, Weak},
+    rc::Rc,
 };
 
 use redes_core::{network::Network, thesis::digits::Case};
@@ -29,10 +29,12 @@ use crate::{
     controls::Control,
     dom::{self, Frame, Listener, Result, part},
     field::Field,
+    later::Later,
     number,
     plot::{self, Theme},
     runner::{Phase, Runner},
     text::{Key, Language},
+    watch::Watch,
     worker::client::Event,
 };
 
@@ -43,6 +45,7 @@ const CASES: [Case; 2] = [Case::Case10, Case::Case11];
 pub struct Digits {
     _inner: Rc<Inner>,
     _watch: Watch,
+    _seen: Seen,
 }
 
 struct Inner {
@@ -69,21 +72,16 @@ struct Inner {
 /// What a button does.
 type Act = fn(&Rc<Inner>);
 
-/// What the browser tells about the widget: seen, resized, theme changed.
-struct Watch {
+/// Waits until the widget comes into view; then its weights are fetched, which weigh more than the page.
+struct Seen {
     observer: Option<IntersectionObserver>,
-    resize: Option<web_sys::ResizeObserver>,
-    _closures: [Closure<dyn FnMut(JsValue)>; 2],
-    _theme: Option<Listener>,
+    _closure: Closure<dyn FnMut(JsValue)>,
 }
 
-impl Drop for Watch {
+impl Drop for Seen {
     fn drop(&mut self) {
         if let Some(observer) = &self.observer {
             observer.disconnect();
-        }
-        if let Some(resize) = &self.resize {
-            resize.disconnect();
         }
     }
 }
@@ -95,15 +93,10 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
     host.set_inner_html(&view::markup(language));
     let (state, refused) = State::read();
     // Closures are made before the widget that they call.
-    let cell: Rc<RefCell<Weak<Inner>>> = Rc::default();
+    let cell = Later::<Inner>::default();
     let with = |act: fn(&Rc<Inner>)| {
         let cell = cell.clone();
-        move || {
-            let inner = cell.borrow().upgrade();
-            if let Some(inner) = inner {
-                act(&inner);
-            }
-        }
+        move || cell.with(act)
     };
 
     let (drawn, lifted) = (with(|inner| inner.drawn()), with(|inner| inner.lifted()));
@@ -117,18 +110,8 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
         state::SPEEDS,
         state.seed,
         state.speed,
-        move |control| {
-            let inner = on_control.borrow().upgrade();
-            if let Some(inner) = inner {
-                inner.control(control);
-            }
-        },
-        move |event| {
-            let inner = on_event.borrow().upgrade();
-            if let Some(inner) = inner {
-                inner.hear(event);
-            }
-        },
+        move |control| on_control.with(|inner| inner.control(control)),
+        move |event| on_event.with(|inner| inner.hear(event)),
     )?;
     let epochs = cell.clone();
     let epochs = Field::new(
@@ -193,9 +176,8 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
                 .and_then(|target| target.dyn_into::<Element>().ok())
                 .and_then(|element| element.closest("[data-mistake]").ok().flatten())
                 .and_then(|element| element.get_attribute("data-mistake")?.parse().ok());
-            let inner = pick.borrow().upgrade();
-            if let (Some(inner), Some(place)) = (inner, place) {
-                inner.pick(place);
+            if let Some(place) = place {
+                pick.with(|inner| inner.pick(place));
             }
         },
     )?);
@@ -217,7 +199,7 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
         _fields: [epochs, batch],
         _listeners: listeners,
     });
-    *cell.borrow_mut() = Rc::downgrade(&inner);
+    cell.set(&inner);
     inner.prepare_at_link();
     if !refused.is_empty() {
         inner.runner.controls().say(
@@ -225,41 +207,39 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
             true,
         );
     }
-    let watch = watch(host, &inner)?;
+    let stale = with(|inner| {
+        inner.training.refresh();
+        inner.frame.request();
+    });
+    let watch = Watch::new(host, stale)?;
+    let seen = when_seen(host, &inner);
     inner.frame.request();
     Ok(Digits {
         _inner: inner,
         _watch: watch,
+        _seen: seen,
     })
 }
 
-fn change(cell: &Rc<RefCell<Weak<Inner>>>, edit: impl FnOnce(&mut State)) {
-    let inner = cell.borrow().upgrade();
-    if let Some(inner) = inner {
+fn change(later: &Later<Inner>, edit: impl FnOnce(&mut State)) {
+    later.with(|inner| {
         edit(&mut inner.state.borrow_mut());
         inner.prepare();
-    }
+    });
 }
 
-fn watch(host: &HtmlElement, inner: &Rc<Inner>) -> Result<Watch> {
+fn when_seen(host: &HtmlElement, inner: &Rc<Inner>) -> Seen {
     let weak = Rc::downgrade(inner);
     let seen = Closure::<dyn FnMut(JsValue)>::new(move |entries: JsValue| {
         let seen = js_sys::Array::from(&entries).iter().any(|entry| {
             entry
                 .dyn_ref::<web_sys::IntersectionObserverEntry>()
-                .is_some_and(|entry| entry.is_intersecting())
+                .is_some_and(web_sys::IntersectionObserverEntry::is_intersecting)
         });
         if let Some(inner) = weak.upgrade().filter(|_| seen) {
             inner.load_models();
         }
     });
-    let weak = Rc::downgrade(inner);
-    let again = Closure::<dyn FnMut(JsValue)>::new(move |_| {
-        if let Some(inner) = weak.upgrade() {
-            inner.frame.request();
-        }
-    });
-    // The weights weigh more than the page: they come when the widget does.
     let options = IntersectionObserverInit::new();
     options.set_root_margin("200px");
     let observer =
@@ -268,28 +248,10 @@ fn watch(host: &HtmlElement, inner: &Rc<Inner>) -> Result<Watch> {
         Some(observer) => observer.observe(host),
         None => inner.load_models(),
     }
-    let resize = web_sys::ResizeObserver::new(again.as_ref().unchecked_ref()).ok();
-    if let Some(resize) = &resize {
-        resize.observe(host);
-    }
-    let weak = Rc::downgrade(inner);
-    let theme = dom::window()?
-        .match_media("(prefers-color-scheme: dark)")?
-        .and_then(|query| {
-            dom::listen(&query, "change", move |_| {
-                if let Some(inner) = weak.upgrade() {
-                    inner.training.refresh();
-                    inner.frame.request();
-                }
-            })
-            .ok()
-        });
-    Ok(Watch {
+    Seen {
         observer,
-        resize,
-        _closures: [seen, again],
-        _theme: theme,
-    })
+        _closure: seen,
+    }
 }
 
 impl Inner {

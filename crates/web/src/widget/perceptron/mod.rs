@@ -4,39 +4,29 @@ mod scene;
 mod state;
 mod view;
 
-use std::{
-    cell::RefCell,
-    rc::{Rc, Weak},
-};
+use std::{cell::RefCell, rc::Rc};
 
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, Event as DomEvent, HtmlElement, ResizeObserver};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event as DomEvent, HtmlElement};
 
 use self::{scene::Scene, state::State};
 use crate::{
     controls::Control,
     dom::{self, Frame, Listener, Result, part},
     field::Field,
+    later::Later,
     runner::{Phase, Runner},
     text::{Key, Language},
+    watch::Watch,
     worker::{client::Event, protocol::Report},
 };
 
 /// The widget; dropping it ends it.
 pub struct Perceptron {
     _inner: Rc<Inner>,
-    resize: Option<ResizeObserver>,
-    _resized: Closure<dyn FnMut(JsValue)>,
+    _watch: Watch,
     _listeners: Vec<Listener>,
     _field: Field,
-}
-
-impl Drop for Perceptron {
-    fn drop(&mut self) {
-        if let Some(resize) = &self.resize {
-            resize.disconnect();
-        }
-    }
 }
 
 struct Inner {
@@ -47,16 +37,6 @@ struct Inner {
     frame: Frame,
 }
 
-/// A widget that is not there yet, or no longer.
-type Later = Rc<RefCell<Weak<Inner>>>;
-
-fn with(later: &Later, act: impl FnOnce(&Inner)) {
-    let inner = later.borrow().upgrade();
-    if let Some(inner) = inner {
-        act(&inner);
-    }
-}
-
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Perceptron> {
     let language = Language::of(host);
@@ -64,7 +44,7 @@ pub fn mount(host: &HtmlElement) -> Result<Perceptron> {
     host.set_inner_html(&view::markup(language));
     let (state, refused) = State::read();
     // Closures are made before the widget that they call.
-    let later: Later = Rc::default();
+    let later = Later::<Inner>::default();
     let (act, hear, draw, set) = (later.clone(), later.clone(), later.clone(), later.clone());
     let runner = Runner::new(
         host,
@@ -72,8 +52,8 @@ pub fn mount(host: &HtmlElement) -> Result<Perceptron> {
         state::SPEEDS,
         state.seed,
         state.speed,
-        move |control| with(&act, |inner| inner.control(control)),
-        move |event| with(&hear, |inner| inner.hear(event)),
+        move |control| act.with(|inner| inner.control(control)),
+        move |event| hear.with(|inner| inner.hear(event)),
     )?;
     let iterations = state.iterations as f64;
     let field = Field::new(
@@ -82,14 +62,12 @@ pub fn mount(host: &HtmlElement) -> Result<Perceptron> {
         view::iterations_field(),
         iterations,
         move |value| {
-            with(&set, |inner| {
-                inner.change(|state| state.iterations = value as u64)
-            });
+            set.with(|inner| inner.change(|state| state.iterations = value as u64));
         },
     )?;
     let clicks = later.clone();
-    let mut listeners = vec![dom::listen(host, "click", move |event| {
-        with(&clicks, |inner| inner.clicked(&event));
+    let listeners = vec![dom::listen(host, "click", move |event| {
+        clicks.with(|inner| inner.clicked(&event));
     })?];
     let at = state.at;
     let inner = Rc::new(Inner {
@@ -97,9 +75,9 @@ pub fn mount(host: &HtmlElement) -> Result<Perceptron> {
         state: RefCell::new(state),
         runner,
         scene: Scene::new(host, language),
-        frame: Frame::new(move || with(&draw, Inner::draw)),
+        frame: Frame::new(move || draw.with(|inner| inner.draw())),
     });
-    *later.borrow_mut() = Rc::downgrade(&inner);
+    later.set(&inner);
     if !refused.is_empty() {
         let note: HtmlElement = part(host, "refused")?;
         dom::set_hidden(&note, false);
@@ -107,24 +85,11 @@ pub fn mount(host: &HtmlElement) -> Result<Perceptron> {
         dom::set_text(&note, &language.fill(Key::LinkRefused, &[("what", &what)]));
     }
     let again = later.clone();
-    let resized = Closure::<dyn FnMut(JsValue)>::new(move |_| {
-        with(&again, |inner| inner.frame.request());
-    });
-    let resize = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
-    if let Some(resize) = &resize {
-        resize.observe(host);
-    }
-    if let Some(query) = dom::window()?.match_media("(prefers-color-scheme: dark)")? {
-        let again = later.clone();
-        listeners.push(dom::listen(&query, "change", move |_| {
-            with(&again, |inner| inner.frame.request());
-        })?);
-    }
+    let watch = Watch::new(host, move || again.with(|inner| inner.frame.request()))?;
     inner.set_up(at, false);
     Ok(Perceptron {
         _inner: inner,
-        resize,
-        _resized: resized,
+        _watch: watch,
         _listeners: listeners,
         _field: field,
     })
