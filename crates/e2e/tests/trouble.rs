@@ -48,6 +48,13 @@ async fn data_that_fail_or_arrive_broken_can_be_tried_again() -> Result<()> {
 #[tokio::test]
 async fn a_killed_worker_is_replaced_and_ends_on_the_same_bits() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
+    // The test has to reach the workers that the page starts.
+    browser
+        .before_pages(
+            "globalThis.__workers = []; const Plain = globalThis.Worker; \
+             globalThis.Worker = class extends Plain { constructor(...all) { super(...all); __workers.push(this); } };",
+        )
+        .await?;
     let page = server.url("embed/circles.html?lang=en#circles.seed=4");
     let done = "document.querySelector('redes-circles').dataset.iteration === '2500'";
     let fingerprint = "document.querySelector('redes-circles').dataset.fingerprint";
