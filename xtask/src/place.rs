@@ -25,6 +25,14 @@ pub(crate) fn cache() -> Result<PathBuf> {
     Ok(base.join("redes"))
 }
 
+/// Where cargo keeps the sources of the crates.
+pub(crate) fn cargo_home() -> Option<String> {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(env::home_dir()?.join(".cargo")))?;
+    home.into_os_string().into_string().ok()
+}
+
 /// Where cargo puts what it builds.
 pub(crate) fn target() -> PathBuf {
     match env::var_os("CARGO_TARGET_DIR") {

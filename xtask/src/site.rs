@@ -24,7 +24,7 @@ pub(crate) const FIRST_LOAD_LIMIT: u64 = 455_000;
 pub(crate) fn build() -> Result<PathBuf> {
     let (tools, data) = prepare()?;
     // Two builds at once would lay their files into the same folder.
-    let _alone = place::lock(&place::target().join("site"))?;
+    let _alone = place::lock(&place::root().join("target/site"))?;
     step("trunk build", || {
         let mut command = tools.command("trunk")?;
         run(with_data(
@@ -69,6 +69,11 @@ pub(crate) fn serve(port: u16, open: bool) -> Result<()> {
 fn with_data<'a>(command: &'a mut Command, data: Option<&Path>) -> &'a mut Command {
     if let Some(data) = data {
         command.env("REDES_SITE_DATA", data);
+    }
+    // The module says where a panic came from: a path within the crate, not on the machine that built it.
+    if let Some(home) = place::cargo_home().filter(|home| !home.contains(' ')) {
+        let flag = format!("--remap-path-prefix={home}/registry/src=");
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flag);
     }
     // Trunk takes the mere presence of NO_COLOR for a flag and refuses its usual value.
     command.env_remove("NO_COLOR")
