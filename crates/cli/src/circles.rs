@@ -11,7 +11,7 @@ use redes_core::{
 };
 use redes_data::circles::make_circles;
 
-use crate::file;
+use crate::file::{self, say};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -97,12 +97,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             "seed": arguments.seed, "samples": arguments.samples, "listing": listing, "iterations": iterations,
             "accuracy": accuracy, "cost": cost, "seconds": seconds, "fingerprint": fingerprint,
         });
-        println!("{report}");
+        say(format!("{report}"))?;
     } else {
-        println!(
+        say(format!(
             "{listing}, seed {}: accuracy {accuracy:.4}, cost {cost:.6} after {iterations} steps",
             arguments.seed
-        );
+        ))?;
     }
     Ok(())
 }

@@ -4,6 +4,8 @@ use anyhow::Result;
 use ndarray::array;
 use redes_core::thesis::perceptron::{self, ITERATIONS, SEED};
 
+use crate::file::say;
+
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Seed of the starting weights.
@@ -31,18 +33,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .network_mut()
         .predict(array![[1.0, 0.0, 0.0]].view())?[[0, 0]];
     if arguments.json {
-        println!(
+        say(format!(
             "{}",
             serde_json::json!({ "initial": initial, "trained": trained, "output": output })
-        );
+        ))?;
     } else {
-        println!("Starting weights:\n{}", column(&initial));
-        println!(
+        say(format!("Starting weights:\n{}", column(&initial)))?;
+        say(format!(
             "Weights after {} steps:\n{}",
             arguments.iterations,
             column(&trained)
-        );
-        println!("[1, 0, 0] -> {}", rounded(output));
+        ))?;
+        say(format!("[1, 0, 0] -> {}", rounded(output)))?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use ndarray::{Array2, ArrayD};
 use ndarray_npy::{ReadNpyExt, write_npy};
 use redes_data::mnist;
 
-use crate::file;
+use crate::file::{self, say};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -41,12 +41,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     write_npy(&part, &output).with_context(|| format!("cannot write {}", part.display()))?;
     fs::rename(&part, &arguments.out)
         .with_context(|| format!("cannot write {}", arguments.out.display()))?;
-    println!(
+    say(format!(
         "{} rows of {} outputs in {}",
         output.nrows(),
         output.ncols(),
         arguments.out.display()
-    );
+    ))?;
     Ok(())
 }
 

@@ -8,6 +8,8 @@ use redes_core::{
     thesis::digits::{self, Case},
 };
 
+use crate::file::say;
+
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// A case (1.0, 1.1), or a file that `redes train --out` wrote.
@@ -17,20 +19,17 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let what = &arguments.what;
     if let Ok(case) = what.parse::<Case>() {
-        println!(
-            "{}",
-            Network::<f32>::new(&digits::architecture(case), 1)?.summary()
-        );
+        say(Network::<f32>::new(&digits::architecture(case), 1)?.summary())?;
         return Ok(());
     }
     let bytes = fs::read(Path::new(what)).with_context(|| {
         format!("{what} is neither a case (1.0, 1.1) nor a file that can be read")
     })?;
     let model = redes_models::load(&bytes, 1).with_context(|| what.clone())?;
-    println!("{}", model.network.summary());
-    println!("Made by: {}", model.provenance.command);
+    say(model.network.summary())?;
+    say(format!("Made by: {}", model.provenance.command))?;
     if let Some(accuracy) = model.provenance.test_accuracy {
-        println!("Test accuracy: {accuracy:.4}");
+        say(format!("Test accuracy: {accuracy:.4}"))?;
     }
     Ok(())
 }

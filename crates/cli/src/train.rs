@@ -16,7 +16,7 @@ use redes_core::{
 use redes_data::mnist::{FILES, Mnist};
 use redes_models::{Precision, Provenance};
 
-use crate::file;
+use crate::file::{self, say};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -49,6 +49,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    if let Some(path) = &arguments.out {
+        file::check_writable(path)?;
+    }
     let folder = folder(arguments.data.as_deref())?;
     let (train, test) = Mnist::load_dir(&folder).with_context(|| {
         format!(
@@ -74,10 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut rounded = None;
     if let Some(path) = &arguments.out {
         let provenance = Provenance {
-            command: format!(
-                "redes train {} --epochs {} --seed {} --batch {}",
-                arguments.case, arguments.epochs, arguments.seed, arguments.batch
-            ),
+            command: command(arguments),
             seed: arguments.seed,
             epochs: arguments.epochs,
             test_accuracy: Some(result.accuracy),
@@ -99,16 +99,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         if let Some(accuracy) = rounded {
             line["test_accuracy_stored"] = accuracy.into();
         }
-        println!("{line}");
+        say(format!("{line}"))?;
     } else {
-        println!(
+        say(format!(
             "test: loss {:.4}, accuracy {:.4} ({params} parameters)",
             result.loss, result.accuracy
-        );
+        ))?;
         if let Some(accuracy) = rounded {
-            println!(
+            say(format!(
                 "test: accuracy {accuracy:.4} with the weights as they are stored, in 16 bits"
-            );
+            ))?;
         }
     }
     Ok(())
@@ -144,16 +144,31 @@ fn train_epochs(trainer: &mut Trainer<f32>, train: &Mnist, arguments: &Arguments
                 let line = serde_json::json!({
                     "epoch": epoch, "loss": record.loss, "accuracy": record.accuracy, "seconds": seconds,
                 });
-                println!("{line}");
+                say(format!("{line}"))?;
             } else {
-                println!(
+                say(format!(
                     "epoch {epoch}/{}: loss {:.4}, accuracy {:.4} ({seconds:.1} s)",
                     arguments.epochs, record.loss, record.accuracy
-                );
+                ))?;
             }
         }
     }
     Ok(())
+}
+
+/// The command that trains the same network.
+fn command(arguments: &Arguments) -> String {
+    let samples = arguments
+        .samples
+        .map(|samples| format!(" --samples {samples}"));
+    format!(
+        "redes train {} --epochs {} --seed {} --batch {}{}",
+        arguments.case,
+        arguments.epochs,
+        arguments.seed,
+        arguments.batch,
+        samples.unwrap_or_default()
+    )
 }
 
 /// Where MNIST is: as told, else `REDES_DATA`, else the cache that `cargo xtask data` fills.

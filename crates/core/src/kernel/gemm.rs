@@ -201,7 +201,10 @@ fn blocked<T: Scalar, const MR: usize, const NR: usize>(
                         .zip(values)
                         .for_each(|(c, value)| *c += *value);
                 } else {
-                    out.copy_from_slice(&values[..columns]);
+                    match out.first_chunk_mut::<NR>() {
+                        Some(out) if columns == NR => *out = *values,
+                        _ => out.copy_from_slice(&values[..columns]),
+                    }
                 }
             }
         }
@@ -235,7 +238,11 @@ fn pack<T: Scalar, const W: usize>(
         }
         if line_stride == 1 {
             for (p, to) in panel.chunks_exact_mut(W).enumerate() {
-                to[..count].copy_from_slice(&values[p * k_stride + first..][..count]);
+                let from = &values[p * k_stride + first..];
+                match (to.first_chunk_mut::<W>(), from.first_chunk::<W>()) {
+                    (Some(to), Some(from)) if count == W => *to = *from,
+                    _ => to[..count].copy_from_slice(&from[..count]),
+                }
             }
         } else {
             for line in 0..count {
