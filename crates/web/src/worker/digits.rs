@@ -232,6 +232,11 @@ impl Speed {
     }
 
     fn samples_per_second(&self) -> f64 {
+        let elapsed = clock::now() - self.since;
+        if self.last == 0.0 && self.counted > 0 && elapsed > 100.0 {
+            // The first second isn't over: what there is.
+            return self.counted as f64 * 1_000.0 / elapsed;
+        }
         self.last
     }
 }

@@ -1,5 +1,6 @@
 //! Cases 1.0 and 1.1: draw a digit, see what two networks answer, train one here.
 
+mod answers;
 mod ink;
 mod pad;
 mod predict;
@@ -454,65 +455,6 @@ impl Inner {
                 .and_then(|network| predict::answer(network, image));
         }
         let own = self.own.borrow().is_some();
-        for cell in dom::all(&self.host, r#"[data-column="own"]"#).unwrap_or_default() {
-            if let Ok(cell) = cell.dyn_into::<HtmlElement>() {
-                dom::set_hidden(&cell, !own);
-            }
-        }
-        for (column, answer) in view::COLUMNS.iter().zip(&answers) {
-            for digit in 0..10 {
-                let Ok(Some(cell)) = self
-                    .host
-                    .query_selector(&format!(r#"[data-cell="{column}-{digit}"]"#))
-                else {
-                    continue;
-                };
-                let value = answer.as_ref().map(|answer| answer.outputs[digit]);
-                let best = answer.as_ref().is_some_and(|answer| answer.digit == digit);
-                let _ = cell.class_list().toggle_with_force("best", best);
-                if let Some(bar) = cell
-                    .first_element_child()
-                    .and_then(|bar| bar.dyn_into::<HtmlElement>().ok())
-                {
-                    let width = value.map_or(0.0, |value| value * 100.0);
-                    let _ = bar.style().set_property("width", &format!("{width:.1}%"));
-                }
-                if let Some(text) = cell.last_element_child() {
-                    dom::set_text(
-                        &text,
-                        &value.map_or("—".to_owned(), |value| number::fixed(f64::from(value), 3)),
-                    );
-                }
-            }
-        }
-        if let Ok(words) = part::<Element>(&self.host, "answer") {
-            dom::set_text(&words, &self.words(image.is_some(), &answers));
-        }
-    }
-
-    fn words(&self, drawn: bool, answers: &[Option<Answer>; 3]) -> String {
-        if !drawn {
-            return self.language.text(Key::DigitsAnswerEmpty).to_owned();
-        }
-        let names = [
-            Key::DigitsCase10Short,
-            Key::DigitsCase11Short,
-            Key::DigitsOwnShort,
-        ];
-        let parts: Vec<String> = names
-            .iter()
-            .zip(answers)
-            .filter_map(|(name, answer)| {
-                Some(format!(
-                    "{}: {}",
-                    self.language.text(*name),
-                    answer.as_ref()?.digit
-                ))
-            })
-            .collect();
-        match parts.is_empty() {
-            true => self.language.text(Key::DigitsAnswerWaiting).to_owned(),
-            false => parts.join(" · "),
-        }
+        answers::show(&self.host, self.language, image.is_some(), own, &answers);
     }
 }
