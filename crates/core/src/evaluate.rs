@@ -98,7 +98,7 @@ impl<T: Scalar> Evaluator<T> {
         let x = &mut self.x[..rows * inputs];
         let y = &mut self.y[..rows * target_width];
         data.gather(&self.indices, x, y);
-        network.forward_rows(x, rows);
+        network.forward_rows(x, rows, false);
 
         let (a, y) = (network.output()?, view(y, rows, target_width)?);
         let loss = self.loss.value(a, y)?;

@@ -42,8 +42,9 @@ pub struct Network<T: Scalar> {
     /// The first layer that has parameters; gradients needn't go further down.
     first_trainable: usize,
     blocks: Vec<ParameterBlock>,
-    /// For each block, inputs and outputs that one neuron connects.
-    fans: Vec<(usize, usize)>,
+    /// For each block, inputs and outputs that one neuron connects, and how it starts if
+    /// it doesn't start as the others do.
+    starts: Vec<(usize, usize, Option<Initializer>)>,
     parameters: Vec<T>,
     gradients: Vec<T>,
     /// ∂C/∂a of the layer at hand and of the layer below it, `[max_batch, widest]`.
@@ -52,6 +53,8 @@ pub struct Network<T: Scalar> {
     scratch: Scratch<T>,
     /// Rows of the last forward.
     rows: usize,
+    /// Whether the last forward was a step of training.
+    training: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -88,7 +91,7 @@ impl<T: Scalar> Network<T> {
 
         let mut layers: Vec<LayerInNetwork<T>> = Vec::new();
         let mut blocks = Vec::new();
-        let mut fans = Vec::new();
+        let mut starts = Vec::new();
         let mut shape = architecture.input.clone();
         let (mut end, mut widest) = (0, 0);
         for (index, config) in architecture.layers.iter().enumerate() {
@@ -110,7 +113,7 @@ impl<T: Scalar> Network<T> {
                     shape: spec.shape,
                     range: from..end,
                 });
-                fans.push(spec.fans);
+                starts.push((spec.fans.0, spec.fans.1, spec.initializer));
             }
             shape = layer.output_shape().to_vec();
             let width = layer.outputs();
@@ -132,13 +135,14 @@ impl<T: Scalar> Network<T> {
             layers,
             first_trainable,
             blocks,
-            fans,
+            starts,
             parameters: buffer(end)?,
             gradients: buffer(end)?,
             delta: buffer(delta_size)?,
             delta_below: buffer(delta_size)?,
             scratch: Scratch::new(),
             rows: 0,
+            training: false,
         })
     }
 
@@ -162,11 +166,12 @@ impl<T: Scalar> Network<T> {
         draws.sort_by_key(|&i| (self.blocks[i].layer, self.blocks[i].role != first));
         for i in draws {
             let block = &self.blocks[i];
-            let initializer = match block.role {
-                Role::Kernel => kernel,
+            let (fan_in, fan_out, own) = self.starts[i];
+            let usual = match block.role {
                 Role::Bias => bias,
+                Role::Kernel | Role::Embedding | Role::RecurrentKernel => kernel,
             };
-            let (fan_in, fan_out) = self.fans[i];
+            let initializer = own.unwrap_or(usual);
             let values = &mut self.parameters[block.range.clone()];
             initializer.fill(values, fan_in, fan_out, rng)?;
         }
@@ -203,10 +208,10 @@ impl<T: Scalar> Network<T> {
     pub fn forward(&mut self, x: ArrayView2<'_, T>) -> Result<ArrayView2<'_, T>> {
         self.check_input(&x)?;
         match x.as_slice() {
-            Some(rows) => self.forward_rows(rows, x.nrows()),
+            Some(rows) => self.forward_rows(rows, x.nrows(), false),
             None => {
                 let rows: Vec<T> = x.iter().copied().collect();
-                self.forward_rows(&rows, x.nrows());
+                self.forward_rows(&rows, x.nrows(), false);
             }
         }
         self.output()
@@ -321,8 +326,9 @@ impl<T: Scalar> Network<T> {
     }
 
     /// `x` is `rows` whole rows, at most `max_batch`.
-    pub(crate) fn forward_rows(&mut self, x: &[T], rows: usize) {
+    pub(crate) fn forward_rows(&mut self, x: &[T], rows: usize, training: bool) {
         self.rows = rows;
+        self.training = training;
         let mut below: Option<&LayerInNetwork<T>> = None;
         for this in &mut self.layers {
             this.layer.forward(Pass {
@@ -330,6 +336,7 @@ impl<T: Scalar> Network<T> {
                 x: input_of(below, x, rows),
                 batch: rows,
                 scratch: &mut self.scratch,
+                training,
             });
             below = Some(this);
         }
@@ -361,6 +368,7 @@ impl<T: Scalar> Network<T> {
                     x,
                     batch: rows,
                     scratch: &mut self.scratch,
+                    training: self.training,
                 },
                 &mut self.delta[..rows * this.width],
                 &mut self.gradients[this.range.clone()],

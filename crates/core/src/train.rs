@@ -242,7 +242,7 @@ impl<T: Scalar> Trainer<T> {
         let y = &mut self.y[..rows * target_width];
         data.gather(&self.order[start..end], x, y);
 
-        self.network.forward_rows(x, rows);
+        self.network.forward_rows(x, rows, true);
         let y = view(y, rows, target_width)?;
         let (a, delta) = self.network.output_and_delta();
         let a = view(a, rows, outputs)?;

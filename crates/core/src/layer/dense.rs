@@ -69,6 +69,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
             role: Role::Kernel,
             shape: vec![self.inputs, self.units()],
             fans,
+            initializer: None,
         }];
         if self.bias {
             specs.push(ParameterSpec {
@@ -76,6 +77,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
                 role: Role::Bias,
                 shape: vec![self.units()],
                 fans,
+                initializer: None,
             });
         }
         specs

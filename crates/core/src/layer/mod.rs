@@ -18,6 +18,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::activation::Activation;
+use crate::initializer::Initializer;
 use crate::kernel::Scratch;
 use crate::{Error, Result, Scalar};
 
@@ -55,6 +56,10 @@ pub enum Role {
     Kernel,
     /// Biases.
     Bias,
+    /// Rows of a table, one a word.
+    Embedding,
+    /// Weights from a layer's last state to its next.
+    RecurrentKernel,
 }
 
 /// Where a layer's parameters stand in the network's vector.
@@ -79,6 +84,9 @@ pub(crate) struct ParameterSpec {
     pub(crate) shape: Vec<usize>,
     /// Inputs and outputs that one neuron connects, for the initialiser.
     pub(crate) fans: (usize, usize),
+    /// How it starts whatever the network is told: Keras's default where that is neither
+    /// the kernels' nor the biases'.
+    pub(crate) initializer: Option<Initializer>,
 }
 
 /// What a layer gets to go forward, and again to go backward.
@@ -91,6 +99,8 @@ pub(crate) struct Pass<'a, T> {
     pub(crate) batch: usize,
     /// For the matrix products.
     pub(crate) scratch: &'a mut Scratch<T>,
+    /// Whether this is a step of training: only then does dropout drop.
+    pub(crate) training: bool,
 }
 
 /// A layer with its buffers. The network has checked every length.
