@@ -1,7 +1,7 @@
 //! Matrix products: both factors packed into panels, a block of C kept in registers.
 //!
-//! Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008), without the blocking over k: our
-//! inner dimensions are short enough for a panel of B to stay in the nearest caches.
+//! Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008). A block of C that is met again
+//! with the next stretch of k goes on from its sums so far, so that every sum runs over k in ascending order.
 
 use crate::Scalar;
 
@@ -9,6 +9,11 @@ use crate::Scalar;
 const MR: usize = 4;
 /// Columns of C that a block holds: two SIMD registers of `f32`, four of `f64`.
 const NR: usize = 8;
+/// So much of k, of the rows and of the columns is packed at a time: a panel of B in the first cache, a block of A and
+/// all panels of B in the second.
+const KC: usize = 256;
+const MC: usize = 128;
+const NC: usize = 512;
 /// Columns of a block of `f32` where registers hold 256 bits.
 #[cfg(target_arch = "x86_64")]
 const WIDE_NR: usize = 16;
@@ -35,7 +40,7 @@ struct Strided<'a, T> {
     columns: usize,
 }
 
-/// `c[m, n] = a[m, k] · b[k, n]`; with `accumulate` the product is added to `c`.
+/// `c[m, n] = a[m, k] · b[k, n]`; with `accumulate` the sums go on from what `c` holds.
 ///
 /// Nothing is done where a slice is shorter than its shape.
 #[allow(clippy::too_many_arguments)] // BLAS's own signature
@@ -62,7 +67,7 @@ pub fn gemm<T: Scalar>(
     product(m, n, k, a, b, c, accumulate, scratch);
 }
 
-/// `c[m, n] = aᵀ · b` with `a` stored `[k, m]` and `b` stored `[k, n]`; with `accumulate` added to `c`.
+/// `c[m, n] = aᵀ · b` with `a` stored `[k, m]` and `b` stored `[k, n]`; with `accumulate` as [`gemm`].
 ///
 /// Nothing is done where a slice is shorter than its shape.
 #[allow(clippy::too_many_arguments)] // BLAS's own signature
@@ -89,7 +94,7 @@ pub fn gemm_tn<T: Scalar>(
     product(m, n, k, a, b, c, accumulate, scratch);
 }
 
-/// `c[m, n] = a · bᵀ` with `a` stored `[m, k]` and `b` stored `[n, k]`; with `accumulate` added to `c`.
+/// `c[m, n] = a · bᵀ` with `a` stored `[m, k]` and `b` stored `[n, k]`; with `accumulate` as [`gemm`].
 ///
 /// Nothing is done where a slice is shorter than its shape.
 #[allow(clippy::too_many_arguments)] // BLAS's own signature
@@ -185,26 +190,62 @@ fn blocked<T: Scalar, const MR: usize, const NR: usize>(
     accumulate: bool,
     scratch: &mut Scratch<T>,
 ) {
-    // A is seen by its columns of k, B by its rows of k: both are packed the same way.
-    pack::<T, MR>(&mut scratch.a, m, k, a.values, a.rows, a.columns);
-    pack::<T, NR>(&mut scratch.b, n, k, b.values, b.columns, b.rows);
-    for (panel_b, j) in (0..n).step_by(NR).enumerate() {
-        let b = &scratch.b[panel_b * k * NR..][..k * NR];
-        for (panel_a, i) in (0..m).step_by(MR).enumerate() {
-            let a = &scratch.a[panel_a * k * MR..][..k * MR];
-            let block = block::<T, MR, NR>(a, b);
-            let columns = NR.min(n - j);
-            for (row, values) in block.iter().take(m - i).enumerate() {
-                let out = &mut c[(i + row) * n + j..][..columns];
-                if accumulate {
-                    out.iter_mut()
-                        .zip(values)
-                        .for_each(|(c, value)| *c += *value);
-                } else {
-                    match out.first_chunk_mut::<NR>() {
-                        Some(out) if columns == NR => *out = *values,
-                        _ => out.copy_from_slice(&values[..columns]),
+    if k == 0 && !accumulate {
+        c[..m * n].fill(T::ZERO);
+    }
+    for k0 in (0..k).step_by(KC) {
+        let depth = KC.min(k - k0);
+        for j0 in (0..n).step_by(NC) {
+            let columns = NC.min(n - j0);
+            // A is seen by its columns of k, B by its rows of k: both are packed the same way.
+            let lines = &b.values[k0 * b.rows + j0 * b.columns..];
+            pack::<T, NR>(&mut scratch.b, columns, depth, lines, b.columns, b.rows);
+            for i0 in (0..m).step_by(MC) {
+                let rows = MC.min(m - i0);
+                let lines = &a.values[i0 * a.rows + k0 * a.columns..];
+                pack::<T, MR>(&mut scratch.a, rows, depth, lines, a.rows, a.columns);
+                let c = &mut c[i0 * n + j0..];
+                let packed = (&scratch.a[..], &scratch.b[..]);
+                panels::<T, MR, NR>(rows, columns, depth, packed, c, n, accumulate || k0 > 0);
+            }
+        }
+    }
+}
+
+/// `c[rows, columns]`, its rows `stride` apart, from packed panels `depth` long.
+#[inline(always)]
+fn panels<T: Scalar, const MR: usize, const NR: usize>(
+    rows: usize,
+    columns: usize,
+    depth: usize,
+    (packed_a, packed_b): (&[T], &[T]),
+    c: &mut [T],
+    stride: usize,
+    accumulate: bool,
+) {
+    for (b, j) in packed_b
+        .chunks_exact(depth * NR)
+        .zip((0..columns).step_by(NR))
+    {
+        let width = NR.min(columns - j);
+        for (a, i) in packed_a.chunks_exact(depth * MR).zip((0..rows).step_by(MR)) {
+            let height = MR.min(rows - i);
+            let mut sums = [[T::ZERO; NR]; MR];
+            if accumulate {
+                for (row, sums) in sums.iter_mut().take(height).enumerate() {
+                    let c = &c[(i + row) * stride + j..][..width];
+                    match c.first_chunk::<NR>() {
+                        Some(c) => *sums = *c,
+                        None => sums[..width].copy_from_slice(c),
                     }
+                }
+            }
+            block(a, b, &mut sums);
+            for (row, sums) in sums.iter().take(height).enumerate() {
+                let c = &mut c[(i + row) * stride + j..][..width];
+                match c.first_chunk_mut::<NR>() {
+                    Some(c) => *c = *sums,
+                    None => c.copy_from_slice(&sums[..width]),
                 }
             }
         }
@@ -257,10 +298,10 @@ fn pack<T: Scalar, const W: usize>(
     }
 }
 
-/// One block of C: `[MR, NR]` sums over k, in ascending order.
+/// One block of C: `[MR, NR]` sums go on over k, in ascending order.
 #[inline(always)]
-fn block<T: Scalar, const MR: usize, const NR: usize>(a: &[T], b: &[T]) -> [[T; NR]; MR] {
-    let mut sums = [[T::ZERO; NR]; MR];
+fn block<T: Scalar, const MR: usize, const NR: usize>(a: &[T], b: &[T], out: &mut [[T; NR]; MR]) {
+    let mut sums = *out;
     for (a, b) in a.as_chunks::<MR>().0.iter().zip(b.as_chunks::<NR>().0) {
         for (sums, a) in sums.iter_mut().zip(a) {
             for (sum, b) in sums.iter_mut().zip(b) {
@@ -268,7 +309,7 @@ fn block<T: Scalar, const MR: usize, const NR: usize>(a: &[T], b: &[T]) -> [[T; 
             }
         }
     }
-    sums
+    *out = sums;
 }
 
 #[cfg(test)]

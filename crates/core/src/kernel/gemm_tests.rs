@@ -57,6 +57,27 @@ fn every_shape_has_the_bits_of_the_plain_loop() {
     }
 }
 
+/// Shapes beyond one block of rows, of columns and of k.
+#[test]
+fn blocks_go_on_from_each_other() {
+    let mut rng = RandomState::new(13);
+    for (m, n, k) in [(131, 9, 257), (5, 521, 19), (129, 513, 260), (3, 8, 700)] {
+        let mut draw = |n: usize| {
+            (0..n)
+                .map(|_| rng.uniform(-1.0, 1.0) as f32)
+                .collect::<Vec<f32>>()
+        };
+        let (a, b, start) = (draw(m * k), draw(k * n), draw(m * n));
+        for accumulate in [false, true] {
+            let (mut fast, mut plain) = (start.clone(), start.clone());
+            gemm(m, n, k, &a, &b, &mut fast, accumulate, &mut Scratch::new());
+            let (a, b) = (|i, p| a[i * k + p], |p, j| b[p * n + j]);
+            reference::gemm(m, n, k, a, b, &mut plain, accumulate);
+            assert_eq!(bits(&fast), bits(&plain), "{m}x{k}x{n} {accumulate}");
+        }
+    }
+}
+
 /// On processors with wider registers [`product`] takes other blocks.
 #[test]
 fn the_narrow_blocks_have_the_same_bits() {

@@ -2,7 +2,7 @@
 
 use crate::Scalar;
 
-/// `c[m, n] = a[m, k] · b[k, n]`, or added to `c`; `a` and `b` are given by their element functions.
+/// `c[m, n] = a[m, k] · b[k, n]`, or going on from `c`; `a` and `b` are given by their element functions.
 pub fn gemm<T: Scalar>(
     m: usize,
     n: usize,
@@ -14,12 +14,12 @@ pub fn gemm<T: Scalar>(
 ) {
     for i in 0..m {
         for j in 0..n {
-            let mut sum = T::ZERO;
+            let element = &mut c[i * n + j];
+            let mut sum = if accumulate { *element } else { T::ZERO };
             for p in 0..k {
                 sum += a(i, p) * b(p, j);
             }
-            let element = &mut c[i * n + j];
-            *element = if accumulate { *element + sum } else { sum };
+            *element = sum;
         }
     }
 }
