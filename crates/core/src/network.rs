@@ -11,7 +11,7 @@ pub use crate::summary::{Summary, SummaryRow};
 
 use crate::initializer::Initializer;
 use crate::kernel::Scratch;
-use crate::layer::{Layer, Pass, buffer, build, elements};
+use crate::layer::{Layer, Pass, Run, buffer, build_one, build_quick, elements};
 use crate::rng::RandomState;
 use crate::{Error, Result, Scalar};
 
@@ -38,8 +38,12 @@ pub struct Network<T: Scalar> {
     max_batch: usize,
     input_width: usize,
     output_width: usize,
-    layers: Vec<LayerInNetwork<T>>,
-    /// The first layer that has parameters; gradients needn't go further down.
+    /// What really runs: a layer each, or several at once.
+    stages: Vec<Stage<T>>,
+    /// For each layer of the architecture the stage whose outputs are its own.
+    stage_of: Vec<Option<usize>>,
+    rows_of_summary: Vec<SummaryRow>,
+    /// The first stage that has parameters; gradients needn't go further down.
     first_trainable: usize,
     blocks: Vec<ParameterBlock>,
     /// For each block, inputs and outputs that one neuron connects, and how it starts if
@@ -47,7 +51,7 @@ pub struct Network<T: Scalar> {
     starts: Vec<(usize, usize, Option<Initializer>)>,
     parameters: Vec<T>,
     gradients: Vec<T>,
-    /// ∂C/∂a of the layer at hand and of the layer below it, `[max_batch, widest]`.
+    /// ∂C/∂a of the stage at hand and of the stage below it, `[max_batch, widest]`.
     delta: Vec<T>,
     delta_below: Vec<T>,
     scratch: Scratch<T>,
@@ -58,24 +62,41 @@ pub struct Network<T: Scalar> {
 }
 
 #[derive(Debug, Clone)]
-struct LayerInNetwork<T: Scalar> {
+struct Stage<T: Scalar> {
     layer: Box<dyn Layer<T>>,
-    /// `"dense_1"`.
-    name: String,
     width: usize,
     /// Its stretch of the parameters.
     range: Range<usize>,
+    /// Whether it is told where its input repeats.
+    takes_runs: bool,
 }
 
 impl<T: Scalar> Network<T> {
     /// Builds the network for batches of at most `max_batch` samples, with all
     /// weights 0. All buffers are allocated here.
     ///
+    /// Layers that are quicker together run together, and padding in front of a
+    /// sequence is computed once: the same sums, some in another order than layer by
+    /// layer ([`Network::plain`]), hence the last bits may differ.
+    ///
     /// # Errors
     /// [`Error::InvalidParameter`] when there is no layer, a size is 0, or a buffer
     /// would hold more than [`MAX_ELEMENTS`] numbers or doesn't fit in memory;
     /// [`Error::Shape`] when a layer can't take the shape that comes to it.
     pub fn new(architecture: &Architecture, max_batch: usize) -> Result<Self> {
+        Self::build(architecture, max_batch, true)
+    }
+
+    /// As [`Network::new`], but strictly layer by layer: to look into every one of them,
+    /// and to check the other by.
+    ///
+    /// # Errors
+    /// As [`Network::new`].
+    pub fn plain(architecture: &Architecture, max_batch: usize) -> Result<Self> {
+        Self::build(architecture, max_batch, false)
+    }
+
+    fn build(architecture: &Architecture, max_batch: usize, quick: bool) -> Result<Self> {
         let at_least_one = "it must be at least 1";
         if max_batch == 0 {
             return Err(Error::invalid("max_batch", max_batch, at_least_one));
@@ -89,50 +110,77 @@ impl<T: Scalar> Network<T> {
         }
         elements(&[max_batch, input_width])?;
 
-        let mut layers: Vec<LayerInNetwork<T>> = Vec::new();
-        let mut blocks = Vec::new();
-        let mut starts = Vec::new();
+        let mut stages: Vec<Stage<T>> = Vec::new();
+        let mut stage_of = Vec::new();
+        let mut rows_of_summary: Vec<SummaryRow> = Vec::new();
+        let (mut blocks, mut starts) = (Vec::new(), Vec::new());
         let mut shape = architecture.input.clone();
         let (mut end, mut widest) = (0, 0);
-        for (index, config) in architecture.layers.iter().enumerate() {
-            let layer = build::<T>(config, &shape, max_batch)?;
-            let kind = layer.kind();
-            let earlier = layers.iter().filter(|l| l.layer.kind() == kind).count();
-            let name = match (kind.to_lowercase(), earlier) {
-                (name, 0) => name,
-                (name, n) => format!("{name}_{n}"),
+        let mut rest = &architecture.layers[..];
+        while !rest.is_empty() {
+            let (parts, layer) = if quick {
+                build_quick::<T>(rest, &shape, max_batch, !stages.is_empty())?
+            } else {
+                build_one::<T>(&rest[0], &shape, max_batch)?
             };
+            rest = &rest[parts.len()..];
             let start = end;
-            for spec in layer.parameters() {
-                let from = end;
-                end = elements(&[1, end + elements(&spec.shape)?])?;
-                blocks.push(ParameterBlock {
-                    layer: index,
-                    name: format!("{name}/{}", spec.name),
-                    role: spec.role,
-                    shape: spec.shape,
-                    range: from..end,
+            for part in parts {
+                let earlier = rows_of_summary.iter().filter(|row| row.kind == part.kind);
+                let name = match (part.name, earlier.count()) {
+                    (name, 0) => name,
+                    (name, n) => format!("{name}_{n}"),
+                };
+                let begin = end;
+                for spec in part.parameters {
+                    let from = end;
+                    end = elements(&[1, end + elements(&spec.shape)?])?;
+                    blocks.push(ParameterBlock {
+                        layer: rows_of_summary.len(),
+                        name: format!("{name}/{}", spec.name),
+                        role: spec.role,
+                        shape: spec.shape,
+                        range: from..end,
+                    });
+                    starts.push((spec.fans.0, spec.fans.1, spec.initializer));
+                }
+                shape = part.output_shape;
+                stage_of.push(None);
+                rows_of_summary.push(SummaryRow {
+                    name,
+                    kind: part.kind,
+                    output_shape: shape.clone(),
+                    parameters: end - begin,
                 });
-                starts.push((spec.fans.0, spec.fans.1, spec.initializer));
             }
-            shape = layer.output_shape().to_vec();
-            let width = layer.outputs();
-            widest = widest.max(width);
-            layers.push(LayerInNetwork {
-                layer,
-                name,
-                width,
-                range: start..end,
-            });
+            if let Some(layer) = layer {
+                let width = layer.outputs();
+                widest = widest.max(width);
+                stages.push(Stage {
+                    layer,
+                    width,
+                    range: start..end,
+                    takes_runs: false,
+                });
+                if quick {
+                    hand_runs_up(&mut stages)?;
+                }
+            }
+            if let Some(last) = stage_of.last_mut() {
+                *last = stages.len().checked_sub(1);
+            }
         }
-        let first_trainable = blocks.first().map_or(layers.len(), |block| block.layer);
+        let trainable = stages.iter().position(|stage| !stage.range.is_empty());
+        let first_trainable = trainable.unwrap_or(stages.len());
         let delta_size = elements(&[max_batch, widest])?;
         Ok(Network {
             architecture: architecture.clone(),
             max_batch,
             input_width,
-            output_width: layers.last().map_or(0, |last| last.width),
-            layers,
+            output_width: stages.last().map_or(0, |last| last.width),
+            stages,
+            stage_of,
+            rows_of_summary,
             first_trainable,
             blocks,
             starts,
@@ -281,30 +329,26 @@ impl<T: Scalar> Network<T> {
     /// What layer `layer` of the architecture said in the last forward, `[n, width]`.
     ///
     /// # Errors
-    /// [`Error::InvalidParameter`] when there is no such layer.
+    /// [`Error::InvalidParameter`] when there is no such layer, or it ran together with
+    /// the next one ([`Network::plain`] runs each by itself).
     pub fn activations(&self, layer: usize) -> Result<ArrayView2<'_, T>> {
-        let Some(layer) = self.layers.get(layer) else {
-            return Err(Error::invalid(
-                "layer",
-                layer,
-                "it must be less than the number of layers",
-            ));
+        let Some(&stage) = self.stage_of.get(layer) else {
+            let requirement = "it must be less than the number of layers";
+            return Err(Error::invalid("layer", layer, requirement));
         };
-        view(layer.layer.a(), self.rows, layer.width)
+        let Some(stage) = stage.and_then(|stage| self.stages.get(stage)) else {
+            let requirement = "it must not run together with the next one";
+            return Err(Error::invalid("layer", layer, requirement));
+        };
+        view(stage.layer.a(), self.rows, stage.width)
     }
 
     /// The table of layers and their parameters; its `Display` is Keras's
     /// `model.summary()`.
     pub fn summary(&self) -> Summary {
-        let rows = self.layers.iter().map(|layer| SummaryRow {
-            name: layer.name.clone(),
-            kind: layer.layer.kind(),
-            output_shape: layer.layer.output_shape().to_vec(),
-            parameters: layer.range.len(),
-        });
         Summary {
             name: self.architecture.name.clone(),
-            rows: rows.collect(),
+            rows: self.rows_of_summary.clone(),
             total: self.parameters.len(),
             trainable: self.parameters.len(),
             bytes: self.parameters.len() * T::BYTES,
@@ -322,21 +366,22 @@ impl<T: Scalar> Network<T> {
 
     /// The outputs of the last forward.
     pub(crate) fn output(&self) -> Result<ArrayView2<'_, T>> {
-        self.activations(self.layers.len().wrapping_sub(1))
+        self.activations(self.stage_of.len().wrapping_sub(1))
     }
 
     /// `x` is `rows` whole rows, at most `max_batch`.
     pub(crate) fn forward_rows(&mut self, x: &[T], rows: usize, training: bool) {
         self.rows = rows;
         self.training = training;
-        let mut below: Option<&LayerInNetwork<T>> = None;
-        for this in &mut self.layers {
+        let mut below: Option<&Stage<T>> = None;
+        for this in &mut self.stages {
             this.layer.forward(Pass {
                 parameters: &self.parameters[this.range.clone()],
                 x: input_of(below, x, rows),
                 batch: rows,
                 scratch: &mut self.scratch,
                 training,
+                run: run_of(below, this.takes_runs),
             });
             below = Some(this);
         }
@@ -345,15 +390,15 @@ impl<T: Scalar> Network<T> {
     /// The outputs, and room for ∂C/∂a of them, to fill before [`Network::backward_rows`].
     pub(crate) fn output_and_delta(&mut self) -> (&[T], &mut [T]) {
         let size = self.rows * self.output_width;
-        let a = self.layers.last().map_or(&[][..], |last| last.layer.a());
+        let a = self.stages.last().map_or(&[][..], |last| last.layer.a());
         (&a[..size.min(a.len())], &mut self.delta[..size])
     }
 
     /// `x` is what went into the last forward; ∂C/∂a stands in `delta`.
     pub(crate) fn backward_rows(&mut self, x: &[T]) {
         let rows = self.rows;
-        for index in (self.first_trainable..self.layers.len()).rev() {
-            let (below, above) = self.layers.split_at_mut(index);
+        for index in (self.first_trainable..self.stages.len()).rev() {
+            let (below, above) = self.stages.split_at_mut(index);
             let (below, this) = (below.last(), &mut above[0]);
             let x = input_of(below, x, rows);
             // Nobody asks what the first trainable layer's input should have been.
@@ -369,6 +414,7 @@ impl<T: Scalar> Network<T> {
                     batch: rows,
                     scratch: &mut self.scratch,
                     training: self.training,
+                    run: run_of(below, this.takes_runs),
                 },
                 &mut self.delta[..rows * this.width],
                 &mut self.gradients[this.range.clone()],
@@ -389,16 +435,29 @@ impl<T: Scalar> Network<T> {
     }
 }
 
-/// What a layer gets: the network's input, or the outputs of the layer below.
-fn input_of<'a, T: Scalar>(
-    below: Option<&'a LayerInNetwork<T>>,
-    x: &'a [T],
-    rows: usize,
-) -> &'a [T] {
+/// What a stage gets: the network's input, or the outputs of the stage below.
+fn input_of<'a, T: Scalar>(below: Option<&'a Stage<T>>, x: &'a [T], rows: usize) -> &'a [T] {
     match below {
         Some(below) => &below.layer.a()[..rows * below.width],
         None => x,
     }
+}
+
+fn run_of<T: Scalar>(below: Option<&Stage<T>>, taken: bool) -> Option<&Run> {
+    below.filter(|_| taken).and_then(|below| below.layer.run())
+}
+
+/// Lets the newest stage know where the outputs of the one below repeat, if both can.
+fn hand_runs_up<T: Scalar>(stages: &mut [Stage<T>]) -> Result<()> {
+    if let [.., below, this] = stages
+        && let Some((positions, width)) = below.layer.offers_run()
+    {
+        this.takes_runs = this.layer.take_runs(positions, width)?;
+        if this.takes_runs {
+            below.layer.run_is_taken();
+        }
+    }
+    Ok(())
 }
 
 /// The first `rows` rows of a buffer.

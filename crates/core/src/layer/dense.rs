@@ -1,5 +1,6 @@
 //! Every input to every neuron.
 
+use super::dense_run::RunProducts;
 use super::{Layer, ParameterSpec, Pass, Role, buffer, elements};
 use crate::activation::Activation;
 use crate::kernel;
@@ -16,6 +17,8 @@ pub(crate) struct Dense<T> {
     z: Vec<T>,
     /// `[max_batch, units]`.
     a: Vec<T>,
+    /// For inputs that repeat themselves.
+    runs: Option<RunProducts<T>>,
 }
 
 impl<T: Scalar> Dense<T> {
@@ -45,6 +48,7 @@ impl<T: Scalar> Dense<T> {
             bias,
             z: buffer(size)?,
             a: buffer(size)?,
+            runs: None,
         })
     }
 
@@ -89,7 +93,10 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         let (w, b) = pass.parameters.split_at(self.inputs * units);
         let z = &mut self.z[..batch * units];
         let a = &mut self.a[..batch * units];
-        kernel::gemm(batch, units, self.inputs, pass.x, w, z, false, pass.scratch);
+        match (&mut self.runs, pass.run) {
+            (Some(runs), Some(run)) => runs.forward(run, pass.x, w, z, pass.scratch),
+            _ => kernel::gemm(batch, units, self.inputs, pass.x, w, z, false, pass.scratch),
+        }
         if self.bias {
             add_to_rows(z, b);
         }
@@ -115,13 +122,23 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         let size = batch * units;
         self.activation
             .backward(&self.z[..size], &self.a[..size], delta, units);
-        kernel::gemm_tn(inputs, units, batch, pass.x, delta, dw, false, pass.scratch);
         if self.bias {
             sum_of_rows(delta, db);
         }
+        if let (Some(runs), Some(run)) = (&mut self.runs, pass.run) {
+            runs.backward(run, (pass.x, w, delta), dw, delta_x, pass.scratch);
+            return;
+        }
+        kernel::gemm_tn(inputs, units, batch, pass.x, delta, dw, false, pass.scratch);
         if let Some(delta_x) = delta_x {
             kernel::gemm_nt(batch, inputs, units, delta, w, delta_x, false, pass.scratch);
         }
+    }
+
+    fn take_runs(&mut self, positions: usize, width: usize) -> Result<bool> {
+        let max_batch = self.a.len() / self.units();
+        self.runs = Some(RunProducts::new(positions, width, self.units(), max_batch)?);
+        Ok(true)
     }
 
     fn boxed_clone(&self) -> Box<dyn Layer<T>> {

@@ -10,7 +10,9 @@
 //! `z` the weighted sum, `a` what goes out, `delta` the derivative of the cost.
 
 mod dense;
+mod dense_run;
 mod flatten;
+mod run;
 
 use std::fmt::Debug;
 use std::ops::Range;
@@ -21,6 +23,8 @@ use crate::activation::Activation;
 use crate::initializer::Initializer;
 use crate::kernel::Scratch;
 use crate::{Error, Result, Scalar};
+
+pub(crate) use run::Run;
 
 /// The most numbers that one buffer of a network may hold (2²⁶: 256 MiB of
 /// `f32`). More is taken for a mistake.
@@ -101,6 +105,8 @@ pub(crate) struct Pass<'a, T> {
     pub(crate) scratch: &'a mut Scratch<T>,
     /// Whether this is a step of training: only then does dropout drop.
     pub(crate) training: bool,
+    /// Where `x` repeats itself, for a layer that has taken the runs of the layer below.
+    pub(crate) run: Option<&'a Run>,
 }
 
 /// A layer with its buffers. The network has checked every length.
@@ -130,6 +136,23 @@ pub(crate) trait Layer<T: Scalar>: Debug + Send + Sync {
         gradients: &mut [T],
         delta_x: Option<&mut [T]>,
     );
+    /// Positions and numbers a position, if it can tell where its outputs repeat.
+    fn offers_run(&self) -> Option<(usize, usize)> {
+        None
+    }
+    /// The layer above has taken the runs: from now on `delta` comes as [`Run`] says.
+    fn run_is_taken(&mut self) {}
+    /// Where the outputs of the last forward repeat, once the runs are taken.
+    fn run(&self) -> Option<&Run> {
+        None
+    }
+    /// Whether it can use runs of its input, which it will then find in every [`Pass`].
+    ///
+    /// # Errors
+    /// [`Error::InvalidParameter`] where there is no room for it.
+    fn take_runs(&mut self, _positions: usize, _width: usize) -> Result<bool> {
+        Ok(false)
+    }
     /// A copy with its buffers.
     fn boxed_clone(&self) -> Box<dyn Layer<T>>;
 }
@@ -156,6 +179,56 @@ pub(crate) fn build<T: Scalar>(
             input, units, activation, bias, max_batch,
         )?),
     })
+}
+
+/// A layer of the architecture, as the summary and the parameters list it.
+pub(crate) struct Part {
+    /// Keras's class, `"Dense"`.
+    pub(crate) kind: &'static str,
+    /// Keras's name for the first of its kind, `"dense"`.
+    pub(crate) name: String,
+    pub(crate) output_shape: Vec<usize>,
+    pub(crate) parameters: Vec<ParameterSpec>,
+}
+
+/// The layers of the architecture that run at once, and what runs them: nothing where
+/// they only look at the numbers below in another shape.
+type Built<T> = (Vec<Part>, Option<Box<dyn Layer<T>>>);
+
+/// The first layer of `rest`, by itself.
+pub(crate) fn build_one<T: Scalar>(
+    config: &LayerConfig,
+    input: &[usize],
+    max_batch: usize,
+) -> Result<Built<T>> {
+    let layer = build::<T>(config, input, max_batch)?;
+    Ok((vec![part(layer.as_ref())], Some(layer)))
+}
+
+/// The first layer of `rest` or, where that is quicker, several together; `stacked`
+/// says that there is a layer below.
+pub(crate) fn build_quick<T: Scalar>(
+    rest: &[LayerConfig],
+    input: &[usize],
+    max_batch: usize,
+    stacked: bool,
+) -> Result<Built<T>> {
+    match rest {
+        [LayerConfig::Flatten, ..] if stacked => {
+            let flat = flatten::Flatten::<T>::new(input, 0)?;
+            Ok((vec![part(&flat)], None))
+        }
+        _ => build_one(&rest[0], input, max_batch),
+    }
+}
+
+fn part<T: Scalar>(layer: &dyn Layer<T>) -> Part {
+    Part {
+        kind: layer.kind(),
+        name: layer.kind().to_lowercase(),
+        output_shape: layer.output_shape().to_vec(),
+        parameters: layer.parameters(),
+    }
 }
 
 /// The product of `factors`, if it is at most [`MAX_ELEMENTS`].
