@@ -1,6 +1,6 @@
 //! A sequence of layers: build it, run it forward, run it backward.
 
-use std::ops::Range;
+mod build;
 
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
@@ -11,9 +11,10 @@ pub use crate::summary::{Summary, SummaryRow};
 
 use crate::initializer::Initializer;
 use crate::kernel::Scratch;
-use crate::layer::{Layer, Pass, Run, buffer, build_one, build_quick, elements};
-use crate::rng::RandomState;
+use crate::layer::{Pass, Run, elements};
 use crate::{Error, Result, Scalar};
+
+use build::Stage;
 
 /// A network, as one writes it down.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -61,171 +62,7 @@ pub struct Network<T: Scalar> {
     training: bool,
 }
 
-#[derive(Debug, Clone)]
-struct Stage<T: Scalar> {
-    layer: Box<dyn Layer<T>>,
-    width: usize,
-    /// Its stretch of the parameters.
-    range: Range<usize>,
-    /// Whether it is told where its input repeats.
-    takes_runs: bool,
-}
-
 impl<T: Scalar> Network<T> {
-    /// Builds the network for batches of at most `max_batch` samples, with all
-    /// weights 0. All buffers are allocated here.
-    ///
-    /// Layers that are quicker together run together, and padding in front of a
-    /// sequence is computed once: the same sums, some in another order than layer by
-    /// layer ([`Network::plain`]), hence the last bits may differ.
-    ///
-    /// # Errors
-    /// [`Error::InvalidParameter`] when there is no layer, a size is 0, or a buffer
-    /// would hold more than [`MAX_ELEMENTS`] numbers or doesn't fit in memory;
-    /// [`Error::Shape`] when a layer can't take the shape that comes to it.
-    pub fn new(architecture: &Architecture, max_batch: usize) -> Result<Self> {
-        Self::build(architecture, max_batch, true)
-    }
-
-    /// As [`Network::new`], but strictly layer by layer: to look into every one of them,
-    /// and to check the other by.
-    ///
-    /// # Errors
-    /// As [`Network::new`].
-    pub fn plain(architecture: &Architecture, max_batch: usize) -> Result<Self> {
-        Self::build(architecture, max_batch, false)
-    }
-
-    fn build(architecture: &Architecture, max_batch: usize, quick: bool) -> Result<Self> {
-        let at_least_one = "it must be at least 1";
-        if max_batch == 0 {
-            return Err(Error::invalid("max_batch", max_batch, at_least_one));
-        }
-        if architecture.layers.is_empty() {
-            return Err(Error::invalid("layers", 0, at_least_one));
-        }
-        let input_width = elements(&architecture.input)?;
-        if input_width == 0 || architecture.input.is_empty() {
-            return Err(Error::invalid("input", 0, at_least_one));
-        }
-        elements(&[max_batch, input_width])?;
-
-        let mut stages: Vec<Stage<T>> = Vec::new();
-        let mut stage_of = Vec::new();
-        let mut rows_of_summary: Vec<SummaryRow> = Vec::new();
-        let (mut blocks, mut starts) = (Vec::new(), Vec::new());
-        let mut shape = architecture.input.clone();
-        let (mut end, mut widest) = (0, 0);
-        let mut rest = &architecture.layers[..];
-        while !rest.is_empty() {
-            let (parts, layer) = if quick {
-                build_quick::<T>(rest, &shape, max_batch, !stages.is_empty())?
-            } else {
-                build_one::<T>(&rest[0], &shape, max_batch)?
-            };
-            rest = &rest[parts.len()..];
-            let start = end;
-            for part in parts {
-                let earlier = rows_of_summary.iter().filter(|row| row.kind == part.kind);
-                let name = match (part.name, earlier.count()) {
-                    (name, 0) => name,
-                    (name, n) => format!("{name}_{n}"),
-                };
-                let begin = end;
-                for spec in part.parameters {
-                    let from = end;
-                    end = elements(&[1, end + elements(&spec.shape)?])?;
-                    blocks.push(ParameterBlock {
-                        layer: rows_of_summary.len(),
-                        name: format!("{name}/{}", spec.name),
-                        role: spec.role,
-                        shape: spec.shape,
-                        range: from..end,
-                    });
-                    starts.push((spec.fans.0, spec.fans.1, spec.initializer));
-                }
-                shape = part.output_shape;
-                stage_of.push(None);
-                rows_of_summary.push(SummaryRow {
-                    name,
-                    kind: part.kind,
-                    output_shape: shape.clone(),
-                    parameters: end - begin,
-                });
-            }
-            if let Some(layer) = layer {
-                let width = layer.outputs();
-                widest = widest.max(width);
-                stages.push(Stage {
-                    layer,
-                    width,
-                    range: start..end,
-                    takes_runs: false,
-                });
-                if quick {
-                    hand_runs_up(&mut stages)?;
-                }
-            }
-            if let Some(last) = stage_of.last_mut() {
-                *last = stages.len().checked_sub(1);
-            }
-        }
-        let trainable = stages.iter().position(|stage| !stage.range.is_empty());
-        let first_trainable = trainable.unwrap_or(stages.len());
-        let delta_size = elements(&[max_batch, widest])?;
-        Ok(Network {
-            architecture: architecture.clone(),
-            max_batch,
-            input_width,
-            output_width: stages.last().map_or(0, |last| last.width),
-            stages,
-            stage_of,
-            rows_of_summary,
-            first_trainable,
-            blocks,
-            starts,
-            parameters: buffer(end)?,
-            gradients: buffer(end)?,
-            delta: buffer(delta_size)?,
-            delta_below: buffer(delta_size)?,
-            scratch: Scratch::new(),
-            rows: 0,
-            training: false,
-        })
-    }
-
-    /// Draws all parameters anew: `kernel` for weights, `bias` for biases, layer
-    /// after layer, within a layer in the given order.
-    ///
-    /// # Errors
-    /// [`Error::InvalidParameter`] when an initialiser's limit isn't valid.
-    pub fn initialize(
-        &mut self,
-        kernel: Initializer,
-        bias: Initializer,
-        order: DrawOrder,
-        rng: &mut RandomState,
-    ) -> Result<()> {
-        let first = match order {
-            DrawOrder::KernelFirst => Role::Kernel,
-            DrawOrder::BiasFirst => Role::Bias,
-        };
-        let mut draws: Vec<usize> = (0..self.blocks.len()).collect();
-        draws.sort_by_key(|&i| (self.blocks[i].layer, self.blocks[i].role != first));
-        for i in draws {
-            let block = &self.blocks[i];
-            let (fan_in, fan_out, own) = self.starts[i];
-            let usual = match block.role {
-                Role::Bias => bias,
-                Role::Kernel | Role::Embedding | Role::RecurrentKernel => kernel,
-            };
-            let initializer = own.unwrap_or(usual);
-            let values = &mut self.parameters[block.range.clone()];
-            initializer.fill(values, fan_in, fan_out, rng)?;
-        }
-        Ok(())
-    }
-
     /// What it was built from.
     pub fn architecture(&self) -> &Architecture {
         &self.architecture
@@ -445,19 +282,6 @@ fn input_of<'a, T: Scalar>(below: Option<&'a Stage<T>>, x: &'a [T], rows: usize)
 
 fn run_of<T: Scalar>(below: Option<&Stage<T>>, taken: bool) -> Option<&Run> {
     below.filter(|_| taken).and_then(|below| below.layer.run())
-}
-
-/// Lets the newest stage know where the outputs of the one below repeat, if both can.
-fn hand_runs_up<T: Scalar>(stages: &mut [Stage<T>]) -> Result<()> {
-    if let [.., below, this] = stages
-        && let Some((positions, width)) = below.layer.offers_run()
-    {
-        this.takes_runs = this.layer.take_runs(positions, width)?;
-        if this.takes_runs {
-            below.layer.run_is_taken();
-        }
-    }
-    Ok(())
 }
 
 /// The first `rows` rows of a buffer.
