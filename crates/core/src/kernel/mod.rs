@@ -1,4 +1,4 @@
-//! The hot loops: matrix products on row-major slices.
+//! The hot loops: matrix products on row-major slices, and sums of rows.
 //!
 //! | function | product | shapes as stored |
 //! |---|---|---|
@@ -12,5 +12,7 @@
 
 mod gemm;
 pub mod reference;
+mod rows;
 
 pub use gemm::{Scratch, gemm, gemm_nt, gemm_tn};
+pub use rows::{add, add_scaled, add_to_rows, dot, sum_of_rows};

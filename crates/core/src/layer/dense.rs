@@ -98,7 +98,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
             _ => kernel::gemm(batch, units, self.inputs, pass.x, w, z, false, pass.scratch),
         }
         if self.bias {
-            add_to_rows(z, b);
+            kernel::add_to_rows(z, b);
         }
         self.activation.forward(z, a, units);
     }
@@ -123,7 +123,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         self.activation
             .backward(&self.z[..size], &self.a[..size], delta, units);
         if self.bias {
-            sum_of_rows(delta, db);
+            kernel::sum_of_rows(delta, db);
         }
         if let (Some(runs), Some(run)) = (&mut self.runs, pass.run) {
             runs.backward(run, (pass.x, w, delta), dw, delta_x, pass.scratch);
@@ -143,24 +143,5 @@ impl<T: Scalar> Layer<T> for Dense<T> {
 
     fn boxed_clone(&self) -> Box<dyn Layer<T>> {
         Box::new(self.clone())
-    }
-}
-
-/// Adds `b` to every row of `z`.
-fn add_to_rows<T: Scalar>(z: &mut [T], b: &[T]) {
-    for row in z.chunks_exact_mut(b.len()) {
-        for (z, &b) in row.iter_mut().zip(b) {
-            *z += b;
-        }
-    }
-}
-
-/// The sum of the rows of `delta`, from the first to the last.
-fn sum_of_rows<T: Scalar>(delta: &[T], sum: &mut [T]) {
-    sum.fill(T::ZERO);
-    for row in delta.chunks_exact(sum.len()) {
-        for (sum, &delta) in sum.iter_mut().zip(row) {
-            *sum += delta;
-        }
     }
 }

@@ -10,7 +10,7 @@
 
 use super::buffer;
 use super::run::{Run, STEP};
-use crate::kernel::{self, Scratch};
+use crate::kernel::{self, Scratch, add, add_scaled, dot};
 use crate::{Result, Scalar};
 
 /// What [`Dense`](super::dense::Dense) needs beyond its own buffers.
@@ -251,30 +251,4 @@ fn scatter<T: Copy>(
     for (&row, from) in rows.iter().zip(from.chunks_exact(columns.len())) {
         to[row * width..][columns.clone()].copy_from_slice(from);
     }
-}
-
-fn add<T: Scalar>(sum: &mut [T], values: &[T]) {
-    for (sum, &value) in sum.iter_mut().zip(values) {
-        *sum += value;
-    }
-}
-
-fn add_scaled<T: Scalar>(sum: &mut [T], values: &[T], factor: T) {
-    for (sum, &value) in sum.iter_mut().zip(values) {
-        *sum += value * factor;
-    }
-}
-
-/// Σ a b, in eight sums that are added in the end: the lanes are part of the algorithm.
-fn dot<T: Scalar>(a: &[T], b: &[T]) -> T {
-    let (a_lanes, a_rest) = a.as_chunks::<8>();
-    let (b_lanes, b_rest) = b.as_chunks::<8>();
-    let mut lanes = [T::ZERO; 8];
-    for (a, b) in a_lanes.iter().zip(b_lanes) {
-        for (lane, (&a, &b)) in lanes.iter_mut().zip(a.iter().zip(b)) {
-            *lane += a * b;
-        }
-    }
-    let rest = a_rest.iter().zip(b_rest).map(|(&a, &b)| a * b);
-    lanes.into_iter().chain(rest).sum()
 }

@@ -9,10 +9,16 @@
 //! The names are the chapter's: `x` what comes in, `w` weights, `b` biases,
 //! `z` the weighted sum, `a` what goes out, `delta` the derivative of the cost.
 
+mod conv;
 mod dense;
 mod dense_run;
+mod embedded_conv;
+mod embedding;
 mod flatten;
+mod pool;
+mod quick;
 mod run;
+mod window;
 
 use std::fmt::Debug;
 use std::ops::Range;
@@ -24,7 +30,12 @@ use crate::initializer::Initializer;
 use crate::kernel::Scratch;
 use crate::{Error, Result, Scalar};
 
+pub(crate) use quick::build_quick;
 pub(crate) use run::Run;
+pub use window::Padding;
+
+use pool::Pooling;
+use window::{Sliding, Windows};
 
 /// The most numbers that one buffer of a network may hold (2²⁶: 256 MiB of
 /// `f32`). More is taken for a mistake.
@@ -46,10 +57,107 @@ pub enum LayerConfig {
         #[serde(default = "yes")]
         bias: bool,
     },
+    /// A vector for every word: `[steps]` to `[steps, width]`. Keras's `Embedding`.
+    Embedding {
+        /// Words that there are; ids run from 0 to `words` − 1.
+        words: usize,
+        /// Numbers a word.
+        width: usize,
+    },
+    /// The same weights at every step of a sequence, `[steps, channels]` to `[windows,
+    /// filters]`. Keras's `Conv1D`, kernel `[taps, channels, filters]`.
+    Conv1D {
+        /// Channels that go out.
+        filters: usize,
+        /// Steps that a filter sees.
+        kernel_size: usize,
+        /// Steps from one window to the next.
+        #[serde(default = "one")]
+        stride: usize,
+        /// At the edges.
+        #[serde(default)]
+        padding: Padding,
+        /// f.
+        activation: Activation,
+        /// Whether there is a b.
+        #[serde(default = "yes")]
+        bias: bool,
+    },
+    /// The same weights at every place of an image, `[rows, columns, channels]` to
+    /// `[…, …, filters]`. Keras's `Conv2D`, kernel `[height, width, channels, filters]`.
+    Conv2D {
+        /// Channels that go out.
+        filters: usize,
+        /// Rows and columns that a filter sees.
+        kernel_size: [usize; 2],
+        /// Rows and columns from one window to the next.
+        #[serde(default = "ones")]
+        stride: [usize; 2],
+        /// At the edges.
+        #[serde(default)]
+        padding: Padding,
+        /// f.
+        activation: Activation,
+        /// Whether there is a b.
+        #[serde(default = "yes")]
+        bias: bool,
+    },
+    /// The greatest of each window of a sequence. Keras's `MaxPooling1D`.
+    MaxPool1D {
+        /// Steps of a window.
+        pool_size: usize,
+        /// From one window to the next; by default the window's size.
+        #[serde(default)]
+        stride: Option<usize>,
+        /// At the edges.
+        #[serde(default)]
+        padding: Padding,
+    },
+    /// The greatest of each window of an image. Keras's `MaxPooling2D`.
+    MaxPool2D {
+        /// Rows and columns of a window.
+        pool_size: [usize; 2],
+        /// From one window to the next; by default the window's size.
+        #[serde(default)]
+        stride: Option<[usize; 2]>,
+        /// At the edges.
+        #[serde(default)]
+        padding: Padding,
+    },
+    /// The mean of each window of a sequence. Keras's `AveragePooling1D`.
+    AveragePool1D {
+        /// Steps of a window.
+        pool_size: usize,
+        /// From one window to the next; by default the window's size.
+        #[serde(default)]
+        stride: Option<usize>,
+        /// At the edges.
+        #[serde(default)]
+        padding: Padding,
+    },
+    /// The mean of each window of an image. Keras's `AveragePooling2D`.
+    AveragePool2D {
+        /// Rows and columns of a window.
+        pool_size: [usize; 2],
+        /// From one window to the next; by default the window's size.
+        #[serde(default)]
+        stride: Option<[usize; 2]>,
+        /// At the edges.
+        #[serde(default)]
+        padding: Padding,
+    },
 }
 
 fn yes() -> bool {
     true
+}
+
+fn one() -> usize {
+    1
+}
+
+fn ones() -> [usize; 2] {
+    [1, 1]
 }
 
 /// What a block of parameters does in its layer.
@@ -169,6 +277,19 @@ pub(crate) fn build<T: Scalar>(
     input: &[usize],
     max_batch: usize,
 ) -> Result<Box<dyn Layer<T>>> {
+    let windows = |size: &[usize], stride: &[usize], padding| {
+        let sliding = Sliding {
+            size,
+            stride,
+            padding,
+        };
+        Windows::new(input, &sliding)
+    };
+    let pool = |kind, pooling, size: &[usize], stride: Option<&[usize]>, padding| {
+        let windows = windows(size, stride.unwrap_or(size), padding)?;
+        pool::Pool::new(kind, pooling, windows, max_batch)
+    };
+    let (max, mean) = (Pooling::Max, Pooling::Average);
     Ok(match *config {
         LayerConfig::Flatten => Box::new(flatten::Flatten::new(input, max_batch)?),
         LayerConfig::Dense {
@@ -178,6 +299,69 @@ pub(crate) fn build<T: Scalar>(
         } => Box::new(dense::Dense::new(
             input, units, activation, bias, max_batch,
         )?),
+        LayerConfig::Embedding { words, width } => {
+            Box::new(embedding::Embedding::new(input, words, width, max_batch)?)
+        }
+        LayerConfig::Conv1D {
+            filters,
+            kernel_size,
+            stride,
+            padding,
+            activation,
+            bias,
+        } => {
+            let windows = windows(&[kernel_size], &[stride], padding)?;
+            Box::new(conv::Conv::new(
+                "Conv1D", windows, filters, activation, bias, max_batch,
+            )?)
+        }
+        LayerConfig::Conv2D {
+            filters,
+            kernel_size,
+            stride,
+            padding,
+            activation,
+            bias,
+        } => {
+            let windows = windows(&kernel_size, &stride, padding)?;
+            Box::new(conv::Conv::new(
+                "Conv2D", windows, filters, activation, bias, max_batch,
+            )?)
+        }
+        LayerConfig::MaxPool1D {
+            pool_size,
+            stride,
+            padding,
+        } => {
+            let stride = stride.as_ref().map(std::slice::from_ref);
+            Box::new(pool("MaxPooling1D", max, &[pool_size], stride, padding)?)
+        }
+        LayerConfig::MaxPool2D {
+            pool_size,
+            stride,
+            padding,
+        } => {
+            let stride = stride.as_ref().map(|stride| &stride[..]);
+            Box::new(pool("MaxPooling2D", max, &pool_size, stride, padding)?)
+        }
+        LayerConfig::AveragePool1D {
+            pool_size,
+            stride,
+            padding,
+        } => {
+            let stride = stride.as_ref().map(std::slice::from_ref);
+            let kind = "AveragePooling1D";
+            Box::new(pool(kind, mean, &[pool_size], stride, padding)?)
+        }
+        LayerConfig::AveragePool2D {
+            pool_size,
+            stride,
+            padding,
+        } => {
+            let stride = stride.as_ref().map(|stride| &stride[..]);
+            let kind = "AveragePooling2D";
+            Box::new(pool(kind, mean, &pool_size, stride, padding)?)
+        }
     })
 }
 
@@ -185,8 +369,6 @@ pub(crate) fn build<T: Scalar>(
 pub(crate) struct Part {
     /// Keras's class, `"Dense"`.
     pub(crate) kind: &'static str,
-    /// Keras's name for the first of its kind, `"dense"`.
-    pub(crate) name: String,
     pub(crate) output_shape: Vec<usize>,
     pub(crate) parameters: Vec<ParameterSpec>,
 }
@@ -195,7 +377,7 @@ pub(crate) struct Part {
 /// they only look at the numbers below in another shape.
 type Built<T> = (Vec<Part>, Option<Box<dyn Layer<T>>>);
 
-/// The first layer of `rest`, by itself.
+/// One layer, by itself.
 pub(crate) fn build_one<T: Scalar>(
     config: &LayerConfig,
     input: &[usize],
@@ -205,30 +387,26 @@ pub(crate) fn build_one<T: Scalar>(
     Ok((vec![part(layer.as_ref())], Some(layer)))
 }
 
-/// The first layer of `rest` or, where that is quicker, several together; `stacked`
-/// says that there is a layer below.
-pub(crate) fn build_quick<T: Scalar>(
-    rest: &[LayerConfig],
-    input: &[usize],
-    max_batch: usize,
-    stacked: bool,
-) -> Result<Built<T>> {
-    match rest {
-        [LayerConfig::Flatten, ..] if stacked => {
-            let flat = flatten::Flatten::<T>::new(input, 0)?;
-            Ok((vec![part(&flat)], None))
-        }
-        _ => build_one(&rest[0], input, max_batch),
-    }
-}
-
 fn part<T: Scalar>(layer: &dyn Layer<T>) -> Part {
     Part {
         kind: layer.kind(),
-        name: layer.kind().to_lowercase(),
         output_shape: layer.output_shape().to_vec(),
         parameters: layer.parameters(),
     }
+}
+
+/// Keras's name for a class: `"MaxPooling1D"` is `"max_pooling1d"`.
+pub(crate) fn snake_case(kind: &str) -> String {
+    let mut name = String::new();
+    let mut after_small = false;
+    for letter in kind.chars() {
+        if after_small && letter.is_uppercase() {
+            name.push('_');
+        }
+        after_small = letter.is_lowercase();
+        name.extend(letter.to_lowercase());
+    }
+    name
 }
 
 /// The product of `factors`, if it is at most [`MAX_ELEMENTS`].

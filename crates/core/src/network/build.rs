@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::{Architecture, Network};
 use crate::initializer::{DrawOrder, Initializer};
 use crate::kernel::Scratch;
-use crate::layer::{Layer, ParameterBlock, Role, buffer, build_one, build_quick, elements};
+use crate::layer::{
+    Layer, ParameterBlock, Role, buffer, build_one, build_quick, elements, snake_case,
+};
 use crate::rng::RandomState;
 use crate::summary::SummaryRow;
 use crate::{Error, Result, Scalar};
@@ -77,7 +79,7 @@ impl<T: Scalar> Network<T> {
             let start = end;
             for part in parts {
                 let earlier = rows_of_summary.iter().filter(|row| row.kind == part.kind);
-                let name = match (part.name, earlier.count()) {
+                let name = match (snake_case(part.kind), earlier.count()) {
                     (name, 0) => name,
                     (name, n) => format!("{name}_{n}"),
                 };
