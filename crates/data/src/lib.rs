@@ -4,8 +4,10 @@
 //! - [`idx`]: the file format of MNIST, raw or compressed.
 //! - [`mnist`]: images and labels as a training set, normalised as the thesis does (cases 1.0 and 1.1).
 //! - [`drawing`]: strokes of a pen into an image like MNIST's.
+//! - [`words`]: the words of a text, their ranks and their numbers, as Keras has them (cases 2.0 and 2.1).
 
 pub mod circles;
 pub mod drawing;
 pub mod idx;
 pub mod mnist;
+pub mod words;

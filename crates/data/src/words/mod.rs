@@ -1,0 +1,123 @@
+//! Words: out of a text, into ranks, into the numbers that a network reads.
+//!
+//! [`tokens`] finds the words as Keras's `Tokenizer` does, [`Vocabulary`] ranks them by how often they occur, and
+//! [`Encoding`] makes numbers of them as `keras.datasets.imdb` does.
+//!
+//! ```
+//! use redes_data::words::{Encoding, Extent, Vocabulary};
+//!
+//! # fn main() -> Result<(), redes_data::words::WordsError> {
+//! let vocabulary = Vocabulary::from_ranked_lines("the\nfilm\nis\ngood", Extent::Whole)?;
+//! let encoding = Encoding::default();
+//! let ids = encoding.encode(&vocabulary, "The film isn't good: it IS the film!");
+//! assert_eq!(ids, [1, 4, 5, 7, 6, 4, 5]); // "isn't" and "it" are no words of this vocabulary.
+//! assert_eq!(encoding.decode(&vocabulary, &ids), "<START> the film good is the film");
+//! # Ok(())
+//! # }
+//! ```
+
+mod encoding;
+mod vocabulary;
+
+use std::{borrow::Cow, ops::Range};
+
+pub use encoding::{Encoding, Id, PAD, pad_front};
+pub use vocabulary::{Extent, Vocabulary, WordsError};
+
+/// A word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token<'t> {
+    /// The word in lower case, as a vocabulary knows it.
+    pub word: Cow<'t, str>,
+    /// Where it stands in the text, in bytes.
+    pub range: Range<usize>,
+}
+
+/// The words of a text, as Keras's `Tokenizer` finds them: every character of ``!"#$%&()*+,-./:;<=>?@[\]^_`{|}~`` and
+/// every white space parts words, an apostrophe does not. So `<br />` is the word "br".
+///
+/// Two things are as in the Python 2 with which Keras's index of the IMDB reviews was made, so that ranking the reviews
+/// afresh finds its 88,584 words and no others: only A to Z are made lower case, and U+0085 and U+00A0 part no words.
+/// (The reviews have the first for an ellipsis: "most…and" is one word of that index.)
+pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> + Clone {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(|c| !parts(c))?;
+        at = text[start..]
+            .find(parts)
+            .map_or(text.len(), |length| start + length);
+        let word = &text[start..at];
+        let word = match word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => Cow::Owned(word.to_ascii_lowercase()),
+            false => Cow::Borrowed(word),
+        };
+        Some(Token {
+            word,
+            range: start..at,
+        })
+    })
+}
+
+/// Whether a character stands between words.
+fn parts(c: char) -> bool {
+    match c {
+        '\'' | '\u{85}' | '\u{a0}' => false,
+        c => c.is_ascii_punctuation() || c.is_whitespace(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        tokens(text)
+            .inspect(|token| {
+                assert_eq!(text[token.range.clone()].to_ascii_lowercase(), token.word);
+            })
+            .map(|token| token.word.into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn words_are_keras_tokenizers() {
+        // tf.keras.preprocessing.text.text_to_word_sequence
+        assert_eq!(
+            words("It's <br /><br />a \"well-made\" FILM...\t10/10\n'nuff_said'"),
+            [
+                "it's", "br", "br", "a", "well", "made", "film", "10", "10", "'nuff", "said'"
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_has_no_words() {
+        for text in ["", " ", "\n\t\r\u{b}\u{c}", "<>...!?", "\u{2003}\u{3000}"] {
+            assert!(words(text).is_empty(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_beyond_ascii_stays_as_it_is() {
+        assert_eq!(
+            words("ÁNGELA İs — 👍🏽great👩‍👩‍👧 most\u{85}and x\u{a0}y日本\u{3000}語"),
+            [
+                "Ángela",
+                "İs",
+                "—",
+                "👍🏽great👩‍👩‍👧",
+                "most\u{85}and",
+                "x\u{a0}y日本",
+                "語"
+            ]
+        );
+    }
+
+    #[test]
+    fn ten_megabytes_are_soon_read() {
+        assert_eq!(tokens(&"Go! ".repeat(10 << 18)).count(), 10 << 18);
+        assert_eq!(tokens(&"É".repeat(5 << 20)).count(), 1);
+        assert_eq!(tokens(&"<".repeat(10 << 20)).count(), 0);
+    }
+}
