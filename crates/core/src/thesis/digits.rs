@@ -6,13 +6,12 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::activation::Activation;
-use crate::initializer::{DrawOrder, Initializer};
 use crate::loss::Loss;
-use crate::network::{Architecture, LayerConfig, Network};
-use crate::optimizer::OptimizerConfig;
-use crate::rng::RandomState;
-use crate::train::{StopRule, TrainConfig, Trainer};
+use crate::network::{Architecture, LayerConfig};
+use crate::train::Trainer;
 use crate::{Error, Result};
+
+use super::keras_trainer;
 
 /// One of the thesis's two networks, both 784-128-128-10.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -109,24 +108,11 @@ pub fn architecture(case: Case) -> Architecture {
 /// [`Error::InvalidParameter`] when there are no samples or the batch is 0 or far too
 /// large.
 pub fn trainer(case: Case, samples: usize, options: TrainOptions) -> Result<Trainer<f32>> {
-    let batch = options.batch_size.min(samples.max(1));
-    let mut network = Network::new(&architecture(case), batch)?;
-    network.initialize(
-        Initializer::GlorotUniform,
-        Initializer::Zeros,
-        DrawOrder::KernelFirst,
-        &mut RandomState::new(options.seed),
-    )?;
-    let config = TrainConfig {
-        loss: Loss::SparseCategoricalCrossEntropy,
-        optimizer: OptimizerConfig::adam(),
-        batch_size: Some(options.batch_size),
-        shuffle: true,
-        seed: options.seed,
-        stop: StopRule {
-            epochs: Some(options.epochs),
-            ..StopRule::default()
-        },
-    };
-    Trainer::new(network, samples, config)
+    let how = (options.seed, options.batch_size, options.epochs);
+    keras_trainer(
+        &architecture(case),
+        Loss::SparseCategoricalCrossEntropy,
+        samples,
+        how,
+    )
 }

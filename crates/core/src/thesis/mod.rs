@@ -1,5 +1,46 @@
 //! The thesis's experiments as recipes: its networks, its seeds, its steps.
 
+use crate::initializer::{DrawOrder, Initializer};
+use crate::loss::Loss;
+use crate::network::{Architecture, Network};
+use crate::optimizer::OptimizerConfig;
+use crate::rng::RandomState;
+use crate::train::{StopRule, TrainConfig, Trainer};
+use crate::{Result, Scalar};
+
 pub mod circles;
 pub mod digits;
 pub mod perceptron;
+pub mod reviews;
+
+/// A trainer as Keras sets one up by default: Glorot uniform kernels, zero biases, Adam,
+/// shuffled every epoch.
+///
+/// The weights are drawn from `RandomState(seed)`, layer after layer; the shuffling
+/// draws from a second `RandomState(seed)` of its own.
+fn keras_trainer<T: Scalar>(
+    architecture: &Architecture,
+    loss: Loss,
+    samples: usize,
+    (seed, batch_size, epochs): (u32, usize, u64),
+) -> Result<Trainer<T>> {
+    let mut network = Network::new(architecture, batch_size.min(samples.max(1)))?;
+    network.initialize(
+        Initializer::GlorotUniform,
+        Initializer::Zeros,
+        DrawOrder::KernelFirst,
+        &mut RandomState::new(seed),
+    )?;
+    let config = TrainConfig {
+        loss,
+        optimizer: OptimizerConfig::adam(),
+        batch_size: Some(batch_size),
+        shuffle: true,
+        seed,
+        stop: StopRule {
+            epochs: Some(epochs),
+            ..StopRule::default()
+        },
+    };
+    Trainer::new(network, samples, config)
+}
