@@ -1,15 +1,13 @@
 //! IDX, the file format of MNIST (yann.lecun.com/exdb/mnist): a magic number, big-endian sizes, bytes.
 
-use std::{borrow::Cow, io::Read};
+use std::borrow::Cow;
 
-use flate2::bufread::GzDecoder;
+use crate::gzip;
 
 /// The most bytes that a file may hold once it is unpacked.
 const LIMIT: u64 = 256 << 20;
 const IMAGES: u32 = 0x0000_0803;
 const LABELS: u32 = 0x0000_0801;
-/// The magic number of gzip.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// Why a file is not what it should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -121,40 +119,20 @@ pub fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, IdxError> {
     Ok(body(&bytes, 8, count)?.to_vec())
 }
 
-/// The content of a file whose header is `words` numbers. Of a compressed file no more is unpacked than its header
-/// promises, and one byte to tell that there is more.
+/// The content of a file whose header is `words` numbers: all but the first are the sizes, whose product follows.
 fn unpack(bytes: &[u8], words: usize) -> Result<Cow<'_, [u8]>, IdxError> {
-    if !bytes.starts_with(&GZIP) {
-        return Ok(Cow::Borrowed(bytes));
-    }
-    let damaged = |error: std::io::Error| IdxError::Compression(error.to_string());
-    let mut decoder = GzDecoder::new(bytes);
-    let mut out = Vec::new();
-    decoder
-        .by_ref()
-        .take(4 * words as u64)
-        .read_to_end(&mut out)
-        .map_err(damaged)?;
-    let (quads, _) = out.as_chunks::<4>();
-    let sizes = quads
-        .iter()
-        .skip(1)
-        .map(|quad| u64::from(u32::from_be_bytes(*quad)));
-    let size = sizes.fold(1_u64, u64::saturating_mul);
-    if quads.len() < words || size > LIMIT {
-        return Ok(Cow::Owned(out)); // What is wrong shows in the header.
-    }
-    decoder
-        .by_ref()
-        .take(size + 1)
-        .read_to_end(&mut out)
-        .map_err(damaged)?;
-    match decoder.into_inner().len() as u64 {
-        0 => Ok(Cow::Owned(out)),
-        // Only the end of the compressed data leaves bytes of the file behind it.
-        extra if out.len() as u64 == 4 * words as u64 + size => Err(IdxError::Trailing { extra }),
-        _ => Ok(Cow::Owned(out)),
-    }
+    let size = |header: &[u8]| {
+        let (quads, _) = header.as_chunks::<4>();
+        let sizes = quads.iter().skip(1);
+        let size = sizes
+            .map(|quad| u64::from(u32::from_be_bytes(*quad)))
+            .fold(1, u64::saturating_mul);
+        (size <= LIMIT).then_some(size)
+    };
+    gzip::unpack(bytes, 4 * words, size).map_err(|fault| match fault {
+        gzip::Fault::Damaged(error) => IdxError::Compression(error),
+        gzip::Fault::Trailing(extra) => IdxError::Trailing { extra },
+    })
 }
 
 fn header<const N: usize>(bytes: &[u8]) -> Result<[u32; N], IdxError> {

@@ -5,9 +5,12 @@
 //! - [`mnist`]: images and labels as a training set, normalised as the thesis does (cases 1.0 and 1.1).
 //! - [`drawing`]: strokes of a pen into an image like MNIST's.
 //! - [`words`]: the words of a text, their ranks and their numbers, as Keras has them (cases 2.0 and 2.1).
+//! - [`reviews`]: texts in numbers as a training set, padded as the thesis does, and their file for the page.
 
 pub mod circles;
 pub mod drawing;
+mod gzip;
 pub mod idx;
 pub mod mnist;
+pub mod reviews;
 pub mod words;
