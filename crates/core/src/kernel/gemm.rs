@@ -285,6 +285,8 @@ fn pack<T: Scalar, const W: usize>(
                     _ => to[..count].copy_from_slice(&from[..count]),
                 }
             }
+        } else if count == W && k_stride == 1 {
+            transpose::<T, W>(panel, k, &values[first * line_stride..], line_stride);
         } else {
             for line in 0..count {
                 let from = &values[(first + line) * line_stride..];
@@ -294,6 +296,29 @@ fn pack<T: Scalar, const W: usize>(
                     .zip(from.iter().step_by(k_stride))
                     .for_each(|(to, v)| *to = *v);
             }
+        }
+    }
+}
+
+/// One whole panel from lines that run along k: four values of each line at a time.
+#[inline(always)]
+fn transpose<T: Scalar, const W: usize>(panel: &mut [T], k: usize, values: &[T], stride: usize) {
+    let lines: [&[T]; W] = std::array::from_fn(|line| &values[line * stride..][..k]);
+    let fours = lines.map(|line| line.as_chunks::<4>().0);
+    for (p, to) in panel.chunks_exact_mut(4 * W).enumerate() {
+        let mut block = [[T::ZERO; W]; 4];
+        for (line, four) in fours.iter().enumerate() {
+            for (row, &value) in block.iter_mut().zip(&four[p]) {
+                row[line] = value;
+            }
+        }
+        for (to, row) in to.as_chunks_mut::<W>().0.iter_mut().zip(&block) {
+            *to = *row;
+        }
+    }
+    for p in k / 4 * 4..k {
+        for (to, line) in panel[p * W..].iter_mut().zip(&lines) {
+            *to = line[p];
         }
     }
 }
