@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use redes_core::train::Dataset;
 
-use crate::words::{Id, pad_front};
+use crate::words::{Encoding, Id, Vocabulary, pad_front};
 
 /// How many numbers of a review the thesis's networks read: `max_words`.
 pub const MAX_WORDS: usize = 500;
@@ -107,7 +107,7 @@ struct Packed {
 }
 
 impl Reviews {
-    /// Reviews in numbers less than `num_words` (see [`Encoding`](crate::words::Encoding)), each with its label.
+    /// Reviews in numbers less than `num_words` (see [`Encoding`]), each with its label.
     ///
     /// # Errors
     /// [`ReviewsError`] where there are none, and where a label or a number is out of its range.
@@ -125,6 +125,19 @@ impl Reviews {
             packed.push(review.as_ref().iter().copied(), label)?;
         }
         packed.finish()
+    }
+
+    /// Texts in the numbers of their words, each with its label.
+    ///
+    /// # Errors
+    /// As [`Reviews::new`].
+    pub fn encoded<'t>(
+        encoding: &Encoding,
+        vocabulary: &Vocabulary,
+        texts: impl IntoIterator<Item = (&'t str, u8)>,
+    ) -> Result<Self, ReviewsError> {
+        let ids = |(text, label)| (encoding.encode(vocabulary, text), label);
+        Self::new(encoding.num_words, texts.into_iter().map(ids))
     }
 
     /// The same reviews for networks that read so many numbers; [`MAX_WORDS`] unless said.
