@@ -1,0 +1,216 @@
+//! `www/ledger.toml` into typed entries.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::entry::{Case, Class, Entry, Printed, Quantity, Text, Tolerance};
+
+/// Why a ledger can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LedgerError {
+    /// It is no TOML, or has no entries.
+    #[error("the ledger can't be read: {0}")]
+    Syntax(String),
+    /// An entry has no id; the number counts entries from 1.
+    #[error("entry number {0} of the ledger has no id")]
+    NoId(usize),
+    /// An entry makes no sense.
+    #[error("entry {id} of the ledger: {problem}")]
+    Entry {
+        /// Which.
+        id: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+/// Every number that the thesis prints, in its order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ledger {
+    entries: Vec<Entry>,
+}
+
+impl Ledger {
+    /// Reads a ledger.
+    ///
+    /// # Errors
+    /// [`LedgerError`] names the entry and what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, LedgerError> {
+        let syntax = |error: toml::de::Error| LedgerError::Syntax(error.to_string());
+        let file: RawLedger = toml::from_str(text).map_err(syntax)?;
+        let mut seen = BTreeSet::new();
+        let mut entries = Vec::with_capacity(file.entry.len());
+        for (index, table) in file.entry.into_iter().enumerate() {
+            let id = table.get("id").and_then(toml::Value::as_str);
+            let id = id.ok_or(LedgerError::NoId(index + 1))?.to_owned();
+            let refuse = |problem| LedgerError::Entry {
+                id: id.clone(),
+                problem,
+            };
+            if !seen.insert(id.clone()) {
+                return Err(refuse("there is another entry of this id".into()));
+            }
+            let raw: RawEntry = table
+                .try_into()
+                .map_err(|error: toml::de::Error| refuse(error.message().into()))?;
+            entries.push(raw.check(&file.reasons).map_err(refuse)?);
+        }
+        if entries.is_empty() {
+            return Err(LedgerError::Syntax("it has no entries".into()));
+        }
+        Ok(Ledger { entries })
+    }
+
+    /// All entries, in the ledger's order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entries of a case, in the ledger's order.
+    pub fn of(&self, case: Case) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.case == case)
+    }
+
+    /// The entry of this id.
+    pub fn get(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLedger {
+    /// Why a tolerance is what it is.
+    #[serde(default)]
+    reasons: BTreeMap<String, Text>,
+    #[serde(default)]
+    entry: Vec<toml::Table>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEntry {
+    id: String,
+    case: Case,
+    place: String,
+    what: Text,
+    printed: RawPrinted,
+    unit: Option<String>,
+    class: Class,
+    quantity: Option<Quantity>,
+    epoch: Option<usize>,
+    layer: Option<usize>,
+    seed: Option<u32>,
+    decimals: Option<usize>,
+    tolerance: Option<f64>,
+    reason: Option<String>,
+    #[serde(default)]
+    slip: bool,
+    note: Option<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "printed must be text or a list of texts, which keep the digits"
+)]
+enum RawPrinted {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// More decimals than any `f64` has.
+const MAX_DECIMALS: usize = 20;
+
+impl RawEntry {
+    fn check(self, reasons: &BTreeMap<String, Text>) -> Result<Entry, String> {
+        let printed = match self.printed {
+            RawPrinted::One(text) => vec![text],
+            RawPrinted::Many(texts) => texts,
+        };
+        let number = |text: &String| {
+            Printed::parse(text).ok_or_else(|| format!("{text:?} is not a printed number"))
+        };
+        let printed: Vec<Printed> = printed.iter().map(number).collect::<Result<_, _>>()?;
+        for (name, text) in [("what", Some(&self.what)), ("note", self.note.as_ref())] {
+            if text.is_some_and(|text| text.es.trim().is_empty() || text.en.trim().is_empty()) {
+                return Err(format!("{name} needs words in both languages"));
+            }
+        }
+        let tolerance = match (self.tolerance, self.reason) {
+            (None, None) => None,
+            (Some(value), Some(name)) if value.is_finite() && value >= 0.0 => {
+                let reason = reasons.get(&name).cloned();
+                let reason = reason.ok_or_else(|| format!("there is no reason {name:?}"))?;
+                Some(Tolerance { value, reason })
+            }
+            (Some(value), Some(_)) => {
+                return Err(format!("a tolerance of {value} makes no sense"));
+            }
+            _ => return Err("a tolerance needs a reason, and a reason a tolerance".into()),
+        };
+        let refuse = |condition: bool, problem: &str| match condition {
+            true => Err(problem.to_owned()),
+            false => Ok(()),
+        };
+        let distribution = self.class == Class::Distribution;
+        let unreproducible = self.class == Class::NotReproducible;
+        refuse(
+            distribution != tolerance.is_some(),
+            "a distribution needs a tolerance, and nothing else may have one",
+        )?;
+        refuse(
+            distribution && printed.len() != 1,
+            "a distribution is of one number",
+        )?;
+        refuse(
+            printed.is_empty() && !unreproducible,
+            "only what is not reproducible may be without a printed number",
+        )?;
+        refuse(
+            self.quantity.is_none() && !unreproducible,
+            "only what is not reproducible may be without a quantity",
+        )?;
+        refuse(
+            (unreproducible || self.slip) && self.note.is_none(),
+            "a slip, and what is not reproducible, needs a note that says why",
+        )?;
+        refuse(
+            unreproducible && self.slip,
+            "what is not reproducible can't be judged, so it can't be a slip",
+        )?;
+        refuse(
+            self.epoch.is_some() && self.layer.is_some(),
+            "it is of an epoch or of a layer, not of both",
+        )?;
+        refuse(
+            self.epoch == Some(0) || self.layer == Some(0),
+            "epochs and layers are counted from 1",
+        )?;
+        let decimals = self.decimals.unwrap_or_default();
+        let fewer = printed.iter().any(|number| decimals < number.decimals());
+        refuse(
+            self.decimals.is_some() && (fewer || decimals > MAX_DECIMALS),
+            "decimals must be at least those that are printed, and at most 20",
+        )?;
+        Ok(Entry {
+            id: self.id,
+            case: self.case,
+            place: self.place,
+            what: self.what,
+            printed,
+            unit: self.unit,
+            class: self.class,
+            quantity: self.quantity,
+            epoch: self.epoch,
+            layer: self.layer,
+            seed: self.seed,
+            decimals: self.decimals,
+            tolerance,
+            slip: self.slip,
+            note: self.note,
+        })
+    }
+}

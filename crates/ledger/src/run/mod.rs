@@ -1,0 +1,209 @@
+//! The runs: each computes one case again, a slice at a time.
+
+mod circles;
+mod data;
+mod perceptron;
+mod training;
+
+use redes_core::Error;
+use redes_core::thesis::{digits, reviews};
+use redes_core::train::Dataset;
+use serde::Serialize;
+
+use self::circles::Circles;
+use self::data::Data;
+use self::perceptron::Perceptron;
+use self::training::{Recipe, Training};
+use crate::entry::Case;
+use crate::judge::{Measurements, Outcome};
+use crate::parse::Ledger;
+
+/// The data sets, as far as there are any.
+#[derive(Clone, Copy, Default)]
+pub struct Inputs<'a> {
+    /// For cases 1.0 and 1.1.
+    pub mnist: Option<Split<'a>>,
+    /// For cases 2.0 and 2.1: ids of words, in front of them zeros.
+    pub reviews: Option<Split<'a>>,
+}
+
+/// The files of the IMDB set whose reviews Keras's `imdb.load_data()` has first and
+/// second in its test half, and which the thesis shows.
+pub const FIRST_REVIEWS: [&str; 2] = ["test/neg/7975_1.txt", "test/pos/2425_10.txt"];
+
+/// A data set's two halves.
+#[derive(Clone, Copy)]
+pub struct Split<'a> {
+    /// To train on.
+    pub train: &'a dyn Dataset<f32>,
+    /// To test with.
+    pub test: &'a dyn Dataset<f32>,
+    /// Where in `test` the samples are that Keras has first and second; `None` for
+    /// one that isn't there. For reviews these are [`FIRST_REVIEWS`].
+    pub first: [Option<usize>; 2],
+}
+
+impl<'a> Split<'a> {
+    /// Two halves in Keras's order.
+    pub fn new(train: &'a dyn Dataset<f32>, test: &'a dyn Dataset<f32>) -> Self {
+        let there = |index: usize| (index < test.len()).then_some(index);
+        Split {
+            train,
+            test,
+            first: [there(0), there(1)],
+        }
+    }
+}
+
+impl<'a> Inputs<'a> {
+    /// What cases 1.0 to 2.1 train on.
+    fn split(&self, case: Case) -> Option<Split<'a>> {
+        match case {
+            Case::Case10 | Case::Case11 => self.mnist,
+            Case::Case20 | Case::Case21 => self.reviews,
+            Case::Perceptron | Case::Circles | Case::Data => None,
+        }
+    }
+
+    /// Whether a data set is not there that the case needs.
+    fn lacks(&self, case: Case) -> bool {
+        match case {
+            Case::Perceptron | Case::Circles => false,
+            Case::Data => self.mnist.is_none() || self.reviews.is_none(),
+            _ => self.split(case).is_none(),
+        }
+    }
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Progress {
+    /// Which case.
+    pub case: Case,
+    /// With which seed, if with any.
+    pub seed: Option<u32>,
+    /// What it is at.
+    pub stage: Stage,
+    /// Steps done, over all seeds.
+    pub done: u64,
+    /// Steps to do, over all seeds.
+    pub total: u64,
+}
+
+/// What a run is at.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(tag = "stage", rename_all = "snake_case")]
+pub enum Stage {
+    /// Training.
+    Train {
+        /// The epoch, from 1. With a full batch every step is one.
+        epoch: u64,
+        /// Its loss so far.
+        loss: f64,
+        /// Its share of right answers so far.
+        accuracy: f64,
+    },
+    /// Looking through a data set.
+    Look,
+}
+
+/// One case being computed. It owns no data: each step is handed them.
+pub struct Run {
+    case: Case,
+    lacks: bool,
+    measured: Measurements,
+    work: Box<dyn Work>,
+}
+
+/// What is under way in a [`Run`].
+trait Work {
+    /// One slice, some milliseconds; `None` when there is nothing left to do.
+    fn step(
+        &mut self,
+        inputs: &Inputs<'_>,
+        measured: &mut Measurements,
+    ) -> Result<Option<Progress>, Error>;
+}
+
+impl Run {
+    /// Sets up a run of `case`, once for each of `seeds`. Sizes and settings are
+    /// measured at once; without seeds they are all there is (but for the perceptron,
+    /// whose seed is the thesis's).
+    ///
+    /// # Errors
+    /// As the recipes of [`redes_core::thesis`].
+    pub fn new(case: Case, seeds: &[u32], inputs: &Inputs<'_>) -> Result<Self, Error> {
+        let mut measured = Measurements::default();
+        let measure = &mut measured;
+        let train = |recipe, measure| {
+            let training = Training::new(case, recipe, seeds, inputs.split(case), measure)?;
+            Ok::<_, Error>(Box::new(training))
+        };
+        let work: Box<dyn Work> = match case {
+            Case::Perceptron => Box::new(Perceptron::new(measure)?),
+            Case::Circles => Box::new(Circles::new(seeds, measure)?),
+            Case::Data => Box::new(Data::new(inputs, measure)),
+            Case::Case10 => train(Recipe::Digits(digits::Case::Case10), measure)?,
+            Case::Case11 => train(Recipe::Digits(digits::Case::Case11), measure)?,
+            Case::Case20 => train(Recipe::Reviews(reviews::Case::Case20), measure)?,
+            Case::Case21 => train(Recipe::Reviews(reviews::Case::Case21), measure)?,
+        };
+        Ok(Run {
+            case,
+            lacks: inputs.lacks(case),
+            measured,
+            work,
+        })
+    }
+
+    /// One slice, some milliseconds long; `None` when the run is over. `inputs` are
+    /// those that it was set up with.
+    ///
+    /// # Errors
+    /// [`Error::Diverged`] or whatever else training may say.
+    pub fn step(&mut self, inputs: &Inputs<'_>) -> Result<Option<Progress>, Error> {
+        self.work.step(inputs, &mut self.measured)
+    }
+
+    /// What was measured so far.
+    pub fn measured(&self) -> &Measurements {
+        &self.measured
+    }
+
+    /// The ledger's entries of this case, judged by what was measured so far.
+    pub fn outcomes(&self, ledger: &Ledger) -> Vec<Outcome> {
+        let judge = |entry| Outcome::of(entry, &self.measured, self.lacks);
+        ledger.of(self.case).map(judge).collect()
+    }
+}
+
+/// Runs `case` to its end and judges its entries. `progress` is told of every slice
+/// and ends the run by saying false; what has been measured by then is judged.
+///
+/// # Errors
+/// As [`Run::new`] and [`Run::step`].
+pub fn check(
+    ledger: &Ledger,
+    case: Case,
+    seeds: &[u32],
+    inputs: &Inputs<'_>,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Vec<Outcome>, Error> {
+    let mut run = Run::new(case, seeds, inputs)?;
+    while let Some(now) = run.step(inputs)? {
+        if !progress(now) {
+            break;
+        }
+    }
+    Ok(run.outcomes(ledger))
+}
+
+/// A size or a setting as a measurement.
+fn number(count: usize) -> Vec<f64> {
+    vec![count as f64]
+}
+
+/// Sizes as a measurement.
+fn numbers(counts: &[usize]) -> Vec<f64> {
+    counts.iter().map(|&count| count as f64).collect()
+}
