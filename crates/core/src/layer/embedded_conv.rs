@@ -32,7 +32,7 @@ pub(crate) struct Sizes {
 }
 
 /// In [`EmbeddedConv::choice`]: no element of the window was over 0.
-const NONE: u8 = u8::MAX;
+const NONE: u32 = u32::MAX;
 
 /// `[steps]` words to `[steps / pool, filters]`.
 #[derive(Debug, Clone)]
@@ -44,6 +44,8 @@ pub(crate) struct EmbeddedConv<T> {
     /// The kernel with its taps side by side, `[width, taps * filters]`.
     kernel: Vec<T>,
     kernel_gradient: Vec<T>,
+    /// b, or zeros.
+    bias: Vec<T>,
     /// E·W_k side by side, `[words, taps * filters]`, and its gradient.
     tables: Vec<T>,
     tables_gradient: Vec<T>,
@@ -52,7 +54,7 @@ pub(crate) struct EmbeddedConv<T> {
     /// `[max_batch, steps / pool, filters]`.
     a: Vec<T>,
     /// Which step of its window each `a` comes from.
-    choice: Vec<u8>,
+    choice: Vec<u32>,
     run: Run,
     run_taken: bool,
 }
@@ -68,6 +70,7 @@ impl<T: Scalar> EmbeddedConv<T> {
             ids: vec![0; elements(&[max_batch, sizes.steps])?],
             kernel: buffer(kernel)?,
             kernel_gradient: buffer(kernel)?,
+            bias: buffer(sizes.filters)?,
             tables: buffer(tables)?,
             tables_gradient: buffer(tables)?,
             window: buffer(elements(&[sizes.pool, sizes.filters])?)?,
@@ -77,13 +80,6 @@ impl<T: Scalar> EmbeddedConv<T> {
             run_taken: false,
             sizes,
         })
-    }
-
-    /// E, W and b of the layer's parameters.
-    fn split<'p>(&self, parameters: &'p [T]) -> (&'p [T], &'p [T], &'p [T]) {
-        let (embedding, rest) = parameters.split_at(self.sizes.words * self.sizes.width);
-        let (w, b) = rest.split_at(self.sizes.taps * self.sizes.width * self.sizes.filters);
-        (embedding, w, b)
     }
 
     /// The words of the batch, and where each row's padding, word 0, ends.
@@ -113,6 +109,13 @@ impl<T: Scalar> EmbeddedConv<T> {
     }
 }
 
+/// E, W and b.
+fn split<'p, T>(sizes: &Sizes, parameters: &'p [T]) -> (&'p [T], &'p [T], &'p [T]) {
+    let (embedding, rest) = parameters.split_at(sizes.words * sizes.width);
+    let (w, b) = rest.split_at(sizes.taps * sizes.width * sizes.filters);
+    (embedding, w, b)
+}
+
 impl<T: Scalar> Layer<T> for EmbeddedConv<T> {
     fn kind(&self) -> &'static str {
         "EmbeddedConv"
@@ -130,7 +133,7 @@ impl<T: Scalar> Layer<T> for EmbeddedConv<T> {
     /// a = max over the window of ReLU(b + Σ_k (E·W_k)[word]).
     fn forward(&mut self, pass: Pass<'_, T>) {
         self.read(pass.x, pass.batch);
-        let (embedding, w, b) = self.split(pass.parameters);
+        let (embedding, w, b) = split(&self.sizes, pass.parameters);
         let Sizes {
             steps,
             words,
@@ -140,6 +143,9 @@ impl<T: Scalar> Layer<T> for EmbeddedConv<T> {
             pool,
             ..
         } = self.sizes;
+        for (index, bias) in self.bias.iter_mut().enumerate() {
+            *bias = b.get(index).copied().unwrap_or(T::ZERO);
+        }
         side_by_side(w, &mut self.kernel, (taps, width, filters));
         let (columns, tables) = (taps * filters, &mut self.tables[..]);
         kernel::gemm(
@@ -160,25 +166,26 @@ impl<T: Scalar> Layer<T> for EmbeddedConv<T> {
             for position in 0..pooled {
                 let at = (row * pooled + position) * filters;
                 if run.contains(&position) && position > run.start {
-                    // As the one before it.
-                    self.a.copy_within(at - filters..at, at);
-                    self.choice.copy_within(at - filters..at, at);
                     continue;
                 }
                 for (offset, z) in self.window.chunks_exact_mut(filters).enumerate() {
-                    match b.is_empty() {
-                        true => z.fill(T::ZERO),
-                        false => z.copy_from_slice(b),
-                    }
                     let step = position * pool + offset;
                     let (first, seen) = seen(ids, step, left, taps);
+                    let mut before = &self.bias[..];
                     for (tap, &id) in (first..).zip(seen) {
                         let from = (id * taps + tap) * filters;
-                        add(z, &self.tables[from..from + filters]);
+                        sum(z, before, &self.tables[from..from + filters]);
+                        before = &[];
                     }
                 }
                 let a = &mut self.a[at..at + filters];
                 greatest(&self.window, a, &mut self.choice[at..at + filters]);
+            }
+            if !run.is_empty() {
+                let first = row * pooled * filters;
+                let run = first + run.start * filters..first + run.end * filters;
+                repeat(&mut self.a[run.clone()], filters);
+                repeat(&mut self.choice[run], filters);
             }
         }
     }
@@ -196,7 +203,7 @@ impl<T: Scalar> Layer<T> for EmbeddedConv<T> {
         gradients: &mut [T],
         delta_x: Option<&mut [T]>,
     ) {
-        let (embedding, ..) = self.split(pass.parameters);
+        let (embedding, ..) = split(&self.sizes, pass.parameters);
         let Sizes {
             steps,
             words,
@@ -227,7 +234,7 @@ impl<T: Scalar> Layer<T> for EmbeddedConv<T> {
                 let delta = &delta[at..at + filters];
                 let choice = &self.choice[at..at + filters];
                 for (offset, dz) in self.window.chunks_exact_mut(filters).enumerate() {
-                    chosen(delta, choice, offset as u8, dz);
+                    chosen(delta, choice, offset as u32, dz);
                     if !db.is_empty() {
                         add(db, dz);
                     }
@@ -314,22 +321,46 @@ fn one_after_the_other<T: Copy>(
     }
 }
 
+/// `z = before + row`, or with nothing before `z += row`. Calls to copy or to clear so
+/// few numbers cost more than the sums.
+fn sum<T: Scalar>(z: &mut [T], before: &[T], row: &[T]) {
+    if before.is_empty() {
+        return add(z, row);
+    }
+    for ((z, &before), &row) in z.iter_mut().zip(before).zip(row) {
+        *z = before + row;
+    }
+}
+
+/// The first `width` numbers over and over.
+fn repeat<T: Copy>(values: &mut [T], width: usize) {
+    let mut done = width;
+    while done < values.len() {
+        let more = done.min(values.len() - done);
+        values.copy_within(..more, done);
+        done += more;
+    }
+}
+
 /// The greatest step of a window for each filter, the first of equals, if it is over 0.
-fn greatest<T: Scalar>(window: &[T], a: &mut [T], choice: &mut [u8]) {
-    a.fill(T::ZERO);
-    choice.fill(NONE);
+fn greatest<T: Scalar>(window: &[T], a: &mut [T], choice: &mut [u32]) {
     for (offset, z) in window.chunks_exact(a.len()).enumerate() {
+        let offset = offset as u32;
         for ((a, choice), &z) in a.iter_mut().zip(choice.iter_mut()).zip(z) {
-            // A NaN is handed on.
-            let take = z > *a || z.is_nan();
-            *a = if take { z } else { *a };
-            *choice = if take { offset as u8 } else { *choice };
+            let (best, chosen) = match offset {
+                0 => (T::ZERO, NONE),
+                _ => (*a, *choice),
+            };
+            // A NaN is handed on. Without a branch, for several at a time.
+            let take = (z > best) | z.is_nan();
+            *a = if take { z } else { best };
+            *choice = if take { offset } else { chosen };
         }
     }
 }
 
 /// `delta` where the step at `offset` was chosen, else 0.
-fn chosen<T: Scalar>(delta: &[T], choice: &[u8], offset: u8, dz: &mut [T]) {
+fn chosen<T: Scalar>(delta: &[T], choice: &[u32], offset: u32, dz: &mut [T]) {
     for ((dz, &delta), &choice) in dz.iter_mut().zip(delta).zip(choice) {
         *dz = if choice == offset { delta } else { T::ZERO };
     }

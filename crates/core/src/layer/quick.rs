@@ -50,7 +50,7 @@ fn sizes(
                 padding: Padding::Valid,
             },
             &[steps],
-        ) if stride.is_none_or(|stride| stride == pool_size) && pool_size < 255 => Some(Sizes {
+        ) if stride.is_none_or(|stride| stride == pool_size) => Some(Sizes {
             steps,
             words,
             width,
