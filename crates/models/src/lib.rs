@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use half::f16;
-use redes_core::network::{Architecture, LayerConfig, Network};
+use redes_core::network::{Architecture, Network};
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde::{Deserialize, Serialize};
 
@@ -203,34 +203,17 @@ pub fn load(bytes: &[u8], max_batch: usize) -> Result<Model, ModelError> {
     })
 }
 
-/// Counts parameters without building anything.
+/// Counts parameters before there is room for any.
 fn check_size(architecture: &Architecture) -> Result<(), ModelError> {
     let layers = architecture.layers.len();
     if layers > MAX_LAYERS {
         return Err(ModelError::TooLarge(format!("{layers} layers")));
     }
-    let too_large = || ModelError::TooLarge(format!("more than {MAX_PARAMETERS} parameters"));
-    let mut width = architecture
-        .input
-        .iter()
-        .try_fold(1_usize, |size, axis| size.checked_mul(*axis));
-    let mut total = 0_usize;
-    for layer in &architecture.layers {
-        if let LayerConfig::Dense { units, .. } = layer {
-            let size = width
-                .and_then(|width| width.checked_add(1)?.checked_mul(*units))
-                .ok_or_else(too_large)?;
-            total = total
-                .checked_add(size)
-                .filter(|total| *total <= MAX_PARAMETERS)
-                .ok_or_else(too_large)?;
-            width = Some(*units);
-        }
+    let count = architecture.parameter_count()?;
+    if count > MAX_PARAMETERS {
+        return Err(ModelError::TooLarge(format!("{count} parameters")));
     }
-    match width.filter(|width| *width <= MAX_PARAMETERS) {
-        Some(_) => Ok(()),
-        None => Err(too_large()),
-    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -240,6 +223,7 @@ mod tests {
     use redes_core::{
         activation::Activation,
         initializer::{DrawOrder, Initializer},
+        network::LayerConfig,
         rng::RandomState,
     };
 
@@ -328,7 +312,7 @@ mod tests {
         };
         assert!(matches!(
             check_size(&architecture),
-            Err(ModelError::TooLarge(_))
+            Err(ModelError::Network(_))
         ));
         let architecture = Architecture {
             name: String::new(),

@@ -20,7 +20,7 @@ pub(crate) struct Conv<T> {
     kernel_shape: Vec<usize>,
     activation: Activation,
     bias: bool,
-    /// Of one sample, `[windows, taps * channels]`.
+    /// Of one sample (where there is any), `[windows, taps * channels]`.
     patches: Vec<T>,
     /// `[max_batch, windows, filters]`.
     z: Vec<T>,
@@ -55,7 +55,7 @@ impl<T: Scalar> Conv<T> {
             kernel_shape,
             activation,
             bias,
-            patches: buffer(patches)?,
+            patches: buffer(patches * max_batch.min(1))?,
             z: buffer(size)?,
             a: buffer(size)?,
         })

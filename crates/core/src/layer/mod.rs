@@ -9,6 +9,7 @@
 //! The names are the chapter's: `x` what comes in, `w` weights, `b` biases,
 //! `z` the weighted sum, `a` what goes out, `delta` the derivative of the cost.
 
+mod config;
 mod conv;
 mod dense;
 mod dense_run;
@@ -25,140 +26,19 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::activation::Activation;
 use crate::initializer::Initializer;
 use crate::kernel::Scratch;
 use crate::{Error, Result, Scalar};
 
+pub use config::LayerConfig;
+pub(crate) use config::build;
 pub(crate) use quick::build_quick;
 pub(crate) use run::Run;
 pub use window::Padding;
 
-use pool::Pooling;
-use window::{Sliding, Windows};
-
 /// The most numbers that one buffer of a network may hold (2²⁶: 256 MiB of
 /// `f32`). More is taken for a mistake.
 pub const MAX_ELEMENTS: usize = 1 << 26;
-
-/// A layer, as one writes it down.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum LayerConfig {
-    /// Lays an input of any shape out as one row. Keras's `Flatten`.
-    Flatten,
-    /// a = f(x·W + b): every input is connected to every neuron. Keras's `Dense`.
-    Dense {
-        /// Neurons.
-        units: usize,
-        /// f.
-        activation: Activation,
-        /// Whether there is a b.
-        #[serde(default = "yes")]
-        bias: bool,
-    },
-    /// A vector for every word: `[steps]` to `[steps, width]`. Keras's `Embedding`.
-    Embedding {
-        /// Words that there are; ids run from 0 to `words` − 1.
-        words: usize,
-        /// Numbers a word.
-        width: usize,
-    },
-    /// The same weights at every step of a sequence, `[steps, channels]` to `[windows,
-    /// filters]`. Keras's `Conv1D`, kernel `[taps, channels, filters]`.
-    Conv1D {
-        /// Channels that go out.
-        filters: usize,
-        /// Steps that a filter sees.
-        kernel_size: usize,
-        /// Steps from one window to the next.
-        #[serde(default = "one")]
-        stride: usize,
-        /// At the edges.
-        #[serde(default)]
-        padding: Padding,
-        /// f.
-        activation: Activation,
-        /// Whether there is a b.
-        #[serde(default = "yes")]
-        bias: bool,
-    },
-    /// The same weights at every place of an image, `[rows, columns, channels]` to
-    /// `[…, …, filters]`. Keras's `Conv2D`, kernel `[height, width, channels, filters]`.
-    Conv2D {
-        /// Channels that go out.
-        filters: usize,
-        /// Rows and columns that a filter sees.
-        kernel_size: [usize; 2],
-        /// Rows and columns from one window to the next.
-        #[serde(default = "ones")]
-        stride: [usize; 2],
-        /// At the edges.
-        #[serde(default)]
-        padding: Padding,
-        /// f.
-        activation: Activation,
-        /// Whether there is a b.
-        #[serde(default = "yes")]
-        bias: bool,
-    },
-    /// The greatest of each window of a sequence. Keras's `MaxPooling1D`.
-    MaxPool1D {
-        /// Steps of a window.
-        pool_size: usize,
-        /// From one window to the next; by default the window's size.
-        #[serde(default)]
-        stride: Option<usize>,
-        /// At the edges.
-        #[serde(default)]
-        padding: Padding,
-    },
-    /// The greatest of each window of an image. Keras's `MaxPooling2D`.
-    MaxPool2D {
-        /// Rows and columns of a window.
-        pool_size: [usize; 2],
-        /// From one window to the next; by default the window's size.
-        #[serde(default)]
-        stride: Option<[usize; 2]>,
-        /// At the edges.
-        #[serde(default)]
-        padding: Padding,
-    },
-    /// The mean of each window of a sequence. Keras's `AveragePooling1D`.
-    AveragePool1D {
-        /// Steps of a window.
-        pool_size: usize,
-        /// From one window to the next; by default the window's size.
-        #[serde(default)]
-        stride: Option<usize>,
-        /// At the edges.
-        #[serde(default)]
-        padding: Padding,
-    },
-    /// The mean of each window of an image. Keras's `AveragePooling2D`.
-    AveragePool2D {
-        /// Rows and columns of a window.
-        pool_size: [usize; 2],
-        /// From one window to the next; by default the window's size.
-        #[serde(default)]
-        stride: Option<[usize; 2]>,
-        /// At the edges.
-        #[serde(default)]
-        padding: Padding,
-    },
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn one() -> usize {
-    1
-}
-
-fn ones() -> [usize; 2] {
-    [1, 1]
-}
 
 /// What a block of parameters does in its layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -269,100 +149,6 @@ impl<T: Scalar> Clone for Box<dyn Layer<T>> {
     fn clone(&self) -> Self {
         self.boxed_clone()
     }
-}
-
-/// Makes the layer for inputs of the shape `input` and at most `max_batch` rows.
-pub(crate) fn build<T: Scalar>(
-    config: &LayerConfig,
-    input: &[usize],
-    max_batch: usize,
-) -> Result<Box<dyn Layer<T>>> {
-    let windows = |size: &[usize], stride: &[usize], padding| {
-        let sliding = Sliding {
-            size,
-            stride,
-            padding,
-        };
-        Windows::new(input, &sliding)
-    };
-    let pool = |kind, pooling, size: &[usize], stride: Option<&[usize]>, padding| {
-        let windows = windows(size, stride.unwrap_or(size), padding)?;
-        pool::Pool::new(kind, pooling, windows, max_batch)
-    };
-    let (max, mean) = (Pooling::Max, Pooling::Average);
-    Ok(match *config {
-        LayerConfig::Flatten => Box::new(flatten::Flatten::new(input, max_batch)?),
-        LayerConfig::Dense {
-            units,
-            activation,
-            bias,
-        } => Box::new(dense::Dense::new(
-            input, units, activation, bias, max_batch,
-        )?),
-        LayerConfig::Embedding { words, width } => {
-            Box::new(embedding::Embedding::new(input, words, width, max_batch)?)
-        }
-        LayerConfig::Conv1D {
-            filters,
-            kernel_size,
-            stride,
-            padding,
-            activation,
-            bias,
-        } => {
-            let windows = windows(&[kernel_size], &[stride], padding)?;
-            Box::new(conv::Conv::new(
-                "Conv1D", windows, filters, activation, bias, max_batch,
-            )?)
-        }
-        LayerConfig::Conv2D {
-            filters,
-            kernel_size,
-            stride,
-            padding,
-            activation,
-            bias,
-        } => {
-            let windows = windows(&kernel_size, &stride, padding)?;
-            Box::new(conv::Conv::new(
-                "Conv2D", windows, filters, activation, bias, max_batch,
-            )?)
-        }
-        LayerConfig::MaxPool1D {
-            pool_size,
-            stride,
-            padding,
-        } => {
-            let stride = stride.as_ref().map(std::slice::from_ref);
-            Box::new(pool("MaxPooling1D", max, &[pool_size], stride, padding)?)
-        }
-        LayerConfig::MaxPool2D {
-            pool_size,
-            stride,
-            padding,
-        } => {
-            let stride = stride.as_ref().map(|stride| &stride[..]);
-            Box::new(pool("MaxPooling2D", max, &pool_size, stride, padding)?)
-        }
-        LayerConfig::AveragePool1D {
-            pool_size,
-            stride,
-            padding,
-        } => {
-            let stride = stride.as_ref().map(std::slice::from_ref);
-            let kind = "AveragePooling1D";
-            Box::new(pool(kind, mean, &[pool_size], stride, padding)?)
-        }
-        LayerConfig::AveragePool2D {
-            pool_size,
-            stride,
-            padding,
-        } => {
-            let stride = stride.as_ref().map(|stride| &stride[..]);
-            let kind = "AveragePooling2D";
-            Box::new(pool(kind, mean, &pool_size, stride, padding)?)
-        }
-    })
 }
 
 /// A layer of the architecture, as the summary and the parameters list it.

@@ -24,7 +24,7 @@ pub(crate) struct Pool<T> {
     a: Vec<T>,
     /// The place of the input that each `a` comes from, for the greatest.
     places: Vec<u32>,
-    /// How many places each window sees.
+    /// How many places each window sees, if there are any samples.
     seen: Vec<T>,
 }
 
@@ -36,12 +36,14 @@ impl<T: Scalar> Pool<T> {
         max_batch: usize,
     ) -> Result<Self> {
         let size = elements(&[max_batch, windows.count(), windows.channels])?;
-        let mut seen = buffer(windows.count())?;
-        windows.each(|window, _, place| {
-            if place.is_some() {
-                seen[window] += T::ONE;
-            }
-        });
+        let mut seen = buffer(windows.count() * max_batch.min(1))?;
+        if !seen.is_empty() {
+            windows.each(|window, _, place| {
+                if place.is_some() {
+                    seen[window] += T::ONE;
+                }
+            });
+        }
         Ok(Pool {
             kind,
             pooling,

@@ -23,6 +23,28 @@ pub(super) struct Stage<T: Scalar> {
     pub(super) takes_runs: bool,
 }
 
+impl Architecture {
+    /// How many parameters the network has, found without room for any of them.
+    ///
+    /// # Errors
+    /// As [`Network::new`], but for memory.
+    pub fn parameter_count(&self) -> Result<usize> {
+        let mut shape = self.input.clone();
+        let mut count = 0;
+        elements(&shape)?;
+        for config in &self.layers {
+            let (parts, _) = build_one::<f32>(config, &shape, 0)?;
+            for part in parts {
+                for spec in &part.parameters {
+                    count = elements(&[1, count + elements(&spec.shape)?])?;
+                }
+                shape = part.output_shape;
+            }
+        }
+        Ok(count)
+    }
+}
+
 impl<T: Scalar> Network<T> {
     /// Builds the network for batches of at most `max_batch` samples, with all
     /// weights 0. All buffers are allocated here.
