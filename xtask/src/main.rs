@@ -18,7 +18,8 @@ use clap::{Parser, Subcommand};
 
 /// Sets up, builds, serves and tests Redes.
 ///
-/// Tools and data go to $XDG_CACHE_HOME/redes (~/.cache/redes). MNIST can also come from a folder of yours: REDES_DATA.
+/// Tools and data go to $XDG_CACHE_HOME/redes (~/.cache/redes). MNIST can also come from a folder of yours,
+/// REDES_DATA, and the IMDB reviews from an archive or folder of yours, REDES_IMDB.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
 struct Cli {
@@ -56,7 +57,7 @@ fn main() -> ExitCode {
         Task::Serve { port, open } => site::serve(port, open),
         Task::Build => site::build().map(|_| ()),
         Task::Test { no_browser } => test::all(!no_browser),
-        Task::Data => data::mnist().map(|_| ()),
+        Task::Data => data::all(),
         Task::Setup => tools::set_up().map(|_| ()),
     };
     match result {

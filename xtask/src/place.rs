@@ -25,6 +25,11 @@ pub(crate) fn cache() -> Result<PathBuf> {
     Ok(base.join("redes"))
 }
 
+/// A folder of data sets beside the checkout, which several checkouts may share; it need not be there.
+pub(crate) fn shared_data() -> PathBuf {
+    root().join("../shared/data")
+}
+
 /// Where cargo keeps the sources of the crates.
 pub(crate) fn cargo_home() -> Option<String> {
     let home = env::var_os("CARGO_HOME")

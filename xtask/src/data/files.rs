@@ -1,0 +1,118 @@
+//! What every data set needs: files fetched, checked, written whole, and compressed for the site.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail};
+use flate2::{Compression, GzBuilder, read::GzDecoder};
+use serde_json::{Value, json};
+
+use crate::{place, step::step, tools::sha256};
+
+/// How often a download that breaks off is gone on with.
+const ATTEMPTS: usize = 5;
+/// What curl answers where a server won't go on from the middle of a file.
+const NO_RANGE: [i32; 3] = [22, 33, 36];
+
+/// Where data are kept.
+pub(super) fn data() -> Result<PathBuf> {
+    Ok(place::cache()?.join("data"))
+}
+
+/// Where they are kept as the site serves them.
+pub(super) fn site() -> Result<PathBuf> {
+    Ok(data()?.join("site"))
+}
+
+/// Where a set is kept as the site serves it.
+pub(super) fn on_site(set: &str) -> Result<PathBuf> {
+    Ok(site()?.join(set))
+}
+
+/// Fetches a file, going on from where an earlier run broke off. Where nothing comes at all, that is told at once.
+pub(super) fn fetch(url: &str, to: &Path) -> Result<()> {
+    let mut part = to.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let size = || fs::metadata(&part).map_or(0, |found| found.len());
+    for _ in 0..ATTEMPTS {
+        let before = size();
+        let status = Command::new("curl")
+            .args(["--silent", "--show-error", "--fail", "--location"])
+            .args(["--connect-timeout", "20"])
+            // A connection that has died is not waited for.
+            .args(["--speed-limit", "1000", "--speed-time", "30"])
+            .args(["--continue-at", "-", "--output"])
+            .arg(&part)
+            .arg(url)
+            .status()
+            .context("cannot run curl")?;
+        if status.success() {
+            return fs::rename(&part, to).context("cannot finish the download");
+        }
+        if before > 0 && status.code().is_some_and(|code| NO_RANGE.contains(&code)) {
+            fs::remove_file(&part)?;
+        } else if size() <= before {
+            bail!("{url} could not be fetched (curl: {status})");
+        }
+    }
+    bail!("{url} could not be fetched: it broke off {ATTEMPTS} times")
+}
+
+/// Says so where a file's bytes are not those that are expected.
+pub(super) fn check(name: &str, bytes: &[u8], expected: &str) -> Result<()> {
+    let found = sha256(bytes);
+    if found != expected {
+        bail!("{name} has SHA-256 {found}, not {expected}");
+    }
+    Ok(())
+}
+
+/// Writes a file whole or not at all.
+pub(super) fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let part = folder.join(format!("{name}.part"));
+    fs::write(&part, bytes).with_context(|| part.display().to_string())?;
+    fs::rename(part, folder.join(name))?;
+    Ok(())
+}
+
+/// The content of a compressed file.
+pub(super) fn gunzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut out = Vec::new();
+    GzDecoder::new(bytes).read_to_end(&mut out)?;
+    Ok(out)
+}
+
+/// How an index tells of a file.
+pub(super) fn entry(name: &str, bytes: &[u8]) -> Value {
+    json!({ "name": name, "bytes": bytes.len(), "sha256": sha256(bytes) })
+}
+
+/// Compresses files for the site, with an index of their sizes and digests, where that hasn't been done.
+pub(super) fn compress(set: &str, raw: &Path, names: &[&str], folder: &Path) -> Result<()> {
+    if folder.join("index.json").is_file() {
+        return Ok(());
+    }
+    step(&format!("compress {set} for the site"), || {
+        fs::create_dir_all(folder)?;
+        let mut files = Vec::new();
+        for name in names {
+            let packed = format!("{name}.gz");
+            // No time stamp, so that the same bytes come out everywhere.
+            let mut encoder = GzBuilder::new()
+                .mtime(0)
+                .write(Vec::new(), Compression::new(8));
+            encoder.write_all(&fs::read(raw.join(name))?)?;
+            let bytes = encoder.finish()?;
+            files.push(entry(&packed, &bytes));
+            fs::write(folder.join(packed), bytes)?;
+        }
+        // Written last: its presence says that the others are whole.
+        let index = json!({ "files": files }).to_string();
+        keep(folder, "index.json", index.as_bytes())
+    })
+}
