@@ -68,15 +68,19 @@ pub(crate) fn for_site() -> Result<Option<PathBuf>> {
     let _alone = alone()?;
     let mut any = false;
     for set in SETS {
+        let folder = files::on_site(set.folder)?;
         match (set.prepare)() {
             Ok(raw) => {
-                files::compress(set.name, &raw, set.files, &files::on_site(set.folder)?)?;
+                files::compress(set.name, &raw, set.files, &folder)?;
                 any = true;
             }
-            Err(error) => eprintln!(
-                "\nwarning: {error:#}\nThe site is built without it: {}.\n",
-                set.without
-            ),
+            Err(error) => {
+                files::remove(&folder)?; // What an earlier version has left there.
+                eprintln!(
+                    "\nwarning: {error:#}\nThe site is built without it: {}.\n",
+                    set.without
+                );
+            }
         }
     }
     Ok(any.then_some(files::site()?))

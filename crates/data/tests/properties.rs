@@ -7,6 +7,7 @@ use redes_data::circles::make_circles;
 use redes_data::drawing::{CANVAS, Stroke, rasterize, to_mnist};
 use redes_data::idx::{read_images, read_labels};
 use redes_data::mnist::normalize_columns;
+use redes_data::words::{Encoding, Extent, Vocabulary, pad_front, tokens};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
@@ -52,6 +53,30 @@ proptest! {
         let mut out = [f32::NAN; 784];
         normalize_columns(&pixels, &mut out);
         prop_assert!(out.iter().all(|value| (0.0..=1.0).contains(value)));
+    }
+
+    #[test]
+    fn any_text_is_read(text in any::<String>(), also in "[A-Za-z' <>/.\\u{85}\\u{a0}éÉİ😀\\n]{0,60}", length in 0usize..80) {
+        let text = text + &also;
+        let mut at = 0;
+        for token in tokens(&text) {
+            prop_assert!(token.range.start >= at && !token.range.is_empty());
+            prop_assert_eq!(text[token.range.clone()].to_ascii_lowercase(), token.word);
+            at = token.range.end;
+        }
+        // Its own words are a vocabulary, in a file as well.
+        let words = Vocabulary::rank([&*text]);
+        let read = Vocabulary::from_ranked_lines(&words.to_ranked_lines(), Extent::Whole);
+        prop_assert_eq!(read.is_err(), words.is_empty());
+        if let Ok(read) = read {
+            prop_assert_eq!(&read, &words);
+        }
+        let ids = Encoding::default().encode(&words, &text);
+        prop_assert_eq!(ids.len(), 1 + tokens(&text).count());
+        prop_assert_eq!(Encoding::default().decode(&words, &ids).matches("<UNK>").count(), 0);
+        let mut out = vec![f32::NAN; length];
+        pad_front(&ids, &mut out);
+        prop_assert!(out.iter().rev().zip(ids.iter().rev()).all(|(out, id)| *out == f32::from(*id)));
     }
 
     #[test]

@@ -80,6 +80,14 @@ pub(super) fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Removes a folder, if it is there.
+pub(super) fn remove(folder: &Path) -> Result<()> {
+    match folder.exists() {
+        true => fs::remove_dir_all(folder).with_context(|| folder.display().to_string()),
+        false => Ok(()),
+    }
+}
+
 /// The content of a compressed file.
 pub(super) fn gunzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut out = Vec::new();
@@ -115,4 +123,31 @@ pub(super) fn compress(set: &str, raw: &Path, names: &[&str], folder: &Path) -> 
         let index = json!({ "files": files }).to_string();
         keep(folder, "index.json", index.as_bytes())
     })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_download_goes_on_where_it_broke_off() {
+        if place::find("curl").is_none() {
+            println!("skipped: there is no curl");
+            return;
+        }
+        let folder = std::env::temp_dir().join(format!("redes-fetch-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (from, to) = (folder.join("from"), folder.join("to"));
+        let url = format!("file://{}", from.display());
+        fs::write(&from, "abcdef").unwrap();
+        fetch(&url, &to).unwrap();
+        assert_eq!(fs::read(&to).unwrap(), b"abcdef");
+        // These bytes are not fetched again.
+        fs::write(folder.join("to.part"), "ABC").unwrap();
+        fetch(&url, &to).unwrap();
+        assert_eq!(fs::read(&to).unwrap(), b"ABCdef");
+        assert!(fetch(&format!("{url}.none"), &to).is_err());
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }

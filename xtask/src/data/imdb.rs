@@ -18,7 +18,7 @@ use redes_data::{
 };
 use serde_json::{Value, json};
 
-use super::files::{check, data, entry, fetch, keep, on_site};
+use super::files::{check, data, entry, fetch, keep, on_site, remove};
 use crate::{
     place,
     step::{skip, step},
@@ -172,10 +172,7 @@ fn write(
     texts: &str,
 ) -> Result<()> {
     // The site's copies are of what goes now.
-    let site = on_site(FOLDER)?;
-    if site.exists() {
-        fs::remove_dir_all(site)?;
-    }
+    remove(&on_site(FOLDER)?)?;
     let encoding = Encoding::default();
     let mut files = Vec::new();
     let mut put = |name: &str, bytes: &[u8]| {
