@@ -2,10 +2,13 @@
 //!
 //! Exit codes: 0 done, 1 something went wrong (said on standard error), 2 the command line makes no sense.
 
+mod case;
 mod circles;
 mod file;
 mod perceptron;
+mod place;
 mod predict;
+mod sentiment;
 mod summary;
 mod train;
 
@@ -27,10 +30,12 @@ enum Command {
     Perceptron(perceptron::Arguments),
     /// The concentric circles (section 2.5).
     Circles(circles::Arguments),
-    /// Trains case 1.0 or 1.1 on MNIST.
+    /// Trains case 1.0 or 1.1 on MNIST, 2.0 or 2.1 on IMDB.
     Train(train::Arguments),
     /// Runs a trained network on the rows of a .npy file.
     Predict(predict::Arguments),
+    /// Reads a review with a network of case 2.0 or 2.1: its score, and what each word adds to it.
+    Sentiment(sentiment::Arguments),
     /// Prints a network's layers and parameters as Keras does.
     Summary(summary::Arguments),
 }
@@ -41,6 +46,7 @@ fn main() -> ExitCode {
         Command::Circles(arguments) => circles::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
+        Command::Sentiment(arguments) => sentiment::run(&arguments),
         Command::Summary(arguments) => summary::run(&arguments),
     };
     match result {

@@ -1,41 +1,45 @@
 //! `redes train`
 
 use std::{
-    env,
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use redes_core::{
-    evaluate::evaluate,
-    thesis::digits::{self, Case, TrainOptions},
-    train::Trainer,
+    evaluate::{Evaluation, Evaluator},
+    network::Network,
+    thesis::{digits, reviews},
+    train::{Dataset, Trainer},
 };
-use redes_data::mnist::{FILES, Mnist};
 use redes_models::{Precision, Provenance};
 
-use crate::file::{self, say};
+use crate::{
+    case::Case,
+    file::{self, say},
+    place,
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// 1.0 (ReLU, ReLU, sigmoid) or 1.1 (three sigmoids).
+    /// 1.0 (ReLU, ReLU, sigmoid), 1.1 (three sigmoids), 2.0 (convolutional) or 2.1 (dense).
     case: Case,
-    /// Passes over the training images.
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..))]
-    epochs: u64,
+    /// Passes over the training samples [default: the thesis's: 3, for case 2.0 2].
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+    epochs: Option<u64>,
     /// Seed of the starting weights and of the shuffling.
     #[arg(long, default_value_t = 1)]
     seed: u32,
-    /// Images a step.
-    #[arg(long, default_value_t = 32)]
-    batch: usize,
-    /// Only the first so many training images.
+    /// Samples a step [default: the thesis's: 32 images, 128 reviews].
+    #[arg(long)]
+    batch: Option<usize>,
+    /// Only the first so many training samples.
     #[arg(long)]
     samples: Option<usize>,
-    /// Folder with the four files of MNIST, raw or .gz [default: $REDES_DATA, else what `cargo xtask data` fetched].
-    #[arg(long, value_name = "DIR")]
+    /// Folder with the four files of MNIST, raw or .gz; or with IMDB's train.bin and test.bin, or IMDB's archive
+    /// aclImdb_v1.tar.gz or its folder [default: $REDES_DATA, else what `cargo xtask data` fetched].
+    #[arg(long, value_name = "PLACE")]
     data: Option<PathBuf>,
     /// Writes the trained network.
     #[arg(long, value_name = "FILE")]
@@ -48,38 +52,71 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
+impl Arguments {
+    fn epochs(&self) -> u64 {
+        self.epochs.unwrap_or(self.case.epochs())
+    }
+
+    fn batch(&self) -> usize {
+        self.batch.unwrap_or(self.case.batch_size())
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if let Some(path) = &arguments.out {
         file::check_writable(path)?;
     }
-    let folder = folder(arguments.data.as_deref())?;
-    let (train, test) = Mnist::load_dir(&folder).with_context(|| {
-        format!(
-            "no MNIST in {}: run `cargo xtask data`, or name a folder with --data",
-            folder.display()
-        )
-    })?;
-    let train = arguments
-        .samples
-        .map_or_else(|| train.clone(), |samples| train.truncated(samples));
-    let options = TrainOptions {
-        seed: arguments.seed,
-        batch_size: arguments.batch,
-        epochs: arguments.epochs,
-    };
-    let mut trainer = digits::trainer(arguments.case, train.labels.len(), options)?;
-    train_epochs(&mut trainer, &train, arguments)?;
+    let (seed, batch_size, epochs) = (arguments.seed, arguments.batch(), arguments.epochs());
+    let samples = arguments.samples.unwrap_or(usize::MAX);
+    match arguments.case {
+        Case::Digits(case) => {
+            let (train, test) = place::mnist(arguments.data.as_deref())?;
+            let train = train.truncated(samples);
+            let options = digits::TrainOptions {
+                seed,
+                batch_size,
+                epochs,
+            };
+            let trainer = digits::trainer(case, train.len(), options)?;
+            train_and_test(trainer, &train, &test, false, arguments)
+        }
+        Case::Reviews(case) => {
+            let (train, test) = place::imdb(arguments.data.as_deref())?;
+            let train = train.truncated(samples);
+            let options = reviews::TrainOptions {
+                seed,
+                batch_size,
+                epochs,
+            };
+            let trainer = reviews::trainer(case, train.len(), options)?;
+            train_and_test(trainer, &train, &test, true, arguments)
+        }
+    }
+}
 
+/// Trains, tests, and writes what is asked for. With `validate` the test set is also judged after every epoch, as the
+/// thesis does for the reviews; there its last judgement is the test.
+fn train_and_test<D: Dataset<f32>>(
+    mut trainer: Trainer<f32>,
+    train: &D,
+    test: &D,
+    validate: bool,
+    arguments: &Arguments,
+) -> Result<()> {
+    let last = train_epochs(&mut trainer, train, validate.then_some(test), arguments)?;
     let loss = trainer.config().loss;
     let mut network = trainer.into_network();
-    let result = evaluate(&mut network, &test, loss)?;
+    let result = match last {
+        Some(result) => result,
+        None => judge(&mut network, test, loss)?,
+    };
     let params = network.parameters().len();
     let mut rounded = None;
     if let Some(path) = &arguments.out {
         let provenance = Provenance {
             command: command(arguments),
             seed: arguments.seed,
-            epochs: arguments.epochs,
+            epochs: arguments.epochs(),
             test_accuracy: Some(result.accuracy),
         };
         let precision = if arguments.half {
@@ -91,7 +128,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         file::write_whole(path, &bytes)?;
         if arguments.half {
             let mut stored = redes_models::load(&bytes, network.max_batch())?.network;
-            rounded = Some(evaluate(&mut stored, &test, loss)?.accuracy);
+            rounded = Some(judge(&mut stored, test, loss)?.accuracy);
         }
     }
     if arguments.json {
@@ -114,46 +151,88 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn train_epochs(trainer: &mut Trainer<f32>, train: &Mnist, arguments: &Arguments) -> Result<()> {
-    let steps = trainer.batches_per_epoch() as u64;
-    for epoch in 1..=arguments.epochs {
-        // Hidden by itself where standard error is no terminal.
-        let bar = ProgressBar::new(steps).with_style(
-            ProgressStyle::with_template(
-                "epoch {prefix} {bar:40} {pos}/{len} {per_sec} {eta} {msg}",
-            )
-            .unwrap_or_else(|_| ProgressStyle::default_bar()),
-        );
-        bar.set_prefix(format!("{epoch}/{}", arguments.epochs));
-        bar.enable_steady_tick(Duration::from_millis(200));
+/// A bar that hides by itself where standard error is no terminal.
+fn bar(length: u64, what: String) -> ProgressBar {
+    let template = "{prefix} {bar:40} {pos}/{len} {per_sec} {eta} {msg}";
+    let style = ProgressStyle::with_template(template);
+    let bar =
+        ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_prefix(what);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// The network on all of the test set.
+fn judge<D: Dataset<f32>>(
+    network: &mut Network<f32>,
+    test: &D,
+    loss: redes_core::loss::Loss,
+) -> Result<Evaluation> {
+    let classes = network.output_width().max(2);
+    let batch = network.max_batch();
+    let bar = bar(test.len() as u64, "test".to_owned());
+    let mut evaluator = Evaluator::new(loss, test.len(), batch, classes)?;
+    while !evaluator.step(network, test)? {
+        bar.set_position(evaluator.done() as u64);
+    }
+    bar.finish_and_clear();
+    Ok(evaluator.result())
+}
+
+/// All epochs; what the last validation said, if there is any.
+fn train_epochs<D: Dataset<f32>>(
+    trainer: &mut Trainer<f32>,
+    train: &D,
+    validation: Option<&D>,
+    arguments: &Arguments,
+) -> Result<Option<Evaluation>> {
+    let (steps, epochs) = (trainer.batches_per_epoch() as u64, arguments.epochs());
+    let loss = trainer.config().loss;
+    let mut last = None;
+    for epoch in 1..=epochs {
+        let bar = bar(steps, format!("epoch {epoch}/{epochs}"));
         let start = Instant::now();
         for _ in 0..steps {
             let step = trainer.step(train)?;
-            if step.iteration % 20 == 0 {
+            if step.batch % 20 == 0 {
                 bar.set_message(format!(
                     "loss {:.4} accuracy {:.4}",
                     step.running_loss, step.running_accuracy
                 ));
-                bar.inc(20);
+                bar.set_position(step.batch as u64);
             }
         }
         let seconds = start.elapsed().as_secs_f64();
         bar.finish_and_clear();
-        if let Some(record) = trainer.history().last() {
-            if arguments.json {
-                let line = serde_json::json!({
-                    "epoch": epoch, "loss": record.loss, "accuracy": record.accuracy, "seconds": seconds,
-                });
-                say(format!("{line}"))?;
-            } else {
-                say(format!(
-                    "epoch {epoch}/{}: loss {:.4}, accuracy {:.4} ({seconds:.1} s)",
-                    arguments.epochs, record.loss, record.accuracy
-                ))?;
+        if let Some(test) = validation {
+            last = Some(judge(trainer.network_mut(), test, loss)?);
+        }
+        let Some(record) = trainer.history().last() else {
+            continue;
+        };
+        if arguments.json {
+            let mut line = serde_json::json!({
+                "epoch": epoch, "loss": record.loss, "accuracy": record.accuracy, "seconds": seconds,
+            });
+            if let Some(validation) = &last {
+                line["val_loss"] = validation.loss.into();
+                line["val_accuracy"] = validation.accuracy.into();
             }
+            say(format!("{line}"))?;
+        } else {
+            let validation = last.as_ref().map(|validation| {
+                let (loss, accuracy) = (validation.loss, validation.accuracy);
+                format!("; test: loss {loss:.4}, accuracy {accuracy:.4}")
+            });
+            say(format!(
+                "epoch {epoch}/{epochs}: loss {:.4}, accuracy {:.4} ({seconds:.1} s){}",
+                record.loss,
+                record.accuracy,
+                validation.unwrap_or_default()
+            ))?;
         }
     }
-    Ok(())
+    Ok(last)
 }
 
 /// The command that trains the same network.
@@ -164,28 +243,9 @@ fn command(arguments: &Arguments) -> String {
     format!(
         "redes train {} --epochs {} --seed {} --batch {}{}",
         arguments.case,
-        arguments.epochs,
+        arguments.epochs(),
         arguments.seed,
-        arguments.batch,
+        arguments.batch(),
         samples.unwrap_or_default()
     )
-}
-
-/// Where MNIST is: as told, else `REDES_DATA`, else the cache that `cargo xtask data` fills.
-fn folder(told: Option<&Path>) -> Result<PathBuf> {
-    if let Some(folder) = told {
-        return Ok(folder.to_owned());
-    }
-    if let Some(folder) = env::var_os("REDES_DATA") {
-        return Ok(folder.into());
-    }
-    let cache = env::var_os("XDG_CACHE_HOME")
-        .filter(|folder| !folder.is_empty())
-        .map(PathBuf::from)
-        .or_else(|| env::home_dir().map(|home| home.join(".cache")));
-    let cache = cache.with_context(|| {
-        let names = FILES.map(|file| file.name).join(", ");
-        format!("there is no home folder: name the folder of {names} with --data")
-    })?;
-    Ok(cache.join("redes/data/mnist"))
 }

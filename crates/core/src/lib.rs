@@ -5,7 +5,7 @@
 //! | build a network and run it | [`network`], made of [`layer`]s with an [`activation`] |
 //! | give it its first weights | [`initializer`], drawing from NumPy's generator, [`rng`] |
 //! | train it, a step at a time | [`train`], down the gradient of a [`loss`] by an [`optimizer`] |
-//! | judge it | [`mod@evaluate`], [`metrics`], [`mod@gradient_check`] |
+//! | judge it | [`mod@evaluate`], [`metrics`], [`mod@gradient_check`], [`mod@occlusion`] |
 //! | repeat the thesis | [`thesis`] |
 //! | make it fast | [`kernel`], behind one [`scalar`] trait for `f32` and `f64` |
 //!
@@ -59,6 +59,7 @@ pub mod loss;
 pub mod metrics;
 pub mod nearest;
 pub mod network;
+pub mod occlusion;
 pub mod optimizer;
 pub mod rng;
 pub mod scalar;

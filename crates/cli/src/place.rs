@@ -1,0 +1,75 @@
+//! Where the data sets are: as told, else where `REDES_DATA` says, else in the cache that `cargo xtask data` fills.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use redes_data::{
+    acl_imdb::AclImdb,
+    mnist::{FILES, Mnist},
+    reviews::Reviews,
+    words::{Encoding, Extent, Vocabulary},
+};
+
+/// Training and test images.
+pub(crate) fn mnist(told: Option<&Path>) -> Result<(Mnist, Mnist)> {
+    let folder = folder(told, "mnist", &FILES.map(|file| file.name).join(", "))?;
+    Mnist::load_dir(&folder).with_context(|| missing("MNIST", &folder))
+}
+
+/// Training and test reviews: from a folder with `train.bin` and `test.bin`, or from the published archive or its folder.
+pub(crate) fn imdb(told: Option<&Path>) -> Result<(Reviews, Reviews)> {
+    let place = folder(told, "imdb", "train.bin, test.bin")?;
+    if place.is_dir() && place.join("train.bin").exists() {
+        let read = |name: &str| {
+            let path = place.join(name);
+            let bytes = fs::read(&path).with_context(|| missing("IMDB", &place))?;
+            Reviews::from_bytes(&bytes).with_context(|| path.display().to_string())
+        };
+        return Ok((read("train.bin")?, read("test.bin")?));
+    }
+    let published = AclImdb::read(&place).with_context(|| missing("IMDB", &place))?;
+    let texts = published.train.iter().map(|review| review.text.as_str());
+    let words = vocabulary()?.completed(texts);
+    let half = |reviews: &[redes_data::acl_imdb::Review]| {
+        let texts = reviews
+            .iter()
+            .map(|review| (review.text.as_str(), review.label));
+        Reviews::encoded(&Encoding::default(), &words, texts)
+    };
+    Ok((half(&published.train)?, half(&published.test)?))
+}
+
+/// The words that the networks of cases 2.0 and 2.1 know, by Keras's index.
+pub(crate) fn vocabulary() -> Result<Vocabulary> {
+    let lines = include_str!("../../../www/models/reviews-words.txt");
+    Ok(Vocabulary::from_ranked_lines(lines, Extent::Head)?)
+}
+
+fn missing(what: &str, place: &Path) -> String {
+    format!(
+        "no {what} in {}: run `cargo xtask data`, or name a folder with --data",
+        place.display()
+    )
+}
+
+fn folder(told: Option<&Path>, name: &str, files: &str) -> Result<PathBuf> {
+    if let Some(folder) = told {
+        return Ok(folder.to_owned());
+    }
+    // The variable names MNIST's folder, as it did before there were other sets, or one that has a folder a set.
+    if let Some(folder) = env::var_os("REDES_DATA").map(PathBuf::from) {
+        let inside = folder.join(name);
+        return Ok(if inside.exists() { inside } else { folder });
+    }
+    let cache = env::var_os("XDG_CACHE_HOME")
+        .filter(|folder| !folder.is_empty())
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|home| home.join(".cache")))
+        .with_context(|| {
+            format!("there is no home folder: name the folder of {files} with --data")
+        })?;
+    Ok(cache.join("redes/data").join(name))
+}
