@@ -44,12 +44,21 @@ pub(crate) struct Arguments {
     /// Writes the trained network.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Writes the weights with 16 bits; the test tells what that costs.
-    #[arg(long, requires = "out")]
-    half: bool,
+    /// Writes the weights with so many bits: 32 (exact), 16 or 8; the test tells what fewer cost.
+    #[arg(long, requires = "out", value_parser = bits, default_value = "32", value_name = "32|16|8")]
+    bits: Precision,
     /// Prints one JSON object a line: each epoch, then the test.
     #[arg(long)]
     json: bool,
+}
+
+fn bits(text: &str) -> Result<Precision, String> {
+    match text {
+        "32" => Ok(Precision::F32),
+        "16" => Ok(Precision::F16),
+        "8" => Ok(Precision::I8),
+        _ => Err("it must be 32, 16 or 8".to_owned()),
+    }
 }
 
 impl Arguments {
@@ -119,14 +128,9 @@ fn train_and_test<D: Dataset<f32>>(
             epochs: arguments.epochs(),
             test_accuracy: Some(result.accuracy),
         };
-        let precision = if arguments.half {
-            Precision::F16
-        } else {
-            Precision::F32
-        };
-        let bytes = redes_models::save(&network, &provenance, precision)?;
+        let bytes = redes_models::save(&network, &provenance, arguments.bits)?;
         file::write_whole(path, &bytes)?;
-        if arguments.half {
+        if arguments.bits != Precision::F32 {
             let mut stored = redes_models::load(&bytes, network.max_batch())?.network;
             rounded = Some(judge(&mut stored, test, loss)?.accuracy);
         }
@@ -144,7 +148,7 @@ fn train_and_test<D: Dataset<f32>>(
         ))?;
         if let Some(accuracy) = rounded {
             say(format!(
-                "test: accuracy {accuracy:.4} with the weights as they are stored, in 16 bits"
+                "test: accuracy {accuracy:.4} with the weights as they are stored"
             ))?;
         }
     }

@@ -285,7 +285,7 @@ fn half_the_bits_and_where_they_come_from() {
     let place = Place::new();
     let (data, whole, half) = (place.name("data"), place.model(), place.name("half"));
     let lines = json_lines(&[
-        "train", "1.0", "--epochs", "1", "--data", &data, "--out", &half, "--half", "--json",
+        "train", "1.0", "--epochs", "1", "--data", &data, "--out", &half, "--bits", "16", "--json",
     ]);
     let test = lines.last().unwrap();
     assert_eq!(

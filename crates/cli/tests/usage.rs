@@ -42,9 +42,9 @@ fn what_makes_no_sense_ends_with_2() {
         (&["circles", "--samples", "1.5"], "'--samples <SAMPLES>'"),
         (&["circles", "--hidden", "4,x"], "'x'"),
         (&["train"], "<CASE>"),
-        (&["train", "2.0"], "it must be 1.0 or 1.1"),
+        (&["train", "3.0"], "1.0, 1.1, 2.0 or 2.1"),
         (&["train", "1.0", "--epochs", "0"], "'--epochs <EPOCHS>'"),
-        (&["train", "1.0", "--half"], "--out <FILE>"),
+        (&["train", "1.0", "--bits", "16"], "--out <FILE>"),
         (&["predict", "a", "b"], "--out <OUT.npy>"),
         (&["summary"], "<WHAT>"),
     ] {

@@ -1,8 +1,10 @@
 //! Networks on disk: [safetensors](https://huggingface.co/docs/safetensors), a short header and raw tensors.
 //!
 //! The tensors have Keras's names (`dense/kernel`, `dense_1/bias`) and shapes; the header's metadata hold, under the
-//! key `redes`, the architecture and where the weights come from ([`Provenance`]) as JSON. Weights are `f32`, or `f16`
-//! where a page has to load them ([`Precision`]).
+//! key `redes`, the architecture and where the weights come from ([`Provenance`]) as JSON. Weights are `f32`, or fewer
+//! bits where a page has to load them ([`Precision`]).
+
+mod eight_bits;
 
 use std::collections::HashMap;
 
@@ -25,7 +27,13 @@ pub enum Precision {
     F32,
     /// 16 bits: 11 significant bits, half the size.
     F16,
+    /// 8 bits, a quarter of the size: whole numbers from −127 to 127, each 64 in a row with a scale of their own (the
+    /// tensor `NAME.scale`). Biases stay in 32 bits.
+    I8,
 }
+
+/// What the tensor of scales is called, beside its tensor's name.
+const SCALE: &str = ".scale";
 
 /// Where weights come from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -96,36 +104,33 @@ pub fn save(
     };
     let json = serde_json::to_string(&description)
         .map_err(|error| ModelError::Description(error.to_string()))?;
-    let dtype = match precision {
-        Precision::F32 => Dtype::F32,
-        Precision::F16 => Dtype::F16,
-    };
-    let bytes: Vec<Vec<u8>> = network
-        .parameter_blocks()
-        .iter()
-        .map(|block| {
-            let values = &network.parameters()[block.range.clone()];
-            match precision {
-                Precision::F32 => values
-                    .iter()
-                    .flat_map(|value| value.to_le_bytes())
-                    .collect(),
-                Precision::F16 => values
-                    .iter()
-                    .flat_map(|value| f16::from_f32(*value).to_le_bytes())
-                    .collect(),
+    let mut tensors: Vec<(String, Dtype, Vec<usize>, Vec<u8>)> = Vec::new();
+    for block in network.parameter_blocks() {
+        let values = &network.parameters()[block.range.clone()];
+        let precision = match precision {
+            Precision::I8 if block.shape.len() == 1 => Precision::F32,
+            other => other,
+        };
+        let (name, shape) = (block.name.clone(), block.shape.clone());
+        match precision {
+            Precision::F32 => tensors.push((name, Dtype::F32, shape, le_bytes(values))),
+            Precision::F16 => {
+                let halves = values.iter().map(|value| f16::from_f32(*value));
+                let bytes = halves.flat_map(f16::to_le_bytes).collect();
+                tensors.push((name, Dtype::F16, shape, bytes));
             }
-        })
-        .collect();
-    let views = network
-        .parameter_blocks()
+            Precision::I8 => {
+                let (bytes, scales) = eight_bits::shrink(values);
+                let scale = (format!("{name}{SCALE}"), vec![scales.len()]);
+                tensors.push((name, Dtype::I8, shape, bytes));
+                tensors.push((scale.0, Dtype::F32, scale.1, le_bytes(&scales)));
+            }
+        }
+    }
+    let views = tensors
         .iter()
-        .zip(&bytes)
-        .map(|(block, bytes)| {
-            Ok((
-                block.name.clone(),
-                TensorView::new(dtype, block.shape.clone(), bytes)?,
-            ))
+        .map(|(name, dtype, shape, bytes)| {
+            Ok((name.clone(), TensorView::new(*dtype, shape.clone(), bytes)?))
         })
         .collect::<Result<Vec<_>, safetensors::SafeTensorError>>()?;
     Ok(safetensors::serialize(
@@ -166,13 +171,7 @@ pub fn load(bytes: &[u8], max_batch: usize) -> Result<Model, ModelError> {
             )));
         }
         let values: Vec<f32> = match tensor.dtype() {
-            Dtype::F32 => tensor
-                .data()
-                .as_chunks::<4>()
-                .0
-                .iter()
-                .map(|bytes| f32::from_le_bytes(*bytes))
-                .collect(),
+            Dtype::F32 => floats(tensor.data()),
             Dtype::F16 => tensor
                 .data()
                 .as_chunks::<2>()
@@ -180,7 +179,19 @@ pub fn load(bytes: &[u8], max_batch: usize) -> Result<Model, ModelError> {
                 .iter()
                 .map(|bytes| f16::from_le_bytes(*bytes).to_f32())
                 .collect(),
-            other => return Err(wrong(format!("its type is {other:?}, not F32 or F16"))),
+            Dtype::I8 => {
+                let scale = tensors
+                    .tensor(&format!("{}{SCALE}", block.name))
+                    .map_err(|error| wrong(error.to_string()))?;
+                if scale.dtype() != Dtype::F32 {
+                    return Err(wrong(format!(
+                        "its scales are {:?}, not F32",
+                        scale.dtype()
+                    )));
+                }
+                eight_bits::grow(tensor.data(), &floats(scale.data()))
+            }
+            other => return Err(wrong(format!("its type is {other:?}, not F32, F16 or I8"))),
         };
         if values.iter().any(|value| !value.is_finite()) {
             return Err(wrong(
@@ -201,6 +212,18 @@ pub fn load(bytes: &[u8], max_batch: usize) -> Result<Model, ModelError> {
         network,
         provenance: description.provenance,
     })
+}
+
+fn le_bytes(values: &[f32]) -> Vec<u8> {
+    values
+        .iter()
+        .flat_map(|value| value.to_le_bytes())
+        .collect()
+}
+
+fn floats(bytes: &[u8]) -> Vec<f32> {
+    let values = bytes.as_chunks::<4>().0.iter();
+    values.map(|bytes| f32::from_le_bytes(*bytes)).collect()
 }
 
 /// Counts parameters before there is room for any.
@@ -281,6 +304,31 @@ mod tests {
                 (a - b).abs() <= a.abs() * 2_f32.powi(-11) + 2_f32.powi(-25),
                 "{a} {b}"
             );
+        }
+    }
+
+    #[test]
+    fn eight_bits_come_back_within_half_a_step_and_biases_to_the_bit() {
+        let network = network();
+        let file = save(&network, &provenance(), Precision::I8).unwrap();
+        let model = load(&file, 1).unwrap();
+        for block in network.parameter_blocks() {
+            let (a, b) = (network.parameters(), model.network.parameters());
+            let greatest = a[block.range.clone()]
+                .iter()
+                .fold(0.0, |m: f32, w| m.max(w.abs()));
+            for (a, b) in a[block.range.clone()].iter().zip(&b[block.range.clone()]) {
+                let within = if block.shape.len() == 1 {
+                    0.0
+                } else {
+                    greatest / 253.9
+                };
+                assert!((a - b).abs() <= within, "{}: {a} {b}", block.name);
+            }
+        }
+        // Too few scales are an error, as is any cut.
+        for length in 0..file.len() {
+            assert!(load(&file[..length], 1).is_err(), "{length}");
         }
     }
 

@@ -1,0 +1,175 @@
+//! The table for a terminal of 100 columns.
+
+use redes_ledger::{Case, Class, Entry, Failure, Outcome, Spread, Verdict};
+
+/// The whole table's width.
+const WIDTH: usize = 100;
+/// What, printed, ours; the verdict has the rest.
+const COLUMNS: [usize; 3] = [40, 17, 22];
+/// More numbers than these are counted, not listed.
+const LISTED: usize = 10;
+
+/// The lines of a case, a heading first and an empty one last.
+pub(super) fn lines(case: Case, judged: &[(&Entry, Outcome)]) -> Vec<String> {
+    let mut lines = vec![
+        title(case).to_owned(),
+        row(["", "printed", "ours"], "verdict"),
+    ];
+    for (entry, outcome) in judged {
+        lines.extend(rows(entry, outcome));
+        for note in notes(entry, &outcome.verdict) {
+            lines.extend(wrap(&note, WIDTH - 6, "      "));
+        }
+    }
+    lines.push(String::new());
+    lines
+}
+
+fn title(case: Case) -> &'static str {
+    match case {
+        Case::Perceptron => "The perceptron (sections 2 to 2.2)",
+        Case::Circles => "The circles (section 2.5)",
+        Case::Data => "The data (sections 1, 3 and 4)",
+        Case::Case10 => "Case 1.0: digits, ReLU, ReLU, sigmoid",
+        Case::Case11 => "Case 1.1: digits, three sigmoids",
+        Case::Case20 => "Case 2.0: reviews, a convolution",
+        Case::Case21 => "Case 2.1: reviews, dense layers",
+    }
+}
+
+/// An entry's lines: more than one where its name is long, or its numbers are several.
+fn rows(entry: &Entry, outcome: &Outcome) -> Vec<String> {
+    let what = wrap(&entry.what.en, COLUMNS[0], "");
+    let (printed, ours) = columns(entry, outcome);
+    let verdict = word(&outcome.verdict);
+    let height = what.len().max(printed.len()).max(ours.len());
+    let cell = |cells: &[String], index: usize| cells.get(index).cloned().unwrap_or_default();
+    (0..height)
+        .map(|index| {
+            let cells = [&what, &printed, &ours].map(|cells| cell(cells, index));
+            let verdict = if index == 0 { verdict } else { "" };
+            row(cells.each_ref().map(String::as_str), verdict)
+        })
+        .collect()
+}
+
+fn row(cells: [&str; 3], verdict: &str) -> String {
+    let [a, b, c] = COLUMNS;
+    let [what, printed, ours] = cells;
+    let line = format!("  {what:<a$} {printed:>b$} {ours:>c$}  {verdict}");
+    line.trim_end().to_owned()
+}
+
+fn word(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::NotReproduced { .. } => "NOT REPRODUCED",
+        Verdict::NotReproducible => "can't be",
+        Verdict::Slip => "the thesis slips",
+        verdict => verdict.name(),
+    }
+}
+
+/// The cells for what is printed and what we got.
+fn columns(entry: &Entry, outcome: &Outcome) -> (Vec<String>, Vec<String>) {
+    let unit = entry.unit.as_ref().map(|unit| format!(" {unit}"));
+    let unit = unit.unwrap_or_default();
+    let printed: Vec<String> = entry.printed.iter().map(|n| n.text.clone()).collect();
+    let printed = match printed.len() {
+        0 => vec!["not printed".into()],
+        _ => list(printed, &unit, COLUMNS[1]),
+    };
+    let Some(first) = outcome.measured.first() else {
+        return (printed, vec!["–".into()]);
+    };
+    let one = outcome.measured.iter().all(|run| run.len() == 1);
+    let spread = Spread::of(&outcome.measured).filter(|_| one);
+    let seeded = entry.class == Class::Distribution || entry.class == Class::NotReproducible;
+    let ours = match spread {
+        Some(spread) if seeded => vec![format!("{}{unit}", around(entry, &spread))],
+        _ => {
+            // Of several seeds that one whose digits are others, if there is one.
+            let other = outcome.measured.iter().find(|run| !agree(entry, run));
+            let numbers = other.unwrap_or(first).iter().enumerate();
+            let numbers = numbers.map(|(index, &value)| digits(entry, index, value));
+            list(numbers.collect(), &unit, COLUMNS[2])
+        }
+    };
+    (printed, ours)
+}
+
+/// Numbers on one line if they fit, else each on its own, or only their count.
+fn list(numbers: Vec<String>, unit: &str, width: usize) -> Vec<String> {
+    let line = format!("{}{unit}", numbers.join(" "));
+    if line.chars().count() <= width {
+        vec![line]
+    } else if numbers.len() <= LISTED {
+        numbers
+    } else {
+        vec![format!("{} numbers", numbers.len())]
+    }
+}
+
+fn agree(entry: &Entry, run: &[f64]) -> bool {
+    let mut pairs = entry.printed.iter().zip(run);
+    run.len() == entry.printed.len() && pairs.all(|(n, &value)| n.agrees(value, entry.decimals))
+}
+
+/// A number as the printed one is written; in a slip with two decimals at least, or it
+/// may look the same.
+fn digits(entry: &Entry, index: usize, value: f64) -> String {
+    match entry.printed.get(index) {
+        Some(printed) if !entry.slip || value.fract() == 0.0 => {
+            printed.like(value, entry.decimals)
+        }
+        _ if value.fract() == 0.0 => format!("{value:.0}"),
+        _ => format!("{value:.2}"),
+    }
+}
+
+/// The mean, and from where to where.
+fn around(entry: &Entry, spread: &Spread) -> String {
+    let printed = entry.printed.first();
+    let decimals = printed.map_or(4, |n| n.decimals().clamp(2, 4));
+    let Spread { min, mean, max, .. } = spread;
+    format!("{mean:.decimals$} ({min:.decimals$}–{max:.decimals$})")
+}
+
+/// What the reader should know of this verdict.
+fn notes(entry: &Entry, verdict: &Verdict) -> Vec<String> {
+    let failure = match verdict {
+        Verdict::NotReproduced { failure } => match failure {
+            Failure::Digits => "It should have come out in all printed digits.".into(),
+            Failure::Outside(spread) => format!(
+                "It lies outside the spread of {} seeds, {} given or taken.",
+                spread.seeds,
+                entry.tolerance.as_ref().map_or(0.0, |t| t.value)
+            ),
+            Failure::NotFinite => "A number came out that is not finite.".into(),
+            Failure::NoSlip => "The ledger calls it a slip, but it came out.".into(),
+        },
+        Verdict::Slip | Verdict::NotReproducible => String::new(),
+        _ => return Vec::new(),
+    };
+    let note = entry.note.as_ref().map(|note| note.en.clone());
+    let lines = [failure, note.unwrap_or_default()];
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+/// A text in lines of so many characters, each begun with `indent`.
+fn wrap(text: &str, width: usize, indent: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let longer = line.chars().count() + 1 + word.chars().count();
+        if !line.is_empty() && longer > width {
+            lines.push(format!("{indent}{line}"));
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(format!("{indent}{line}"));
+    lines
+}
