@@ -114,15 +114,13 @@ fn conclude(judged: &[(&Entry, Outcome)]) -> Result<()> {
     let open = ids(|entry, verdict| {
         entry.class == Class::Exact && matches!(verdict, Verdict::DataMissing | Verdict::NotRun)
     });
-    let open_words = format!(
-        "{} that should come out exactly could not be computed, for want of data: {}",
-        open.len(),
-        open.join(", ")
-    );
     let failed_words = format!(
-        "{} that should have come out did not: {}",
-        failed.len(),
+        "this should have come out and did not: {}",
         failed.join(", ")
+    );
+    let open_words = format!(
+        "this should come out exactly and could not be computed for want of data: {}",
+        open.join(", ")
     );
     match (failed.is_empty(), open.is_empty()) {
         (true, true) => Ok(()),

@@ -5,6 +5,7 @@
 mod case;
 mod circles;
 mod file;
+mod ledger;
 mod perceptron;
 mod place;
 mod predict;
@@ -32,6 +33,8 @@ enum Command {
     Circles(circles::Arguments),
     /// Trains case 1.0 or 1.1 on MNIST, 2.0 or 2.1 on IMDB.
     Train(train::Arguments),
+    /// Computes every number that the thesis prints again, and says which come out.
+    Ledger(ledger::Arguments),
     /// Runs a trained network on the rows of a .npy file.
     Predict(predict::Arguments),
     /// Reads a review with a network of case 2.0 or 2.1: its score, and what each word adds to it.
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::Perceptron(arguments) => perceptron::run(&arguments),
         Command::Circles(arguments) => circles::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
+        Command::Ledger(arguments) => ledger::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
         Command::Sentiment(arguments) => sentiment::run(&arguments),
         Command::Summary(arguments) => summary::run(&arguments),

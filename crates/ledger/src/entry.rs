@@ -128,13 +128,20 @@ impl Printed {
     }
 
     /// `value` with so many decimals, or as many as this number has, as this number is
-    /// written: with an exponent or without.
+    /// written: without an exponent, or with one as NumPy prints it, of two digits.
     pub fn like(&self, value: f64, decimals: Option<usize>) -> String {
         let decimals = decimals.unwrap_or_else(|| self.decimals());
-        if self.text.contains('e') {
-            format!("{value:.decimals$e}")
-        } else {
-            format!("{value:.decimals$}")
+        if !self.text.contains('e') {
+            return format!("{value:.decimals$}");
+        }
+        let text = format!("{value:.decimals$e}");
+        match text.split_once('e') {
+            Some((mantissa, exponent)) => {
+                let digits = exponent.trim_start_matches('-');
+                let sign = if digits == exponent { '+' } else { '-' };
+                format!("{mantissa}e{sign}{digits:0>2}")
+            }
+            None => text,
         }
     }
 

@@ -37,7 +37,7 @@ mod run;
 pub use entry::{Case, Class, Entry, Key, Printed, Quantity, Text, Tolerance, UnknownCase};
 pub use judge::{Failure, Measurements, Outcome, Spread, Verdict};
 pub use parse::{Ledger, LedgerError};
-pub use run::{FIRST_REVIEWS, Inputs, Progress, Run, Split, Stage, check};
+pub use run::{Inputs, Progress, Run, Split, Stage, check};
 
 /// The thesis's ledger, `www/ledger.toml`.
 pub const THESIS: &str = include_str!("../../../www/ledger.toml");

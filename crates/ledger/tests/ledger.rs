@@ -99,6 +99,9 @@ fn trailing_zeros_are_digits() {
     assert!(number("4.8952447e-08").agrees(4.895_244_71e-8, None));
     assert!(!number("4.8952447e-08").agrees(4.895_244_81e-8, None));
     assert_eq!(number("0.1200").like(0.1, None), "0.1000");
+    for (value, text) in [(2e-9, "2.0e-09"), (0.25, "2.5e-01"), (1e123, "1.0e+123")] {
+        assert_eq!(number("4.9e-08").like(value, None), text);
+    }
     for nonsense in ["", "x", "nan", "inf", "1,000", " 1", "0x1", "1e999"] {
         assert_eq!(Printed::parse(nonsense), None, "{nonsense}");
     }

@@ -239,6 +239,7 @@ fn digits_are_trained_once_a_seed() {
 fn reviews_are_tested_after_every_epoch() {
     let ledger = Ledger::parse(THESIS).unwrap();
     let (train, test) = (easy(130, 500, 2), easy(3, 500, 2));
+    assert_eq!(Split::reviews(&train, &test).first, [None, None]);
     let mut split = Split::new(&train, &test);
     split.first = [None, Some(2)];
     let inputs = Inputs {

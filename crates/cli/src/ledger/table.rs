@@ -5,7 +5,7 @@ use redes_ledger::{Case, Class, Entry, Failure, Outcome, Spread, Verdict};
 /// The whole table's width.
 const WIDTH: usize = 100;
 /// What, printed, ours; the verdict has the rest.
-const COLUMNS: [usize; 3] = [40, 17, 22];
+const COLUMNS: [usize; 3] = [39, 15, 24];
 /// More numbers than these are counted, not listed.
 const LISTED: usize = 10;
 
@@ -63,8 +63,7 @@ fn row(cells: [&str; 3], verdict: &str) -> String {
 fn word(verdict: &Verdict) -> &'static str {
     match verdict {
         Verdict::NotReproduced { .. } => "NOT REPRODUCED",
-        Verdict::NotReproducible => "can't be",
-        Verdict::Slip => "the thesis slips",
+        Verdict::Slip => "thesis slips",
         verdict => verdict.name(),
     }
 }
@@ -118,9 +117,7 @@ fn agree(entry: &Entry, run: &[f64]) -> bool {
 /// may look the same.
 fn digits(entry: &Entry, index: usize, value: f64) -> String {
     match entry.printed.get(index) {
-        Some(printed) if !entry.slip || value.fract() == 0.0 => {
-            printed.like(value, entry.decimals)
-        }
+        Some(printed) if !entry.slip || value.fract() == 0.0 => printed.like(value, entry.decimals),
         _ if value.fract() == 0.0 => format!("{value:.0}"),
         _ => format!("{value:.2}"),
     }

@@ -27,9 +27,13 @@ pub struct Inputs<'a> {
     pub reviews: Option<Split<'a>>,
 }
 
-/// The files of the IMDB set whose reviews Keras's `imdb.load_data()` has first and
-/// second in its test half, and which the thesis shows.
-pub const FIRST_REVIEWS: [&str; 2] = ["test/neg/7975_1.txt", "test/pos/2425_10.txt"];
+/// How many reviews the IMDB set has to test with.
+const TEST_REVIEWS: usize = 25_000;
+
+/// Where in its test half the reviews are that Keras's `imdb.load_data()` has first and
+/// second and that the thesis shows: `test/neg/7975_1.txt` and `test/pos/2425_10.txt`,
+/// where a negative and a positive one follow each other by their numbers.
+const FIRST_REVIEWS: [usize; 2] = [2 * 7975, 2 * 2425 + 1];
 
 /// A data set's two halves.
 #[derive(Clone, Copy)]
@@ -39,7 +43,7 @@ pub struct Split<'a> {
     /// To test with.
     pub test: &'a dyn Dataset<f32>,
     /// Where in `test` the samples are that Keras has first and second; `None` for
-    /// one that isn't there. For reviews these are [`FIRST_REVIEWS`].
+    /// one that isn't there.
     pub first: [Option<usize>; 2],
 }
 
@@ -51,6 +55,17 @@ impl<'a> Split<'a> {
             train,
             test,
             first: [there(0), there(1)],
+        }
+    }
+
+    /// The IMDB reviews in the order of `redes_data::acl_imdb`, where Keras's first ones
+    /// stand elsewhere; among fewer than all of them they are not looked for.
+    pub fn reviews(train: &'a dyn Dataset<f32>, test: &'a dyn Dataset<f32>) -> Self {
+        let whole = test.len() == TEST_REVIEWS;
+        Split {
+            train,
+            test,
+            first: FIRST_REVIEWS.map(|index| whole.then_some(index)),
         }
     }
 }
