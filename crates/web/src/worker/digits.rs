@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Session, clock,
     protocol::{Block, DigitsReport, EvaluationReport, Failure, Mistake, Report},
+    speed::Speed,
 };
 
 /// How many mistakes the page shows.
@@ -205,38 +206,5 @@ impl Session for DigitsSession {
 
     fn report_interval(&self) -> f64 {
         60.0
-    }
-}
-
-/// Images a second, over the time since training last began or a window of a second.
-#[derive(Default)]
-struct Speed {
-    since: f64,
-    counted: u64,
-    last: f64,
-}
-
-impl Speed {
-    fn count(&mut self, samples: u64) {
-        let now = clock::now();
-        if self.since == 0.0 || now - self.since > 5_000.0 {
-            // The first step, or the first after a pause.
-            (self.since, self.counted) = (now, 0);
-            return;
-        }
-        self.counted += samples;
-        if now - self.since >= 1_000.0 {
-            self.last = self.counted as f64 * 1_000.0 / (now - self.since);
-            (self.since, self.counted) = (now, 0);
-        }
-    }
-
-    fn samples_per_second(&self) -> f64 {
-        let elapsed = clock::now() - self.since;
-        if self.last == 0.0 && self.counted > 0 && elapsed > 100.0 {
-            // The first second isn't over: what there is.
-            return self.counted as f64 * 1_000.0 / elapsed;
-        }
-        self.last
     }
 }

@@ -1,9 +1,14 @@
-//! MNIST from the site: fetched with progress, checked, kept in the browser's cache.
+//! Data sets from the site: fetched with progress, checked, kept in the browser's cache.
 //!
-//! `data/mnist/index.json` names the files with their sizes and SHA-256; a file is kept only once its digest is right.
+//! `data/mnist/index.json` and `data/imdb/index.json` name the files with their sizes and SHA-256; a file is kept only
+//! once its digest is right.
 
 use js_sys::{Reflect, Uint8Array};
-use redes_data::{idx, mnist::Mnist};
+use redes_data::{
+    idx,
+    mnist::{FILES, Mnist},
+    reviews::Reviews,
+};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -12,7 +17,7 @@ use web_sys::{
     Cache, CacheStorage, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
 };
 
-use super::{digits::DigitsData, protocol::Failure};
+use super::{digits::DigitsData, protocol::Failure, reviews::ReviewsData};
 
 /// The name of our drawer in the browser's cache.
 const DRAWER: &str = "redes-data-1";
@@ -39,32 +44,8 @@ struct Entry {
 
 /// Training and test images from the folder `data_url`; `progress` is told the bytes so far and in all.
 pub async fn mnist(data_url: &str, progress: &dyn Fn(u64, u64)) -> Result<DigitsData, Failure> {
-    let folder = format!("{data_url}mnist/");
-    let index = index(&format!("{folder}index.json")).await?;
-    let total = index.files.iter().map(|file| file.bytes).sum();
-    let cache = open_cache().await;
-    let mut received = 0;
-    let mut parts = Vec::new();
-    for name in [
-        "train-images-idx3-ubyte",
-        "train-labels-idx1-ubyte",
-        "t10k-images-idx3-ubyte",
-        "t10k-labels-idx1-ubyte",
-    ] {
-        let entry = index
-            .files
-            .iter()
-            .find(|file| file.name.strip_suffix(".gz").unwrap_or(&file.name) == name)
-            .ok_or_else(|| Failure::Corrupt(format!("index.json: {name}")))?;
-        let before = received;
-        let bytes = file(&folder, entry, cache.as_ref(), &|now| {
-            progress(before + now, total)
-        })
-        .await?;
-        received += entry.bytes;
-        progress(received, total);
-        parts.push((entry.name.clone(), bytes));
-    }
+    let names = FILES.map(|file| file.name);
+    let parts = files(&format!("{data_url}mnist/"), &names, progress).await?;
     let read = |images: usize, labels: usize| {
         let pixels = idx::read_images(&parts[images].1)
             .map_err(|error| corrupt(&parts[images].0, &error))?;
@@ -76,6 +57,49 @@ pub async fn mnist(data_url: &str, progress: &dyn Fn(u64, u64)) -> Result<Digits
         train: read(0, 1)?,
         test: read(2, 3)?,
     })
+}
+
+/// Training and test reviews, likewise.
+pub async fn imdb(data_url: &str, progress: &dyn Fn(u64, u64)) -> Result<ReviewsData, Failure> {
+    let names = ["train.bin", "test.bin"];
+    let parts = files(&format!("{data_url}imdb/"), &names, progress).await?;
+    let read = |part: usize| {
+        let (name, bytes) = &parts[part];
+        Reviews::from_bytes(bytes).map_err(|error| corrupt(name, &error))
+    };
+    Ok(ReviewsData {
+        train: read(0)?,
+        test: read(1)?,
+    })
+}
+
+/// The files of a folder, by their names without `.gz`, in order.
+async fn files(
+    folder: &str,
+    names: &[&str],
+    progress: &dyn Fn(u64, u64),
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let index = index(&format!("{folder}index.json")).await?;
+    let total = index.files.iter().map(|file| file.bytes).sum();
+    let cache = open_cache().await;
+    let mut received = 0;
+    let mut parts = Vec::new();
+    for name in names {
+        let entry = index
+            .files
+            .iter()
+            .find(|file| file.name.strip_suffix(".gz").unwrap_or(&file.name) == *name)
+            .ok_or_else(|| Failure::Corrupt(format!("index.json: {name}")))?;
+        let before = received;
+        let bytes = file(folder, entry, cache.as_ref(), &|now| {
+            progress(before + now, total)
+        })
+        .await?;
+        received += entry.bytes;
+        progress(received, total);
+        parts.push((entry.name.clone(), bytes));
+    }
+    Ok(parts)
 }
 
 fn corrupt(name: &str, error: &dyn std::fmt::Display) -> Failure {

@@ -10,7 +10,9 @@ pub mod digits;
 pub mod download;
 pub mod perceptron;
 pub mod protocol;
+pub mod reviews;
 pub mod server;
+pub mod speed;
 
 use protocol::{Block, Failure, Report};
 

@@ -4,11 +4,16 @@
 //! trainer is a pair: how many setups it had been given, and the report; what answers an older setup is not shown.
 
 use js_sys::{Array, Float32Array, Float64Array, Uint8Array};
-use redes_core::{thesis::digits::Case, train::EpochRecord};
+use redes_core::{
+    thesis::{digits::Case, reviews},
+    train::EpochRecord,
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::worker::{circles::CirclesSetup, digits::DigitsSetup, perceptron::PerceptronSetup};
+use crate::worker::{
+    circles::CirclesSetup, digits::DigitsSetup, perceptron::PerceptronSetup, reviews::ReviewsSetup,
+};
 
 /// From the page to the trainer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,6 +44,8 @@ pub enum Setup {
     Circles(CirclesSetup),
     /// Cases 1.0 and 1.1.
     Digits(DigitsSetup),
+    /// Cases 2.0 and 2.1.
+    Reviews(ReviewsSetup),
 }
 
 /// From the trainer to the page.
@@ -53,7 +60,7 @@ pub enum Report {
     /// State of the circles. Arrays: the points (f64, rows of x, y, class; only after a setup), surface (f32, 100x100),
     /// thumbnails (f32, one a neuron), parameters (f64), costs since the last report (f64, rows of [step, cost]).
     Circles(CirclesReport),
-    /// The digits' data are on their way.
+    /// A data set is on its way.
     Loading {
         /// Bytes that have arrived.
         received: u64,
@@ -65,6 +72,9 @@ pub enum Report {
     Digits(DigitsReport),
     /// The test images have been read. Array: pixels of the first mistakes (u8, 784 each).
     Evaluated(EvaluationReport),
+    /// State of the reviews' training. Arrays: running losses since the last report (f64, rows of [run, step, loss,
+    /// accuracy]); then the parameters (f32) of each run that says so.
+    Reviews(ReviewsReport),
     /// Training rests: paused, finished, or only set up.
     Rest {
         /// Steps done.
@@ -157,6 +167,55 @@ pub struct EvaluationReport {
     pub mistakes: Vec<Mistake>,
     /// How many mistakes there are in all.
     pub wrong: u64,
+}
+
+/// The reviews' training after some step.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReviewsReport {
+    /// Steps (batches) done, by all networks together.
+    pub iteration: u64,
+    /// Steps in all.
+    pub iterations: u64,
+    /// Batches in an epoch of one network.
+    pub batches_per_epoch: u64,
+    /// The run whose turn it is.
+    pub current: usize,
+    /// The networks.
+    pub runs: Vec<RunReport>,
+    /// Reviews a second over the last second of training.
+    pub samples_per_second: f64,
+    /// During a test: reviews read, and how many there are.
+    pub testing: Option<(u64, u64)>,
+    /// Whether the last epoch has been tested.
+    pub finished: bool,
+}
+
+/// One of the networks in training.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunReport {
+    /// Which network.
+    pub case: reviews::Case,
+    /// Its steps so far.
+    pub iteration: u64,
+    /// Keras's running mean of the loss over the epoch so far.
+    pub loss: f64,
+    /// Keras's running mean of the accuracy over the epoch so far.
+    pub accuracy: f64,
+    /// The epochs that are complete.
+    pub epochs: Vec<ReviewsEpoch>,
+    /// Whether its parameters come with the message.
+    pub weights: bool,
+}
+
+/// What an epoch came to.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReviewsEpoch {
+    /// Mean loss over its batches.
+    pub loss: f64,
+    /// Share of right answers over its batches.
+    pub accuracy: f64,
+    /// Loss and share of right answers on the test reviews after it, once they have been read.
+    pub test: Option<(f64, f64)>,
 }
 
 /// A test image that the network misreads.

@@ -14,6 +14,7 @@ use super::{
     download,
     perceptron::PerceptronSession,
     protocol::{Block, Failure, Report, Request, Setup},
+    reviews::{ReviewsData, ReviewsSession},
 };
 
 /// Where reports go, each with the count of setups that it answers.
@@ -53,7 +54,8 @@ struct Inner {
 #[derive(Default)]
 struct State {
     session: Option<Box<dyn Session>>,
-    data: Option<Rc<DigitsData>>,
+    digits: Option<Rc<DigitsData>>,
+    reviews: Option<Rc<ReviewsData>>,
     /// Counts the setups: what an older one still loads is dropped.
     generation: u32,
     /// The step that a link asks for: it is run to at full speed before anything else.
@@ -145,32 +147,61 @@ impl Server {
             Setup::Perceptron(setup) => self.adopt(PerceptronSession::new(&setup).map(boxed)),
             Setup::Circles(setup) => self.adopt(CirclesSession::new(&setup).map(boxed)),
             Setup::Digits(setup) => {
-                let known = self.0.state.borrow().data.clone();
+                let known = self.0.state.borrow().digits.clone();
                 let server = self.clone();
                 wasm_bindgen_futures::spawn_local(async move {
                     let data = match known {
                         Some(data) => Ok(data),
                         None => {
-                            let emit = server.0.emit.clone();
-                            let progress = move |received, total| {
-                                emit(generation, Report::Loading { received, total }, Vec::new())
-                            };
-                            download::mnist(&setup.data_url, &progress)
-                                .await
-                                .map(Rc::new)
+                            let progress = server.progress(generation);
+                            let data = download::mnist(&setup.data_url, &progress).await;
+                            data.map(Rc::new)
                         }
                     };
-                    if server.0.state.borrow().generation != generation {
-                        return;
-                    }
-                    let session = data.and_then(|data| {
-                        server.0.state.borrow_mut().data = Some(data.clone());
+                    server.loaded(generation, data, |state, data| {
+                        state.digits = Some(data.clone());
                         DigitsSession::new(&setup, data).map(boxed)
                     });
-                    server.adopt(session);
+                });
+            }
+            Setup::Reviews(setup) => {
+                let known = self.0.state.borrow().reviews.clone();
+                let server = self.clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    let data = match known {
+                        Some(data) => Ok(data),
+                        None => {
+                            let progress = server.progress(generation);
+                            let data = download::imdb(&setup.data_url, &progress).await;
+                            data.map(Rc::new)
+                        }
+                    };
+                    server.loaded(generation, data, |state, data| {
+                        state.reviews = Some(data.clone());
+                        ReviewsSession::new(&setup, &data).map(boxed)
+                    });
                 });
             }
         }
+    }
+
+    fn progress(&self, generation: u32) -> impl Fn(u64, u64) + use<> {
+        let emit = self.0.emit.clone();
+        move |received, total| emit(generation, Report::Loading { received, total }, Vec::new())
+    }
+
+    /// Begins with data that have arrived, unless the reader has asked for something else since.
+    fn loaded<D>(
+        &self,
+        generation: u32,
+        data: Result<D, Failure>,
+        begin: impl FnOnce(&mut State, D) -> Result<Box<dyn Session>, Failure>,
+    ) {
+        if self.0.state.borrow().generation != generation {
+            return;
+        }
+        let session = data.and_then(|data| begin(&mut self.0.state.borrow_mut(), data));
+        self.adopt(session);
     }
 
     fn adopt(&self, session: Result<Box<dyn Session>, Failure>) {
