@@ -5,13 +5,14 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, bail};
 
 /// The stylesheets, in the order of the cascade; the first two are all that a page without figures needs.
-pub(crate) const STYLES: [&str; 6] = [
+pub(crate) const STYLES: [&str; 7] = [
     "tokens",
     "page",
     "widget",
     "perceptron",
     "circles",
     "digits",
+    "reviews",
 ];
 
 /// Names, relative to the site's root, of the hashed files.

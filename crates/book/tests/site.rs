@@ -24,6 +24,7 @@ fn built() -> tempfile::TempDir {
         "perceptron",
         "circles",
         "digits",
+        "reviews",
     ] {
         fs::write(out.path().join(format!("{stem}-00ff.css")), "").unwrap();
     }
@@ -83,7 +84,7 @@ fn the_real_site_renders() {
     }
     for lang in ["es", "en"] {
         let html = page(&out, &format!("{lang}/index.html"));
-        for figure in ["perceptron", "circles", "digits"] {
+        for figure in ["perceptron", "circles", "digits", "reviews"] {
             assert!(
                 html.contains(&format!("<redes-{figure}>\n<p>")),
                 "{figure} has its fallback in {lang}"
@@ -93,7 +94,7 @@ fn the_real_site_renders() {
         assert!(html.contains("data-wasm=\"../redes-web-00ff_bg.wasm\" data-root=\"../\""));
         assert!(html.contains("hreflang=\"es\"") && html.contains("hreflang=\"en\""));
     }
-    for figure in ["perceptron", "circles", "digits"] {
+    for figure in ["perceptron", "circles", "digits", "reviews"] {
         let html = page(&out, &format!("embed/{figure}.html"));
         assert!(html.contains(&format!("<redes-{figure}>")) && html.contains("class=\"embed\""));
         assert!(

@@ -65,6 +65,20 @@ pub fn set_hidden(element: &HtmlElement, hidden: bool) {
     }
 }
 
+/// Sets the text of a widget's part, if it has it.
+pub fn set_part_text(host: &Element, name: &str, text: &str) {
+    if let Ok(element) = part::<Element>(host, name) {
+        set_text(&element, text);
+    }
+}
+
+/// Shows or hides a widget's part, if it has it.
+pub fn hide_part(host: &Element, name: &str, hidden: bool) {
+    if let Ok(element) = part::<HtmlElement>(host, name) {
+        set_hidden(&element, hidden);
+    }
+}
+
 /// A listener that is removed when it is dropped.
 pub struct Listener {
     target: EventTarget,

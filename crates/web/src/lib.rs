@@ -4,12 +4,13 @@
 //! - [`widget`]: the widgets, one folder each: state (in the address), view, wiring.
 //! - [`worker`]: the trainer in its worker, and how the page talks to it.
 //! - [`plot`]: curves, surfaces and images on a canvas.
-//! - [`controls`], [`field`], [`runner`]: what every widget that trains has in common.
+//! - [`controls`], [`choice`], [`field`], [`runner`]: what every widget that trains has in common.
 //! - [`later`], [`watch`]: a widget's closures, and what makes its pictures stale.
 //! - [`dom`], [`text`], [`number`], [`url_state`], [`site`]: the page, the two languages, numbers, the address.
 //!
 //! There is no mathematics here: networks and data come from `redes-core` and `redes-data`.
 
+pub mod choice;
 pub mod controls;
 pub mod dom;
 pub mod element;

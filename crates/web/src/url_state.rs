@@ -163,4 +163,7 @@ fn encode(text: &str) -> String {
         .replace('=', "%3D")
         .replace('#', "%23")
         .replace(' ', "%20")
+        .replace('\n', "%0A")
+        .replace('\r', "%0D")
+        .replace('\t', "%09")
 }

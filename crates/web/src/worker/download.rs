@@ -146,45 +146,60 @@ async fn file(
     let url = format!("{folder}{}", entry.name);
     // Past the HTTP cache, lest a copy broken on its way be served for ever.
     let response = checked(&url, get(&url, RequestCache::NoStore).await?)?;
-    let bytes = body(&response, entry, progress).await?;
-    if digest(&bytes) != entry.sha256 {
-        return Err(Failure::Corrupt(entry.name.clone()));
-    }
+    let whole = body(&response, entry.bytes, progress).await?;
+    let bytes = whole
+        .filter(|bytes| digest(bytes) == entry.sha256)
+        .ok_or_else(|| Failure::Corrupt(entry.name.clone()))?;
     if let Some(cache) = cache {
         keep(cache, &key, &bytes).await;
     }
     Ok(bytes)
 }
 
+/// Any file, whole; `progress` is told the bytes so far and, where the server says so, in all.
+pub async fn whole(
+    url: &str,
+    limit: u64,
+    progress: &dyn Fn(u64, Option<u64>),
+) -> Result<Vec<u8>, String> {
+    let words = |failure| match failure {
+        Failure::Download(words) | Failure::Corrupt(words) => words,
+        other => format!("{other:?}"),
+    };
+    let response = get(url, RequestCache::Default).await.map_err(words)?;
+    let response = checked(url, response).map_err(words)?;
+    let header = response.headers().get("content-length");
+    let total = header.ok().flatten().and_then(|text| text.parse().ok());
+    let bytes = body(&response, limit, &|now| progress(now, total)).await;
+    bytes.map_err(words)?.ok_or_else(|| url.to_owned())
+}
+
+/// What a response brings; nothing where it is more than `limit` bytes.
 async fn body(
     response: &Response,
-    entry: &Entry,
+    limit: u64,
     progress: &dyn Fn(u64),
-) -> Result<Vec<u8>, Failure> {
-    let short = || Failure::Corrupt(entry.name.clone());
-    let stream = response.body().ok_or_else(short)?;
+) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(stream) = response.body() else {
+        return Ok(None);
+    };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    let mut bytes = Vec::with_capacity(entry.bytes as usize);
+    let mut bytes = Vec::new();
     loop {
         let chunk = JsFuture::from(reader.read()).await.map_err(said)?;
         let done = Reflect::get(&chunk, &JsValue::from_str("done")).map_err(said)?;
         if done.is_truthy() {
-            break;
+            return Ok(Some(bytes));
         }
         let value = Reflect::get(&chunk, &JsValue::from_str("value")).map_err(said)?;
         let value: Uint8Array = value.dyn_into().map_err(said)?;
-        if bytes.len() as u64 + u64::from(value.length()) > entry.bytes {
-            return Err(short());
+        if bytes.len() as u64 + u64::from(value.length()) > limit {
+            return Ok(None);
         }
         let start = bytes.len();
         bytes.resize(start + value.length() as usize, 0);
         value.copy_to(&mut bytes[start..]);
         progress(bytes.len() as u64);
-    }
-    if bytes.len() as u64 == entry.bytes {
-        Ok(bytes)
-    } else {
-        Err(short())
     }
 }
 

@@ -27,6 +27,7 @@ use self::{
     training::Training,
 };
 use crate::{
+    choice,
     controls::Control,
     dom::{self, Frame, Listener, Result, part},
     field::Field,
@@ -260,8 +261,8 @@ impl Inner {
         let state = self.state.borrow();
         self.runner.prepare(state.setup(), state.at);
         self.training.clear(state.samples);
-        self.training
-            .show_choices(&self.host, state.case, state.samples);
+        choice::show(&self.host, "case", state.case.name());
+        choice::show(&self.host, "samples", &state.samples.to_string());
         drop(state);
         self.show_phase();
     }

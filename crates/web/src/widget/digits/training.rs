@@ -77,24 +77,6 @@ impl Training {
         }
     }
 
-    /// Marks the chosen network and size.
-    pub fn show_choices(&self, host: &HtmlElement, case: Case, samples: usize) {
-        let chosen = [
-            ("data-case", case.to_string()),
-            ("data-samples", samples.to_string()),
-        ];
-        for (name, value) in chosen {
-            for button in dom::all(host, &format!("[{name}]")).unwrap_or_default() {
-                let pressed = button.get_attribute(name).as_deref() == Some(value.as_str());
-                dom::set_attribute(
-                    &button,
-                    "aria-pressed",
-                    if pressed { "true" } else { "false" },
-                );
-            }
-        }
-    }
-
     /// Hides the progress bar where nothing is under way.
     pub fn show_phase(&self, phase: Phase) {
         if matches!(phase, Phase::Idle | Phase::Failed) {
@@ -320,15 +302,11 @@ impl Training {
     }
 
     fn set(&self, name: &str, text: &str) {
-        if let Ok(element) = part::<Element>(&self.host, name) {
-            dom::set_text(&element, text);
-        }
+        dom::set_part_text(&self.host, name, text);
     }
 
     fn hide(&self, name: &str, hidden: bool) {
-        if let Ok(element) = part::<HtmlElement>(&self.host, name) {
-            dom::set_hidden(&element, hidden);
-        }
+        dom::hide_part(&self.host, name, hidden);
     }
 }
 

@@ -4,7 +4,7 @@ use redes_core::thesis::digits::Case;
 
 use super::state::{SAMPLES, SPEEDS};
 use crate::{
-    controls, dom,
+    choice, controls, dom,
     field::FieldSpec,
     number,
     text::{Key, Language},
@@ -100,21 +100,22 @@ pub fn markup(language: Language) -> String {
         train_help = text(Key::DigitsTrainHelp),
         network = text(Key::DigitsNetwork),
         images = text(Key::DigitsImages),
-        cases = choices(
+        cases = choice::markup(
+            "case",
             [
                 (Case::Case10, Key::DigitsCase10),
                 (Case::Case11, Key::DigitsCase11)
             ]
-            .map(|(case, key)| ("case", case.to_string(), text(key)))
+            .map(|(case, key)| (case.to_string(), text(key)))
         ),
-        sizes = choices(SAMPLES.map(|n| {
-            let shown = number::grouped(n as u64, language);
-            (
-                "samples",
-                n.to_string(),
-                language.fill(Key::DigitsCountImages, &[("n", &shown)]),
-            )
-        })),
+        sizes = choice::markup(
+            "samples",
+            SAMPLES.map(|n| {
+                let shown = number::grouped(n as u64, language);
+                let label = language.fill(Key::DigitsCountImages, &[("n", &shown)]);
+                (n.to_string(), label)
+            })
+        ),
         epochs = epochs_field().markup(language, "digits"),
         batch = batch_field().markup(language, "digits"),
         controls = controls::markup(language, "digits", SPEEDS),
@@ -135,16 +136,6 @@ pub fn markup(language: Language) -> String {
             .map(|d| format!(r#"<th scope="col">{d}</th>"#))
             .collect::<String>(),
     )
-}
-
-fn choices<const N: usize>(items: [(&str, String, String); N]) -> String {
-    items
-        .map(|(group, value, label)| {
-            format!(
-                r#"<button type="button" class="button" data-{group}="{value}" aria-pressed="false">{label}</button>"#
-            )
-        })
-        .concat()
 }
 
 /// A row a digit, a bar a network.
