@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
     /// Only this case, may be given several times: perceptron, circles, data, 1.0, 1.1, 2.0, 2.1.
     #[arg(long, value_name = "CASE")]
     case: Vec<Case>,
-    /// Train with the seeds 1 to N, and compare with their spread.
+    /// Train with the seeds 1 to N, and compare with their spread; with fewer than three a sound number may fall outside.
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     seeds: u32,
     /// Prints one JSON object a line, one for each entry.
@@ -146,7 +146,7 @@ fn advance(bar: &ProgressBar, progress: &Progress) {
     bar.set_position(progress.done);
     let seed = progress.seed.map(|seed| format!("seed {seed}, "));
     // A message costs more than many a step.
-    if progress.done % 20 == 0 {
+    if progress.done.is_multiple_of(20) {
         let stage = match progress.stage {
             Stage::Train { loss, .. } => format!("loss {loss:.4}"),
             Stage::Look => "looking through the data".into(),

@@ -128,7 +128,10 @@ fn what_does_not_come_out_is_said() {
     );
     assert!(said.contains("1.0/epoch-1/loss"), "{said}");
     assert!(table.contains("NOT REPRODUCED"), "{table}");
-    assert!(table.contains("outside the spread of 1 seeds"), "{table}");
+    assert!(
+        table.contains("outside the spread of our runs (seeds: 1)"),
+        "{table}"
+    );
 
     fs::write(
         folder.path().join("mnist/train-images-idx3-ubyte"),
@@ -141,6 +144,8 @@ fn what_does_not_come_out_is_said() {
 
 #[test]
 fn what_makes_no_sense_ends_with_2() {
+    let help = printed(&["ledger", "--help"]);
+    assert!(help.contains("Usage: redes ledger"), "{help}");
     refuses(
         &["ledger", "--case", "3.0"],
         2,

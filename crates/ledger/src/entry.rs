@@ -254,6 +254,8 @@ pub enum Quantity {
     WeightShape,
     /// Before the first step.
     StartingWeights,
+    /// Least and greatest weight before the first step, over many seeds.
+    StartingRange,
     /// After the last.
     TrainedWeights,
     /// An input that training never saw.

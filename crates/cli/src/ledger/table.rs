@@ -137,12 +137,18 @@ fn notes(entry: &Entry, verdict: &Verdict) -> Vec<String> {
         Verdict::NotReproduced { failure } => match failure {
             Failure::Digits => "It should have come out in all printed digits.".into(),
             Failure::Outside(spread) => format!(
-                "It lies outside the spread of {} seeds, {} given or taken.",
+                "It lies outside the spread of our runs (seeds: {}), {} given or taken.",
                 spread.seeds,
                 entry.tolerance.as_ref().map_or(0.0, |t| t.value)
             ),
             Failure::NotFinite => "A number came out that is not finite.".into(),
             Failure::NoSlip => "The ledger calls it a slip, but it came out.".into(),
+        },
+        Verdict::WithinSpread(spread) => match stretched(entry, spread) {
+            Some(tolerance) => {
+                format!("Outside our seeds, inside with the tolerance of {tolerance}.")
+            }
+            None => return Vec::new(),
         },
         Verdict::Slip | Verdict::NotReproducible => String::new(),
         _ => return Vec::new(),
@@ -150,6 +156,14 @@ fn notes(entry: &Entry, verdict: &Verdict) -> Vec<String> {
     let note = entry.note.as_ref().map(|note| note.en.clone());
     let lines = [failure, note.unwrap_or_default()];
     lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+/// The tolerance, where it takes one to reach the printed number.
+fn stretched(entry: &Entry, spread: &Spread) -> Option<f64> {
+    let printed = entry.printed.first()?.value;
+    let outside = printed < spread.min || printed > spread.max;
+    let tolerance = entry.tolerance.as_ref()?.value;
+    outside.then_some(tolerance)
 }
 
 /// A text in lines of so many characters, each begun with `indent`.

@@ -8,12 +8,15 @@ use redes_core::thesis::circles::{self, CirclesConfig, FACTOR, Listing, NOISE, S
 use redes_core::train::{Dataset, Samples, Trainer};
 use redes_data::circles::make_circles;
 
-use super::{Inputs, Progress, Stage, Work, number, numbers};
+use super::{Inputs, Progress, Stage, Work, number, numbers, range};
 use crate::entry::{Case, Quantity};
 use crate::judge::Measurements;
 
 /// Steps a slice.
 const SLICE: u64 = 20;
+
+/// Seeds whose starting weights are looked at.
+const MANY: u32 = 20;
 
 pub(super) struct Circles {
     /// What is still to be run, the last first.
@@ -48,6 +51,13 @@ impl Circles {
         });
         let neurons: Vec<usize> = architecture.input.iter().copied().chain(units).collect();
         measured.add(Quantity::Neurons, numbers(&neurons));
+
+        let mut starts = Vec::new();
+        for seed in 0..MANY {
+            let trainer = circles::trainer(&config, &samples, &mut RandomState::new(seed))?;
+            starts.extend_from_slice(trainer.network().parameters());
+        }
+        measured.add(Quantity::StartingRange, range(starts));
 
         let both = |&seed: &u32| [(seed, Listing::AsMeant), (seed, Listing::AsPrinted)];
         let mut waiting: Vec<(u32, Listing)> = seeds.iter().flat_map(both).collect();

@@ -222,3 +222,10 @@ fn number(count: usize) -> Vec<f64> {
 fn numbers(counts: &[usize]) -> Vec<f64> {
     counts.iter().map(|&count| count as f64).collect()
 }
+
+/// The least and the greatest of these as a measurement.
+fn range(values: impl IntoIterator<Item = f64>) -> [f64; 2] {
+    let nothing = [f64::INFINITY, f64::NEG_INFINITY];
+    let widen = |[low, high]: [f64; 2], value: f64| [value.min(low), value.max(high)];
+    values.into_iter().fold(nothing, widen)
+}

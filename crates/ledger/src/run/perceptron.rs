@@ -6,12 +6,15 @@ use redes_core::activation::Activation;
 use redes_core::thesis::perceptron::{self, ITERATIONS, NEW_INPUT, SEED};
 use redes_core::train::{Dataset, Samples, Trainer};
 
-use super::{Inputs, Progress, Stage, Work, number, numbers};
+use super::{Inputs, Progress, Stage, Work, number, numbers, range};
 use crate::entry::{Case, Quantity};
 use crate::judge::Measurements;
 
 /// Steps a slice.
 const SLICE: u64 = 500;
+
+/// Seeds whose starting weights are looked at.
+const MANY: u32 = 500;
 
 /// Where 1/(1 + e⁻ᶻ) and tanh z are at their bounds in `f64`.
 const FAR: f64 = 1_000.0;
@@ -37,6 +40,12 @@ impl Perceptron {
             measured.add(Quantity::WeightShape, numbers(&kernel.shape));
         }
         measured.add(Quantity::StartingWeights, network.parameters());
+        let mut starts = Vec::new();
+        for seed in 0..MANY {
+            let trainer = perceptron::trainer(seed, &samples, 1)?;
+            starts.extend_from_slice(trainer.network().parameters());
+        }
+        measured.add(Quantity::StartingRange, range(starts));
         measured.add(Quantity::NewInput, NEW_INPUT);
         for (quantity, function) in [
             (Quantity::SigmoidRange, Activation::Sigmoid),
@@ -58,10 +67,7 @@ impl Perceptron {
             let terms = row.iter().zip(&weights);
             terms.map(|(x, w)| x * w).sum::<f64>()
         });
-        let (low, high) = z.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), z| {
-            (low.min(z), high.max(z))
-        });
-        measured.add(Quantity::NetInputRange, [low, high]);
+        measured.add(Quantity::NetInputRange, range(z));
         measured.add(Quantity::TrainedWeights, weights);
         let network = self.trainer.network_mut();
         let answer = network.predict(aview2(&[NEW_INPUT]))?;
