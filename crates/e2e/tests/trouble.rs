@@ -21,7 +21,7 @@ async fn data_that_fail_or_arrive_broken_can_be_tried_again() -> Result<()> {
         (
             "mnist/index.json",
             Fault::Status(404),
-            "without the MNIST data",
+            "without this data set",
         ),
         (images, Fault::Status(503), "HTTP 503"),
         (images, Fault::Short(100_000), "incomplete or damaged"),

@@ -7,7 +7,8 @@ use std::{
 
 use redes_core::thesis::reviews::Case;
 use redes_data::words::Vocabulary;
-use web_sys::{Element, HtmlElement, HtmlProgressElement, HtmlTextAreaElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlProgressElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::{
     attribute_of,
@@ -103,6 +104,16 @@ impl Reading {
                 }
             })?);
         }
+        listeners.push(on(&list, "keydown", |reading, event| {
+            let word = attribute_of(&event, "data-word");
+            let from = word.and_then(|text| text.parse().ok());
+            let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
+            if let (Some(from), Some(key)) = (from, key)
+                && words::step(&reading.host, from, &key)
+            {
+                event.prevent_default();
+            }
+        })?);
         let ask = cell.clone();
         let reading = Rc::new(Self {
             host: host.clone(),
@@ -259,7 +270,8 @@ impl Reading {
             let reader =
                 readers::fetch_reader(case, &|now, total| progress(&name, now, total)).await?;
             if let Some(accuracy) = reader.test_accuracy {
-                let text = number::percent(accuracy, self.language);
+                let shown = number::percent(accuracy, self.language);
+                let text = self.language.fill(Key::ReviewsInTest, &[("n", &shown)]);
                 dom::set_part_text(&self.host, &format!("accuracy-{case}"), &text);
             }
             self.shipped.borrow_mut()[place(case)] = Some(reader);

@@ -1,6 +1,7 @@
 //! The review word by word, each in the colour of what it adds.
 
 use redes_data::words::Encoding;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::readers::{Contributions, Review, Word};
@@ -35,13 +36,15 @@ pub fn write(host: &HtmlElement, language: Language, review: &Review) {
     }
     for (index, word) in review.words.iter().enumerate().skip(hidden) {
         let shown = dom::escape(&word.text);
+        // One stop for the Tab key; the arrows go from word to word.
+        let tab = if index == hidden { 0 } else { -1 };
         let class = match (index < unread, word.id == oov) {
             (true, _) => "word unread",
             (false, true) => "word unknown",
             (false, false) => "word",
         };
         markup.push_str(&format!(
-            r#"<button type="button" class="{class}" data-word="{index}">{shown}</button> "#
+            r#"<button type="button" class="{class}" data-word="{index}" tabindex="{tab}">{shown}</button> "#
         ));
     }
     place.set_inner_html(&markup);
@@ -94,6 +97,25 @@ pub fn colour(host: &HtmlElement, review: &Review, contributions: &Contributions
             list.set_inner_html(&items);
         }
     }
+}
+
+/// Moves the focus from the word that has it to the one before or after it.
+pub fn step(host: &HtmlElement, from: usize, key: &str) -> bool {
+    let to = match key {
+        "ArrowRight" | "ArrowDown" => from + 1,
+        "ArrowLeft" | "ArrowUp" if from > 0 => from - 1,
+        _ => return false,
+    };
+    let word = |index: usize| {
+        let found = host.query_selector(&format!("[data-word=\"{index}\"]"));
+        found.ok().flatten()?.dyn_into::<HtmlElement>().ok()
+    };
+    let (Some(old), Some(new)) = (word(from), word(to)) else {
+        return false;
+    };
+    old.set_tab_index(-1);
+    new.set_tab_index(0);
+    new.focus().is_ok()
 }
 
 /// Says what one word is and does.
