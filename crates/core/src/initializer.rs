@@ -21,6 +21,13 @@ pub enum Initializer {
     /// (Glorot and Bengio 2010, "Understanding the difficulty of training deep
     /// feedforward neural networks").
     GlorotUniform,
+    /// Rows, or where there are fewer columns the columns, at right angles and of length
+    /// 1: Keras's default for recurrent kernels (Saxe et al. 2013, "Exact solutions to
+    /// the nonlinear dynamics of learning in deep linear neural networks").
+    Orthogonal,
+    /// 0, but 1 in the second quarter: an LSTM's biases, so that it forgets nothing at
+    /// first (Keras's `unit_forget_bias`). Draws nothing.
+    ForgetOne,
 }
 
 /// Which of a layer's parameters draws first from the generator.
@@ -38,7 +45,8 @@ impl Initializer {
     /// Fills `values`, row after row, with draws in f64 rounded to `T`.
     ///
     /// `fan_in` and `fan_out` are the inputs and outputs that one neuron of the
-    /// block connects; only [`Initializer::GlorotUniform`] looks at them.
+    /// block connects; for [`Initializer::Orthogonal`] the rows and columns of the block.
+    /// Others than that and [`Initializer::GlorotUniform`] don't look at them.
     ///
     /// # Errors
     /// [`Error::InvalidParameter`] when a limit is negative or not finite.
@@ -52,6 +60,16 @@ impl Initializer {
         let limit = match *self {
             Initializer::Zeros => {
                 values.fill(T::ZERO);
+                return Ok(());
+            }
+            Initializer::ForgetOne => {
+                let quarter = values.len() / 4;
+                values.fill(T::ZERO);
+                values[quarter..2 * quarter].fill(T::ONE);
+                return Ok(());
+            }
+            Initializer::Orthogonal => {
+                orthogonal(values, fan_in, fan_out, rng);
                 return Ok(());
             }
             Initializer::Uniform { limit } => limit,
@@ -68,6 +86,43 @@ impl Initializer {
             *value = T::from_f64(rng.uniform(-limit, limit));
         }
         Ok(())
+    }
+}
+
+/// The Q of a QR decomposition of normal draws, its signs those of a positive diagonal of
+/// R: modified Gram-Schmidt, in f64.
+fn orthogonal<T: Scalar>(values: &mut [T], rows: usize, columns: usize, rng: &mut RandomState) {
+    if rows * columns != values.len() || values.is_empty() {
+        return values.fill(T::ZERO);
+    }
+    // `count` vectors of `length` numbers, at least as many numbers as vectors.
+    let (length, count) = (rows.max(columns), rows.min(columns));
+    let mut vectors = vec![vec![0.0; length]; count];
+    for at in 0..length {
+        for vector in &mut vectors {
+            vector[at] = rng.normal(0.0, 1.0);
+        }
+    }
+    for index in 0..count {
+        let (done, rest) = vectors.split_at_mut(index);
+        let vector = &mut rest[0];
+        // Twice is enough, whatever the rounding (Giraud et al. 2005).
+        for done in done.iter().chain(done.iter()) {
+            let along: f64 = done.iter().zip(vector.iter()).map(|(a, b)| a * b).sum();
+            vector
+                .iter_mut()
+                .zip(done)
+                .for_each(|(v, d)| *v -= along * d);
+        }
+        let norm = vector.iter().map(|v| v * v).sum::<f64>().sqrt();
+        vector.iter_mut().for_each(|v| *v /= norm);
+    }
+    for (at, value) in values.iter_mut().enumerate() {
+        let (row, column) = (at / columns, at % columns);
+        *value = T::from_f64(match rows >= columns {
+            true => vectors[column][row],
+            false => vectors[row][column],
+        });
     }
 }
 

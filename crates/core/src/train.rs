@@ -258,7 +258,7 @@ impl<T: Scalar> Trainer<T> {
             found: vec![],
         })?;
         self.config.loss.gradient(a, y, delta)?;
-        self.network.backward_rows(x);
+        self.network.backward_rows(x, None);
         let (parameters, gradients, blocks) = self.network.parts();
         self.optimizer.step(parameters, gradients, blocks, rows)?;
         if !all_finite(parameters) {

@@ -9,6 +9,7 @@ use ndarray::Array2;
 use redes_core::Scalar;
 use redes_core::activation::Activation;
 use redes_core::initializer::{DrawOrder, Initializer};
+use redes_core::layer::Padding;
 use redes_core::loss::Loss;
 use redes_core::network::{Architecture, LayerConfig, Network};
 use redes_core::optimizer::{BiasStep, OptimizerConfig, UpdateScope};
@@ -94,6 +95,120 @@ fn allocations_after_the_first_step<T: Scalar>(
         trainer.step(&samples).unwrap();
     }
     ALLOCATIONS.get() - before
+}
+
+/// The thesis's networks for words, its layers run together, and one of each other kind.
+fn allocations_of_layers(input: Vec<usize>, layers: Vec<LayerConfig>) -> u64 {
+    let architecture = Architecture {
+        name: "layers".into(),
+        input,
+        layers,
+    };
+    let mut rng = RandomState::new(2);
+    let mut network = Network::<f32>::new(&architecture, 6).unwrap();
+    let (kernel, bias) = (Initializer::GlorotUniform, Initializer::Zeros);
+    network
+        .initialize(kernel, bias, DrawOrder::KernelFirst, &mut rng)
+        .unwrap();
+    let width = network.input_width();
+    // Whole numbers, so that they can be words; some rows begin with padding.
+    let inputs = Array2::from_shape_fn((20, width), |(row, at)| {
+        let word = (rng.random_sample() * 9.0).floor() as f32;
+        if at < row * 2 { 0.0 } else { word }
+    });
+    let targets = Array2::from_shape_fn((20, network.output_width()), |(row, _)| (row % 2) as f32);
+    let samples = Samples::new(inputs, targets).unwrap();
+    let config = TrainConfig {
+        loss: Loss::QuadraticMean,
+        optimizer: OptimizerConfig::adam(),
+        batch_size: Some(6),
+        shuffle: true,
+        seed: 1,
+        stop: StopRule::default(),
+    };
+    let mut trainer = Trainer::new(network, 20, config).unwrap();
+    trainer.step(&samples).unwrap();
+    let before = ALLOCATIONS.get();
+    for _ in 0..12 {
+        trainer.step(&samples).unwrap();
+    }
+    ALLOCATIONS.get() - before
+}
+
+#[test]
+fn no_layer_allocates() {
+    let dense = |units| LayerConfig::Dense {
+        units,
+        activation: Activation::Sigmoid,
+        bias: true,
+    };
+    let embedding = LayerConfig::Embedding { words: 9, width: 4 };
+    let conv = LayerConfig::Conv1D {
+        filters: 3,
+        kernel_size: 3,
+        stride: 1,
+        padding: Padding::Same,
+        activation: Activation::RELU,
+        bias: true,
+    };
+    let pool = LayerConfig::MaxPool1D {
+        pool_size: 2,
+        stride: None,
+        padding: Padding::Valid,
+    };
+    let image = vec![
+        LayerConfig::Conv2D {
+            filters: 2,
+            kernel_size: [3, 3],
+            stride: [1, 1],
+            padding: Padding::Same,
+            activation: Activation::RELU,
+            bias: true,
+        },
+        LayerConfig::MaxPool2D {
+            pool_size: [2, 2],
+            stride: None,
+            padding: Padding::Valid,
+        },
+        LayerConfig::AveragePool2D {
+            pool_size: [2, 2],
+            stride: None,
+            padding: Padding::Same,
+        },
+        LayerConfig::Flatten,
+        LayerConfig::Dropout { rate: 0.5, seed: 1 },
+        dense(3),
+    ];
+    let flat = LayerConfig::Flatten;
+    let words = [
+        embedding.clone(),
+        conv.clone(),
+        pool.clone(),
+        flat.clone(),
+        dense(5),
+        dense(1),
+    ];
+    let plain = [embedding.clone(), flat.clone(), dense(5), dense(1)];
+    let sequence = [
+        embedding,
+        conv.clone(),
+        conv,
+        pool,
+        LayerConfig::SimpleRnn {
+            units: 3,
+            activation: Activation::Tanh,
+            return_sequences: true,
+        },
+        LayerConfig::Lstm {
+            units: 3,
+            return_sequences: false,
+        },
+        dense(1),
+    ];
+    assert_eq!(allocations_of_layers(vec![8, 9, 1], image), 0);
+    assert_eq!(allocations_of_layers(vec![50], words.to_vec()), 0);
+    assert_eq!(allocations_of_layers(vec![50], plain.to_vec()), 0);
+    assert_eq!(allocations_of_layers(vec![30], sequence.to_vec()), 0);
 }
 
 #[test]

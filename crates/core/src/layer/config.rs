@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::pool::{Pool, Pooling};
 use super::window::{Padding, Sliding, Windows};
-use super::{Layer, conv, dense, embedding, flatten};
+use super::{Layer, conv, dense, dropout, embedding, flatten, lstm, simple_rnn};
 use crate::activation::Activation;
 use crate::{Result, Scalar};
 
@@ -113,6 +113,33 @@ pub enum LayerConfig {
         #[serde(default)]
         padding: Padding,
     },
+    /// Leaves inputs out at random while training. Keras's `Dropout`.
+    Dropout {
+        /// The share that is left out, from 0 to below 1.
+        rate: f64,
+        /// Seeds the generator that chooses.
+        seed: u32,
+    },
+    /// h_t = f(x_t·W + h_{t−1}·U + b): `[steps, channels]` to `[units]` or `[steps,
+    /// units]`. Keras's `SimpleRNN`.
+    SimpleRnn {
+        /// Numbers in h.
+        units: usize,
+        /// f; Keras's default is tanh.
+        activation: Activation,
+        /// Whether all h go out, or only the last.
+        #[serde(default)]
+        return_sequences: bool,
+    },
+    /// A memory with input, forget and output gates: `[steps, channels]` to `[units]` or
+    /// `[steps, units]`. Keras's `LSTM`, gates in the order i, f, c, o.
+    Lstm {
+        /// Numbers in h and in c.
+        units: usize,
+        /// Whether all h go out, or only the last.
+        #[serde(default)]
+        return_sequences: bool,
+    },
 }
 
 fn yes() -> bool {
@@ -218,5 +245,23 @@ pub(crate) fn build<T: Scalar>(
             let kind = "AveragePooling2D";
             Box::new(pool(kind, mean, &pool_size, stride, padding)?)
         }
+        LayerConfig::Dropout { rate, seed } => {
+            Box::new(dropout::Dropout::new(input, rate, seed, max_batch)?)
+        }
+        LayerConfig::SimpleRnn {
+            units,
+            activation,
+            return_sequences,
+        } => Box::new(simple_rnn::SimpleRnn::new(
+            input,
+            units,
+            activation,
+            return_sequences,
+            max_batch,
+        )?),
+        LayerConfig::Lstm {
+            units,
+            return_sequences,
+        } => Box::new(lstm::Lstm::new(input, units, return_sequences, max_batch)?),
     })
 }

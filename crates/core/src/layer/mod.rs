@@ -13,12 +13,16 @@ mod config;
 mod conv;
 mod dense;
 mod dense_run;
+mod dropout;
 mod embedded_conv;
 mod embedding;
 mod flatten;
+mod lstm;
 mod pool;
 mod quick;
+mod recurrent;
 mod run;
+mod simple_rnn;
 mod window;
 
 use std::fmt::Debug;

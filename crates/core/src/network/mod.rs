@@ -127,6 +127,30 @@ impl<T: Scalar> Network<T> {
         x: ArrayView2<'_, T>,
         loss_gradient: ArrayView2<'_, T>,
     ) -> Result<()> {
+        self.backward_with(x, loss_gradient, None)
+    }
+
+    /// As [`Network::backward`], and on to the input: ∂C/∂x, `[n, inputs]`. Words have no
+    /// derivative; theirs is 0.
+    ///
+    /// # Errors
+    /// As [`Network::backward`].
+    pub fn backward_to_input(
+        &mut self,
+        x: ArrayView2<'_, T>,
+        loss_gradient: ArrayView2<'_, T>,
+    ) -> Result<Array2<T>> {
+        let mut delta_x = vec![T::ZERO; x.len()];
+        self.backward_with(x, loss_gradient, Some(&mut delta_x))?;
+        rows_of(delta_x, x.nrows(), self.input_width)
+    }
+
+    fn backward_with(
+        &mut self,
+        x: ArrayView2<'_, T>,
+        loss_gradient: ArrayView2<'_, T>,
+        delta_x: Option<&mut [T]>,
+    ) -> Result<()> {
         expect("input", [self.rows, self.input_width], x.dim())?;
         let outputs = [self.rows, self.output_width];
         expect("loss gradient", outputs, loss_gradient.dim())?;
@@ -134,10 +158,10 @@ impl<T: Scalar> Network<T> {
             *delta = gradient;
         }
         match x.as_slice() {
-            Some(rows) => self.backward_rows(rows),
+            Some(rows) => self.backward_rows(rows, delta_x),
             None => {
                 let rows: Vec<T> = x.iter().copied().collect();
-                self.backward_rows(&rows);
+                self.backward_rows(&rows, delta_x);
             }
         }
         Ok(())
@@ -231,18 +255,21 @@ impl<T: Scalar> Network<T> {
         (&a[..size.min(a.len())], &mut self.delta[..size])
     }
 
-    /// `x` is what went into the last forward; ∂C/∂a stands in `delta`.
-    pub(crate) fn backward_rows(&mut self, x: &[T]) {
+    /// `x` is what went into the last forward; ∂C/∂a stands in `delta`. Nobody asks what
+    /// the input of the first trainable stage should have been, unless for `input_delta`.
+    pub(crate) fn backward_rows(&mut self, x: &[T], mut input_delta: Option<&mut [T]>) {
         let rows = self.rows;
-        for index in (self.first_trainable..self.stages.len()).rev() {
+        let lowest = match input_delta {
+            Some(_) => 0,
+            None => self.first_trainable,
+        };
+        for index in (lowest..self.stages.len()).rev() {
             let (below, above) = self.stages.split_at_mut(index);
             let (below, this) = (below.last(), &mut above[0]);
             let x = input_of(below, x, rows);
-            // Nobody asks what the first trainable layer's input should have been.
-            let delta_x = if index > self.first_trainable {
-                Some(&mut self.delta_below[..x.len()])
-            } else {
-                None
+            let delta_x = match index > lowest {
+                true => Some(&mut self.delta_below[..x.len()]),
+                false => input_delta.take(),
             };
             this.layer.backward(
                 Pass {
