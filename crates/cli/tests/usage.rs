@@ -85,7 +85,7 @@ fn what_goes_wrong_ends_with_1_and_is_said() {
         ),
         (
             &["summary", "no-such-file"],
-            "no-such-file is neither a case (1.0, 1.1) nor a file that can be read",
+            "no-such-file is neither a case (1.0, 1.1, 2.0, 2.1) nor a file that can be read",
         ),
         (
             &["predict", "no-such-file", "b", "--out", "c"],
