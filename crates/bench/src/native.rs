@@ -1,0 +1,138 @@
+//! The clock, the data, and the lines.
+
+use std::{env, fs, path::PathBuf, time::Instant};
+
+use anyhow::{Context, Result};
+use redes_bench::{PEAK_FLOPS, Products, SHAPES, peak};
+use redes_core::{
+    thesis::{digits, reviews},
+    train::{Dataset, Trainer},
+};
+use redes_data::{mnist::Mnist, reviews::Reviews};
+use serde_json::json;
+
+/// Repetitions of which the best counts.
+const ROUNDS: usize = 9;
+const PEAK_ROUNDS: usize = 2_000_000;
+
+/// The kernels; with `training` the cases too, on data from the folder `REDES_DATA` that has a folder a set. The share
+/// of each set is REDES_BENCH_SHARE, 0.2 unless said.
+pub(crate) fn main() -> Result<()> {
+    kernels();
+    if env::args().any(|argument| argument == "training") {
+        training()?;
+    }
+    Ok(())
+}
+
+fn seconds(mut work: impl FnMut()) -> f64 {
+    let start = Instant::now();
+    work();
+    start.elapsed().as_secs_f64()
+}
+
+fn kernels() {
+    let mut products = Products::default();
+    let mut best = [f64::MAX; SHAPES.len()];
+    let mut peak_best = f64::MAX;
+    // In turns, so that a slow moment hits all alike.
+    for _ in 0..ROUNDS {
+        peak_best = peak_best.min(seconds(|| {
+            std::hint::black_box(peak(PEAK_ROUNDS));
+        }));
+        for (shape, best) in SHAPES.iter().zip(&mut best) {
+            *best = best.min(seconds(|| {
+                std::hint::black_box(products.run(shape, shape.repetitions()));
+            }));
+        }
+    }
+    let most = PEAK_FLOPS * PEAK_ROUNDS as f64 / peak_best / 1e9;
+    println!(
+        "{}",
+        json!({ "where": "native", "kernel": "peak", "gflops": most })
+    );
+    for (shape, best) in SHAPES.iter().zip(best) {
+        let gflops = shape.flops() * shape.repetitions() as f64 / best / 1e9;
+        println!(
+            "{}",
+            json!({ "where": "native", "kernel": "gemm", "form": format!("{:?}", shape.form), "m": shape.m,
+                "k": shape.k, "n": shape.n, "of_case": shape.of_case, "gflops": gflops, "share": gflops / most })
+        );
+    }
+}
+
+fn training() -> Result<()> {
+    let data = env::var_os("REDES_DATA").map(PathBuf::from);
+    let data = data.context("REDES_DATA must name the folder with mnist/ and imdb/")?;
+    let share = env::var("REDES_BENCH_SHARE").ok();
+    let share: f64 = share.and_then(|text| text.parse().ok()).unwrap_or(0.2);
+    match Mnist::load_dir(&data.join("mnist")) {
+        Ok((train, _)) => {
+            let samples = (train.len() as f64 * share) as usize;
+            let some = train.truncated(samples);
+            for case in digits::Case::ALL {
+                let options = digits::TrainOptions::default();
+                epochs(
+                    case.name(),
+                    digits::trainer(case, samples, options)?,
+                    &some,
+                    train.len(),
+                )?;
+            }
+        }
+        Err(error) => eprintln!("MNIST: {error}; cases 1.0 and 1.1 are left out"),
+    }
+    match fs::read(data.join("imdb/train.bin")) {
+        Ok(bytes) => {
+            let train = Reviews::from_bytes(&bytes)?;
+            let samples = (train.len() as f64 * share) as usize;
+            let some = train.truncated(samples);
+            for case in reviews::Case::ALL {
+                let options = reviews::TrainOptions {
+                    epochs: 3,
+                    ..reviews::TrainOptions::of(case)
+                };
+                epochs(
+                    case.name(),
+                    reviews::trainer(case, samples, options)?,
+                    &some,
+                    train.len(),
+                )?;
+            }
+        }
+        Err(error) => eprintln!("IMDB: {error}; cases 2.0 and 2.1 are left out"),
+    }
+    Ok(())
+}
+
+/// A line an epoch, its seconds scaled to the whole set.
+fn epochs<D: Dataset<f32>>(
+    case: &str,
+    mut trainer: Trainer<f32>,
+    data: &D,
+    whole: usize,
+) -> Result<()> {
+    let samples = data.len();
+    while trainer.finished().is_none() {
+        let epoch = trainer.epoch() + 1;
+        let start = Instant::now();
+        while trainer.epoch() < epoch {
+            trainer.step(data)?;
+        }
+        let seconds = start.elapsed().as_secs_f64() * whole as f64 / samples as f64;
+        println!(
+            "{}",
+            json!({ "where": "native", "case": case, "epoch": epoch, "samples": samples,
+                "seconds_per_epoch": seconds, "peak_memory_mb": peak_memory() })
+        );
+    }
+    Ok(())
+}
+
+/// The most memory that this process had so far, in MB, where the system tells.
+fn peak_memory() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1024.0)
+}
