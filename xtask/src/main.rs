@@ -3,6 +3,7 @@
 //! Each step is skipped where its result is there already; tools and data are kept in the user's cache, outside the
 //! checkout. See `cargo xtask --help`.
 
+mod bench;
 mod browser;
 mod data;
 mod place;
@@ -46,6 +47,8 @@ enum Task {
         #[arg(long)]
         no_browser: bool,
     },
+    /// Measures kernels and training, natively and in Chromium.
+    Bench(bench::Arguments),
     /// Fetches the data sets alone.
     Data,
     /// Installs what building needs, and nothing more.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Task::Serve { port, open } => site::serve(port, open),
         Task::Build => site::build().map(|_| ()),
         Task::Test { no_browser } => test::all(!no_browser),
+        Task::Bench(arguments) => bench::run(&arguments),
         Task::Data => data::all(),
         Task::Setup => tools::set_up().map(|_| ()),
     };

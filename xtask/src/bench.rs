@@ -1,0 +1,199 @@
+//! How fast it is: kernels and training, natively and in Chromium, and elsewhere.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::{
+    browser, data, place, site,
+    step::{self, step},
+    tools, wasm,
+};
+
+/// What to measure.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Prints the JSON lines as they come, and no table.
+    #[arg(long)]
+    json: bool,
+    /// The kernels alone, without training.
+    #[arg(long)]
+    kernels: bool,
+    /// Trains on all of each data set; a fifth unless said.
+    #[arg(long)]
+    whole: bool,
+    /// Also the Python peers in bench/ (needs their packages: bench/requirements.txt).
+    #[arg(long)]
+    peers: bool,
+}
+
+/// The lines of one program.
+fn lines(command: &mut Command, show: bool) -> Result<Vec<Value>> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .with_context(|| name.clone())?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    if show {
+        print!("{text}");
+    }
+    if !output.status.success() {
+        eprintln!("    {name} ended with {}: left out", output.status);
+        return Ok(Vec::new());
+    }
+    Ok(text
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect())
+}
+
+/// Builds all that is needed, then measures one thing after the other.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let programs = browser::ensure()?;
+    let dist = site::build()?;
+    let data = place::cache()?.join("data");
+    data::mnist()?;
+    step("build the benchmarks", || {
+        step::run(step::command("cargo").args([
+            "build",
+            "--release",
+            "--package",
+            "redes-bench",
+            "--package",
+            "redes-e2e",
+        ]))?;
+        let tools = tools::set_up()?;
+        let mut cargo = tools.command("cargo")?;
+        step::run(
+            cargo
+                .args(["build", "--release", "--package", "redes-bench", "--lib"])
+                .args(["--target", wasm::TARGET]),
+        )
+    })?;
+    let release = place::target().join("release");
+    let kernels = place::target()
+        .join(wasm::TARGET)
+        .join("release/redes_bench.wasm");
+    let share = if arguments.whole { "1" } else { "0.2" };
+    let mut all = Vec::new();
+    let mut ours = |program: PathBuf| -> Result<()> {
+        let mut command = Command::new(program);
+        if !arguments.kernels {
+            command.arg("training");
+        }
+        command
+            .envs(programs.clone())
+            .env("REDES_BENCH_SHARE", share)
+            .env("REDES_DATA", &data)
+            .env("REDES_DIST", &dist)
+            .env("REDES_KERNELS", &kernels);
+        all.extend(lines(&mut command, arguments.json)?);
+        Ok(())
+    };
+    ours(release.join("redes-bench"))?;
+    ours(release.join("redes-bench-browser"))?;
+    if arguments.peers {
+        for (program, case) in [
+            ("keras_digits.py", "1.0"),
+            ("keras_digits.py", "1.1"),
+            ("numpy_digits.py", "1.0"),
+            ("numpy_digits.py", "1.1"),
+            ("keras_reviews.py", "2.0"),
+            ("keras_reviews.py", "2.1"),
+        ] {
+            let mut python = Command::new(python());
+            python
+                .arg(place::root().join("bench").join(program))
+                .arg(case);
+            all.extend(lines(&mut python, arguments.json)?);
+        }
+    }
+    if !arguments.json {
+        print_kernels(&all);
+        print_training(&all);
+    }
+    Ok(())
+}
+
+/// The interpreter of the project's own environment, if there is one.
+fn python() -> PathBuf {
+    let own = place::target().join("bench/bin/python");
+    match own.exists() {
+        true => own,
+        false => Path::new("python3").to_owned(),
+    }
+}
+
+fn print_kernels(lines: &[Value]) {
+    for place in ["native", "chromium"] {
+        let here = || {
+            lines
+                .iter()
+                .filter(|line| line["where"] == place && line["kernel"].is_string())
+        };
+        let shares: Vec<f64> = here()
+            .take(10)
+            .filter_map(|line| line["share"].as_f64())
+            .collect();
+        let Some(peak) = here().find(|line| line["kernel"] == "peak") else {
+            continue;
+        };
+        let mean = shares.iter().map(|share| share.ln()).sum::<f64>() / shares.len().max(1) as f64;
+        println!(
+            "{place}: peak {:.1} GFLOP/s; the nine products of the cases at {:.0} % of it (geometric mean; {:.0}–{:.0} %)",
+            peak["gflops"].as_f64().unwrap_or(f64::NAN),
+            100.0 * mean.exp(),
+            100.0 * shares.iter().copied().fold(f64::MAX, f64::min),
+            100.0 * shares.iter().copied().fold(f64::MIN, f64::max),
+        );
+    }
+}
+
+/// Median seconds of an epoch, its first left out where there are others, and how many times faster than Keras.
+fn print_training(lines: &[Value]) {
+    let mut seconds: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
+    for line in lines {
+        let time = line["seconds_per_epoch"]
+            .as_f64()
+            .or(line["seconds"].as_f64());
+        let (Some(case), Some(place), Some(time)) =
+            (line["case"].as_str(), line["where"].as_str(), time)
+        else {
+            continue;
+        };
+        let first = line["epoch"] == 1 && place != "native";
+        if !first {
+            seconds
+                .entry((case.into(), place.into()))
+                .or_default()
+                .push(time);
+        }
+    }
+    if seconds.is_empty() {
+        return;
+    }
+    println!(
+        "\n| case | where | seconds an epoch (median) | epochs | times Keras's speed |\n|---|---|---|---|---|"
+    );
+    let medians: BTreeMap<_, _> = seconds
+        .iter_mut()
+        .map(|(key, times)| {
+            times.sort_by(f64::total_cmp);
+            (key.clone(), (times[times.len() / 2], times.len()))
+        })
+        .collect();
+    for ((case, place), (median, count)) in &medians {
+        let keras = medians.get(&(case.clone(), "keras".to_owned()));
+        let ratio = keras.map(|(keras, _)| format!("{:.2}", keras / median));
+        println!(
+            "| {case} | {place} | {median:.2} | {count} | {} |",
+            ratio.unwrap_or_else(|| "–".to_owned())
+        );
+    }
+}
