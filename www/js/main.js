@@ -4,7 +4,7 @@ const root = new URL(script.dataset.root || './', document.baseURI).href;
 const glueUrl = new URL(script.dataset.glue, document.baseURI).href;
 const wasmUrl = new URL(script.dataset.wasm, document.baseURI).href;
 const workerUrl = new URL('worker.js', import.meta.url).href;
-const names = ['redes-perceptron', 'redes-circles', 'redes-digits', 'redes-reviews'];
+const names = ['redes-perceptron', 'redes-circles', 'redes-digits', 'redes-reviews', 'redes-results'];
 
 // A module with one function that uses one SIMD instruction.
 const simd = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use serde::Deserialize;
 
 /// The figures' names: each is the element `<redes-NAME>`.
-pub(crate) const FIGURES: [&str; 4] = ["perceptron", "circles", "digits", "reviews"];
+pub(crate) const FIGURES: [&str; 5] = ["perceptron", "circles", "digits", "reviews", "results"];
 
 /// What stands between the `+++` lines.
 #[derive(Clone, Debug, Deserialize)]

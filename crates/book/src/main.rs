@@ -16,10 +16,15 @@ mod language;
 mod pages;
 mod site;
 
-use std::{env, path::PathBuf, process::ExitCode};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Context, Result};
 use clap::Parser;
+use redes_ledger::Ledger;
 
 /// Writes the site's pages beside what Trunk built.
 #[derive(Debug, Parser)]
@@ -68,8 +73,17 @@ fn run(arguments: Arguments) -> Result<()> {
     {
         data::lay(&data, &out.join("data"))?;
     }
+    ledger(&source, &out)?;
     let written = pages::write(&source, &out, live)?;
     check::pages(&out, &written)?;
     println!("redes-book: {} pages in {}", written.len(), out.display());
     Ok(())
+}
+
+/// The ledger as the page reads it, if it is sound.
+fn ledger(source: &Path, out: &Path) -> Result<()> {
+    let path = source.join("ledger.toml");
+    let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    Ledger::parse(&text).with_context(|| path.display().to_string())?;
+    fs::write(out.join("ledger.json"), Ledger::to_json(&text)?).context("ledger.json")
 }

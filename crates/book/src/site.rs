@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, bail};
 
 /// The stylesheets, in the order of the cascade; the first two are all that a page without figures needs.
-pub(crate) const STYLES: [&str; 7] = [
+pub(crate) const STYLES: [&str; 8] = [
     "tokens",
     "page",
     "widget",
@@ -13,6 +13,7 @@ pub(crate) const STYLES: [&str; 7] = [
     "circles",
     "digits",
     "reviews",
+    "results",
 ];
 
 /// Names, relative to the site's root, of the hashed files.

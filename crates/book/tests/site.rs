@@ -25,6 +25,7 @@ fn built() -> tempfile::TempDir {
         "circles",
         "digits",
         "reviews",
+        "results",
     ] {
         fs::write(out.path().join(format!("{stem}-00ff.css")), "").unwrap();
     }
@@ -84,7 +85,7 @@ fn the_real_site_renders() {
     }
     for lang in ["es", "en"] {
         let html = page(&out, &format!("{lang}/index.html"));
-        for figure in ["perceptron", "circles", "digits", "reviews"] {
+        for figure in ["perceptron", "circles", "digits", "reviews", "results"] {
             assert!(
                 html.contains(&format!("<redes-{figure}>\n<p>")),
                 "{figure} has its fallback in {lang}"
@@ -94,7 +95,7 @@ fn the_real_site_renders() {
         assert!(html.contains("data-wasm=\"../redes-web-00ff_bg.wasm\" data-root=\"../\""));
         assert!(html.contains("hreflang=\"es\"") && html.contains("hreflang=\"en\""));
     }
-    for figure in ["perceptron", "circles", "digits", "reviews"] {
+    for figure in ["perceptron", "circles", "digits", "reviews", "results"] {
         let html = page(&out, &format!("embed/{figure}.html"));
         assert!(html.contains(&format!("<redes-{figure}>")) && html.contains("class=\"embed\""));
         assert!(

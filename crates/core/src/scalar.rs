@@ -10,12 +10,16 @@ use std::ops::{AddAssign, DivAssign, MulAssign, Neg, SubAssign};
 
 use ndarray::LinalgScalar;
 
+use crate::layer::Layers;
+
 /// A floating point number that networks compute with: [`f32`] or [`f64`].
 ///
 /// The perceptron and the circles of the thesis (§2, §2.5) need `f64` to give
 /// their printed digits; the digits (§3) use `f32` as Keras does.
+#[allow(private_bounds)] // which layers there are is this crate's matter
 pub trait Scalar:
-    LinalgScalar
+    Layers
+    + LinalgScalar
     + PartialOrd
     + Debug
     + Display

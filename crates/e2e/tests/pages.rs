@@ -5,7 +5,7 @@ use anyhow::Result;
 use redes_e2e::{Browser, Fault, site};
 use serde_json::json;
 
-const WIDGETS: [&str; 4] = ["perceptron", "circles", "digits", "reviews"];
+const WIDGETS: [&str; 5] = ["perceptron", "circles", "digits", "reviews", "results"];
 
 #[tokio::test]
 async fn both_languages_come_up_without_a_complaint() -> Result<()> {

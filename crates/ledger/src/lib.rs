@@ -33,11 +33,14 @@ mod entry;
 mod judge;
 mod parse;
 mod run;
+mod show;
 
 pub use entry::{Case, Class, Entry, Key, Printed, Quantity, Text, Tolerance, UnknownCase};
 pub use judge::{Failure, Measurements, Outcome, Spread, Verdict};
 pub use parse::{Ledger, LedgerError};
 pub use run::{Inputs, Progress, Run, Split, Stage, check};
+pub use show::columns;
 
 /// The thesis's ledger, `www/ledger.toml`.
+#[cfg(feature = "toml")]
 pub const THESIS: &str = include_str!("../../../www/ledger.toml");

@@ -37,14 +37,55 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`] names the entry and what is wrong with it.
+    #[cfg(feature = "toml")]
     pub fn parse(text: &str) -> Result<Self, LedgerError> {
         let syntax = |error: toml::de::Error| LedgerError::Syntax(error.to_string());
-        let file: RawLedger = toml::from_str(text).map_err(syntax)?;
-        let mut seen = BTreeSet::new();
-        let mut entries = Vec::with_capacity(file.entry.len());
-        for (index, table) in file.entry.into_iter().enumerate() {
+        let file: RawLedger<toml::Table> = toml::from_str(text).map_err(syntax)?;
+        let entries = file.entry.into_iter().map(|table| {
             let id = table.get("id").and_then(toml::Value::as_str);
-            let id = id.ok_or(LedgerError::NoId(index + 1))?.to_owned();
+            let id = id.map(str::to_owned);
+            let raw = table.try_into::<RawEntry>();
+            (id, raw.map_err(|error| error.message().to_owned()))
+        });
+        Self::gather(&file.reasons, entries)
+    }
+
+    /// A ledger as [`Ledger::from_json`] reads it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Syntax`] where it is no TOML.
+    #[cfg(feature = "toml")]
+    pub fn to_json(text: &str) -> Result<String, LedgerError> {
+        let file: Result<toml::Table, _> = toml::from_str(text);
+        let file = file.map_err(|error| LedgerError::Syntax(error.to_string()))?;
+        serde_json::to_string(&file).map_err(|error| LedgerError::Syntax(error.to_string()))
+    }
+
+    /// Reads a ledger that has been written as JSON.
+    ///
+    /// # Errors
+    /// As [`Ledger::parse`].
+    pub fn from_json(text: &str) -> Result<Self, LedgerError> {
+        let syntax = |error: serde_json::Error| LedgerError::Syntax(error.to_string());
+        let file: RawLedger<serde_json::Value> = serde_json::from_str(text).map_err(syntax)?;
+        let entries = file.entry.into_iter().map(|value| {
+            let id = value.get("id").and_then(serde_json::Value::as_str);
+            let id = id.map(str::to_owned);
+            let raw = serde_json::from_value::<RawEntry>(value);
+            (id, raw.map_err(|error| error.to_string()))
+        });
+        Self::gather(&file.reasons, entries)
+    }
+
+    /// Entries with their ids, as far as they could be read.
+    fn gather(
+        reasons: &BTreeMap<String, Text>,
+        raw: impl Iterator<Item = (Option<String>, Result<RawEntry, String>)>,
+    ) -> Result<Self, LedgerError> {
+        let mut seen = BTreeSet::new();
+        let mut entries = Vec::new();
+        for (index, (id, raw)) in raw.enumerate() {
+            let id = id.ok_or(LedgerError::NoId(index + 1))?;
             let refuse = |problem| LedgerError::Entry {
                 id: id.clone(),
                 problem,
@@ -52,10 +93,8 @@ impl Ledger {
             if !seen.insert(id.clone()) {
                 return Err(refuse("there is another entry of this id".into()));
             }
-            let raw: RawEntry = table
-                .try_into()
-                .map_err(|error: toml::de::Error| refuse(error.message().into()))?;
-            entries.push(raw.check(&file.reasons).map_err(refuse)?);
+            let raw = raw.map_err(refuse)?;
+            entries.push(raw.check(reasons).map_err(refuse)?);
         }
         if entries.is_empty() {
             return Err(LedgerError::Syntax("it has no entries".into()));
@@ -81,12 +120,12 @@ impl Ledger {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawLedger {
+struct RawLedger<E> {
     /// Why a tolerance is what it is.
     #[serde(default)]
     reasons: BTreeMap<String, Text>,
-    #[serde(default)]
-    entry: Vec<toml::Table>,
+    #[serde(default = "Vec::new")]
+    entry: Vec<E>,
 }
 
 #[derive(Deserialize)]

@@ -83,6 +83,13 @@ pub enum ModelError {
     Network(#[from] redes_core::Error),
 }
 
+/// A description of which only the origin matters; the network is compared as it stands.
+#[derive(Deserialize)]
+struct Known {
+    architecture: serde_json::Value,
+    provenance: Provenance,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Description {
     architecture: Architecture,
@@ -144,16 +151,55 @@ pub fn save(
 /// # Errors
 /// [`ModelError`] says what is wrong with the file. Its sizes are checked before anything is allocated for them.
 pub fn load(bytes: &[u8], max_batch: usize) -> Result<Model, ModelError> {
+    let description: Description = describe(bytes)?;
+    check_size(&description.architecture)?;
+    fill(
+        bytes,
+        &description.architecture,
+        description.provenance,
+        max_batch,
+    )
+}
+
+/// As [`load`], for a file that must hold a network of this architecture and no other: a page that knows what it asks
+/// for needs no code to read any description.
+///
+/// # Errors
+/// As [`load`], and [`ModelError::Description`] for another network.
+pub fn load_as(
+    bytes: &[u8],
+    architecture: &Architecture,
+    max_batch: usize,
+) -> Result<Model, ModelError> {
+    let description: Known = describe(bytes)?;
+    let expected = serde_json::to_value(architecture)
+        .map_err(|error| ModelError::Description(error.to_string()))?;
+    if description.architecture != expected {
+        let name = &architecture.name;
+        return Err(ModelError::Description(format!("it is not {name}")));
+    }
+    fill(bytes, architecture, description.provenance, max_batch)
+}
+
+/// What the file's header says of the network.
+fn describe<D: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<D, ModelError> {
     let (_, header) = SafeTensors::read_metadata(bytes)?;
     let json = header
         .metadata()
         .as_ref()
         .and_then(|metadata| metadata.get(KEY));
     let json = json.ok_or_else(|| ModelError::Description(format!("no metadata called {KEY}")))?;
-    let description: Description =
-        serde_json::from_str(json).map_err(|error| ModelError::Description(error.to_string()))?;
-    check_size(&description.architecture)?;
-    let mut network = Network::<f32>::new(&description.architecture, max_batch)?;
+    serde_json::from_str(json).map_err(|error| ModelError::Description(error.to_string()))
+}
+
+/// The network with the file's weights.
+fn fill(
+    bytes: &[u8],
+    architecture: &Architecture,
+    provenance: Provenance,
+    max_batch: usize,
+) -> Result<Model, ModelError> {
+    let mut network = Network::<f32>::new(architecture, max_batch)?;
     let tensors = SafeTensors::deserialize(bytes)?;
     for block in network.parameter_blocks().to_vec() {
         let wrong = |problem: String| ModelError::Tensor {
@@ -210,7 +256,7 @@ pub fn load(bytes: &[u8], max_batch: usize) -> Result<Model, ModelError> {
     }
     Ok(Model {
         network,
-        provenance: description.provenance,
+        provenance,
     })
 }
 
@@ -330,6 +376,21 @@ mod tests {
         for length in 0..file.len() {
             assert!(load(&file[..length], 1).is_err(), "{length}");
         }
+    }
+
+    #[test]
+    fn a_known_network_is_loaded_and_another_refused() {
+        let network = network();
+        let file = save(&network, &provenance(), Precision::F32).unwrap();
+        let mut architecture = network.architecture().clone();
+        let model = load_as(&file, &architecture, 3).unwrap();
+        assert_eq!(model.network.fingerprint(), network.fingerprint());
+        assert_eq!(model.provenance, provenance());
+        architecture.layers.pop();
+        assert!(matches!(
+            load_as(&file, &architecture, 3),
+            Err(ModelError::Description(_))
+        ));
     }
 
     #[test]

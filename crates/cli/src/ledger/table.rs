@@ -1,13 +1,11 @@
 //! The table for a terminal of 100 columns.
 
-use redes_ledger::{Case, Class, Entry, Failure, Outcome, Spread, Verdict};
+use redes_ledger::{Case, Entry, Failure, Outcome, Spread, Verdict, columns};
 
 /// The whole table's width.
 const WIDTH: usize = 100;
 /// What, printed, ours; the verdict has the rest.
 const COLUMNS: [usize; 3] = [39, 15, 24];
-/// More numbers than these are counted, not listed.
-const LISTED: usize = 10;
 
 /// The lines of a case, a heading first and an empty one last.
 pub(super) fn lines(case: Case, judged: &[(&Entry, Outcome)]) -> Vec<String> {
@@ -40,7 +38,12 @@ fn title(case: Case) -> &'static str {
 /// An entry's lines: more than one where its name is long, or its numbers are several.
 fn rows(entry: &Entry, outcome: &Outcome) -> Vec<String> {
     let what = wrap(&entry.what.en, COLUMNS[0], "");
-    let (printed, ours) = columns(entry, outcome);
+    let (printed, ours) = columns(entry, outcome, [COLUMNS[1], COLUMNS[2]], "numbers");
+    let or = |cells: Vec<String>, word: &str| match cells.is_empty() {
+        true => vec![word.to_owned()],
+        false => cells,
+    };
+    let (printed, ours) = (or(printed, "not printed"), or(ours, "–"));
     let verdict = word(&outcome.verdict);
     let height = what.len().max(printed.len()).max(ours.len());
     let cell = |cells: &[String], index: usize| cells.get(index).cloned().unwrap_or_default();
@@ -66,69 +69,6 @@ fn word(verdict: &Verdict) -> &'static str {
         Verdict::Slip => "thesis slips",
         verdict => verdict.name(),
     }
-}
-
-/// The cells for what is printed and what we got.
-fn columns(entry: &Entry, outcome: &Outcome) -> (Vec<String>, Vec<String>) {
-    let unit = entry.unit.as_ref().map(|unit| format!(" {unit}"));
-    let unit = unit.unwrap_or_default();
-    let printed: Vec<String> = entry.printed.iter().map(|n| n.text.clone()).collect();
-    let printed = match printed.len() {
-        0 => vec!["not printed".into()],
-        _ => list(printed, &unit, COLUMNS[1]),
-    };
-    let Some(first) = outcome.measured.first() else {
-        return (printed, vec!["–".into()]);
-    };
-    let one = outcome.measured.iter().all(|run| run.len() == 1);
-    let spread = Spread::of(&outcome.measured).filter(|_| one);
-    let seeded = entry.class == Class::Distribution || entry.class == Class::NotReproducible;
-    let ours = match spread {
-        Some(spread) if seeded => vec![format!("{}{unit}", around(entry, &spread))],
-        _ => {
-            // Of several seeds that one whose digits are others, if there is one.
-            let other = outcome.measured.iter().find(|run| !agree(entry, run));
-            let numbers = other.unwrap_or(first).iter().enumerate();
-            let numbers = numbers.map(|(index, &value)| digits(entry, index, value));
-            list(numbers.collect(), &unit, COLUMNS[2])
-        }
-    };
-    (printed, ours)
-}
-
-/// Numbers on one line if they fit, else each on its own, or only their count.
-fn list(numbers: Vec<String>, unit: &str, width: usize) -> Vec<String> {
-    let line = format!("{}{unit}", numbers.join(" "));
-    if line.chars().count() <= width {
-        vec![line]
-    } else if numbers.len() <= LISTED {
-        numbers
-    } else {
-        vec![format!("{} numbers", numbers.len())]
-    }
-}
-
-fn agree(entry: &Entry, run: &[f64]) -> bool {
-    let mut pairs = entry.printed.iter().zip(run);
-    run.len() == entry.printed.len() && pairs.all(|(n, &value)| n.agrees(value, entry.decimals))
-}
-
-/// A number as the printed one is written; in a slip with two decimals at least, or it
-/// may look the same.
-fn digits(entry: &Entry, index: usize, value: f64) -> String {
-    match entry.printed.get(index) {
-        Some(printed) if !entry.slip || value.fract() == 0.0 => printed.like(value, entry.decimals),
-        _ if value.fract() == 0.0 => format!("{value:.0}"),
-        _ => format!("{value:.2}"),
-    }
-}
-
-/// The mean, and from where to where.
-fn around(entry: &Entry, spread: &Spread) -> String {
-    let printed = entry.printed.first();
-    let decimals = printed.map_or(4, |n| n.decimals().clamp(2, 4));
-    let Spread { min, mean, max, .. } = spread;
-    format!("{mean:.decimals$} ({min:.decimals$}–{max:.decimals$})")
 }
 
 /// What the reader should know of this verdict.

@@ -35,8 +35,8 @@ use crate::kernel::Scratch;
 use crate::{Error, Result, Scalar};
 
 pub use config::LayerConfig;
-pub(crate) use config::build;
-pub(crate) use quick::build_quick;
+use config::build;
+use quick::build_quick;
 pub(crate) use run::Run;
 pub use window::Padding;
 
@@ -165,10 +165,49 @@ pub(crate) struct Part {
 
 /// The layers of the architecture that run at once, and what runs them: nothing where
 /// they only look at the numbers below in another shape.
-type Built<T> = (Vec<Part>, Option<Box<dyn Layer<T>>>);
+pub(crate) type Built<T> = (Vec<Part>, Option<Box<dyn Layer<T>>>);
+
+/// Numbers that layers are built for.
+///
+/// The functions are here once for each type and not generic, so that every layer is
+/// compiled once and not again in each crate that builds a network: a page loads less.
+pub(crate) trait Layers: Sized {
+    /// [`build_one`].
+    fn layer(config: &LayerConfig, input: &[usize], max_batch: usize) -> Result<Built<Self>>;
+    /// [`build_quick`].
+    fn layers(
+        rest: &[LayerConfig],
+        input: &[usize],
+        max_batch: usize,
+        stacked: bool,
+    ) -> Result<Built<Self>>;
+}
+
+macro_rules! layers {
+    ($($number:ty)*) => {
+        $(impl Layers for $number {
+            #[inline(never)]
+            fn layer(config: &LayerConfig, input: &[usize], max_batch: usize) -> Result<Built<Self>> {
+                build_one(config, input, max_batch)
+            }
+
+            #[inline(never)]
+            fn layers(
+                rest: &[LayerConfig],
+                input: &[usize],
+                max_batch: usize,
+                stacked: bool,
+            ) -> Result<Built<Self>> {
+                build_quick(rest, input, max_batch, stacked)
+            }
+        })*
+    };
+}
+
+layers!(f32 f64);
 
 /// One layer, by itself.
-pub(crate) fn build_one<T: Scalar>(
+fn build_one<T: Scalar>(
     config: &LayerConfig,
     input: &[usize],
     max_batch: usize,

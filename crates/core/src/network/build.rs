@@ -5,9 +5,7 @@ use std::ops::Range;
 use super::{Architecture, Network};
 use crate::initializer::{DrawOrder, Initializer};
 use crate::kernel::Scratch;
-use crate::layer::{
-    Layer, ParameterBlock, Role, buffer, build_one, build_quick, elements, snake_case,
-};
+use crate::layer::{Layer, Layers, ParameterBlock, Role, buffer, elements, snake_case};
 use crate::rng::RandomState;
 use crate::summary::SummaryRow;
 use crate::{Error, Result, Scalar};
@@ -33,7 +31,7 @@ impl Architecture {
         let mut count = 0;
         elements(&shape)?;
         for config in &self.layers {
-            let (parts, _) = build_one::<f32>(config, &shape, 0)?;
+            let (parts, _) = f32::layer(config, &shape, 0)?;
             for part in parts {
                 for spec in &part.parameters {
                     count = elements(&[1, count + elements(&spec.shape)?])?;
@@ -93,9 +91,9 @@ impl<T: Scalar> Network<T> {
         let mut rest = &architecture.layers[..];
         while !rest.is_empty() {
             let (parts, layer) = if quick {
-                build_quick::<T>(rest, &shape, max_batch, !stages.is_empty())?
+                T::layers(rest, &shape, max_batch, !stages.is_empty())?
             } else {
-                build_one::<T>(&rest[0], &shape, max_batch)?
+                T::layer(&rest[0], &shape, max_batch)?
             };
             rest = &rest[parts.len()..];
             let start = end;

@@ -30,13 +30,12 @@ onmessage = async ({ data: bytes }) => {
 
 /// Notes in the page when each epoch ended and, where the widget tests after it, when the test did.
 const CLOCK: &str = "\
-globalThis.__epochs = []; globalThis.__tests = [];
-(body => setInterval(() => {
+(body => (globalThis.__epochs = [], globalThis.__tests = [], setInterval(() => {
   const rows = [...body.children];
   while (__epochs.length < rows.length) __epochs.push(performance.now());
   const tested = rows.filter(row => row.cells.length > 5 && row.cells[5].textContent !== '—').length;
   while (__tests.length < tested) __tests.push(performance.now());
-}, 4))(document.querySelector('[data-ref=epochs-body]'))";
+}, 4)))(document.querySelector('[data-ref=epochs-body]'))";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {

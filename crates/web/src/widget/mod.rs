@@ -3,6 +3,7 @@
 pub mod circles;
 pub mod digits;
 pub mod perceptron;
+pub mod results;
 pub mod reviews;
 
 use std::any::Any;
@@ -16,6 +17,7 @@ pub fn mount(host: &HtmlElement) -> Result<Box<dyn Any>, JsValue> {
         "redes-perceptron" => Ok(Box::new(perceptron::mount(host)?)),
         "redes-circles" => Ok(Box::new(circles::mount(host)?)),
         "redes-digits" => Ok(Box::new(digits::mount(host)?)),
+        "redes-results" => Ok(Box::new(results::mount(host)?)),
         "redes-reviews" => Ok(Box::new(reviews::mount(host)?)),
         other => Err(JsValue::from_str(&format!("no widget is called {other}"))),
     }

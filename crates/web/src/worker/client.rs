@@ -248,6 +248,7 @@ impl Inner {
             Report::Circles(state) => last.note(state.iteration, state.finished),
             Report::Digits(state) => last.note(state.iteration, false),
             Report::Reviews(state) => last.note(state.iteration, state.finished),
+            Report::Results(state) => last.note(state.iteration, state.finished),
             Report::Evaluated(_) | Report::Failed(_) => last.run = None,
             Report::Loading { .. } | Report::Rest { .. } => {}
         }

@@ -10,6 +10,7 @@ pub mod digits;
 pub mod download;
 pub mod perceptron;
 pub mod protocol;
+pub mod results;
 pub mod reviews;
 pub mod server;
 pub mod speed;

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::worker::{
-    circles::CirclesSetup, digits::DigitsSetup, perceptron::PerceptronSetup, reviews::ReviewsSetup,
+    circles::CirclesSetup, digits::DigitsSetup, perceptron::PerceptronSetup, results::ResultsSetup,
+    reviews::ReviewsSetup,
 };
 
 /// From the page to the trainer.
@@ -46,6 +47,8 @@ pub enum Setup {
     Digits(DigitsSetup),
     /// Cases 2.0 and 2.1.
     Reviews(ReviewsSetup),
+    /// A case of the ledger.
+    Results(ResultsSetup),
 }
 
 /// From the trainer to the page.
@@ -75,6 +78,8 @@ pub enum Report {
     /// State of the reviews' training. Arrays: running losses since the last report (f64, rows of [run, step, loss,
     /// accuracy]); then the parameters (f32) of each run that says so.
     Reviews(ReviewsReport),
+    /// State of a case of the ledger.
+    Results(ResultsReport),
     /// Training rests: paused, finished, or only set up.
     Rest {
         /// Steps done.
@@ -205,6 +210,42 @@ pub struct RunReport {
     pub epochs: Vec<ReviewsEpoch>,
     /// Whether its parameters come with the message.
     pub weights: bool,
+}
+
+/// A case of the ledger after some slice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResultsReport {
+    /// Slices done.
+    pub iteration: u64,
+    /// Steps done, of all seeds.
+    pub done: u64,
+    /// Steps to do, of all seeds.
+    pub total: u64,
+    /// What it is at: seed, epoch, loss.
+    pub now: String,
+    /// The entries judged; empty while training goes on.
+    pub rows: Vec<ResultRow>,
+    /// Whether all is computed.
+    pub finished: bool,
+}
+
+/// An entry of the ledger, judged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResultRow {
+    /// The thesis's section.
+    pub place: String,
+    /// What it is.
+    pub what: String,
+    /// What the thesis prints, a line each.
+    pub printed: Vec<String>,
+    /// What came out here.
+    pub ours: Vec<String>,
+    /// How it was judged: a key of the page's texts.
+    pub verdict: String,
+    /// What the reader should know.
+    pub note: Option<String>,
+    /// How far outside our spread the printed number may lie.
+    pub tolerance: Option<f64>,
 }
 
 /// What an epoch came to.

@@ -14,6 +14,7 @@ use super::{
     download,
     perceptron::PerceptronSession,
     protocol::{Block, Failure, Report, Request, Setup},
+    results::{self, ResultsSession},
     reviews::{ReviewsData, ReviewsSession},
 };
 
@@ -179,6 +180,22 @@ impl Server {
                     server.loaded(generation, data, |state, data| {
                         state.reviews = Some(data.clone());
                         ReviewsSession::new(&setup, &data).map(boxed)
+                    });
+                });
+            }
+            Setup::Results(setup) => {
+                let server = self.clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    let known = {
+                        let state = server.0.state.borrow();
+                        (state.digits.clone(), state.reviews.clone())
+                    };
+                    let progress = server.progress(generation);
+                    let data = results::load(&setup, known, &progress).await;
+                    server.loaded(generation, data, |state, data| {
+                        state.digits = data.digits.clone();
+                        state.reviews = data.reviews.clone();
+                        ResultsSession::new(&setup, data).map(boxed)
                     });
                 });
             }

@@ -65,11 +65,9 @@ pub async fn fetch_reader(
 ) -> Result<Reader, String> {
     let name = format!("models/reviews-{case}.safetensors");
     let bytes = fetch(&name, progress).await?;
-    let model = redes_models::load(&bytes, SLICE).map_err(|error| format!("{name}: {error}"))?;
     // The words only fit the very network that they were numbered for.
-    if model.network.architecture().layers != reviews::architecture(case).layers {
-        return Err(name);
-    }
+    let model = redes_models::load_as(&bytes, &reviews::architecture(case), SLICE);
+    let model = model.map_err(|error| format!("{name}: {error}"))?;
     Ok(Reader {
         network: model.network,
         test_accuracy: model.provenance.test_accuracy,
