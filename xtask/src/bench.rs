@@ -113,10 +113,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 .arg(case);
             all.extend(lines(&mut python, arguments.json)?);
         }
+        let tfjs = place::root().join("bench/tfjs");
+        if !tfjs.join("node_modules").exists() {
+            eprintln!("    TF.js is left out: run npm install in bench/tfjs");
+            return print_tables(&all, arguments);
+        }
+        for case in ["1.0", "1.1", "2.0", "2.1"] {
+            let mut node = Command::new("node");
+            node.current_dir(&tfjs).args(["train.mjs", case, "wasm"]);
+            all.extend(lines(&mut node, arguments.json)?);
+        }
     }
+    print_tables(&all, arguments)
+}
+
+fn print_tables(lines: &[Value], arguments: &Arguments) -> Result<()> {
     if !arguments.json {
-        print_kernels(&all);
-        print_training(&all);
+        print_kernels(lines);
+        print_training(lines);
     }
     Ok(())
 }

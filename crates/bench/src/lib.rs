@@ -1,7 +1,7 @@
 //! The work that is measured: a loop that stays in registers, which says what the machine can do at all, and matrix
 //! products of the shapes that the thesis's cases need.
 //!
-//! Natively [`crate`]'s program times it; in a browser a worker calls the exports of [`wasm`] and times them itself.
+//! Natively this crate's program times it; in a browser a worker calls the exports (`wasm.rs`) and times them itself.
 
 mod peak;
 #[cfg(target_family = "wasm")]
