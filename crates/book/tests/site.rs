@@ -79,7 +79,7 @@ fn the_real_site_renders() {
             "{name}"
         );
         assert!(
-            !html.contains("reload.js") && !html.contains("ws:"),
+            !html.contains("reload.js") && !html.contains(" ws:"),
             "{name}"
         );
     }
@@ -139,6 +139,11 @@ fn a_fault_in_the_sources_fails_the_build() {
             "<script>1</script>",
             "an inline script",
         ),
+        (
+            "ledger.toml",
+            "[[entry]]\nid = 'a'\n",
+            "entry a of the ledger",
+        ),
     ] {
         let source = tempfile::tempdir().unwrap();
         for folder in ["templates", "chapters/es", "chapters/en"] {
@@ -152,6 +157,7 @@ fn a_fault_in_the_sources_fails_the_build() {
                 .unwrap();
             }
         }
+        fs::copy(www().join("ledger.toml"), source.path().join("ledger.toml")).unwrap();
         fs::write(source.path().join(file), text).unwrap();
         let ran = book(source.path(), built().path(), &[]);
         let said = String::from_utf8_lossy(&ran.stderr);
