@@ -93,7 +93,13 @@ async fn a_host_without_the_module_is_told_to_the_reader() -> Result<()> {
     server.fault(".wasm", Fault::Status(503));
     browser.open(&server.url("en/")).await?;
     browser
-        .wait("document.querySelectorAll('[role=alert]').length === 3", 20)
+        .wait(
+            &format!(
+                "document.querySelectorAll('[role=alert]').length === {}",
+                WIDGETS.len()
+            ),
+            20,
+        )
         .await?;
     browser
         .wait(
@@ -122,7 +128,7 @@ async fn a_browser_without_simd_is_told_so() -> Result<()> {
 async fn absurd_states_in_the_address_are_refused_one_by_one() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     let hash = "circles.samples=1e99&circles.noise=nan&circles.hidden=999,999&circles.seed=-1&perceptron.iterations=-5\
-                &perceptron.seed=99999999999&digits.ink=%FF%00&digits.epochs=1e9&digits.case=9.9&circles.rate=%3Cscript%3E&%&=&&x";
+                &perceptron.seed=99999999999&digits.ink=%FF%00&digits.epochs=1e9&digits.case=9.9&circles.rate=%3Cscript%3E&reviews.samples=7&results.case=9&%&=&&x";
     browser.open(&server.url(&format!("es/#{hash}"))).await?;
     for widget in WIDGETS {
         let told = format!(
