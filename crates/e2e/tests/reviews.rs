@@ -186,7 +186,7 @@ async fn both_are_trained_side_by_side_and_then_read() -> Result<()> {
         eprintln!("the site was built without IMDB: nothing was trained");
         return Ok(());
     }
-    let (server, browser) = (site()?, Browser::start().await?);
+    let (server, browser) = (site()?, Browser::with(&Options::phone()).await?);
     open(&server, &browser, "reviews.epochs=2").await?;
     browser.click("[data-example=first]").await?;
     browser.click("[data-ref=play]").await?;
@@ -207,6 +207,8 @@ async fn both_are_trained_side_by_side_and_then_read() -> Result<()> {
     browser
         .wait("!document.querySelector('[data-ref=cursor-box]').hidden", 5)
         .await?;
+    let wide = "document.documentElement.scrollWidth > innerWidth";
+    assert_eq!(browser.eval(wide).await?, json!(false));
     assert_eq!(browser.console_errors().await?, [""; 0]);
     browser.screenshot("reviews-trained").await
 }
