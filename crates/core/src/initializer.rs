@@ -45,8 +45,9 @@ impl Initializer {
     /// Fills `values`, row after row, with draws in f64 rounded to `T`.
     ///
     /// `fan_in` and `fan_out` are the inputs and outputs that one neuron of the
-    /// block connects; for [`Initializer::Orthogonal`] the rows and columns of the block.
-    /// Others than that and [`Initializer::GlorotUniform`] don't look at them.
+    /// block connects; for [`Initializer::Orthogonal`] the rows and columns of the block
+    /// (zeros where `values` hasn't as many). Others than that and
+    /// [`Initializer::GlorotUniform`] don't look at them.
     ///
     /// # Errors
     /// [`Error::InvalidParameter`] when a limit is negative or not finite.
@@ -73,7 +74,7 @@ impl Initializer {
                 return Ok(());
             }
             Initializer::Uniform { limit } => limit,
-            Initializer::GlorotUniform => (6.0 / (fan_in.max(1) + fan_out) as f64).sqrt(),
+            Initializer::GlorotUniform => (6.0 / (fan_in.max(1) as f64 + fan_out as f64)).sqrt(),
         };
         if !limit.is_finite() || limit < 0.0 {
             return Err(Error::invalid(
@@ -92,7 +93,7 @@ impl Initializer {
 /// The Q of a QR decomposition of normal draws, its signs those of a positive diagonal of
 /// R: modified Gram-Schmidt, in f64.
 fn orthogonal<T: Scalar>(values: &mut [T], rows: usize, columns: usize, rng: &mut RandomState) {
-    if rows * columns != values.len() || values.is_empty() {
+    if rows.checked_mul(columns) != Some(values.len()) || values.is_empty() {
         return values.fill(T::ZERO);
     }
     // `count` vectors of `length` numbers, at least as many numbers as vectors.
@@ -162,6 +163,80 @@ mod tests {
             .fill(&mut [1.0f32; 4], 2, 2, &mut rng)
             .unwrap();
         assert_eq!(rng, RandomState::new(3));
+    }
+
+    /// Q of as many draws as `values`, and the draws, vector by vector.
+    fn orthogonal_block(rows: usize, columns: usize) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
+        let mut values = vec![0.0f64; rows * columns];
+        Initializer::Orthogonal
+            .fill(&mut values, rows, columns, &mut RandomState::new(9))
+            .unwrap();
+        let (length, count) = (rows.max(columns), rows.min(columns));
+        let mut rng = RandomState::new(9);
+        let mut draws = vec![vec![0.0; length]; count];
+        for at in 0..length {
+            for draws in &mut draws {
+                draws[at] = rng.normal(0.0, 1.0);
+            }
+        }
+        let q = (0..count).map(|vector| {
+            let entry = |at| match rows >= columns {
+                true => values[at * columns + vector],
+                false => values[vector * columns + at],
+            };
+            (0..length).map(entry).collect()
+        });
+        (q.collect(), draws)
+    }
+
+    /// Q is orthonormal, and R = Qᵀ·A, A being the draws, is upper triangular with a
+    /// positive diagonal: there is one such decomposition, hence it is Keras's.
+    #[test]
+    fn orthogonal_is_the_q_of_a_decomposition() {
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        for (rows, columns) in [(1, 1), (5, 5), (7, 3), (3, 12), (1, 4), (40, 40)] {
+            let (q, draws) = orthogonal_block(rows, columns);
+            for (i, one) in q.iter().enumerate() {
+                for (j, other) in q.iter().enumerate() {
+                    let expected = if i == j { 1.0 } else { 0.0 };
+                    assert!((dot(one, other) - expected).abs() < 1e-14, "{i} {j}");
+                    match dot(one, &draws[j]) {
+                        r if i == j => assert!(r > 0.0, "{i}: {r}"),
+                        r if i > j => assert!(r.abs() < 1e-12, "{i} {j}: {r}"),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_forget_quarter_is_one() {
+        let mut rng = RandomState::new(3);
+        let mut values = [7.0f32; 8];
+        Initializer::ForgetOne
+            .fill(&mut values, 1, 8, &mut rng)
+            .unwrap();
+        assert_eq!(values, [0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0]);
+        assert_eq!(rng, RandomState::new(3));
+    }
+
+    #[test]
+    fn no_fans_are_too_large_and_no_block_too_small() {
+        let rng = &mut RandomState::new(0);
+        for initializer in [
+            Initializer::Zeros,
+            Initializer::GlorotUniform,
+            Initializer::Orthogonal,
+            Initializer::ForgetOne,
+        ] {
+            for length in 0..4 {
+                let mut values = vec![0.5f32; length];
+                let (fan_in, fan_out) = (usize::MAX, usize::MAX);
+                initializer.fill(&mut values, fan_in, fan_out, rng).unwrap();
+                assert!(values.iter().all(|value| value.is_finite()));
+            }
+        }
     }
 
     #[test]

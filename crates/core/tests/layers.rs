@@ -63,11 +63,38 @@ fn rnn(units: usize, return_sequences: bool) -> LayerConfig {
     }
 }
 
-fn max1(pool_size: usize) -> LayerConfig {
-    LayerConfig::MaxPool1D {
-        pool_size,
-        stride: None,
-        padding: Padding::Same,
+fn pool1d(pool_size: usize, stride: Option<usize>, padding: Padding, max: bool) -> LayerConfig {
+    match max {
+        true => LayerConfig::MaxPool1D {
+            pool_size,
+            stride,
+            padding,
+        },
+        false => LayerConfig::AveragePool1D {
+            pool_size,
+            stride,
+            padding,
+        },
+    }
+}
+
+fn pool2d(
+    pool_size: [usize; 2],
+    stride: Option<[usize; 2]>,
+    padding: Padding,
+    max: bool,
+) -> LayerConfig {
+    match max {
+        true => LayerConfig::MaxPool2D {
+            pool_size,
+            stride,
+            padding,
+        },
+        false => LayerConfig::AveragePool2D {
+            pool_size,
+            stride,
+            padding,
+        },
     }
 }
 
@@ -96,29 +123,18 @@ fn some_input(rows: usize, network: &Network<f64>) -> Array2<f64> {
 #[test]
 fn stacks_pass_the_gradient_check() {
     let flatten = LayerConfig::Flatten;
-    let mean2 = LayerConfig::AveragePool2D {
-        pool_size: [2, 2],
-        stride: Some([1, 2]),
-        padding: Padding::Same,
-    };
-    let max2 = LayerConfig::MaxPool2D {
-        pool_size: [2, 3],
-        stride: None,
-        padding: Padding::Valid,
-    };
-    let mean1 = LayerConfig::AveragePool1D {
-        pool_size: 2,
-        stride: None,
-        padding: Padding::Valid,
-    };
     let (same, valid) = (Padding::Same, Padding::Valid);
+    let mean1 = pool1d(2, None, valid, false);
+    let mean2 = pool2d([2, 2], Some([1, 2]), same, false);
+    let max1 = pool1d(2, None, same, true);
+    let max2 = pool2d([2, 3], None, valid, true);
     for (what, input, layers) in [
         (
             "sequence",
             vec![9, 2],
             vec![
                 conv1d(3, 3, 2, same),
-                max1(2),
+                max1,
                 conv1d(2, 2, 1, valid),
                 flatten.clone(),
                 dense(2),
@@ -335,10 +351,23 @@ fn any_layer() -> impl Strategy<Value = LayerConfig> {
             size.clone(),
             [size.clone(), size.clone()],
             [size.clone(), size.clone()],
-            padding
+            padding.clone()
         )
             .prop_map(|(f, k, s, p)| conv2d(f, k, s, p)),
-        size.clone().prop_map(max1),
+        (
+            size.clone(),
+            prop::option::of(size.clone()),
+            padding.clone(),
+            any::<bool>()
+        )
+            .prop_map(|(p, s, padding, max)| pool1d(p, s, padding, max)),
+        (
+            [size.clone(), size.clone()],
+            prop::option::of([size.clone(), size.clone()]),
+            padding,
+            any::<bool>()
+        )
+            .prop_map(|(p, s, padding, max)| pool2d(p, s, padding, max)),
         (size.clone(), any::<bool>()).prop_map(|(units, all)| lstm(units, all)),
         (size.clone(), any::<bool>()).prop_map(|(units, all)| rnn(units, all)),
         (size.clone(), size).prop_map(|(words, width)| LayerConfig::Embedding { words, width }),

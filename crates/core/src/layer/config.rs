@@ -125,7 +125,8 @@ pub enum LayerConfig {
     SimpleRnn {
         /// Numbers in h.
         units: usize,
-        /// f; Keras's default is tanh.
+        /// f; tanh by default, as in Keras.
+        #[serde(default = "tanh")]
         activation: Activation,
         /// Whether all h go out, or only the last.
         #[serde(default)]
@@ -152,6 +153,10 @@ fn one() -> usize {
 
 fn ones() -> [usize; 2] {
     [1, 1]
+}
+
+fn tanh() -> Activation {
+    Activation::Tanh
 }
 
 /// Makes the layer for inputs of the shape `input` and at most `max_batch` rows.

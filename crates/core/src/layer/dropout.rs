@@ -84,3 +84,56 @@ impl<T: Scalar> Layer<T> for Dropout<T> {
         Box::new(self.clone())
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::kernel::Scratch;
+
+    fn pass<'a>(x: &'a [f64], scratch: &'a mut Scratch<f64>, training: bool) -> Pass<'a, f64> {
+        Pass {
+            parameters: &[],
+            x,
+            batch: 2,
+            scratch,
+            training,
+            run: None,
+        }
+    }
+
+    #[test]
+    fn what_was_dropped_gets_no_gradient_and_the_rest_is_scaled_alike() {
+        let scratch = &mut Scratch::new();
+        let mut layer = Dropout::<f64>::new(&[10, 10], 0.4, 5, 2).unwrap();
+        let x = vec![1.0; 200];
+        let mut before = Vec::new();
+        for _ in 0..3 {
+            layer.forward(pass(&x, scratch, true));
+            let a = layer.a().to_vec();
+            assert_ne!(a, before, "each step draws anew");
+            let (mut delta, mut delta_x) = (vec![3.0; 200], vec![f64::NAN; 200]);
+            let going_back = pass(&x, scratch, true);
+            layer.backward(going_back, &mut delta, &mut [], Some(&mut delta_x));
+            for (a, delta_x) in a.iter().zip(delta_x) {
+                assert_eq!(delta_x, 3.0 * a);
+                assert!(*a == 0.0 || *a == 1.0 / 0.6);
+            }
+            before = a;
+        }
+    }
+
+    /// So that testing in between doesn't change what training draws next.
+    #[test]
+    fn answering_draws_nothing() {
+        let scratch = &mut Scratch::new();
+        let mut layer = Dropout::<f64>::new(&[100], 0.4, 5, 2).unwrap();
+        let mut other = layer.clone();
+        let x: Vec<f64> = (0..200).map(f64::from).collect();
+        layer.forward(pass(&x, scratch, false));
+        assert_eq!(layer.a(), x);
+        layer.forward(pass(&x, scratch, true));
+        other.forward(pass(&x, scratch, true));
+        assert_eq!(layer.a(), other.a());
+    }
+}

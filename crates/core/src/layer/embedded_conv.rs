@@ -10,7 +10,7 @@
 
 use super::embedding::word;
 use super::run::Run;
-use super::{Layer, ParameterSpec, Pass, buffer, elements};
+use super::{Layer, ParameterSpec, Pass, buffer, elements, filled};
 use crate::kernel::{self, add};
 use crate::{Result, Scalar};
 
@@ -67,7 +67,7 @@ impl<T: Scalar> EmbeddedConv<T> {
         let kernel = elements(&[sizes.width, sizes.taps, sizes.filters])?;
         Ok(EmbeddedConv {
             output_shape: [pooled, sizes.filters],
-            ids: vec![0; elements(&[max_batch, sizes.steps])?],
+            ids: filled(elements(&[max_batch, sizes.steps])?, 0)?,
             kernel: buffer(kernel)?,
             kernel_gradient: buffer(kernel)?,
             bias: buffer(sizes.filters)?,
@@ -75,7 +75,7 @@ impl<T: Scalar> EmbeddedConv<T> {
             tables_gradient: buffer(tables)?,
             window: buffer(elements(&[sizes.pool, sizes.filters])?)?,
             a: buffer(a)?,
-            choice: vec![NONE; a],
+            choice: filled(a, NONE)?,
             run: Run::new(sizes.filters, pooled, max_batch),
             run_taken: false,
             sizes,

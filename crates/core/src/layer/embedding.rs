@@ -1,7 +1,7 @@
 //! A vector for every word.
 
 use super::run::Run;
-use super::{Layer, ParameterSpec, Pass, Role, buffer, elements};
+use super::{Layer, ParameterSpec, Pass, Role, buffer, elements, wrong_axes};
 use crate::initializer::Initializer;
 use crate::{Error, Result, Scalar};
 
@@ -28,11 +28,8 @@ impl<T: Scalar> Embedding<T> {
         max_batch: usize,
     ) -> Result<Self> {
         let &[steps] = input else {
-            return Err(Error::Shape {
-                what: "input of an embedding (one number a word)",
-                expected: vec![elements(input)?],
-                found: input.to_vec(),
-            });
+            let what = "input of an embedding (one number a word)";
+            return Err(wrong_axes(what, 1, input));
         };
         for (name, value) in [("words", words), ("width", width)] {
             if value == 0 {

@@ -1,7 +1,7 @@
 //! The greatest or the mean of each window, channel by channel.
 
 use super::window::Windows;
-use super::{Layer, ParameterSpec, Pass, buffer, elements};
+use super::{Layer, ParameterSpec, Pass, buffer, elements, filled};
 use crate::{Result, Scalar};
 
 /// What becomes of a window.
@@ -50,13 +50,10 @@ impl<T: Scalar> Pool<T> {
             windows,
             output_shape: windows.output_shape(windows.channels),
             a: buffer(size)?,
-            places: vec![
-                0;
-                match pooling {
-                    Pooling::Max => size,
-                    Pooling::Average => 0,
-                }
-            ],
+            places: match pooling {
+                Pooling::Max => filled(size, 0)?,
+                Pooling::Average => Vec::new(),
+            },
             seen,
         })
     }

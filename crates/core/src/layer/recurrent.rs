@@ -1,6 +1,6 @@
 //! What recurrent layers share: z_t = x_t·W + h_{t−1}·U + b, step after step.
 
-use super::{ParameterSpec, Pass, Role, elements};
+use super::{ParameterSpec, Pass, Role, elements, wrong_axes};
 use crate::initializer::Initializer;
 use crate::kernel;
 use crate::{Error, Result, Scalar};
@@ -32,15 +32,13 @@ impl Sizes {
         return_sequences: bool,
     ) -> Result<Self> {
         let &[steps, channels] = input else {
-            return Err(Error::Shape {
-                what: "input of a recurrent layer (steps, channels)",
-                expected: vec![0, 0],
-                found: input.to_vec(),
-            });
+            let what = "input of a recurrent layer (steps, channels)";
+            return Err(wrong_axes(what, 2, input));
         };
-        if units == 0 || steps == 0 {
-            let requirement = "units and steps must be at least 1";
-            return Err(Error::invalid("units", units, requirement));
+        for (name, value) in [("units", units), ("steps", steps), ("channels", channels)] {
+            if value == 0 {
+                return Err(Error::invalid(name, value, "it must be at least 1"));
+            }
         }
         let width = elements(&[units, gates])?;
         elements(&[channels.max(units), width])?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::elements;
+use super::{elements, wrong_axes};
 use crate::{Error, Result, Scalar};
 
 /// What happens at the edges.
@@ -99,20 +99,24 @@ impl Windows {
             ),
             (&[rows, columns, channels], 2) => (axis(rows, 0)?, axis(columns, 1)?, channels),
             _ => {
-                return Err(Error::Shape {
-                    what: "input of a layer with windows (steps or rows and columns, then channels)",
-                    expected: vec![0; sliding.size.len() + 1],
-                    found: input.to_vec(),
-                });
+                let what =
+                    "input of a layer with windows (steps or rows and columns, then channels)";
+                return Err(wrong_axes(what, sliding.size.len() + 1, input));
             }
         };
+        // A shape with a 0 holds no numbers, however long its other axes are.
+        if channels == 0 {
+            return Err(Error::invalid("channels", 0, "it must be at least 1"));
+        }
         let windows = Windows {
             rows,
             columns,
             channels,
             sequence: sliding.size.len() == 1,
         };
-        elements(&[windows.count(), windows.taps(), channels])?;
+        // Each by itself: their products may be too large for 32 bits.
+        let (outputs, sizes) = ([rows.output, columns.output], [rows.size, columns.size]);
+        elements(&[outputs[0], outputs[1], sizes[0], sizes[1], channels])?;
         Ok(windows)
     }
 

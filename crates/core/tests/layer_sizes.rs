@@ -1,0 +1,239 @@
+//! What layers are called, how large they may be, and that counting them takes no room.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use proptest::prelude::*;
+use redes_core::Error;
+use redes_core::activation::Activation;
+use redes_core::layer::{LayerConfig, Padding};
+use redes_core::network::{Architecture, Network};
+
+fn of(input: &[usize], layers: Vec<LayerConfig>) -> Architecture {
+    Architecture {
+        name: "sizes".into(),
+        input: input.to_vec(),
+        layers,
+    }
+}
+
+/// A layer as a file writes it.
+fn read(json: &str) -> LayerConfig {
+    serde_json::from_str(json).unwrap()
+}
+
+fn pool2d(size: usize) -> LayerConfig {
+    LayerConfig::MaxPool2D {
+        pool_size: [size, size],
+        stride: Some([1, 1]),
+        padding: Padding::Same,
+    }
+}
+
+/// The names that Keras 3.15 gives, where nobody names them.
+#[test]
+fn names_are_keras() {
+    let conv = r#"{"kind":"conv2_d","filters":2,"kernel_size":[2,2],"activation":{"kind":"relu"}}"#;
+    let pool = |kind| format!(r#"{{"kind":"{kind}","pool_size":[2,2]}}"#);
+    let images = [
+        conv,
+        &pool("max_pool2_d"),
+        &pool("average_pool2_d"),
+        conv,
+        r#"{"kind":"dropout","rate":0.5,"seed":1}"#,
+        r#"{"kind":"flatten"}"#,
+    ];
+    let words = [
+        r#"{"kind":"embedding","words":5,"width":3}"#,
+        r#"{"kind":"conv1_d","filters":2,"kernel_size":2,"activation":{"kind":"relu"}}"#,
+        r#"{"kind":"max_pool1_d","pool_size":2}"#,
+        r#"{"kind":"average_pool1_d","pool_size":2}"#,
+        r#"{"kind":"simple_rnn","units":2,"return_sequences":true}"#,
+        r#"{"kind":"lstm","units":2,"return_sequences":true}"#,
+        r#"{"kind":"lstm","units":2}"#,
+        r#"{"kind":"dense","units":1,"activation":{"kind":"sigmoid"}}"#,
+    ];
+    for (input, layers, expected) in [
+        (
+            vec![12, 12, 1],
+            images.map(read).to_vec(),
+            "conv2d max_pooling2d average_pooling2d conv2d_1 dropout flatten",
+        ),
+        (
+            vec![20],
+            words.map(read).to_vec(),
+            "embedding conv1d max_pooling1d average_pooling1d simple_rnn lstm lstm_1 dense",
+        ),
+    ] {
+        for network in [
+            Network::<f32>::new(&of(&input, layers.clone()), 1).unwrap(),
+            Network::<f32>::plain(&of(&input, layers), 1).unwrap(),
+        ] {
+            let rows = network.summary().rows;
+            let names: Vec<String> = rows.into_iter().map(|row| row.name).collect();
+            assert_eq!(names.join(" "), expected);
+        }
+    }
+}
+
+/// What a description leaves out is as in Keras: stride 1, windows side by side, no
+/// padding, a bias, tanh, the last step alone.
+#[test]
+fn defaults_are_keras() {
+    let rnn = LayerConfig::SimpleRnn {
+        units: 2,
+        activation: Activation::Tanh,
+        return_sequences: false,
+    };
+    assert_eq!(read(r#"{"kind":"simple_rnn","units":2}"#), rnn);
+    let conv = LayerConfig::Conv1D {
+        filters: 2,
+        kernel_size: 3,
+        stride: 1,
+        padding: Padding::Valid,
+        activation: Activation::Identity,
+        bias: true,
+    };
+    let json = r#"{"kind":"conv1_d","filters":2,"kernel_size":3,"activation":{"kind":"identity"}}"#;
+    assert_eq!(read(json), conv);
+    let pooled = of(
+        &[9, 2],
+        vec![read(r#"{"kind":"max_pool1_d","pool_size":2}"#)],
+    );
+    let network = Network::<f32>::new(&pooled, 1).unwrap();
+    assert_eq!(network.summary().rows[0].output_shape, [4, 2]);
+}
+
+#[test]
+fn an_error_names_the_shape_that_would_do() {
+    let lstm = read(r#"{"kind":"lstm","units":2}"#);
+    let embedding = read(r#"{"kind":"embedding","words":5,"width":3}"#);
+    for (input, layer, expected) in [
+        (vec![4], lstm.clone(), vec![4, 1]),
+        (vec![4, 3, 2], lstm, vec![4, 6]),
+        (vec![4, 2], embedding, vec![8]),
+        (vec![4, 3], pool2d(2), vec![4, 3, 1]),
+    ] {
+        match Network::<f32>::new(&of(&input, vec![layer]), 1) {
+            Err(Error::Shape {
+                expected: e, found, ..
+            }) => {
+                assert_eq!((e, found), (expected, input));
+            }
+            other => panic!("{input:?}: {other:?}"),
+        }
+    }
+}
+
+/// The product of both sides is 2³², which is 0 where `usize` has 32 bits: in a browser.
+#[test]
+fn a_window_of_two_to_the_32_places_is_refused() {
+    let huge = of(&[2, 2, 1], vec![pool2d(1 << 16)]);
+    assert!(Network::<f32>::new(&huge, 1).is_err());
+    assert!(huge.parameter_count().is_err());
+}
+
+/// Small ones, powers of two around every limit, and the greatest there is.
+fn any_size() -> impl Strategy<Value = usize> {
+    prop_oneof![
+        0_usize..4,
+        (0..usize::BITS).prop_map(|bits| usize::MAX >> bits),
+        (0..usize::BITS).prop_map(|bits| 1 << bits),
+    ]
+}
+
+fn any_layer() -> impl Strategy<Value = LayerConfig> {
+    let padding = prop_oneof![Just(Padding::Same), Just(Padding::Valid)];
+    let sizes = prop::array::uniform5(any_size());
+    (sizes, padding, any::<bool>(), 0..12).prop_map(|(sizes, padding, yes, kind)| {
+        let [units, a, b, c, d] = sizes;
+        let activation = Activation::RELU;
+        let (pool_size, stride) = ([a, b], yes.then_some([c, d]));
+        match kind {
+            0 => LayerConfig::Flatten,
+            1 => LayerConfig::Dense {
+                units,
+                activation,
+                bias: yes,
+            },
+            2 => LayerConfig::Embedding {
+                words: a,
+                width: units,
+            },
+            3 | 4 => LayerConfig::Conv1D {
+                filters: units,
+                kernel_size: a,
+                stride: b,
+                padding,
+                activation,
+                bias: yes,
+            },
+            5 => LayerConfig::Conv2D {
+                filters: units,
+                kernel_size: [a, b],
+                stride: [c, d],
+                padding,
+                activation,
+                bias: yes,
+            },
+            6 => LayerConfig::MaxPool1D {
+                pool_size: a,
+                stride: yes.then_some(b),
+                padding,
+            },
+            7 => LayerConfig::AveragePool1D {
+                pool_size: a,
+                stride: yes.then_some(b),
+                padding,
+            },
+            8 => LayerConfig::MaxPool2D {
+                pool_size,
+                stride,
+                padding,
+            },
+            9 => LayerConfig::AveragePool2D {
+                pool_size,
+                stride,
+                padding,
+            },
+            10 => LayerConfig::SimpleRnn {
+                units,
+                activation,
+                return_sequences: yes,
+            },
+            _ => LayerConfig::Lstm {
+                units,
+                return_sequences: yes,
+            },
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// Whatever the sizes: a count that is at most what may be, or an error.
+    #[test]
+    fn absurd_sizes_are_counted_or_refused(
+        input in prop::collection::vec(any_size(), 0..4),
+        layers in prop::collection::vec(any_layer(), 0..4),
+    ) {
+        if let Ok(count) = of(&input, layers).parameter_count() {
+            prop_assert!(count <= redes_core::layer::MAX_ELEMENTS);
+        }
+    }
+
+    /// One layer that takes what comes, so that more of them are counted than refused.
+    #[test]
+    fn nothing_is_built_larger_than_may_be(
+        channels in any_size(),
+        steps in any_size(),
+        layer in any_layer(),
+    ) {
+        let sequence = of(&[steps, channels], vec![layer.clone()]);
+        let image = of(&[steps, 3, channels], vec![layer]);
+        for architecture in [sequence, image] {
+            if let Ok(count) = architecture.parameter_count() {
+                prop_assert!(count <= redes_core::layer::MAX_ELEMENTS);
+            }
+        }
+    }
+}
