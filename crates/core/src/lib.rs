@@ -5,6 +5,7 @@
 //! | build a network and run it | [`network`], made of [`layer`]s with an [`activation`] |
 //! | give it its first weights | [`initializer`], drawing from NumPy's generator, [`rng`] |
 //! | train it, a step at a time | [`train`], down the gradient of a [`loss`] by an [`optimizer`] |
+//! | see what it adds up | [`term`], [`layer::Sweep`] |
 //! | judge it | [`mod@evaluate`], [`metrics`], [`mod@gradient_check`], [`mod@occlusion`] |
 //! | repeat the thesis | [`thesis`] |
 //! | make it fast | [`kernel`], behind one [`scalar`] trait for `f32` and `f64` |
@@ -64,6 +65,7 @@ pub mod optimizer;
 pub mod rng;
 pub mod scalar;
 mod summary;
+pub mod term;
 pub mod thesis;
 pub mod train;
 

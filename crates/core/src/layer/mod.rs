@@ -23,6 +23,7 @@ mod quick;
 mod recurrent;
 mod run;
 mod simple_rnn;
+mod sweep;
 mod window;
 
 use std::fmt::Debug;
@@ -38,6 +39,7 @@ pub use config::LayerConfig;
 use config::build;
 use quick::build_quick;
 pub(crate) use run::Run;
+pub use sweep::Sweep;
 pub use window::Padding;
 
 /// The most numbers that one buffer of a network may hold (2²⁶: 256 MiB of

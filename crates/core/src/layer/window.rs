@@ -59,8 +59,14 @@ impl Axis {
         })
     }
 
+    /// Zeros that windows see before the input, and after it.
+    pub(crate) fn zeros(&self) -> [usize; 2] {
+        let reach = (self.output - 1) * self.stride + self.size;
+        [self.before, reach.saturating_sub(self.before + self.input)]
+    }
+
     /// Where tap `tap` of window `window` looks; nothing beyond the edges.
-    fn at(&self, window: usize, tap: usize) -> Option<usize> {
+    pub(crate) fn at(&self, window: usize, tap: usize) -> Option<usize> {
         (window * self.stride + tap)
             .checked_sub(self.before)
             .filter(|&at| at < self.input)

@@ -1,0 +1,117 @@
+//! The windows that the page draws are those of the layers.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use ndarray::ArrayView2;
+use redes_core::activation::Activation;
+use redes_core::layer::{Padding, Sweep};
+use redes_core::network::{Architecture, LayerConfig, Network};
+use redes_core::term::sum;
+
+const KERNEL: [f64; 9] = [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
+
+/// `[6, 7]`.
+fn image() -> Vec<f64> {
+    (0..42)
+        .map(|i| f64::from((5 * (i / 7) + 3 * (i % 7)) % 11))
+        .collect()
+}
+
+/// What every window of `sweep` adds up, row after row.
+fn swept(sweep: &Sweep, image: &[f64], kernel: &[f64]) -> Vec<f64> {
+    let [rows, columns] = sweep.output();
+    let windows = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+    windows
+        .map(|(row, column)| sum(&sweep.terms(image, kernel, row, column).unwrap(), 0.0))
+        .collect()
+}
+
+/// keras 3.15: `Conv2D(1, 3, strides=3, padding=…, use_bias=False, dtype="float64")` with the image and the kernel above.
+#[test]
+fn sums_are_keras_conv2d() {
+    let cases = [
+        (Padding::Valid, [2, 2], vec![59.0, 30.0, 51.0, 44.0]),
+        (
+            Padding::Same,
+            [2, 3],
+            vec![68.0, 25.0, 8.0, 38.0, 39.0, 42.0],
+        ),
+    ];
+    for (padding, output, expected) in cases {
+        let sweep = Sweep::new([6, 7], [3, 3], 3, padding).unwrap();
+        assert_eq!(sweep.output(), output);
+        assert_eq!(swept(&sweep, &image(), &KERNEL), expected);
+    }
+}
+
+/// The same bits as the layer, for any numbers.
+#[test]
+fn sums_are_the_networks() {
+    let image: Vec<f64> = image().iter().map(|x| x / 7.0).collect();
+    let kernel = KERNEL.map(|w| w / 9.0);
+    for stride in 1..=3 {
+        for padding in [Padding::Valid, Padding::Same] {
+            let conv = LayerConfig::Conv2D {
+                filters: 1,
+                kernel_size: [3, 3],
+                stride: [stride, stride],
+                padding,
+                activation: Activation::Identity,
+                bias: false,
+            };
+            let architecture = Architecture {
+                name: "one filter".into(),
+                input: vec![6, 7, 1],
+                layers: vec![conv],
+            };
+            let mut network = Network::<f64>::new(&architecture, 1).unwrap();
+            network.parameters_mut().copy_from_slice(&kernel);
+            let x = ArrayView2::from_shape((1, 42), &image).unwrap();
+            let expected: Vec<u64> = network
+                .forward(x)
+                .unwrap()
+                .iter()
+                .map(|z| z.to_bits())
+                .collect();
+            let sweep = Sweep::new([6, 7], [3, 3], stride, padding).unwrap();
+            let ours: Vec<u64> = swept(&sweep, &image, &kernel)
+                .iter()
+                .map(|z| z.to_bits())
+                .collect();
+            assert_eq!(ours, expected, "{stride} {padding:?}");
+        }
+    }
+}
+
+/// ⌊(n + zeros − k) / s⌋ + 1 windows, the zeros halved, the odd one at the end; none of them are unused.
+#[test]
+fn the_zeros_explain_the_output() {
+    for stride in 1..=5 {
+        for size in 1..=5 {
+            for input in 5..=28 {
+                for padding in [Padding::Valid, Padding::Same] {
+                    let sweep = Sweep::new([input, input], [size, size], stride, padding).unwrap();
+                    let [[before, after], _] = sweep.zeros();
+                    let output = (input + before + after - size) / stride + 1;
+                    assert_eq!(sweep.output(), [output, output]);
+                    match padding {
+                        Padding::Valid => assert_eq!([before, after], [0, 0]),
+                        Padding::Same => assert!(after == before || after == before + 1),
+                    }
+                    assert_eq!(sweep.corner(0, 1)[0], -(before as isize));
+                    assert_eq!(sweep.corner(0, 1)[1], stride as isize - before as isize);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_an_error() {
+    assert!(Sweep::new([2, 9], [3, 3], 1, Padding::Valid).is_err());
+    assert!(Sweep::new([9, 9], [3, 3], 0, Padding::Same).is_err());
+    let sweep = Sweep::new([6, 7], [3, 3], 1, Padding::Valid).unwrap();
+    assert!(sweep.terms(&image(), &KERNEL, 4, 0).is_err());
+    assert!(sweep.terms(&image(), &KERNEL, 0, 5).is_err());
+    assert!(sweep.terms(&image()[1..], &KERNEL, 0, 0).is_err());
+    assert!(sweep.terms(&image(), &KERNEL[1..], 0, 0).is_err());
+}
