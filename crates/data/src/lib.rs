@@ -3,6 +3,7 @@
 //! - [`circles`]: scikit-learn's two concentric circles (thesis §2.5).
 //! - [`idx`]: the file format of MNIST, raw or compressed.
 //! - [`mnist`]: images and labels as a training set, normalised as the thesis does (cases 1.0 and 1.1).
+//! - [`samples`]: ten digits of MNIST to look at; [`scaling`]: pixels into small numbers.
 //! - [`drawing`]: strokes of a pen into an image like MNIST's.
 //! - [`words`]: the words of a text, their ranks and their numbers, as Keras has them (cases 2.0 and 2.1).
 //! - `acl_imdb`: the IMDB reviews as they are published; behind the feature `archive`.
@@ -16,4 +17,6 @@ mod gzip;
 pub mod idx;
 pub mod mnist;
 pub mod reviews;
+pub mod samples;
+pub mod scaling;
 pub mod words;
