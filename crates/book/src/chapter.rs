@@ -1,55 +1,116 @@
-//! A chapter: front matter in TOML between two lines `+++`, then Markdown with figures as custom elements.
+//! A page's Markdown, read: front matter in TOML between two lines `+++`, then pieces, each with its line.
+//!
+//! What the book adds to CommonMark is told in `www/chapters/README.md`.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Event, Options, Parser, Tag as Markdown, TagEnd};
 use serde::Deserialize;
 
-/// The figures' names: each is the element `<redes-NAME>`.
-pub(crate) const FIGURES: [&str; 5] = ["perceptron", "circles", "digits", "reviews", "results"];
+use crate::tag::{self, Edge, Tag};
+
+/// The schemes of our own links.
+pub(crate) const SCHEMES: [&str; 10] = [
+    "eq", "fig", "lst", "sec", "term", "cite", "num", "erratum", "try", "question",
+];
 
 /// What stands between the `+++` lines.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FrontMatter {
+    /// Of the chapter; pages around the chapters have none.
+    pub(crate) number: Option<u32>,
     /// The page's title, as tabs and search engines show it.
     pub(crate) title: String,
     /// One sentence for search engines and the front page.
     pub(crate) description: String,
-    /// The chapter's heading.
+    /// The page's heading.
     pub(crate) heading: String,
-    /// The paragraph under it.
+    /// The paragraph under it, in Markdown.
     pub(crate) lead: String,
+    /// What the reader can do after the chapter, in Markdown.
+    #[serde(default)]
+    pub(crate) goals: Vec<String>,
+    /// The chapter in a few sentences, in Markdown.
+    #[serde(default)]
+    pub(crate) summary: Vec<String>,
 }
 
-/// A second-level heading.
+/// Part of a page.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Section {
-    /// Its anchor, the same in all languages.
-    pub(crate) id: String,
-    /// Its text.
-    pub(crate) title: String,
+pub(crate) enum Piece {
+    /// Plain Markdown.
+    Plain(Event<'static>),
+    /// A formula; a display may have an anchor, and then it gets a number.
+    Formula {
+        latex: String,
+        display: bool,
+        id: Option<String>,
+    },
+    /// A link of our own, such as `fig:circles`; `bare` if it has no words of its own.
+    Link {
+        scheme: String,
+        target: String,
+        bare: bool,
+    },
+    /// The end of such a link.
+    LinkEnd,
+    /// A tag of ours opens.
+    Open(Tag),
+    /// The innermost tag of ours closes.
+    Close,
 }
 
-/// A chapter in one language.
+/// A piece and the line where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    pub(crate) piece: Piece,
+    pub(crate) line: usize,
+}
+
+/// A page in one language.
 #[derive(Debug)]
 pub(crate) struct Chapter {
+    /// The file, for errors.
+    pub(crate) file: String,
     pub(crate) front: FrontMatter,
-    pub(crate) sections: Vec<Section>,
-    /// The figures, in order of appearance.
-    pub(crate) figures: Vec<String>,
-    /// The text as HTML.
-    pub(crate) body: String,
+    pub(crate) pieces: Vec<Placed>,
 }
 
-/// Reads a chapter's file.
+impl Chapter {
+    /// Where a line of this page is.
+    pub(crate) fn place(&self, line: usize) -> String {
+        format!("{}:{line}", self.file)
+    }
+
+    /// The anchors of headings, figures, equations and so on, in order: equal in all languages.
+    pub(crate) fn skeleton(&self) -> Vec<String> {
+        let told = self.pieces.iter().filter_map(|placed| match &placed.piece {
+            Piece::Plain(Event::Start(Markdown::Heading { level, id, .. })) => {
+                Some(format!("{level} #{}", id.as_deref().unwrap_or_default()))
+            }
+            Piece::Formula { id: Some(id), .. } => Some(format!("equation {id}")),
+            Piece::Open(Tag::Listing { id, src, region }) => Some(format!(
+                "listing {id} {src} {}",
+                region.as_deref().unwrap_or_default()
+            )),
+            Piece::Open(Tag::Question { id }) => Some(format!("question {id}")),
+            Piece::Open(Tag::Erratum { id, place }) => Some(format!("erratum {id} {place}")),
+            Piece::Open(tag) => Some(tag.element()),
+            _ => None,
+        });
+        told.collect()
+    }
+}
+
+/// Reads a page's file.
 pub(crate) fn read(path: &Path) -> Result<Chapter> {
     let source = fs::read_to_string(path).with_context(|| path.display().to_string())?;
     parse(&source, &path.display().to_string())
 }
 
-/// Reads a chapter's text; `name` is for the errors.
+/// Reads a page's text; `name` is for the errors.
 pub(crate) fn parse(source: &str, name: &str) -> Result<Chapter> {
     let Some((front, text)) = source
         .strip_prefix("+++\n")
@@ -63,194 +124,236 @@ pub(crate) fn parse(source: &str, name: &str) -> Result<Chapter> {
     let front: FrontMatter =
         toml::from_str(&format!("\n{front}")).with_context(|| name.to_owned())?;
     let first = source.len() - text.len();
-    let line = |offset: usize| {
-        1 + source
-            .bytes()
-            .take(first + offset)
-            .filter(|byte| *byte == b'\n')
-            .count()
-    };
-
-    let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
-    let mut sections: Vec<Section> = Vec::new();
-    let mut figures = Vec::new();
-    let mut heading: Option<Section> = None;
-    let mut events = Vec::new();
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        match &event {
-            Event::Start(Tag::Heading {
-                level: HeadingLevel::H2,
-                id,
-                ..
-            }) => {
-                let Some(id) = id else {
-                    bail!(
-                        "{name}:{}: give the heading an anchor: ## … {{#anchor}}",
-                        line(range.start)
-                    );
-                };
-                if sections.iter().any(|section| section.id == **id) {
-                    bail!(
-                        "{name}:{}: the anchor #{id} is there twice",
-                        line(range.start)
-                    );
-                }
-                heading = Some(Section {
-                    id: id.to_string(),
-                    title: String::new(),
-                });
-            }
-            Event::End(TagEnd::Heading(HeadingLevel::H2)) => sections.extend(heading.take()),
-            Event::Text(words) | Event::Code(words) => {
-                if let Some(section) = &mut heading {
-                    section.title.push_str(words);
-                }
-            }
-            Event::Html(tag) | Event::InlineHtml(tag) => {
-                for rest in tag.split("<redes-").skip(1) {
-                    let end = rest
-                        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
-                        .unwrap_or(rest.len());
-                    let figure = &rest[..end];
-                    if !FIGURES.contains(&figure) {
-                        bail!(
-                            "{name}:{}: there is no figure <redes-{figure}>",
-                            line(range.start)
-                        );
-                    }
-                    figures.push(figure.to_owned());
-                }
-            }
-            _ => {}
-        }
-        events.push(event);
-    }
-    let mut body = String::new();
-    html::push_html(&mut body, events.into_iter());
+    let before = source[..first].matches('\n').count();
+    let pieces = pieces(text).map_err(|(offset, error)| {
+        let line = 1 + before + text[..offset].matches('\n').count();
+        error.context(format!("{name}:{line}"))
+    })?;
+    let pieces = pieces
+        .into_iter()
+        .map(|(piece, offset)| Placed {
+            piece,
+            line: 1 + before + text[..offset].matches('\n').count(),
+        })
+        .collect();
     Ok(Chapter {
+        file: name.to_owned(),
         front,
-        sections,
-        figures,
-        body,
+        pieces,
     })
 }
 
-/// Checks that a translation has the sections and figures of its original.
-pub(crate) fn agree(original: &Chapter, translation: &Chapter, name: &str) -> Result<()> {
-    let anchors = |chapter: &Chapter| {
-        chapter
-            .sections
-            .iter()
-            .map(|section| section.id.clone())
-            .collect::<Vec<_>>()
+/// A line of Markdown, such as a goal or a caption of the glossary: no paragraph around it, no tags.
+pub(crate) fn line(text: &str) -> Result<Vec<Piece>> {
+    let found = pieces(text).map_err(|(_, error)| error.context(format!("in {text:?}")))?;
+    let is_paragraph = |piece: &Piece| {
+        matches!(
+            piece,
+            Piece::Plain(Event::Start(Markdown::Paragraph) | Event::End(TagEnd::Paragraph))
+        )
     };
-    if anchors(original) != anchors(translation) {
-        bail!(
-            "{name}: its sections are {:?}, the original's {:?}",
-            anchors(translation),
-            anchors(original)
-        );
+    let found = found.into_iter().map(|(piece, _)| piece);
+    Ok(found.filter(|piece| !is_paragraph(piece)).collect())
+}
+
+type Found = Vec<(Piece, usize)>;
+
+/// Markdown to pieces with their offsets.
+fn pieces(text: &str) -> Result<Found, (usize, anyhow::Error)> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_MATH;
+    let mut found: Found = Vec::new();
+    // Tags of ours that are open; links that are open, true for ours; a block of HTML under way.
+    let mut tags: Vec<String> = Vec::new();
+    let mut links: Vec<bool> = Vec::new();
+    let mut html: Option<String> = None;
+    let mut anchors = BTreeSet::new();
+    let mut events = Parser::new_ext(text, options).into_offset_iter().peekable();
+    while let Some((event, range)) = events.next() {
+        let at = range.start;
+        let fail = |error: anyhow::Error| (at, error);
+        let piece = match event {
+            Event::Start(Markdown::HtmlBlock) => {
+                html = Some(String::new());
+                continue;
+            }
+            Event::Html(part) => {
+                html.get_or_insert_default().push_str(&part);
+                continue;
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                for edge in tag::read(&html.take().unwrap_or_default()).map_err(fail)? {
+                    found.push((nest(edge, &mut tags).map_err(fail)?, at));
+                }
+                continue;
+            }
+            Event::InlineHtml(part) if !tag::is_inline(&part) => {
+                return Err(fail(anyhow::anyhow!(
+                    "{part} within a line; tags of ours stand alone, with a blank line before and after"
+                )));
+            }
+            Event::Start(Markdown::Heading { level, ref id, .. }) => {
+                let Some(id) = id else {
+                    return Err(fail(anyhow::anyhow!(
+                        "give the heading an anchor: {} … {{#anchor}}",
+                        "#".repeat(level as usize)
+                    )));
+                };
+                if level as usize == 1 {
+                    return Err(fail(anyhow::anyhow!(
+                        "the first level is the page's own heading; begin with ##"
+                    )));
+                }
+                if !anchors.insert(id.to_string()) {
+                    return Err(fail(anyhow::anyhow!("the anchor #{id} is there twice")));
+                }
+                Piece::Plain(event.into_static())
+            }
+            Event::InlineMath(latex) => Piece::Formula {
+                latex: latex.into_string(),
+                display: false,
+                id: None,
+            },
+            Event::DisplayMath(latex) => {
+                let mut id = None;
+                if let Some((Event::Text(after), _)) = events.peek()
+                    && let Some(rest) = after.trim_start().strip_prefix("{#")
+                {
+                    let Some((anchor, rest)) = rest.split_once('}') else {
+                        return Err(fail(anyhow::anyhow!(
+                            "the equation's anchor {{#… has no end"
+                        )));
+                    };
+                    let Some(anchor) = anchor.strip_prefix("eq-") else {
+                        return Err(fail(anyhow::anyhow!(
+                            "an equation's anchor begins with eq-: {{#eq-{anchor}}}"
+                        )));
+                    };
+                    if !rest.trim().is_empty() {
+                        return Err(fail(anyhow::anyhow!(
+                            "begin a new paragraph after the equation {{#eq-{anchor}}}"
+                        )));
+                    }
+                    id = Some(anchor.to_owned());
+                    events.next();
+                }
+                Piece::Formula {
+                    latex: latex.into_string(),
+                    display: true,
+                    id,
+                }
+            }
+            Event::Start(Markdown::Link { ref dest_url, .. }) => {
+                let ours = dest_url
+                    .split_once(':')
+                    .filter(|(scheme, _)| SCHEMES.contains(scheme));
+                links.push(ours.is_some());
+                match ours {
+                    Some((scheme, target)) => Piece::Link {
+                        scheme: scheme.to_owned(),
+                        target: target.to_owned(),
+                        bare: matches!(events.peek(), Some((Event::End(TagEnd::Link), _))),
+                    },
+                    None if dest_url.starts_with("https://")
+                        || dest_url.starts_with("http://")
+                        || dest_url.starts_with("mailto:") =>
+                    {
+                        Piece::Plain(event.into_static())
+                    }
+                    None => {
+                        return Err(fail(anyhow::anyhow!(
+                            "the link {dest_url} is neither https: nor one of {SCHEMES:?}"
+                        )));
+                    }
+                }
+            }
+            Event::End(TagEnd::Link) => match links.pop() {
+                Some(true) => Piece::LinkEnd,
+                _ => Piece::Plain(event.into_static()),
+            },
+            Event::Start(Markdown::Image { .. }) => {
+                return Err(fail(anyhow::anyhow!(
+                    "pictures are figures of ours, and no files"
+                )));
+            }
+            _ => Piece::Plain(event.into_static()),
+        };
+        found.push((piece, at));
     }
-    if original.figures != translation.figures {
-        bail!(
-            "{name}: its figures are {:?}, the original's {:?}",
-            translation.figures,
-            original.figures
-        );
+    match tags.pop() {
+        Some(open) => Err((text.len(), anyhow::anyhow!("<{open}> is never closed"))),
+        None => Ok(found),
+    }
+}
+
+/// Opens or closes a tag of ours.
+fn nest(edge: Edge, open: &mut Vec<String>) -> Result<Piece> {
+    match edge {
+        Edge::Open(tag) => {
+            let inside = open.last().map(String::as_str);
+            match (&tag, inside) {
+                (Tag::Answer, Some("question")) | (_, None) => {}
+                // A listing or a note may be part of an answer.
+                (Tag::Listing { .. } | Tag::Aside, Some("answer" | "question")) => {}
+                (tag, Some(outer)) => bail!("<{}> within <{outer}>", tag.element()),
+            }
+            if matches!(tag, Tag::Answer) && inside.is_none() {
+                bail!("<answer> stands within <question>");
+            }
+            open.push(tag.element());
+            Ok(Piece::Open(tag))
+        }
+        Edge::Close(name) => match open.pop() {
+            Some(last) if last == name => Ok(Piece::Close),
+            Some(last) => bail!("</{name}> closes <{last}>"),
+            None => bail!("</{name}> closes nothing"),
+        },
+    }
+}
+
+/// Checks that a translation has the structure of its original.
+pub(crate) fn agree(original: &Chapter, translation: &Chapter) -> Result<()> {
+    if original.front.number != translation.front.number {
+        bail!("{}: its number is not the original's", translation.file);
+    }
+    for (what, mine, theirs) in [
+        (
+            "goals",
+            translation.front.goals.len(),
+            original.front.goals.len(),
+        ),
+        (
+            "sentences in the summary",
+            translation.front.summary.len(),
+            original.front.summary.len(),
+        ),
+    ] {
+        if mine != theirs {
+            bail!(
+                "{}: it has {mine} {what}, the original {theirs}",
+                translation.file
+            );
+        }
+    }
+    let (mine, theirs) = (translation.skeleton(), original.skeleton());
+    let length = mine.len().max(theirs.len());
+    for place in 0..length {
+        let at = |all: &[String]| all.get(place).cloned().unwrap_or_else(|| "nothing".into());
+        let (mine, theirs) = (at(&mine), at(&theirs));
+        if mine != theirs {
+            bail!(
+                "{}: it has “{mine}” where the original, {}, has “{theirs}”",
+                translation.file,
+                original.file
+            );
+        }
     }
     Ok(())
 }
 
-/// The names, without `.md`, of the chapters in a language's folder.
-pub(crate) fn names(folder: &Path) -> Result<BTreeSet<String>> {
-    let mut names = BTreeSet::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry.with_context(|| folder.display().to_string())?.path();
-        if path.extension().is_some_and(|kind| kind == "md") {
-            names.extend(
-                path.file_stem()
-                    .and_then(|stem| stem.to_str())
-                    .map(str::to_owned),
-            );
-        }
-    }
-    Ok(names)
-}
-
 #[cfg(test)]
+#[path = "chapter_tests.rs"]
 #[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    const FRONT: &str = "+++\ntitle = 't'\ndescription = 'd'\nheading = 'h'\nlead = 'l'\n+++\n";
-
-    fn chapter(text: &str) -> Result<Chapter> {
-        parse(&format!("{FRONT}{text}"), "a.md")
-    }
-
-    #[test]
-    fn a_chapter_has_sections_figures_and_text() {
-        let found =
-            chapter("\n## One *two* {#one}\n\n<redes-circles>\n\nFallback.\n\n</redes-circles>\n")
-                .unwrap();
-        assert_eq!(
-            found.sections,
-            [Section {
-                id: "one".into(),
-                title: "One two".into()
-            }]
-        );
-        assert_eq!(found.figures, ["circles"]);
-        assert!(
-            found.body.contains("<h2 id=\"one\">One <em>two</em></h2>"),
-            "{}",
-            found.body
-        );
-        assert!(
-            found
-                .body
-                .contains("<redes-circles>\n<p>Fallback.</p>\n</redes-circles>"),
-            "{}",
-            found.body
-        );
-    }
-
-    #[test]
-    fn errors_name_file_and_line() {
-        let message = |found: Result<Chapter>| format!("{:#}", found.unwrap_err());
-        assert!(message(parse("# No front", "a.md")).starts_with("a.md:1: "));
-        assert!(message(chapter("\n## Plain\n")).starts_with("a.md:8: give the heading an anchor"));
-        assert!(
-            message(chapter("\n## A {#a}\n\n## B {#a}\n")).starts_with("a.md:10: the anchor #a")
-        );
-        assert!(
-            message(chapter("text\n\n<redes-squares>\n"))
-                .starts_with("a.md:9: there is no figure <redes-squares>")
-        );
-        let front = message(parse("+++\ntitle = 't'\nlead = 1\n+++\n", "a.md"));
-        assert!(
-            front.starts_with("a.md: ") && front.contains("line 3"),
-            "{front}"
-        );
-    }
-
-    #[test]
-    fn a_translation_must_agree_with_its_original() {
-        let original = chapter("## A {#a}\n\n<redes-circles></redes-circles>\n").unwrap();
-        let other_figure = chapter("## B {#a}\n\n<redes-digits></redes-digits>\n").unwrap();
-        let other_section = chapter("## A {#b}\n\n<redes-circles></redes-circles>\n").unwrap();
-        assert!(agree(&original, &original, "b.md").is_ok());
-        assert!(
-            agree(&original, &other_figure, "b.md")
-                .unwrap_err()
-                .to_string()
-                .contains("figures")
-        );
-        assert!(
-            agree(&original, &other_section, "b.md")
-                .unwrap_err()
-                .to_string()
-                .contains("sections")
-        );
-    }
-}
+mod tests;

@@ -1,26 +1,37 @@
 //! Every address in the pages leads to a file of the site, and nothing breaks the content security policy.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use anyhow::{Context, Result, bail};
 
 /// Attributes that hold an address.
-const ADDRESSES: [&str; 4] = ["href", "src", "data-glue", "data-wasm"];
+const ADDRESSES: [&str; 3] = ["href", "src", "data-search"];
 
 /// Checks pages that were written into `out`.
 pub(crate) fn pages(out: &Path, pages: &[PathBuf]) -> Result<()> {
+    let mut texts = BTreeMap::new();
     for page in pages {
         let path = out.join(page);
         let html = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let folder = page.parent().unwrap_or(Path::new(""));
+        texts.insert(page.clone(), html);
+    }
+    let site = Site { out, texts };
+    for (page, html) in &site.texts {
         for (index, line) in html.lines().enumerate() {
             let place = || format!("{}:{}", page.display(), index + 1);
             policy(line).with_context(place)?;
             for address in ADDRESSES.iter().flat_map(|name| values(line, name)) {
-                follow(out, folder, &html, address).with_context(place)?;
+                site.follow(page, address).with_context(place)?;
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for id in html.lines().flat_map(|line| values(line, "id")) {
+            if !seen.insert(id) {
+                bail!("{}: the anchor #{id} is there twice", page.display());
             }
         }
     }
@@ -50,33 +61,81 @@ fn values<'a>(line: &'a str, name: &str) -> Vec<&'a str> {
         .collect()
 }
 
-/// Checks one address of a page that stands in `folder`.
-fn follow(out: &Path, folder: &Path, html: &str, address: &str) -> Result<()> {
-    if let Some(anchor) = address.strip_prefix('#') {
-        if !html.contains(&format!(" id=\"{anchor}\"")) {
-            bail!("{address}: the page has no such anchor");
+/// The pages and the files beside them.
+struct Site<'a> {
+    out: &'a Path,
+    /// Pages by their paths.
+    texts: BTreeMap<PathBuf, String>,
+}
+
+impl Site<'_> {
+    /// Checks one address of a page.
+    fn follow(&self, page: &Path, address: &str) -> Result<()> {
+        if ["https:", "http:", "mailto:"]
+            .iter()
+            .any(|scheme| address.starts_with(scheme))
+        {
+            return Ok(());
         }
-        return Ok(());
+        if address.starts_with('/') {
+            bail!("{address}: an address from the host's root breaks under a sub-path");
+        }
+        let (address, anchor) = address.split_once('#').unwrap_or((address, ""));
+        let (file, query) = address.split_once('?').unwrap_or((address, ""));
+        let target = match file {
+            "" => page.to_owned(),
+            _ => {
+                let folder = page.parent().unwrap_or(Path::new(""));
+                let named = if file.ends_with('/') {
+                    format!("{file}index.html")
+                } else {
+                    file.to_owned()
+                };
+                plain(&folder.join(named))
+            }
+        };
+        if !self.out.join(&target).is_file() {
+            bail!("{file}: the site has no such file");
+        }
+        if let Some(glue) = query.strip_prefix("glue=") {
+            for name in [glue.to_owned(), glue.replace(".js", "_bg.wasm")] {
+                if !self.out.join(&name).is_file() {
+                    bail!("{name}: the site has no such file");
+                }
+            }
+        }
+        self.anchor(&target, anchor)
     }
-    if ["https:", "http:", "mailto:"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme))
-    {
-        return Ok(());
+
+    /// An anchor is an element's id, or the state of a figure that is there.
+    fn anchor(&self, page: &Path, anchor: &str) -> Result<()> {
+        let Some(html) = self.texts.get(page).filter(|_| !anchor.is_empty()) else {
+            return Ok(());
+        };
+        let found = match anchor.split_once('.') {
+            Some((figure, _)) => html.contains(&format!("<redes-{figure}>")),
+            None => html.contains(&format!(" id=\"{anchor}\"")),
+        };
+        if !found {
+            bail!("#{anchor}: {} has no such anchor", page.display());
+        }
+        Ok(())
     }
-    if address.starts_with('/') {
-        bail!("{address}: an address from the host's root breaks under a sub-path");
+}
+
+/// A path without `..` and `.`.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            other => plain.push(other),
+        }
     }
-    let file = address.split(['?', '#']).next().unwrap_or(address);
-    let file = if file.is_empty() || file.ends_with('/') {
-        format!("{file}index.html")
-    } else {
-        file.to_owned()
-    };
-    if !out.join(folder).join(&file).is_file() {
-        bail!("{address}: the site has no such file");
-    }
-    Ok(())
+    plain
 }
 
 #[cfg(test)]
@@ -95,6 +154,7 @@ mod tests {
     #[test]
     fn good_addresses_pass() {
         check("<a href=\"../there.css?a#b\"></a>\n<p id=\"x\"><a href=\"#x\" href=\"https://example.org\"></a>").unwrap();
+        check("<redes-circles></redes-circles><a href=\"#circles.seed=3\"></a>").unwrap();
         check("<a href=\"./\"></a><script src=\"../there.css\"></script>").unwrap();
     }
 
@@ -109,6 +169,13 @@ mod tests {
                 "<script src=\"../js/a.js\"></script>",
                 "../js/a.js: the site has no such file",
             ),
+            ("<a href=\"index.html#nowhere\">", "has no such anchor"),
+            ("<a href=\"#circles.seed=3\">", "has no such anchor"),
+            (
+                "<script src=\"../there.css?glue=gone.js\"></script>",
+                "gone.js: the site has no such file",
+            ),
+            ("<p id=\"a\"><b id=\"a\">", "the anchor #a is there twice"),
             ("<a href=\"/en/\">", "breaks under a sub-path"),
             ("<a href=\"#nowhere\">", "no such anchor"),
             ("<script>alert(1)</script>", "an inline script"),
@@ -119,7 +186,7 @@ mod tests {
                 check(&format!("<!doctype html>\n{html}")).unwrap_err()
             );
             assert!(
-                error.contains("index.html:2: ") && error.contains(what),
+                (error.contains("index.html:2: ") || what.contains("twice")) && error.contains(what),
                 "{error}"
             );
         }

@@ -2,19 +2,33 @@
 //!
 //! - [`site`]: the files that Trunk wrote, with their hashes in their names.
 //! - [`language`]: the two languages and what the templates say in each.
-//! - [`chapter`]: a chapter's Markdown, its front matter, its figures.
-//! - [`pages`]: chapters and templates to HTML files.
-//! - [`data`]: the data sets that the site carries.
+//! - [`chapter`], [`tag`]: a page's Markdown and its front matter, read into pieces.
+//! - [`labels`]: what can be referred to, numbered; [`reference`]: glossary and bibliography; [`listing`]: code.
+//! - [`library`]: all of these for one language; [`render`], [`lists`], [`math`], [`escape`]: pieces to HTML.
+//! - [`pages`]: pages and templates to HTML files; [`search`]: what the search looks through.
+//! - [`data`], [`copy`]: files that the site carries; [`worker`]: the service worker and the site map.
 //! - [`check`]: every link leads somewhere, and nothing breaks the content security policy.
 //!
 //! Figures are known by their element names alone; every address is relative, so the site works under any path.
 
 mod chapter;
 mod check;
+mod copy;
 mod data;
+mod escape;
+mod labels;
 mod language;
+mod library;
+mod listing;
+mod lists;
+mod math;
 mod pages;
+mod reference;
+mod render;
+mod search;
 mod site;
+mod tag;
+mod worker;
 
 use std::{
     env, fs,
@@ -22,9 +36,12 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use redes_ledger::Ledger;
+
+/// Where `cargo xtask serve` serves the site, for the site map of one that has no address yet.
+const LOCAL: &str = "http://127.0.0.1:8080/";
 
 /// Writes the site's pages beside what Trunk built.
 #[derive(Debug, Parser)]
@@ -39,9 +56,15 @@ struct Arguments {
     /// Folder of data sets, to be laid into the site's data/; none without it [default: $REDES_SITE_DATA]
     #[arg(long)]
     data: Option<PathBuf>,
+    /// The address that the site will have, for its site map and its cards [default: $REDES_SITE_URL]
+    #[arg(long)]
+    url: Option<String>,
     /// Write pages that reload themselves when Trunk, serving, has built anew [also: REDES_SERVE=1]
     #[arg(long)]
     serve: bool,
+    /// List all pages with their counts of words
+    #[arg(long)]
+    words: bool,
 }
 
 fn main() -> ExitCode {
@@ -73,17 +96,51 @@ fn run(arguments: Arguments) -> Result<()> {
     {
         data::lay(&data, &out.join("data"))?;
     }
-    ledger(&source, &out)?;
-    let written = pages::write(&source, &out, live)?;
-    check::pages(&out, &written)?;
-    println!("redes-book: {} pages in {}", written.len(), out.display());
+    let url = address(arguments.url.or_else(|| env::var("REDES_SITE_URL").ok()))?;
+    let ledger = ledger(&source, &out)?;
+    copy::folder(&source.join("listings"), &out.join("listings"), &["py"])?;
+    copy::folder(&source.join("stills"), &out.join("stills"), &["svg"])?;
+    let options = pages::Options {
+        source: &source,
+        out: &out,
+        live,
+        url: url.as_deref(),
+    };
+    let written = pages::write(&options, &ledger)?;
+    worker::map(&out, url.as_deref().unwrap_or(LOCAL), &written.pages)?;
+    worker::write(&source, &out)?;
+    check::pages(&out, &written.pages)?;
+    if arguments.words {
+        for (language, page, words) in &written.words {
+            println!("{language}/{page} {words}");
+        }
+    }
+    println!(
+        "redes-book: {} pages in {}",
+        written.pages.len(),
+        out.display()
+    );
     Ok(())
 }
 
-/// The ledger as the page reads it, if it is sound.
-fn ledger(source: &Path, out: &Path) -> Result<()> {
+/// The site's address with a slash at its end.
+fn address(given: Option<String>) -> Result<Option<String>> {
+    let Some(text) = given.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let url = url::Url::parse(&text).with_context(|| format!("{text} is no address"))?;
+    ensure!(
+        matches!(url.scheme(), "https" | "http"),
+        "{text} begins with neither https nor http"
+    );
+    Ok(Some(format!("{}/", text.trim_end_matches('/'))))
+}
+
+/// The ledger, if it is sound; the page reads it from `ledger.json`.
+fn ledger(source: &Path, out: &Path) -> Result<Ledger> {
     let path = source.join("ledger.toml");
     let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    Ledger::parse(&text).with_context(|| path.display().to_string())?;
-    fs::write(out.join("ledger.json"), Ledger::to_json(&text)?).context("ledger.json")
+    let ledger = Ledger::parse(&text).with_context(|| path.display().to_string())?;
+    fs::write(out.join("ledger.json"), Ledger::to_json(&text)?).context("ledger.json")?;
+    Ok(ledger)
 }

@@ -1,62 +1,165 @@
-//! Chapters and templates to HTML files.
+//! Pages and templates to HTML files.
 
 use std::{
+    cell::Cell,
     fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, bail};
 use minijinja::{Environment, UndefinedBehavior, Value, context};
+use redes_ledger::Ledger;
 
 use crate::{
-    chapter::{self, Chapter, FIGURES},
+    chapter::{self, Chapter},
+    labels::Labels,
     language::{self, Language},
+    library::Library,
+    listing::Listings,
+    lists,
+    math::Maths,
+    reference::Reference,
+    render::{self, Rendered},
+    search,
     site::Site,
+    tag::FIGURES,
 };
 
-/// Reads templates and chapters under `source` and writes the pages into `out`; answers their paths within it.
-pub(crate) fn write(source: &Path, out: &Path, live: bool) -> Result<Vec<PathBuf>> {
-    let templates = source.join("templates");
-    let languages = language::read(&templates)?;
-    let book = Book {
-        templates: environment(&templates)?,
-        site: Site::find(out)?,
-        languages,
-        out,
-        live,
-    };
+/// The book's pages in its order; each is a file of `chapters/es` and of `chapters/en`.
+pub(crate) const PAGES: [&str; 16] = [
+    "index",
+    "introduction",
+    "perceptron",
+    "model",
+    "learning",
+    "circles",
+    "problems",
+    "results",
+    "conclusions",
+    "reference",
+    "glossary",
+    "bibliography",
+    "errata",
+    "about",
+    "teachers",
+    "search",
+];
 
-    let folder = |code: &str| source.join("chapters").join(code);
-    let original = &folder(language::CODES[0]);
-    let names = chapter::names(original)?;
-    let mut written = Vec::new();
-    for code in language::CODES {
-        if let Some(name) = chapter::names(&folder(code))?
-            .symmetric_difference(&names)
-            .next()
-        {
-            bail!(
-                "chapters: {name}.md stands in one of {original:?} and {:?}, and not in the other",
-                folder(code)
-            );
-        }
-    }
-    for name in &names {
-        let mut first: Option<Chapter> = None;
-        for language in &book.languages {
-            let path = folder(language.code).join(format!("{name}.md"));
-            let chapter = chapter::read(&path)?;
-            if let Some(first) = &first {
-                chapter::agree(first, &chapter, &path.display().to_string())?;
+/// What to make of `www/`, and how.
+pub(crate) struct Options<'a> {
+    /// `www/`.
+    pub(crate) source: &'a Path,
+    /// What Trunk built; the pages go there.
+    pub(crate) out: &'a Path,
+    /// Pages that reload themselves.
+    pub(crate) live: bool,
+    /// The address that the site will have, with a slash at its end.
+    pub(crate) url: Option<&'a str>,
+}
+
+/// All pages in both languages, in the book's order.
+pub(crate) struct Book {
+    pub(crate) languages: Vec<Language>,
+    /// For each language, its pages by name.
+    pub(crate) pages: Vec<Vec<(String, Chapter)>>,
+}
+
+impl Book {
+    /// Reads the chapters; a page that one language lacks, or has otherwise than the original, is an error.
+    pub(crate) fn read(source: &Path) -> Result<Self> {
+        let languages = language::read(&source.join("templates"))?;
+        let mut pages: Vec<Vec<(String, Chapter)>> = Vec::new();
+        for language in &languages {
+            let folder = source.join("chapters").join(language.code);
+            let mut own = Vec::new();
+            for name in PAGES {
+                own.push((
+                    name.to_owned(),
+                    chapter::read(&folder.join(format!("{name}.md")))?,
+                ));
             }
-            written.push(book.chapter(language, name, &chapter)?);
-            first.get_or_insert(chapter);
+            for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+                let file = entry?.file_name().to_string_lossy().into_owned();
+                if !file
+                    .strip_suffix(".md")
+                    .is_some_and(|name| PAGES.contains(&name))
+                {
+                    bail!(
+                        "{}: {file} is none of the pages that pages.rs names",
+                        folder.display()
+                    );
+                }
+            }
+            if let Some(original) = pages.first() {
+                for ((_, original), (_, translation)) in original.iter().zip(&own) {
+                    chapter::agree(original, translation)?;
+                }
+            }
+            pages.push(own);
         }
+        Ok(Self { languages, pages })
+    }
+}
+
+/// What was written.
+pub(crate) struct Written {
+    /// The pages, by their paths in the site.
+    pub(crate) pages: Vec<PathBuf>,
+    /// Language, page and how many words it has.
+    pub(crate) words: Vec<(&'static str, String, usize)>,
+}
+
+/// Reads templates and chapters and writes the pages.
+pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
+    let book = Book::read(options.source)?;
+    let chapters = options.source.join("chapters");
+    let maths = Maths::new()?;
+    let listings = Listings::new(options.source.join("listings"));
+    let reference = Reference::read(&chapters, &language::CODES)?;
+    let press = Press {
+        templates: environment(&options.source.join("templates"))?,
+        site: Site::find(options.out)?,
+        book: &book,
+        options,
+    };
+    let mut written = Written {
+        pages: Vec::new(),
+        words: Vec::new(),
+    };
+    for (language, pages) in book.languages.iter().zip(&book.pages) {
+        let library = Library {
+            language,
+            pages,
+            labels: Labels::gather(pages)?,
+            maths: &maths,
+            listings: &listings,
+            reference: &reference,
+            ledger,
+            stills: options.source.join("stills"),
+            tips: Cell::new(0),
+        };
+        lists::all_stand(&library)?;
+        let mut documents = Vec::new();
+        for (place, (name, chapter)) in pages.iter().enumerate() {
+            let rendered = render::page(&library, name, chapter)?;
+            search::add(&mut documents, name, chapter, &rendered);
+            written.words.push((
+                language.code,
+                name.clone(),
+                search::count(chapter, &rendered),
+            ));
+            written.pages.push(press.page(&library, place, &rendered)?);
+        }
+        search::add_terms(&mut documents, &library)?;
+        search::write(
+            &documents,
+            &options.out.join(language.code).join("search.json"),
+        )?;
     }
     for figure in FIGURES {
-        written.push(book.embed(figure)?);
+        written.pages.push(press.embed(figure)?);
     }
-    written.push(book.front_page()?);
+    written.pages.push(press.front_page()?);
     Ok(written)
 }
 
@@ -81,52 +184,93 @@ fn environment(folder: &Path) -> Result<Environment<'static>> {
     Ok(environment)
 }
 
-/// Everything that pages are made of.
-struct Book<'a> {
+/// Puts pages into their templates and writes them.
+struct Press<'a> {
     templates: Environment<'static>,
     site: Site,
-    languages: Vec<Language>,
-    out: &'a Path,
-    live: bool,
+    book: &'a Book,
+    options: &'a Options<'a>,
 }
 
-impl Book<'_> {
-    fn chapter(&self, language: &Language, name: &str, chapter: &Chapter) -> Result<PathBuf> {
+impl Press<'_> {
+    fn page(&self, library: &Library, place: usize, rendered: &Rendered) -> Result<PathBuf> {
+        let (name, chapter) = &library.pages[place];
+        let language = library.language;
         let mut alternates = Vec::new();
-        for other in &self.languages {
+        for other in &self.book.languages {
             let href = address(format!("../{}/{name}.html", other.code));
             alternates.push(context! { lang => other.code, name => other.get("name")?, href });
         }
-        let sections: Vec<Value> = chapter
+        let line = |text: &str| -> Result<Value> {
+            let html = render::line(library, name, text).with_context(|| chapter.file.clone())?;
+            Ok(Value::from_safe_string(html))
+        };
+        let lines = |texts: &[String]| {
+            texts
+                .iter()
+                .map(|text| line(text))
+                .collect::<Result<Vec<_>>>()
+        };
+        let sections: Vec<Value> = rendered
             .sections
             .iter()
-            .map(|section| context! { id => section.id.clone(), title => section.title.clone() })
+            .map(|section| context! { level => section.level, id => section.id.clone(), title => address(&section.title) })
             .collect();
+        let neighbour = |place: Option<usize>| {
+            let page = place.and_then(|place| library.pages.get(place));
+            page.map(|(name, page)| context! { href => address(format!("{name}.html")), number => page.front.number, heading => page.front.heading.clone() })
+        };
+        let more = match name.as_str() {
+            "glossary" => lists::glossary(library)?,
+            "bibliography" => lists::bibliography(library)?,
+            "errata" => lists::errata(library)?,
+            _ => String::new(),
+        };
         let front = chapter.front.clone();
         let page = context! {
             lang => language.code,
             text => language.text.clone(),
+            name,
+            number => front.number,
             title => front.title,
             description => front.description,
             heading => front.heading,
-            lead => front.lead,
+            lead => line(&front.lead)?,
+            goals => lines(&front.goals)?,
+            summary => lines(&front.summary)?,
             alternates,
-            home => "index.html",
             sections,
-            body => Value::from_safe_string(chapter.body.clone()),
-            styles => self.site.styles.iter().map(address).collect::<Vec<_>>(),
+            body => Value::from_safe_string(rendered.html.clone() + &more),
+            previous => neighbour(place.checked_sub(1)),
+            next => neighbour(Some(place + 1)),
+            styles => self.styles(&rendered.figures),
+            computes => !rendered.figures.is_empty(),
+            canonical => self.options.url.map(|url| format!("{url}{}/{name}.html", language.code)),
+            picture => self.picture(language, rendered),
         };
         self.render(
             "chapter.html",
             &format!("{}/{name}.html", language.code),
+            &rendered.figures,
             page,
         )
+    }
+
+    /// The first figure's still, for those who show a page as a card.
+    fn picture(&self, language: &Language, rendered: &Rendered) -> Option<String> {
+        let (url, figure) = (self.options.url?, rendered.figures.first()?);
+        Some(format!("{url}stills/{}/{figure}.svg", language.code))
+    }
+
+    /// The stylesheets of a page with these figures.
+    fn styles(&self, figures: &[String]) -> Vec<Value> {
+        self.site.styles(figures).map(address).collect()
     }
 
     /// One figure alone, for somebody else's page; `js/embed.js` picks the language that the address asks for.
     fn embed(&self, figure: &str) -> Result<PathBuf> {
         let mut languages = Vec::new();
-        for language in &self.languages {
+        for language in &self.book.languages {
             let title = language.get(&format!("embed_{figure}"))?;
             let fallback = language.get(&format!("fallback_{figure}"))?;
             languages.push(
@@ -134,6 +278,7 @@ impl Book<'_> {
             );
         }
         let first = self.first()?;
+        let figures = [figure.to_owned()];
         let page = context! {
             lang => first.code,
             title => format!("{} · Redes", first.get(&format!("embed_{figure}"))?),
@@ -141,15 +286,22 @@ impl Book<'_> {
             element => format!("redes-{figure}"),
             alternates => Vec::<Value>::new(),
             languages,
-            styles => self.site.styles.iter().map(address).collect::<Vec<_>>(),
+            styles => self.styles(&figures),
+            canonical => (),
+            picture => (),
         };
-        self.render("embed.html", &format!("embed/{figure}.html"), page)
+        self.render(
+            "embed.html",
+            &format!("embed/{figure}.html"),
+            &figures,
+            page,
+        )
     }
 
     /// The site's root: a choice of languages, which `js/language.js` makes where it can.
     fn front_page(&self) -> Result<PathBuf> {
         let mut choices = Vec::new();
-        for language in &self.languages {
+        for language in &self.book.languages {
             choices.push(context! {
                 lang => language.code,
                 href => address(format!("{}/index.html", language.code)),
@@ -165,29 +317,38 @@ impl Book<'_> {
             description => first.get("description")?,
             alternates => choices.clone(),
             choices,
-            styles => self.site.styles.iter().take(2).map(address).collect::<Vec<_>>(),
+            styles => self.styles(&[]),
+            canonical => self.options.url,
+            picture => (),
         };
-        self.render("index.html", "index.html", page)
+        self.render("index.html", "index.html", &[], page)
     }
 
     fn first(&self) -> Result<&Language> {
-        self.languages.first().context("there is no language")
+        self.book.languages.first().context("there is no language")
     }
 
-    fn render(&self, template: &str, name: &str, page: Value) -> Result<PathBuf> {
+    fn render(
+        &self,
+        template: &str,
+        name: &str,
+        figures: &[String],
+        page: Value,
+    ) -> Result<PathBuf> {
         let depth = name.matches('/').count();
         let root = if depth == 0 {
             "./".to_owned()
         } else {
             "../".repeat(depth)
         };
-        let page = context! { root => address(root), live => self.live, glue => address(&self.site.glue), wasm => address(&self.site.wasm), ..page };
+        let module = self.site.module(figures);
+        let page = context! { root => address(root), live => self.options.live, glue => address(&module.glue), wasm => address(&module.wasm), ..page };
         let text = self
             .templates
             .get_template(template)
             .and_then(|template| template.render(page))
             .with_context(|| format!("templates/{template}, for {name}"))?;
-        let path = self.out.join(name);
+        let path = self.options.out.join(name);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         }
@@ -196,7 +357,7 @@ impl Book<'_> {
     }
 }
 
-/// An address that we made ourselves, whose slashes need no escape.
+/// An address or HTML that we made ourselves, whose slashes need no escape.
 fn address(text: impl AsRef<str>) -> Value {
     Value::from_safe_string(text.as_ref().to_owned())
 }

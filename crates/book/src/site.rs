@@ -1,30 +1,37 @@
 //! The files that Trunk wrote, found by their names without the hashes.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 
-/// The stylesheets, in the order of the cascade; the first two are all that a page without figures needs.
-pub(crate) const STYLES: [&str; 8] = [
-    "tokens",
-    "page",
-    "widget",
-    "perceptron",
-    "circles",
-    "digits",
-    "reviews",
-    "results",
-];
+use crate::tag::FIGURES;
 
-/// Names, relative to the site's root, of the hashed files.
+/// The stylesheets of every page, in the order of the cascade.
+const COMMON: [&str; 3] = ["tokens", "page", "book"];
+/// The stylesheet of every page with figures; each figure has one of its own name.
+const FIGURE: &str = "widget";
+
+/// The figures that need data sets or shipped models; the light module is without them.
+const SETS: [&str; 3] = ["digits", "reviews", "results"];
+
+/// A compiled module: names, relative to the site's root, of its files.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Site {
+pub(crate) struct Module {
     /// The JavaScript that wasm-bindgen wrote.
     pub(crate) glue: String,
-    /// The WebAssembly module.
+    /// The WebAssembly.
     pub(crate) wasm: String,
-    /// One stylesheet for each of [`STYLES`].
-    pub(crate) styles: Vec<String>,
+}
+
+/// Names, relative to the site's root, of the files that Trunk wrote.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Site {
+    /// The module of all figures.
+    full: Module,
+    /// The module without [`SETS`].
+    light: Module,
+    /// The stylesheets by their names without hashes.
+    styles: BTreeMap<String, String>,
 }
 
 impl Site {
@@ -56,18 +63,47 @@ impl Site {
                 ),
             }
         };
-        let wasm = only("redes-web*_bg.wasm", &|name| {
-            name.starts_with("redes") && name.ends_with("_bg.wasm")
-        })?;
-        let glue = format!("{}.js", wasm.trim_end_matches("_bg.wasm"));
-        if !names.contains(&glue) {
-            bail!("{}: {wasm} is there without its {glue}", out.display());
+        let module = |stem: &str| -> Result<Module> {
+            let wasm = only(&format!("{stem}*_bg.wasm"), &|name| {
+                name.starts_with(stem) && name.ends_with("_bg.wasm")
+            })?;
+            let glue = format!("{}.js", wasm.trim_end_matches("_bg.wasm"));
+            if !names.contains(&glue) {
+                bail!("{}: {wasm} is there without its {glue}", out.display());
+            }
+            Ok(Module { glue, wasm })
+        };
+        let (full, light) = (module("redes-web")?, module("redes-light")?);
+        let mut styles = BTreeMap::new();
+        for stem in COMMON.iter().chain([&FIGURE]).chain(&FIGURES) {
+            let name = only(&format!("{stem}*.css"), &|name| is_style(name, stem))?;
+            styles.insert((*stem).to_owned(), name);
         }
-        let styles = STYLES
-            .iter()
-            .map(|stem| only(&format!("{stem}*.css"), &|name| is_style(name, stem)))
-            .collect::<Result<_>>()?;
-        Ok(Self { glue, wasm, styles })
+        Ok(Self {
+            full,
+            light,
+            styles,
+        })
+    }
+
+    /// The module that a page with these figures needs.
+    pub(crate) fn module(&self, figures: &[String]) -> &Module {
+        let needs_sets = figures.iter().any(|figure| SETS.contains(&figure.as_str()));
+        if needs_sets { &self.full } else { &self.light }
+    }
+
+    /// The stylesheets that a page with these figures needs, in the order of the cascade.
+    pub(crate) fn styles<'a>(
+        &'a self,
+        figures: &'a [String],
+    ) -> impl Iterator<Item = &'a str> + 'a {
+        let common = COMMON.iter().copied();
+        let widget = (!figures.is_empty()).then_some(FIGURE);
+        let own = figures.iter().map(String::as_str);
+        common
+            .chain(widget)
+            .chain(own)
+            .filter_map(|stem| self.styles.get(stem).map(String::as_str))
     }
 }
 
@@ -93,7 +129,7 @@ mod tests {
     fn finds_hashed_names_and_says_what_is_missing() {
         let folder = tempfile::tempdir().unwrap();
         let touch = |name: &str| fs::write(folder.path().join(name), "").unwrap();
-        for stem in STYLES {
+        for stem in COMMON.iter().chain([&FIGURE]).chain(&FIGURES) {
             touch(&format!("{stem}-0123abcd.css"));
         }
         assert!(
@@ -110,9 +146,21 @@ mod tests {
                 .contains("without its redes-web-99aa.js")
         );
         touch("redes-web-99aa.js");
+        touch("redes-light_bg.wasm");
+        touch("redes-light.js");
         let site = Site::find(folder.path()).unwrap();
-        assert_eq!(site.glue, "redes-web-99aa.js");
-        assert_eq!(site.styles[1], "page-0123abcd.css");
+        assert_eq!(site.module(&["circles".into()]).glue, "redes-light.js");
+        assert_eq!(
+            site.module(&["circles".into(), "digits".into()]).glue,
+            "redes-web-99aa.js"
+        );
+        let figures = ["circles".to_owned()];
+        let styles: Vec<_> = site.styles(&figures).collect();
+        assert_eq!(
+            styles,
+            ["tokens", "page", "book", "widget", "circles"]
+                .map(|stem| format!("{stem}-0123abcd.css"))
+        );
         touch("page.css");
         assert!(
             Site::find(folder.path())

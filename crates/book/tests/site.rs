@@ -11,32 +11,67 @@ fn www() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www")
 }
 
+const FIGURES: [(&str, &str); 14] = [
+    ("introduction", "filter"),
+    ("introduction", "lstm"),
+    ("introduction", "dense"),
+    ("perceptron", "perceptron"),
+    ("model", "lines"),
+    ("model", "activations"),
+    ("learning", "backprop"),
+    ("learning", "descent"),
+    ("circles", "circles"),
+    ("problems", "columns"),
+    ("problems", "encoding"),
+    ("results", "digits"),
+    ("results", "reviews"),
+    ("results", "results"),
+];
+
+const CHAPTERS: [&str; 9] = [
+    "introduction",
+    "perceptron",
+    "model",
+    "learning",
+    "circles",
+    "problems",
+    "results",
+    "conclusions",
+    "reference",
+];
+
 /// A folder with the files that Trunk would have left in it.
 fn built() -> tempfile::TempDir {
     let out = tempfile::tempdir().unwrap();
-    for name in ["redes-web-00ff.js", "redes-web-00ff_bg.wasm", "favicon.svg"] {
-        fs::write(out.path().join(name), "").unwrap();
-    }
-    for stem in [
-        "tokens",
-        "page",
-        "widget",
-        "perceptron",
-        "circles",
-        "digits",
-        "reviews",
-        "results",
+    let touch = |name: &str| fs::write(out.path().join(name), "").unwrap();
+    for name in [
+        "redes-web-00ff.js",
+        "redes-web-00ff_bg.wasm",
+        "redes-light.js",
+        "redes-light_bg.wasm",
+        "favicon.svg",
     ] {
-        fs::write(out.path().join(format!("{stem}-00ff.css")), "").unwrap();
+        touch(name);
     }
-    for folder in ["js", "fonts"] {
-        fs::create_dir(out.path().join(folder)).unwrap();
-        for file in fs::read_dir(www().join(folder)).unwrap() {
-            let file = file.unwrap();
-            fs::copy(file.path(), out.path().join(folder).join(file.file_name())).unwrap();
-        }
+    for entry in fs::read_dir(www().join("styles")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        touch(&name.replace(".css", "-00ff.css"));
+    }
+    for folder in ["js", "js/vendor", "fonts"] {
+        fs::create_dir_all(out.path().join(folder)).unwrap();
+        copy(&www().join(folder), &out.path().join(folder));
     }
     out
+}
+
+/// Copies the files of a folder, not its folders.
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_file() {
+            fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
 }
 
 fn book(source: &Path, out: &Path, more: &[&str]) -> Output {
@@ -59,43 +94,56 @@ fn page(out: &tempfile::TempDir, name: &str) -> String {
 }
 
 #[test]
-fn the_real_site_renders() {
+fn the_real_book_renders() {
     let out = built();
-    let ran = book(&www(), out.path(), &[]);
+    let ran = book(&www(), out.path(), &["--words"]);
     assert!(
         ran.status.success(),
         "{}",
         String::from_utf8_lossy(&ran.stderr)
     );
-    for (name, lang) in [
-        ("index.html", "es"),
-        ("es/index.html", "es"),
-        ("en/index.html", "en"),
-    ] {
-        let html = page(&out, name);
-        assert!(html.contains(&format!("<html lang=\"{lang}\">")), "{name}");
-        assert!(
-            html.contains("script-src 'self' 'wasm-unsafe-eval'"),
-            "{name}"
-        );
-        assert!(
-            !html.contains("reload.js") && !html.contains(" ws:"),
-            "{name}"
-        );
-    }
+    let root = page(&out, "index.html");
+    assert!(root.contains("script-src 'self' 'wasm-unsafe-eval'"));
+    assert!(!root.contains("reload.js") && !root.contains(" ws:"));
     for lang in ["es", "en"] {
-        let html = page(&out, &format!("{lang}/index.html"));
-        for figure in ["perceptron", "circles", "digits", "reviews", "results"] {
-            assert!(
-                html.contains(&format!("<redes-{figure}>\n<p>")),
-                "{figure} has its fallback in {lang}"
-            );
+        for (name, figure) in FIGURES {
+            let html = page(&out, &format!("{lang}/{name}.html"));
+            assert!(html.contains(&format!("<html lang=\"{lang}\">")));
+            let still = format!("<redes-{figure}><img class=\"still\" src=\"../stills/{lang}/");
+            assert!(html.contains(&still), "{lang}/{name}: {figure}'s picture");
+            let sets = ["digits", "reviews", "results"].contains(&figure);
+            let glue = if sets { "redes-web-00ff.js" } else { "redes-light.js" };
+            assert!(html.contains(&format!("main.js?glue={glue}\"")), "{lang}/{name}");
         }
-        assert!(html.contains("data-glue=\"../redes-web-00ff.js\""));
-        assert!(html.contains("data-wasm=\"../redes-web-00ff_bg.wasm\" data-root=\"../\""));
-        assert!(html.contains("hreflang=\"es\"") && html.contains("hreflang=\"en\""));
+        for name in CHAPTERS {
+            let html = page(&out, &format!("{lang}/{name}.html"));
+            for needed in [
+                "<meta name=\"description\" content=\"",
+                "<meta property=\"og:title\" content=\"",
+                "hreflang=\"es\"",
+                "hreflang=\"en\"",
+                "rel=\"next\"",
+                "rel=\"prev\"",
+                "<a class=\"anchor\" href=\"#",
+            ] {
+                assert!(html.contains(needed), "{lang}/{name}: {needed}");
+            }
+            assert!(!html.contains("reload.js"), "{lang}/{name}");
+        }
+        for name in &CHAPTERS[..8] {
+            let html = page(&out, &format!("{lang}/{name}.html"));
+            let questions = html.matches("<div class=\"question\"").count();
+            let answers = html.matches("<details class=\"answer\"").count();
+            assert!((3..=6).contains(&questions), "{lang}/{name}: {questions} questions");
+            assert_eq!(questions, answers, "{lang}/{name}");
+            for part in ["class=\"goals\"", "class=\"summary\"", "class=\"toc\""] {
+                assert!(html.contains(part), "{lang}/{name}: {part}");
+            }
+        }
+        let formulas = page(&out, &format!("{lang}/learning.html"));
+        assert!(formulas.contains("<math display=\"block\">") && formulas.contains("(4.1)</a>"));
     }
-    for figure in ["perceptron", "circles", "digits", "reviews", "results"] {
+    for (_, figure) in FIGURES {
         let html = page(&out, &format!("embed/{figure}.html"));
         assert!(html.contains(&format!("<redes-{figure}>")) && html.contains("class=\"embed\""));
         assert!(
@@ -103,6 +151,41 @@ fn the_real_site_renders() {
             "the language is set before the figure starts"
         );
     }
+    let words = String::from_utf8(ran.stdout).unwrap();
+    assert!(words.lines().any(|line| line.starts_with("en/learning ")), "{words}");
+}
+
+#[test]
+fn both_languages_have_the_same_structure() {
+    // Every id of a page, in order: sections, figures, equations, listings, questions, notes.
+    let out = built();
+    assert!(book(&www(), out.path(), &[]).status.success());
+    let ids = |lang: &str, name: &str| -> Vec<String> {
+        let html = page(&out, &format!("{lang}/{name}.html"));
+        let found = html.split(" id=\"").skip(1);
+        found
+            .filter_map(|rest| rest.split('"').next().map(str::to_owned))
+            .filter(|id| !id.starts_with("tip-"))
+            .collect()
+    };
+    for name in CHAPTERS {
+        let original = ids("es", name);
+        assert!(original.len() > 5, "{name} has hardly an anchor: {original:?}");
+        assert_eq!(original, ids("en", name), "{name}");
+    }
+}
+
+#[test]
+fn the_sites_address_goes_into_cards_and_the_map() {
+    let out = built();
+    let ran = book(&www(), out.path(), &["--url", "https://example.org/redes"]);
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let html = page(&out, "en/circles.html");
+    assert!(html.contains("<link rel=\"canonical\" href=\"https://example.org/redes/en/circles.html\">"));
+    assert!(html.contains("<meta property=\"og:image\" content=\"https://example.org/redes/stills/en/circles.svg\">"));
+    let map = page(&out, "sitemap.xml");
+    assert!(map.contains("<loc>https://example.org/redes/es/index.html</loc>") && !map.contains("embed/"));
+    assert!(!book(&www(), out.path(), &["--url", "ftp://example.org"]).status.success());
 }
 
 #[test]
@@ -116,13 +199,29 @@ fn served_pages_reload() {
             "{name}"
         );
     }
+    assert!(!page(&out, "es/index.html").contains("data-worker"), "no old pages out of a cache");
+}
+
+/// Runs the book with one file of its sources changed.
+fn changed(file: &str, change: impl Fn(&str) -> String) -> (bool, String) {
+    let source = tempfile::tempdir().unwrap();
+    let folders = ["templates", "chapters", "chapters/es", "chapters/en", "listings", "stills/es", "stills/en", ""];
+    for folder in folders {
+        fs::create_dir_all(source.path().join(folder)).unwrap();
+        copy(&www().join(folder), &source.path().join(folder));
+    }
+    let path = source.path().join(file);
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    fs::write(&path, change(&text)).unwrap();
+    let ran = book(source.path(), built().path(), &[]);
+    (ran.status.success(), String::from_utf8_lossy(&ran.stderr).into_owned())
 }
 
 #[test]
 fn a_fault_in_the_sources_fails_the_build() {
     for (file, text, message) in [
         ("chapters/en/index.md", "+++\nno\n+++\n", "index.md"),
-        ("chapters/en/other.md", "", "other.md stands in one of"),
+        ("chapters/en/other.md", "", "other.md is none of the pages"),
         (
             "templates/en.toml",
             "name = 'English'",
@@ -144,26 +243,42 @@ fn a_fault_in_the_sources_fails_the_build() {
             "[[entry]]\nid = 'a'\n",
             "entry a of the ledger",
         ),
+        ("stills/en/circles.svg", "<svg>", "<svg> without width"),
     ] {
-        let source = tempfile::tempdir().unwrap();
-        for folder in ["templates", "chapters/es", "chapters/en"] {
-            fs::create_dir_all(source.path().join(folder)).unwrap();
-            for entry in fs::read_dir(www().join(folder)).unwrap() {
-                let entry = entry.unwrap();
-                fs::copy(
-                    entry.path(),
-                    source.path().join(folder).join(entry.file_name()),
-                )
-                .unwrap();
-            }
-        }
-        fs::copy(www().join("ledger.toml"), source.path().join("ledger.toml")).unwrap();
-        fs::write(source.path().join(file), text).unwrap();
-        let ran = book(source.path(), built().path(), &[]);
-        let said = String::from_utf8_lossy(&ran.stderr);
+        let (well, said) = changed(file, |_| text.to_owned());
+        assert!(!well && said.contains(message), "{file}: {said}");
+    }
+}
+
+#[test]
+fn a_fault_in_a_chapter_is_told_with_file_and_line() {
+    for (added, message) in [
+        ("[](fig:nowhere)", "there is no fig:nowhere in the book"),
+        ("[](sec:model/nowhere)", "there is no sec:model/nowhere"),
+        ("[](eq:nowhere)", "there is no eq:nowhere"),
+        ("[x](term:nowhere)", "term:nowhere is not in glossary.toml"),
+        ("[](cite:nobody-1900)", "cite:nobody-1900 is not in bibliography.toml"),
+        ("[](num:9.9/loss)", "num:9.9/loss is not in ledger.toml"),
+        ("[x](try:circles.noise)", "is not circles.KEY=VALUE"),
+        ("[x](elsewhere.html)", "neither https: nor one of"),
+        ("$\\frac{1}$ and $\\nonsense$", "LaTeX: "),
+        ("Words.[^none]", "the footnote [^none] has no text"),
+        ("<redes-squares id=\"squares\" alt=\"x\">", "there is no figure <redes-squares>"),
+        ("<aside>\n\nwords", "<aside> is never closed"),
+    ] {
+        let mut line = 0;
+        let file = "chapters/es/conclusions.md";
+        let (well, said) = changed(file, |text| {
+            // A translation that lacks it would be told first.
+            format!("{text}\n{added}\n")
+        });
+        line += fs::read_to_string(www().join(file)).unwrap().matches('\n').count() + 2;
+        assert!(!well && said.contains(message), "{added}: {said}");
+        let undefined = added.contains("[^none]");
+        let place = if added.contains("<aside>") { line + 3 } else { line };
         assert!(
-            !ran.status.success() && said.contains(message),
-            "{file}: {said}"
+            undefined || said.contains(&format!("conclusions.md:{place}")),
+            "{added}: line {place}: {said}"
         );
     }
 }

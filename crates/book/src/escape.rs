@@ -1,0 +1,35 @@
+//! Text as it may stand in HTML.
+
+/// Text with what HTML would read as markup escaped, in attributes too.
+pub(crate) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// How many signs a reader sees of some HTML.
+pub(crate) fn visible(html: &str) -> usize {
+    let mut inside = false;
+    html.chars()
+        .filter(|c| {
+            match c {
+                '<' => inside = true,
+                '>' => inside = false,
+                _ => return !inside && !c.is_whitespace(),
+            }
+            false
+        })
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_not_seen() {
+        assert_eq!(visible("<mi a=\"b\">x</mi> <mo>=</mo>"), 2);
+        assert_eq!(escape("a<b & \"c\""), "a&lt;b &amp; &quot;c&quot;");
+    }
+}

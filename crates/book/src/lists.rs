@@ -1,0 +1,281 @@
+//! The lists that the program makes: contents, figures to take away, glossary, bibliography, errata.
+
+use anyhow::{Result, bail};
+
+use crate::{
+    chapter::Piece,
+    escape::escape,
+    labels,
+    library::Library,
+    reference::{Definition, Work},
+    render,
+    tag::{FIGURES, Tag},
+};
+
+/// The chapters with their numbers and what each is about, then the pages around them.
+pub(crate) fn contents(library: &Library) -> Result<String> {
+    let mut html = String::from("<ol class=\"chapters\" id=\"contents\">\n");
+    for (name, page) in library.pages {
+        let Some(number) = page.front.number else {
+            continue;
+        };
+        html.push_str(&format!(
+            "<li><a href=\"{name}.html\"><span class=\"number\">{number}</span> <span class=\"title\">{}</span></a><p>{}</p></li>\n",
+            escape(&page.front.heading),
+            escape(&page.front.description)
+        ));
+    }
+    html.push_str("</ol>\n<ul class=\"around\">\n");
+    for (name, page) in library
+        .pages
+        .iter()
+        .filter(|(name, page)| page.front.number.is_none() && name != "index")
+    {
+        html.push_str(&format!(
+            "<li><a href=\"{name}.html\">{}</a></li>\n",
+            escape(&page.front.heading)
+        ));
+    }
+    html.push_str("</ul>");
+    Ok(html)
+}
+
+/// The buttons under a figure that copy a frame or a link with what the reader sees.
+pub(crate) fn share(library: &Library, figure: &str) -> Result<String> {
+    let text = |key| library.language.get(key);
+    Ok(format!(
+        "<p class=\"share\" data-share=\"{figure}\" data-title=\"{} · Redes\" data-copied=\"{}\" data-failed=\"{}\"><button type=\"button\" data-copy-link>{}</button> <button type=\"button\" data-copy-frame>{}</button> <a href=\"../embed/{figure}.html?lang={}\">{}</a> <span role=\"status\"></span></p>",
+        escape(text(&format!("embed_{figure}"))?),
+        escape(text("copied")?),
+        escape(text("copy_failed")?),
+        text("share_link")?,
+        text("share_frame")?,
+        library.language.code,
+        text("share_alone")?,
+    ))
+}
+
+/// All figures with a frame and an element to copy.
+pub(crate) fn snippets(library: &Library) -> Result<String> {
+    let mut html = String::from("<div class=\"snippets\">\n");
+    let text = |key: &str| library.language.get(key);
+    let code = library.language.code;
+    for (name, _, figure) in figures(library) {
+        let label = library.labels.find("fig", figure)?;
+        let title = escape(text(&format!("embed_{figure}"))?);
+        let place = render::address("teachers", label);
+        let frame = format!(
+            "<iframe src=\"https://…/embed/{figure}.html?lang={code}\" title=\"{title}\" width=\"100%\" height=\"700\" sandbox=\"allow-scripts\" allow=\"clipboard-write\"></iframe>"
+        );
+        html.push_str(&format!(
+            "<h3 id=\"use-{figure}\">{title}</h3>\n<p><a href=\"{place}\">{} {}</a>, <a href=\"{name}.html\">{}</a> · <a href=\"../embed/{figure}.html?lang={code}\">{}</a></p>\n<div class=\"code\"><pre class=\"scroll\"><code translate=\"no\" data-frame=\"{figure}\">{}</code></pre><button type=\"button\" class=\"copy\" data-copy>{}</button></div>\n<div class=\"code\"><pre class=\"scroll\"><code translate=\"no\">{}</code></pre><button type=\"button\" class=\"copy\" data-copy>{}</button></div>\n",
+            text("figure")?,
+            label.name,
+            escape(&library.labels.find("sec", &name)?.name),
+            text("share_alone")?,
+            escape(&frame),
+            text("copy")?,
+            escape(&format!("<redes-{figure}></redes-{figure}>")),
+            text("copy")?,
+        ));
+    }
+    html.push_str("</div>");
+    Ok(html)
+}
+
+/// The figures in the book's order: page, chapter's number, figure.
+fn figures<'a>(library: &'a Library) -> Vec<(String, u32, &'a str)> {
+    let mut found = Vec::new();
+    for (name, page) in library.pages {
+        for placed in &page.pieces {
+            if let Piece::Open(Tag::Figure { name: figure, .. }) = &placed.piece {
+                found.push((
+                    name.clone(),
+                    page.front.number.unwrap_or_default(),
+                    figure.as_str(),
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// Every figure that there is stands on one page.
+pub(crate) fn all_stand(library: &Library) -> Result<()> {
+    let found = figures(library);
+    for figure in FIGURES {
+        let times = found.iter().filter(|(.., name)| *name == figure).count();
+        if times != 1 {
+            bail!("<redes-{figure}> stands {times} times in the book, and not once");
+        }
+    }
+    Ok(())
+}
+
+/// What a term means in a sentence, for the tip beside it.
+pub(crate) fn short(library: &Library, definition: &Definition) -> Result<String> {
+    let pieces = crate::chapter::line(&definition.short)?;
+    if pieces
+        .iter()
+        .any(|piece| matches!(piece, Piece::Link { .. } | Piece::Open(_)))
+    {
+        bail!(
+            "glossary.toml: {}: no links in the short form",
+            definition.term
+        );
+    }
+    render::pieces(library, "glossary", &pieces)
+}
+
+/// The terms in the language's alphabetical order.
+pub(crate) fn glossary(library: &Library) -> Result<String> {
+    let code = library.language.code;
+    let mut terms: Vec<_> = library
+        .reference
+        .terms
+        .iter()
+        .map(|(id, term)| (id, term, &term.definition[code]))
+        .collect();
+    terms.sort_by_key(|(_, _, definition)| folded(&definition.term));
+    let mut html = String::from("<dl class=\"glossary\">\n");
+    for (id, term, definition) in terms {
+        let other: Vec<String> = term
+            .definition
+            .iter()
+            .filter(|(language, _)| *language != code)
+            .map(|(language, other)| {
+                format!("<span lang=\"{language}\">{}</span>", escape(&other.term))
+            })
+            .collect();
+        let see: Vec<String> = term
+            .see
+            .iter()
+            .filter_map(|id| {
+                Some(format!(
+                    "<a href=\"#{id}\">{}</a>",
+                    escape(&library.reference.terms.get(id)?.definition[code].term)
+                ))
+            })
+            .collect();
+        let see = match see.is_empty() {
+            true => String::new(),
+            false => format!(
+                " <span class=\"see\">{} {}.</span>",
+                library.language.get("see")?,
+                see.join(", ")
+            ),
+        };
+        html.push_str(&format!(
+            "<dt id=\"{id}\">{} <span class=\"other\">({})</span></dt>\n<dd>{} {}{see}</dd>\n",
+            escape(&definition.term),
+            other.join(", "),
+            short(library, definition)?,
+            render::line(library, "glossary", &definition.long)?,
+        ));
+    }
+    html.push_str("</dl>");
+    Ok(html)
+}
+
+/// Letters without their marks, for sorting: ñ after n.
+fn folded(text: &str) -> String {
+    let plain = |c: char| match c {
+        'á' => "a".into(),
+        'é' => "e".into(),
+        'í' => "i".into(),
+        'ó' => "o".into(),
+        'ú' | 'ü' => "u".into(),
+        'ñ' => "n~".into(),
+        other => other.to_string(),
+    };
+    text.to_lowercase().chars().map(plain).collect()
+}
+
+/// The works by author and year; those of the thesis are marked.
+pub(crate) fn bibliography(library: &Library) -> Result<String> {
+    let code = library.language.code;
+    let mut works: Vec<(&String, &Work)> = library.reference.works.iter().collect();
+    works.sort_by_key(|(id, work)| {
+        (
+            folded(work.authors.first().unwrap_or(&work.title)),
+            work.year,
+            (*id).clone(),
+        )
+    });
+    let mut html = String::from("<ul class=\"works\">\n");
+    for (id, work) in works {
+        let authors = escape(&work.authors.join("; "));
+        let year = work
+            .year
+            .map(|year| format!(" ({year})"))
+            .unwrap_or_default();
+        let title = escape(&work.title);
+        let title = match &work.url {
+            Some(url) => format!(
+                "<a href=\"{}\" rel=\"external\"><cite>{title}</cite></a>",
+                escape(url)
+            ),
+            None => format!("<cite>{title}</cite>"),
+        };
+        let place = work
+            .r#where
+            .as_ref()
+            .map(|place| format!(" {}.", escape(place)))
+            .unwrap_or_default();
+        let thesis = if work.thesis {
+            format!(
+                " <span class=\"cited\">{}</span>",
+                library.language.get("in_thesis")?
+            )
+        } else {
+            String::new()
+        };
+        let note = match work.note.get(code) {
+            Some(note) => format!(" {}", render::line(library, "bibliography", note)?),
+            None => String::new(),
+        };
+        let authors = if authors.is_empty() {
+            authors
+        } else {
+            format!("{authors}{year}. ")
+        };
+        html.push_str(&format!(
+            "<li id=\"{id}\">{authors}{title}.{place}{thesis}{note}</li>\n"
+        ));
+    }
+    html.push_str("</ul>");
+    Ok(html)
+}
+
+/// The notes on the thesis's slips, gathered from the chapters.
+pub(crate) fn errata(library: &Library) -> Result<String> {
+    let mut html = String::from("<ol class=\"errata\">\n");
+    for (name, page) in library.pages {
+        let mut open: Option<(&str, &str, Vec<Piece>)> = None;
+        for placed in &page.pieces {
+            match (&placed.piece, &mut open) {
+                (Piece::Open(Tag::Erratum { id, place }), _) => {
+                    open = Some((id, place, Vec::new()))
+                }
+                (Piece::Close, Some((id, place, pieces))) => {
+                    let label = library.labels.find("erratum", id)?;
+                    let anchor = labels::anchor("erratum", id);
+                    html.push_str(&format!(
+                        "<li id=\"{anchor}\"><p class=\"label\"><a href=\"{name}.html#{anchor}\">{}\u{a0}{}</a> · {}, §\u{a0}{} · {}</p>\n{}</li>\n",
+                        library.language.get("erratum")?,
+                        label.name,
+                        library.language.get("thesis")?,
+                        escape(place),
+                        escape(&page.front.heading),
+                        render::pieces(library, "errata", pieces)?
+                    ));
+                    open = None;
+                }
+                (piece, Some((.., pieces))) => pieces.push(piece.clone()),
+                _ => {}
+            }
+        }
+    }
+    html.push_str("</ol>");
+    Ok(html)
+}

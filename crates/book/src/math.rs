@@ -1,0 +1,114 @@
+//! LaTeX to MathML Core, by `math-core`, made to live under a content security policy without inline styles.
+
+use anyhow::{Result, anyhow};
+use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+
+/// The styles that `math-core` writes and the classes of `page.css` that stand for them.
+const CLASSES: [(&str, &str); 9] = [
+    (
+        "text-align: left;justify-items: start;padding-right: 0;",
+        "m-l",
+    ),
+    (
+        "text-align: left;justify-items: start;padding-right: 0;padding-left:1em;",
+        "m-l m-gap",
+    ),
+    (
+        "text-align: left;justify-items: start;padding-left: 0;",
+        "m-l m-tight",
+    ),
+    (
+        "text-align: right;justify-items: end;padding-right: 0;",
+        "m-r",
+    ),
+    (
+        "text-align: right;justify-items: end;padding-right: 0;padding-left:2em;",
+        "m-r m-gap",
+    ),
+    ("text-align: left;justify-items: start;", "m-l"),
+    ("text-align: right;justify-items: end;", "m-r"),
+    (
+        "text-align: right;justify-items: end;padding-right: 0;padding-left: 0;",
+        "m-r m-tight",
+    ),
+    (
+        "text-align: left;justify-items: start;padding-right: 0;padding-left: 0;",
+        "m-l m-tight",
+    ),
+];
+
+/// Turns formulas into MathML.
+pub(crate) struct Maths(LatexToMathML);
+
+impl Maths {
+    /// A converter without macros of our own.
+    pub(crate) fn new() -> Result<Self> {
+        let converter = LatexToMathML::new(MathCoreConfig::default());
+        converter
+            .map(Self)
+            .map_err(|(error, ..)| anyhow!("math-core: {error:?}"))
+    }
+
+    /// A formula as `<math>…</math>`; the error shows the formula.
+    pub(crate) fn convert(&self, latex: &str, display: bool) -> Result<String> {
+        let how = if display {
+            MathDisplay::Block
+        } else {
+            MathDisplay::Inline
+        };
+        let found = self.0.convert_with_local_state(latex, how);
+        let mut mathml = found
+            .map_err(|error| anyhow!("LaTeX: {error} In: {latex}"))?
+            .mathml
+            .to_string();
+        for (style, class) in CLASSES {
+            mathml = mathml.replace(&format!("style=\"{style}\""), &format!("class=\"{class}\""));
+        }
+        if let Some((_, rest)) = mathml.split_once(" style=\"") {
+            let style = rest.split('"').next().unwrap_or_default();
+            return Err(anyhow!(
+                "LaTeX: nothing in math.rs stands for the style {style:?}. In: {latex}"
+            ));
+        }
+        // Formulas are read aloud in the page's language, words in them too.
+        Ok(mathml.replace('\n', " "))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_become_mathml_without_styles() {
+        let maths = Maths::new().unwrap();
+        let sum = maths
+            .convert(r"\frac{\partial C}{\partial w_{ij}^{(\ell)}}", false)
+            .unwrap();
+        assert!(sum.starts_with("<math><mfrac>"), "{sum}");
+        let cases = maths
+            .convert(
+                r"\begin{cases}0 & \text{si } x \le U\\ x & \text{si } x > U\end{cases}",
+                true,
+            )
+            .unwrap();
+        assert!(
+            cases.contains("class=\"m-l m-gap\"") && !cases.contains(" style="),
+            "{cases}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_latex_is_shown() {
+        let error = Maths::new()
+            .unwrap()
+            .convert(r"\nonsense{x}", false)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("nonsense") && error.contains("In:"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,208 @@
+//! The tags that a chapter may hold: `<redes-circles id="circles" alt="…">`, `<question id="seed">` and so on.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, bail, ensure};
+use html5gum::{Token, Tokenizer};
+
+/// The figures' names: each is the element `<redes-NAME>`, and each stands on one page of the book.
+pub(crate) const FIGURES: [&str; 14] = [
+    "filter",
+    "lstm",
+    "dense",
+    "perceptron",
+    "lines",
+    "activations",
+    "backprop",
+    "descent",
+    "circles",
+    "columns",
+    "encoding",
+    "digits",
+    "reviews",
+    "results",
+];
+
+/// Tags that may stand within a line, as they are.
+const INLINE: [&str; 8] = ["kbd", "sub", "sup", "br", "cite", "span", "q", "small"];
+
+/// A block's tag, opened.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Tag {
+    /// A figure, with its picture's description; what follows is its caption.
+    Figure { name: String, alt: String },
+    /// A listing from a file of `www/listings/`, whole or a region; what follows is its caption.
+    Listing {
+        id: String,
+        src: String,
+        region: Option<String>,
+    },
+    /// A question; its answer is within.
+    Question { id: String },
+    /// The answer to a question.
+    Answer,
+    /// A note on a slip of the thesis, with the section where it stands.
+    Erratum { id: String, place: String },
+    /// A note in the margin.
+    Aside,
+    /// The table of contents of the book.
+    Contents,
+    /// All figures with the texts that bring them into other pages.
+    Snippets,
+}
+
+impl Tag {
+    /// As it is written.
+    pub(crate) fn element(&self) -> String {
+        match self {
+            Self::Figure { name, .. } => format!("redes-{name}"),
+            Self::Listing { .. } => "listing".into(),
+            Self::Question { .. } => "question".into(),
+            Self::Answer => "answer".into(),
+            Self::Erratum { .. } => "erratum".into(),
+            Self::Aside => "aside".into(),
+            Self::Contents => "contents".into(),
+            Self::Snippets => "snippets".into(),
+        }
+    }
+}
+
+/// One tag, opened or closed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Edge {
+    Open(Tag),
+    Close(String),
+}
+
+/// Reads the tags of a block of HTML; anything else in it is an error.
+pub(crate) fn read(html: &str) -> Result<Vec<Edge>> {
+    let mut edges = Vec::new();
+    for token in Tokenizer::new(html).flatten() {
+        match token {
+            Token::StartTag(start) => {
+                let name = text(&start.name);
+                let attributes = start
+                    .attributes
+                    .iter()
+                    .map(|(key, value)| (text(key), text(value)))
+                    .collect();
+                edges.push(Edge::Open(open(&name, attributes)?));
+            }
+            Token::EndTag(end) => edges.push(Edge::Close(text(&end.name))),
+            Token::String(words) if words.iter().all(u8::is_ascii_whitespace) => {}
+            Token::Comment(_) => {}
+            other => bail!("nothing but tags may stand here, each on a line of its own: {other:?}"),
+        }
+    }
+    Ok(edges)
+}
+
+/// Whether a tag within a line is one that we let through.
+pub(crate) fn is_inline(html: &str) -> bool {
+    Tokenizer::new(html).flatten().all(|token| match token {
+        Token::StartTag(tag) => {
+            INLINE.contains(&text(&tag.name).as_str())
+                && tag.attributes.keys().all(|key| text(key) == "lang")
+        }
+        Token::EndTag(tag) => INLINE.contains(&text(&tag.name).as_str()),
+        _ => false,
+    })
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn open(name: &str, mut attributes: BTreeMap<String, String>) -> Result<Tag> {
+    let mut take = |key: &str| {
+        let found = attributes.remove(key);
+        ensure!(
+            found.as_ref().is_none_or(|value| !value.is_empty()),
+            "<{name}>: {key} is empty"
+        );
+        Ok(found)
+    };
+    let needed = |found: Option<String>, key: &str| match found {
+        Some(value) => Ok(value),
+        None => bail!("<{name}>: {key}=\"…\" is missing"),
+    };
+    let tag = match name {
+        "listing" => Tag::Listing {
+            id: needed(take("id")?, "id")?,
+            src: needed(take("src")?, "src")?,
+            region: take("region")?,
+        },
+        "question" => Tag::Question {
+            id: needed(take("id")?, "id")?,
+        },
+        "answer" => Tag::Answer,
+        "erratum" => Tag::Erratum {
+            id: needed(take("id")?, "id")?,
+            place: needed(take("place")?, "place")?,
+        },
+        "aside" => Tag::Aside,
+        "contents" => Tag::Contents,
+        "snippets" => Tag::Snippets,
+        _ => {
+            let Some(figure) = name.strip_prefix("redes-") else {
+                bail!("there is no tag <{name}>");
+            };
+            ensure!(FIGURES.contains(&figure), "there is no figure <{name}>");
+            let id = needed(take("id")?, "id")?;
+            ensure!(id == figure, "<{name}>: its id is its name, \"{figure}\"");
+            Tag::Figure {
+                name: id,
+                alt: needed(take("alt")?, "alt")?,
+            }
+        }
+    };
+    if let Some(key) = attributes.keys().next() {
+        bail!("<{name}>: there is no attribute {key}");
+    }
+    Ok(tag)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_read_with_their_attributes() {
+        let found = read("<redes-circles id=\"circles\" alt=\"Two &gt; one\">\n").unwrap();
+        let figure = Tag::Figure {
+            name: "circles".into(),
+            alt: "Two > one".into(),
+        };
+        assert_eq!(found, [Edge::Open(figure)]);
+        assert_eq!(
+            read("</question>\n").unwrap(),
+            [Edge::Close("question".into())]
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (html, what) in [
+            (
+                "<redes-squares id=\"squares\" alt=\"x\">",
+                "no figure <redes-squares>",
+            ),
+            ("<redes-circles id=\"circles\">", "alt=\"…\" is missing"),
+            ("<redes-circles id=\"c\" alt=\"x\">", "its id is its name"),
+            ("<question id=\"a\" class=\"b\">", "no attribute class"),
+            ("<erratum id=\"a\" place=\"\">", "place is empty"),
+            ("<div>", "no tag <div>"),
+            ("<aside>words", "nothing but tags"),
+        ] {
+            let error = read(html).unwrap_err().to_string();
+            assert!(error.contains(what), "{html}: {error}");
+        }
+    }
+
+    #[test]
+    fn few_tags_stand_within_a_line() {
+        assert!(is_inline("<kbd>") && is_inline("</kbd>") && is_inline("<cite lang=\"es\">"));
+        assert!(!is_inline("<script>") && !is_inline("<span onclick=\"x\">"));
+    }
+}

@@ -1,0 +1,67 @@
+//! The service worker and the site map: what depends on all files of the site.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+/// Writes `sw.js` from `www/sw.js`, with a version that changes with any file that it may keep.
+pub(crate) fn write(source: &Path, out: &Path) -> Result<()> {
+    let path = source.join("sw.js");
+    let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    let mut files = Vec::new();
+    gather(out, Path::new(""), &mut files)?;
+    files.sort();
+    let mut hash = Sha256::new();
+    for file in files.iter().filter(|file| *file != Path::new("sw.js")) {
+        hash.update(file.to_string_lossy().as_bytes());
+        hash.update(fs::read(out.join(file)).with_context(|| file.display().to_string())?);
+    }
+    let version: String = hash
+        .finalize()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let text = text.replace("VERSION", &version);
+    fs::write(out.join("sw.js"), text).context("sw.js")
+}
+
+/// Files within `out`, without the data sets, which keep their own house.
+fn gather(out: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let full = out.join(folder);
+    for entry in fs::read_dir(&full).with_context(|| full.display().to_string())? {
+        let entry = entry?;
+        let path = folder.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            if path != Path::new("data") {
+                gather(out, &path, files)?;
+            }
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Writes `sitemap.xml`: every page of the book under the address that the site will have.
+pub(crate) fn map(out: &Path, url: &str, pages: &[PathBuf]) -> Result<()> {
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+    );
+    for page in pages.iter().filter(|page| !page.starts_with("embed")) {
+        let path = page.to_string_lossy().replace('\\', "/");
+        xml.push_str(&format!("  <url><loc>{url}{path}</loc>"));
+        if let Some((_, name)) = path.split_once('/') {
+            for code in crate::language::CODES {
+                xml.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{url}{code}/{name}\"/>"));
+            }
+        }
+        xml.push_str("</url>\n");
+    }
+    xml.push_str("</urlset>\n");
+    fs::write(out.join("sitemap.xml"), xml).context("sitemap.xml")
+}
