@@ -2,7 +2,10 @@
 
 use web_sys::Element;
 
-use crate::dom;
+use crate::{
+    dom,
+    text::{Key, Language},
+};
 
 /// The buttons' markup: values, and labels that are markup already.
 pub fn markup<const N: usize>(group: &str, items: [(String, String); N]) -> String {
@@ -13,6 +16,27 @@ pub fn markup<const N: usize>(group: &str, items: [(String, String); N]) -> Stri
             )
         })
         .concat()
+}
+
+/// A labelled group of buttons; `prefix` keeps several widgets apart.
+pub fn labelled<const N: usize>(
+    language: Language,
+    prefix: &str,
+    group: &str,
+    label: Key,
+    items: [(String, String); N],
+) -> String {
+    let (label, buttons) = (dom::escape(language.text(label)), markup(group, items));
+    format!(
+        r#"<span class="choice"><span class="label" id="{prefix}-{group}">{label}</span><span class="segmented" role="group" aria-labelledby="{prefix}-{group}">{buttons}</span></span>"#
+    )
+}
+
+/// The ten digits, as buttons of a group "digit".
+pub fn digits(language: Language, prefix: &str, label: Key) -> String {
+    let items = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    let items = items.map(|digit| (digit.to_owned(), digit.to_owned()));
+    labelled(language, prefix, "digit", label, items)
 }
 
 /// Presses the button of a value, and no other of its group.

@@ -29,13 +29,13 @@ pub enum Control {
 /// Speeds in steps a second; `None` is as fast as it goes.
 pub type Speeds = &'static [Option<f64>];
 
-const PLAY: &str =
+pub(crate) const PLAY: &str =
     r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 1.8v12.4L14 8z"/></svg>"#;
-const PAUSE: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2h3.6v12H3zM9.4 2H13v12H9.4z"/></svg>"#;
-const STEP: &str =
+pub(crate) const PAUSE: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2h3.6v12H3zM9.4 2H13v12H9.4z"/></svg>"#;
+pub(crate) const STEP: &str =
     r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 2v12l8-6zM11 2h2.6v12H11z"/></svg>"#;
-const RESET: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.2V0L3.6 3.6 8 7.2V4.7a4.3 4.3 0 1 1-4.3 4.3H1.2A6.8 6.8 0 1 0 8 2.2z"/></svg>"#;
-const DICE: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zm2 2.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm6 6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zM8 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z"/></svg>"#;
+pub(crate) const RESET: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.2V0L3.6 3.6 8 7.2V4.7a4.3 4.3 0 1 1-4.3 4.3H1.2A6.8 6.8 0 1 0 8 2.2z"/></svg>"#;
+pub(crate) const DICE: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zm2 2.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm6 6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zM8 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z"/></svg>"#;
 
 /// The controls' markup; `prefix` keeps labels and inputs of several widgets on a page apart.
 pub fn markup(language: Language, prefix: &str, speeds: Speeds) -> String {

@@ -14,6 +14,12 @@ pub fn window() -> Result<Window> {
     web_sys::window().ok_or_else(|| JsValue::from_str("no window"))
 }
 
+/// Milliseconds of a clock that never goes back; 0 where there is none.
+pub fn now() -> f64 {
+    let clock = window().ok().and_then(|window| window.performance());
+    clock.map_or(0.0, |clock| clock.now())
+}
+
 /// The page's document.
 pub fn document() -> Result<Document> {
     window()?
@@ -34,6 +40,13 @@ pub fn all(host: &Element, selector: &str) -> Result<Vec<Element>> {
     Ok((0..list.length())
         .filter_map(|i| list.item(i)?.dyn_into().ok())
         .collect())
+}
+
+/// The element that an event came from or lies in, and its attribute.
+pub fn attribute_of(event: &Event, name: &str) -> Option<String> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let element = target.closest(&format!("[{name}]")).ok()??;
+    element.get_attribute(name)
 }
 
 /// Text for the inside of an element or an attribute written as markup.

@@ -5,7 +5,8 @@
 //! - [`worker`]: the trainer in its worker, and how the page talks to it.
 //! - [`plot`]: curves, surfaces and images on a canvas.
 //! - [`controls`], [`choice`], [`field`], [`runner`]: what every widget that trains has in common.
-//! - [`later`], [`watch`]: a widget's closures, and what makes its pictures stale.
+//! - [`later`], [`watch`], [`seen`]: a widget's closures, what makes its pictures stale, whether it is in view.
+//! - [`drag`]: a pointer that is held down on a picture.
 //! - [`dom`], [`text`], [`number`], [`url_state`], [`site`]: the page, the two languages, numbers, the address.
 //!
 //! There is no mathematics here: networks and data come from `redes-core` and `redes-data`.
@@ -13,12 +14,14 @@
 pub mod choice;
 pub mod controls;
 pub mod dom;
+pub mod drag;
 pub mod element;
 pub mod field;
 pub mod later;
 pub mod number;
 pub mod plot;
 pub mod runner;
+pub mod seen;
 pub mod site;
 pub mod text;
 pub mod url_state;
@@ -38,6 +41,15 @@ pub fn start(module: JsValue, glue: String, worker: String, root: String) {
         root,
     }
     .set();
+}
+
+/// The names of the custom elements that this module can fill.
+#[wasm_bindgen]
+pub fn figures() -> Vec<String> {
+    widget::NAMES
+        .iter()
+        .map(|name| format!("redes-{name}"))
+        .collect()
 }
 
 /// Called by `js/worker.js`: makes this worker a trainer.

@@ -50,13 +50,21 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     }
 }
 
-/// Eight decimals with the trailing zeros dropped, as NumPy prints the thesis's weights.
-pub fn printed(value: f64) -> String {
-    let text = fixed(value, 8);
+/// At most so many decimals, without trailing zeros: `253`, `0.06`, `−1.5`.
+pub fn short(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
     match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        true => {
+            let text = text.trim_end_matches('0').trim_end_matches('.');
+            if text == "−0" { "0" } else { text }.to_owned()
+        }
         false => text,
     }
+}
+
+/// Eight decimals with the trailing zeros dropped, as NumPy prints the thesis's weights.
+pub fn printed(value: f64) -> String {
+    short(value, 8)
 }
 
 /// A share as a percentage with two decimals.

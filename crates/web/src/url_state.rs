@@ -126,6 +126,7 @@ impl UrlState {
         let location = window.location();
         let current = location.hash().unwrap_or_default();
         let next = self.merged_into(&current);
+        self.write_to_element();
         if next == current {
             return;
         }
@@ -137,6 +138,16 @@ impl UrlState {
         if let Ok(history) = window.history() {
             // A page without an origin (srcdoc, some sandboxes) may refuse: the widget works all the same.
             let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&page));
+        }
+    }
+
+    /// Writes the state to the widget's element too: a click on any anchor of the page takes it out of the address.
+    fn write_to_element(&self) {
+        let name = format!("redes-{}", self.widget);
+        let element = dom::document().and_then(|page| page.query_selector(&name));
+        if let Ok(Some(element)) = element {
+            let own = self.merged_into("");
+            dom::set_attribute(&element, "data-hash", own.trim_start_matches('#'));
         }
     }
 }

@@ -1,5 +1,6 @@
-//! Pictures on a canvas. [`curve`] uses plotters; [`surface`] and [`image`] set pixels.
+//! Pictures on a canvas. [`curve`] uses plotters; [`surface`] and [`image`] set pixels; [`cells`] draws squares.
 
+pub mod cells;
 pub mod curve;
 pub mod image;
 pub mod surface;

@@ -246,10 +246,15 @@ impl Inner {
             Report::Pong => return,
             Report::Perceptron(state) => last.note(state.iteration, state.finished),
             Report::Circles(state) => last.note(state.iteration, state.finished),
+            #[cfg(feature = "sets")]
             Report::Digits(state) => last.note(state.iteration, false),
+            #[cfg(feature = "sets")]
             Report::Reviews(state) => last.note(state.iteration, state.finished),
+            #[cfg(feature = "sets")]
             Report::Results(state) => last.note(state.iteration, state.finished),
-            Report::Evaluated(_) | Report::Failed(_) => last.run = None,
+            #[cfg(feature = "sets")]
+            Report::Evaluated(_) => last.run = None,
+            Report::Failed(_) => last.run = None,
             Report::Loading { .. } | Report::Rest { .. } => {}
         }
         drop(last);

@@ -11,24 +11,21 @@ use redes_data::{
 };
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Cache, CacheStorage, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
-};
+use web_sys::{Cache, CacheStorage, RequestCache, Response};
 
-use super::{digits::DigitsData, protocol::Failure, reviews::ReviewsData};
+use super::{
+    digits::DigitsData,
+    fetch::{body, checked, get, said},
+    protocol::Failure,
+    reviews::ReviewsData,
+};
 
 /// The name of our drawer in the browser's cache.
 const DRAWER: &str = "redes-data-1";
 /// More than any file of ours: an index that claims more is wrong.
 const LIMIT: u64 = 64 << 20;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_name = fetch)]
-    fn fetch(url: &str, init: &RequestInit) -> js_sys::Promise;
-}
 
 #[derive(Deserialize)]
 struct Index {
@@ -156,86 +153,11 @@ async fn file(
     Ok(bytes)
 }
 
-/// Any file, whole; `progress` is told the bytes so far and, where the server says so, in all.
-pub async fn whole(
-    url: &str,
-    limit: u64,
-    progress: &dyn Fn(u64, Option<u64>),
-) -> Result<Vec<u8>, String> {
-    let words = |failure| match failure {
-        Failure::Download(words) | Failure::Corrupt(words) => words,
-        other => format!("{other:?}"),
-    };
-    let response = get(url, RequestCache::Default).await.map_err(words)?;
-    let response = checked(url, response).map_err(words)?;
-    let header = response.headers().get("content-length");
-    let total = header.ok().flatten().and_then(|text| text.parse().ok());
-    let bytes = body(&response, limit, &|now| progress(now, total)).await;
-    bytes.map_err(words)?.ok_or_else(|| url.to_owned())
-}
-
-/// What a response brings; nothing where it is more than `limit` bytes.
-async fn body(
-    response: &Response,
-    limit: u64,
-    progress: &dyn Fn(u64),
-) -> Result<Option<Vec<u8>>, Failure> {
-    let Some(stream) = response.body() else {
-        return Ok(None);
-    };
-    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    let mut bytes = Vec::new();
-    loop {
-        let chunk = JsFuture::from(reader.read()).await.map_err(said)?;
-        let done = Reflect::get(&chunk, &JsValue::from_str("done")).map_err(said)?;
-        if done.is_truthy() {
-            return Ok(Some(bytes));
-        }
-        let value = Reflect::get(&chunk, &JsValue::from_str("value")).map_err(said)?;
-        let value: Uint8Array = value.dyn_into().map_err(said)?;
-        if bytes.len() as u64 + u64::from(value.length()) > limit {
-            return Ok(None);
-        }
-        let start = bytes.len();
-        bytes.resize(start + value.length() as usize, 0);
-        value.copy_to(&mut bytes[start..]);
-        progress(bytes.len() as u64);
-    }
-}
-
 fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()
-}
-
-async fn get(url: &str, cache: RequestCache) -> Result<Response, Failure> {
-    let init = RequestInit::new();
-    init.set_cache(cache);
-    let response = JsFuture::from(fetch(url, &init)).await.map_err(said)?;
-    response.dyn_into().map_err(said)
-}
-
-fn checked(url: &str, response: Response) -> Result<Response, Failure> {
-    let name = url.rsplit('/').next().unwrap_or(url);
-    if response.ok() {
-        Ok(response)
-    } else {
-        Err(Failure::Download(format!(
-            "{name}: HTTP {}",
-            response.status()
-        )))
-    }
-}
-
-/// What the browser said, in its own words.
-fn said(error: JsValue) -> Failure {
-    let words = error
-        .dyn_ref::<js_sys::Error>()
-        .map(|e| String::from(e.message()))
-        .or_else(|| error.as_string());
-    Failure::Download(words.unwrap_or_else(|| "?".to_owned()))
 }
 
 /// The browser's cache; none in private frames, sandboxes and pages without https.

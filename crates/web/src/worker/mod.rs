@@ -6,13 +6,21 @@
 pub mod circles;
 pub mod client;
 pub mod clock;
+#[cfg(feature = "sets")]
 pub mod digits;
+#[cfg(feature = "sets")]
 pub mod download;
+pub mod fetch;
 pub mod perceptron;
 pub mod protocol;
+#[cfg(feature = "sets")]
 pub mod results;
+#[cfg(feature = "sets")]
 pub mod reviews;
 pub mod server;
+#[cfg(feature = "sets")]
+mod sets;
+#[cfg(feature = "sets")]
 pub mod speed;
 
 use protocol::{Block, Failure, Report};

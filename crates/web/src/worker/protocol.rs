@@ -4,6 +4,7 @@
 //! trainer is a pair: how many setups it had been given, and the report; what answers an older setup is not shown.
 
 use js_sys::{Array, Float32Array, Float64Array, Uint8Array};
+#[cfg(feature = "sets")]
 use redes_core::{
     thesis::{digits::Case, reviews},
     train::EpochRecord,
@@ -11,10 +12,9 @@ use redes_core::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::worker::{
-    circles::CirclesSetup, digits::DigitsSetup, perceptron::PerceptronSetup, results::ResultsSetup,
-    reviews::ReviewsSetup,
-};
+use crate::worker::{circles::CirclesSetup, perceptron::PerceptronSetup};
+#[cfg(feature = "sets")]
+use crate::worker::{digits::DigitsSetup, results::ResultsSetup, reviews::ReviewsSetup};
 
 /// From the page to the trainer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -43,10 +43,13 @@ pub enum Setup {
     Perceptron(PerceptronSetup),
     /// Section 2.5.
     Circles(CirclesSetup),
+    #[cfg(feature = "sets")]
     /// Cases 1.0 and 1.1.
     Digits(DigitsSetup),
+    #[cfg(feature = "sets")]
     /// Cases 2.0 and 2.1.
     Reviews(ReviewsSetup),
+    #[cfg(feature = "sets")]
     /// A case of the ledger.
     Results(ResultsSetup),
 }
@@ -70,14 +73,18 @@ pub enum Report {
         /// Bytes in all.
         total: u64,
     },
+    #[cfg(feature = "sets")]
     /// State of the digits' training. Array: running losses since the last report (f64, rows of [step, loss, accuracy]);
     /// after an epoch and at pauses also the parameters (f32).
     Digits(DigitsReport),
+    #[cfg(feature = "sets")]
     /// The test images have been read. Array: pixels of the first mistakes (u8, 784 each).
     Evaluated(EvaluationReport),
+    #[cfg(feature = "sets")]
     /// State of the reviews' training. Arrays: running losses since the last report (f64, rows of [run, step, loss,
     /// accuracy]); then the parameters (f32) of each run that says so.
     Reviews(ReviewsReport),
+    #[cfg(feature = "sets")]
     /// State of a case of the ledger.
     Results(ResultsReport),
     /// Training rests: paused, finished, or only set up.
@@ -136,6 +143,7 @@ pub struct CirclesReport {
     pub look: Option<(usize, usize)>,
 }
 
+#[cfg(feature = "sets")]
 /// The digits' training after some step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DigitsReport {
@@ -159,6 +167,7 @@ pub struct DigitsReport {
     pub finished: bool,
 }
 
+#[cfg(feature = "sets")]
 /// What the network does on the test images.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EvaluationReport {
@@ -174,6 +183,7 @@ pub struct EvaluationReport {
     pub wrong: u64,
 }
 
+#[cfg(feature = "sets")]
 /// The reviews' training after some step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReviewsReport {
@@ -195,6 +205,7 @@ pub struct ReviewsReport {
     pub finished: bool,
 }
 
+#[cfg(feature = "sets")]
 /// One of the networks in training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunReport {
@@ -212,6 +223,7 @@ pub struct RunReport {
     pub weights: bool,
 }
 
+#[cfg(feature = "sets")]
 /// A case of the ledger after some slice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResultsReport {
@@ -229,6 +241,7 @@ pub struct ResultsReport {
     pub finished: bool,
 }
 
+#[cfg(feature = "sets")]
 /// An entry of the ledger, judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResultRow {
@@ -248,6 +261,7 @@ pub struct ResultRow {
     pub tolerance: Option<f64>,
 }
 
+#[cfg(feature = "sets")]
 /// What an epoch came to.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReviewsEpoch {
@@ -259,6 +273,7 @@ pub struct ReviewsEpoch {
     pub test: Option<(f64, f64)>,
 }
 
+#[cfg(feature = "sets")]
 /// A test image that the network misreads.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mistake {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Session,
     digits::DigitsData,
-    download,
+    download, fetch,
     protocol::{Block, Failure, Report, ResultRow, ResultsReport},
     reviews::ReviewsData,
 };
@@ -56,7 +56,7 @@ pub async fn load(
     progress: &dyn Fn(u64, u64),
 ) -> Result<ResultsData, Failure> {
     let url = format!("{}ledger.json", setup.root);
-    let text = download::whole(&url, 8 << 20, &|_, _| {}).await;
+    let text = fetch::whole(&url, 8 << 20, &|_, _| {}).await;
     let text = text.map_err(Failure::Download)?;
     let ledger = Ledger::from_json(&String::from_utf8_lossy(&text));
     let ledger = ledger.map_err(|error| Failure::Corrupt(error.to_string()))?;

@@ -10,12 +10,8 @@ use super::{
     Session,
     circles::CirclesSession,
     clock,
-    digits::{DigitsData, DigitsSession},
-    download,
     perceptron::PerceptronSession,
     protocol::{Block, Failure, Report, Request, Setup},
-    results::{self, ResultsSession},
-    reviews::{ReviewsData, ReviewsSession},
 };
 
 /// Where reports go, each with the count of setups that it answers.
@@ -55,8 +51,8 @@ struct Inner {
 #[derive(Default)]
 struct State {
     session: Option<Box<dyn Session>>,
-    digits: Option<Rc<DigitsData>>,
-    reviews: Option<Rc<ReviewsData>>,
+    #[cfg(feature = "sets")]
+    sets: super::sets::Sets,
     /// Counts the setups: what an older one still loads is dropped.
     generation: u32,
     /// The step that a link asks for: it is run to at full speed before anything else.
@@ -134,94 +130,42 @@ impl Server {
         }
     }
 
+    /// Where reports go, the count of setups so far, and the data sets that have arrived.
+    #[cfg(feature = "sets")]
+    pub(super) fn before_load(&self) -> (Emit, u32, super::sets::Sets) {
+        let state = self.0.state.borrow();
+        (self.0.emit.clone(), state.generation, state.sets.clone())
+    }
+
+    /// Works on the data sets, unless a later setup has made them beside the point.
+    #[cfg(feature = "sets")]
+    pub(super) fn with_sets<R>(
+        &self,
+        generation: u32,
+        act: impl FnOnce(&mut super::sets::Sets) -> R,
+    ) -> Option<R> {
+        let mut state = self.0.state.borrow_mut();
+        (state.generation == generation).then(|| act(&mut state.sets))
+    }
+
     fn set_up(&self, setup: Setup, ahead: u64) {
-        let generation = {
+        {
             let mut state = self.0.state.borrow_mut();
             state.generation = state.generation.wrapping_add(1);
             state.session = None;
             state.running = false;
             state.single = false;
             state.ahead = ahead;
-            state.generation
-        };
+        }
         match setup {
             Setup::Perceptron(setup) => self.adopt(PerceptronSession::new(&setup).map(boxed)),
             Setup::Circles(setup) => self.adopt(CirclesSession::new(&setup).map(boxed)),
-            Setup::Digits(setup) => {
-                let known = self.0.state.borrow().digits.clone();
-                let server = self.clone();
-                wasm_bindgen_futures::spawn_local(async move {
-                    let data = match known {
-                        Some(data) => Ok(data),
-                        None => {
-                            let progress = server.progress(generation);
-                            let data = download::mnist(&setup.data_url, &progress).await;
-                            data.map(Rc::new)
-                        }
-                    };
-                    server.loaded(generation, data, |state, data| {
-                        state.digits = Some(data.clone());
-                        DigitsSession::new(&setup, data).map(boxed)
-                    });
-                });
-            }
-            Setup::Reviews(setup) => {
-                let known = self.0.state.borrow().reviews.clone();
-                let server = self.clone();
-                wasm_bindgen_futures::spawn_local(async move {
-                    let data = match known {
-                        Some(data) => Ok(data),
-                        None => {
-                            let progress = server.progress(generation);
-                            let data = download::imdb(&setup.data_url, &progress).await;
-                            data.map(Rc::new)
-                        }
-                    };
-                    server.loaded(generation, data, |state, data| {
-                        state.reviews = Some(data.clone());
-                        ReviewsSession::new(&setup, &data).map(boxed)
-                    });
-                });
-            }
-            Setup::Results(setup) => {
-                let server = self.clone();
-                wasm_bindgen_futures::spawn_local(async move {
-                    let known = {
-                        let state = server.0.state.borrow();
-                        (state.digits.clone(), state.reviews.clone())
-                    };
-                    let progress = server.progress(generation);
-                    let data = results::load(&setup, known, &progress).await;
-                    server.loaded(generation, data, |state, data| {
-                        state.digits = data.digits.clone();
-                        state.reviews = data.reviews.clone();
-                        ResultsSession::new(&setup, data).map(boxed)
-                    });
-                });
-            }
+            #[cfg(feature = "sets")]
+            other => self.load(other),
         }
     }
 
-    fn progress(&self, generation: u32) -> impl Fn(u64, u64) + use<> {
-        let emit = self.0.emit.clone();
-        move |received, total| emit(generation, Report::Loading { received, total }, Vec::new())
-    }
-
-    /// Begins with data that have arrived, unless the reader has asked for something else since.
-    fn loaded<D>(
-        &self,
-        generation: u32,
-        data: Result<D, Failure>,
-        begin: impl FnOnce(&mut State, D) -> Result<Box<dyn Session>, Failure>,
-    ) {
-        if self.0.state.borrow().generation != generation {
-            return;
-        }
-        let session = data.and_then(|data| begin(&mut self.0.state.borrow_mut(), data));
-        self.adopt(session);
-    }
-
-    fn adopt(&self, session: Result<Box<dyn Session>, Failure>) {
+    pub(super) fn adopt(&self, session: Result<Box<dyn Session>, Failure>) {
         match session {
             Ok(session) => {
                 self.0.state.borrow_mut().session = Some(session);
@@ -366,6 +310,6 @@ impl Server {
     }
 }
 
-fn boxed<S: Session + 'static>(session: S) -> Box<dyn Session> {
+pub(super) fn boxed<S: Session + 'static>(session: S) -> Box<dyn Session> {
     Box::new(session)
 }

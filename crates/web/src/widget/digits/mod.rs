@@ -15,10 +15,8 @@ use std::{
 
 use redes_core::{network::Network, thesis::digits::Case};
 use redes_data::drawing;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{
-    Element, HtmlCanvasElement, HtmlElement, IntersectionObserver, IntersectionObserverInit,
-};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 use self::{
     pad::Pad,
@@ -35,6 +33,7 @@ use crate::{
     number,
     plot::{self, Theme},
     runner::{Phase, Runner},
+    seen::Seen,
     text::{Key, Language},
     watch::Watch,
     worker::client::Event,
@@ -73,20 +72,6 @@ struct Inner {
 
 /// What a button does.
 type Act = fn(&Rc<Inner>);
-
-/// Waits until the widget comes into view; then its weights are fetched, which weigh more than the page.
-struct Seen {
-    observer: Option<IntersectionObserver>,
-    _closure: Closure<dyn FnMut(JsValue)>,
-}
-
-impl Drop for Seen {
-    fn drop(&mut self) {
-        if let Some(observer) = &self.observer {
-            observer.disconnect();
-        }
-    }
-}
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Digits> {
@@ -214,7 +199,12 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
         inner.frame.request();
     });
     let watch = Watch::new(host, stale)?;
-    let seen = when_seen(host, &inner);
+    let waiting = Rc::downgrade(&inner);
+    let seen = Seen::new(host, move || {
+        if let Some(inner) = waiting.upgrade() {
+            inner.load_models();
+        }
+    });
     inner.frame.request();
     Ok(Digits {
         _inner: inner,
@@ -228,32 +218,6 @@ fn change(later: &Later<Inner>, edit: impl FnOnce(&mut State)) {
         edit(&mut inner.state.borrow_mut());
         inner.prepare();
     });
-}
-
-fn when_seen(host: &HtmlElement, inner: &Rc<Inner>) -> Seen {
-    let weak = Rc::downgrade(inner);
-    let seen = Closure::<dyn FnMut(JsValue)>::new(move |entries: JsValue| {
-        let seen = js_sys::Array::from(&entries).iter().any(|entry| {
-            entry
-                .dyn_ref::<web_sys::IntersectionObserverEntry>()
-                .is_some_and(web_sys::IntersectionObserverEntry::is_intersecting)
-        });
-        if let Some(inner) = weak.upgrade().filter(|_| seen) {
-            inner.load_models();
-        }
-    });
-    let options = IntersectionObserverInit::new();
-    options.set_root_margin("200px");
-    let observer =
-        IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options).ok();
-    match &observer {
-        Some(observer) => observer.observe(host),
-        None => inner.load_models(),
-    }
-    Seen {
-        observer,
-        _closure: seen,
-    }
 }
 
 impl Inner {

@@ -1,6 +1,6 @@
 //! Cases 2.0 and 2.1: type a review, see what two networks make of every word, train them here.
 
-mod readers;
+pub(super) mod readers;
 mod reading;
 mod state;
 mod training;
@@ -9,7 +9,6 @@ mod words;
 
 use std::{cell::RefCell, rc::Rc};
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use self::{reading::Reading, state::State, training::Training};
@@ -238,11 +237,4 @@ impl Inner {
         let over = matches!(phase, Phase::Idle | Phase::Failed | Phase::Finished);
         dom::hide_part(&self.host, "cancel", over);
     }
-}
-
-/// The element that an event came from or lies in, and its attribute.
-fn attribute_of(event: &web_sys::Event, name: &str) -> Option<String> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    let element = target.closest(&format!("[{name}]")).ok()??;
-    element.get_attribute(name)
 }

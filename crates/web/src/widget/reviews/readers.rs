@@ -6,14 +6,12 @@ use redes_core::{
     occlusion::occlusion,
     thesis::reviews::{self, Case, MAX_WORDS},
 };
-use redes_data::words::{Encoding, Extent, Id, Vocabulary, pad_front};
+use redes_data::words::{Encoding, Id, Vocabulary, pad_front};
 
-use crate::{site::Site, worker::download};
+use crate::widget::review_files::site_file;
 
 /// Words that are left out in one go: few enough for a frame.
 const SLICE: usize = 16;
-/// More than any of our files.
-const LIMIT: u64 = 32 << 20;
 
 /// A network that reads reviews.
 pub struct Reader {
@@ -50,21 +48,13 @@ pub struct Contributions {
     total: usize,
 }
 
-/// Fetches the words that the networks know.
-pub async fn fetch_words(progress: &dyn Fn(u64, Option<u64>)) -> Result<Vocabulary, String> {
-    let bytes = fetch("models/reviews-words.txt", progress).await?;
-    let text = String::from_utf8_lossy(&bytes);
-    Vocabulary::from_ranked_lines(&text, Extent::Head)
-        .map_err(|error| format!("reviews-words.txt: {error}"))
-}
-
 /// Fetches the weights that our own command line trained.
 pub async fn fetch_reader(
     case: Case,
     progress: &dyn Fn(u64, Option<u64>),
 ) -> Result<Reader, String> {
     let name = format!("models/reviews-{case}.safetensors");
-    let bytes = fetch(&name, progress).await?;
+    let bytes = site_file(&name, progress).await?;
     // The words only fit the very network that they were numbered for.
     let model = redes_models::load_as(&bytes, &reviews::architecture(case), SLICE);
     let model = model.map_err(|error| format!("{name}: {error}"))?;
@@ -72,17 +62,6 @@ pub async fn fetch_reader(
         network: model.network,
         test_accuracy: model.provenance.test_accuracy,
     })
-}
-
-/// A review that ships with the site.
-pub async fn fetch_review(name: &str) -> Result<String, String> {
-    let bytes = fetch(&format!("reviews/{name}.txt"), &|_, _| {}).await?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-async fn fetch(name: &str, progress: &dyn Fn(u64, Option<u64>)) -> Result<Vec<u8>, String> {
-    let root = Site::get().map(|site| site.root).unwrap_or_default();
-    download::whole(&format!("{root}{name}"), LIMIT, progress).await
 }
 
 impl Reader {

@@ -11,7 +11,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlProgressElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::{
-    attribute_of,
     readers::{self, Contributions, Reader, Review},
     view, words,
 };
@@ -21,6 +20,7 @@ use crate::{
     later::Later,
     number,
     text::{Key, Language},
+    widget::review_files,
 };
 
 /// The reading part of the widget.
@@ -89,7 +89,7 @@ impl Reading {
         }
         for button in dom::all(host, "[data-reader]")? {
             listeners.push(on(&button, "click", |reading, event| {
-                let case = attribute_of(&event, "data-reader");
+                let case = dom::attribute_of(&event, "data-reader");
                 if let Some(case) = case.and_then(|text| text.parse().ok()) {
                     reading.choose(case);
                 }
@@ -98,14 +98,14 @@ impl Reading {
         let list = button("words")?;
         for kind in ["click", "focusin", "pointerover"] {
             listeners.push(on(&list, kind, |reading, event| {
-                let word = attribute_of(&event, "data-word");
+                let word = dom::attribute_of(&event, "data-word");
                 if let Some(index) = word.and_then(|text| text.parse().ok()) {
                     reading.explain(index);
                 }
             })?);
         }
         listeners.push(on(&list, "keydown", |reading, event| {
-            let word = attribute_of(&event, "data-word");
+            let word = dom::attribute_of(&event, "data-word");
             let from = word.and_then(|text| text.parse().ok());
             let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
             if let (Some(from), Some(key)) = (from, key)
@@ -160,12 +160,12 @@ impl Reading {
     }
 
     fn example(self: &Rc<Self>, event: web_sys::Event) {
-        let Some(name) = attribute_of(&event, "data-example") else {
+        let Some(name) = dom::attribute_of(&event, "data-example") else {
             return;
         };
         let reading = Rc::downgrade(self);
         wasm_bindgen_futures::spawn_local(async move {
-            let text = readers::fetch_review(&name).await;
+            let text = review_files::fetch_review(&name).await;
             let Some(reading) = reading.upgrade() else {
                 return;
             };
@@ -259,7 +259,7 @@ impl Reading {
         };
         if self.vocabulary.borrow().is_none() {
             let name = self.language.text(Key::ReviewsWordList);
-            let words = readers::fetch_words(&|now, total| progress(name, now, total)).await?;
+            let words = review_files::fetch_words(&|now, total| progress(name, now, total)).await?;
             *self.vocabulary.borrow_mut() = Some(words);
         }
         for case in Case::ALL {

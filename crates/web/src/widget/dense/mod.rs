@@ -1,0 +1,176 @@
+//! A dense layer of four inputs and three neurons: every input goes to every neuron.
+
+mod model;
+mod scene;
+mod state;
+mod view;
+
+use std::{cell::RefCell, rc::Rc};
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
+
+use self::{
+    model::Model,
+    scene::Scene,
+    state::{Look, State},
+};
+use crate::{
+    dom::{self, Frame, Listener, Result},
+    field::Field,
+    later::Later,
+    text::Language,
+    watch::Watch,
+    widget::tell_refused,
+};
+
+/// The widget; dropping it ends it.
+pub struct Dense {
+    _inner: Rc<Inner>,
+    _watch: Watch,
+    _listeners: Vec<Listener>,
+}
+
+struct Inner {
+    state: RefCell<State>,
+    model: RefCell<Model>,
+    scene: Scene,
+    seed: Field,
+    frame: Frame,
+}
+
+/// Builds the widget in its element.
+pub fn mount(host: &HtmlElement) -> Result<Dense> {
+    let language = Language::of(host);
+    host.set_class_name("redes dense");
+    host.set_inner_html(&view::markup(language));
+    let (state, refused) = State::read();
+    tell_refused(host, language, &refused);
+    // Closures are made before the widget that they call.
+    let later = Later::<Inner>::default();
+    let (draw, set) = (later.clone(), later.clone());
+    let seed = f64::from(state.seed);
+    let inner = Rc::new(Inner {
+        state: RefCell::new(state),
+        model: RefCell::default(),
+        scene: Scene::new(host, language)?,
+        seed: Field::new(host, language, view::seed_field(), seed, move |seed| {
+            set.with(|inner| inner.change(|state| state.seed = seed as u32));
+        })?,
+        frame: Frame::new(move || draw.with(|inner| inner.draw())),
+    });
+    later.set(&inner);
+    let on = |kind, act: fn(&Inner, &Event)| {
+        let later = later.clone();
+        dom::listen(host, kind, move |event| {
+            later.with(|inner| act(inner, &event))
+        })
+    };
+    let listeners = vec![
+        on("click", Inner::clicked)?,
+        on("input", Inner::moved)?,
+        on("change", |inner, _| inner.rest())?,
+        on("keydown", Inner::key)?,
+    ];
+    let again = later.clone();
+    let watch = Watch::new(host, move || again.with(|inner| inner.frame.request()))?;
+    inner.change(|_| {});
+    Ok(Dense {
+        _inner: inner,
+        _watch: watch,
+        _listeners: listeners,
+    })
+}
+
+/// The button, drawn or not, that an event came from.
+fn button_of(event: &Event) -> Option<Element> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest("button, [role=button]").ok().flatten()
+}
+
+impl Inner {
+    /// Another input, seed, function or look.
+    fn change(&self, edit: impl FnOnce(&mut State)) {
+        edit(&mut self.state.borrow_mut());
+        self.scene.sliders(&self.state.borrow());
+        self.compute();
+        self.rest();
+    }
+
+    fn compute(&self) {
+        // A layer of these sizes can always be built.
+        if let Ok(model) = Model::new(&self.state.borrow()) {
+            *self.model.borrow_mut() = model;
+        }
+        self.frame.request();
+    }
+
+    /// The address and the words are up to date.
+    fn rest(&self) {
+        let state = self.state.borrow();
+        state.write();
+        self.scene.describe(&state, &self.model.borrow());
+    }
+
+    fn moved(&self, event: &Event) {
+        let target = event.target();
+        let slider = target.as_ref().and_then(JsCast::dyn_ref::<Element>);
+        let input = slider.and_then(|slider| slider.get_attribute("data-x"));
+        let input = input.and_then(|text| text.parse::<usize>().ok());
+        let value = dom::value_of(event).and_then(|text| state::read_input(&text));
+        if let (Some(input), Some(value)) = (input, value) {
+            if let Some(x) = self.state.borrow_mut().x.get_mut(input) {
+                *x = value;
+            }
+            self.compute();
+        }
+    }
+
+    fn clicked(&self, event: &Event) {
+        let Some(button) = button_of(event) else {
+            return;
+        };
+        if let Some(name) = button.get_attribute("data-look") {
+            let look = Look::read(&name);
+            self.change(|state| state.look = look.filter(|_| state.look != look));
+        } else if let Some(name) = button.get_attribute("data-activation") {
+            if let Some(activation) = state::read_activation(&name) {
+                self.change(|state| state.activation = activation);
+            }
+        } else {
+            match button.get_attribute("data-ref").as_deref() {
+                Some("reset") => {
+                    self.change(|state| *state = State::default());
+                    self.seed.set(f64::from(self.state.borrow().seed));
+                }
+                Some("new-seed") => {
+                    let seed = (js_sys::Math::random() * 10_000.0) as u32;
+                    self.seed.set(f64::from(seed));
+                    self.change(|state| state.seed = seed);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Enter and the space bar press what is drawn as a button; Escape looks away.
+    fn key(&self, event: &Event) {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key) else {
+            return;
+        };
+        match key.as_str() {
+            "Enter" | " "
+                if button_of(event).is_some_and(|button| button.has_attribute("data-look")) =>
+            {
+                event.prevent_default();
+                self.clicked(event);
+            }
+            "Escape" => self.change(|state| state.look = None),
+            _ => {}
+        }
+    }
+
+    fn draw(&self) {
+        self.scene.draw(&self.state.borrow(), &self.model.borrow());
+    }
+}

@@ -1,0 +1,156 @@
+//! The dense layer's state, as it stands in the address.
+
+use redes_core::activation::Activation;
+
+use crate::{number, url_state::UrlState};
+
+/// How many numbers come in.
+pub const INPUTS: usize = 4;
+/// How many neurons there are.
+pub const UNITS: usize = 3;
+/// An input's greatest value, and its negative the least.
+pub const REACH: f64 = 2.0;
+/// The functions that the neurons may apply.
+pub const ACTIVATIONS: [Activation; 4] = [
+    Activation::Identity,
+    Activation::RELU,
+    Activation::Sigmoid,
+    Activation::Tanh,
+];
+const KEY: &str = "dense";
+
+/// What is looked at, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// A neuron: what it adds up.
+    Neuron(usize),
+    /// An input: where it goes.
+    Input(usize),
+}
+
+impl Look {
+    /// Its name in the address: `a1` to `a3`, `x1` to `x4`.
+    pub fn name(self) -> String {
+        match self {
+            Self::Neuron(unit) => format!("a{}", unit + 1),
+            Self::Input(input) => format!("x{}", input + 1),
+        }
+    }
+
+    /// What a name means.
+    pub fn read(name: &str) -> Option<Self> {
+        let neurons = (0..UNITS).map(Self::Neuron);
+        let mut all = neurons.chain((0..INPUTS).map(Self::Input));
+        all.find(|look| look.name() == name)
+    }
+}
+
+/// What a link restores.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// What comes in.
+    pub x: [f64; INPUTS],
+    /// Seed of the weights.
+    pub seed: u32,
+    /// f.
+    pub activation: Activation,
+    /// What is looked at, if anything.
+    pub look: Option<Look>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            x: [1.0, -0.5, 0.8, 0.3],
+            seed: 1,
+            activation: Activation::RELU,
+            look: Some(Look::Neuron(0)),
+        }
+    }
+}
+
+impl State {
+    /// Reads the page's address; the second part names what was refused.
+    pub fn read() -> (Self, Vec<String>) {
+        Self::from_url(UrlState::of_page(KEY))
+    }
+
+    fn from_url(mut url: UrlState) -> (Self, Vec<String>) {
+        let usual = Self::default();
+        let state = Self {
+            x: url.read("x", usual.x, read_inputs),
+            seed: url.whole("seed", 0..=u64::from(u32::MAX), u64::from(usual.seed)) as u32,
+            activation: url.read("activation", usual.activation, read_activation),
+            look: url.read("look", usual.look, |text| match text {
+                "none" => Some(None),
+                name => Look::read(name).map(Some),
+            }),
+        };
+        (state, url.refused().to_vec())
+    }
+
+    /// Writes the page's address.
+    pub fn write(&self) {
+        let usual = Self::default();
+        let mut url = UrlState::empty(KEY);
+        url.set("x", written(&self.x), written(&usual.x));
+        url.set("seed", self.seed, usual.seed);
+        url.set(
+            "activation",
+            self.activation.name(),
+            usual.activation.name(),
+        );
+        let look = |look: Option<Look>| look.map_or_else(|| "none".to_owned(), Look::name);
+        url.set("look", look(self.look), look(usual.look));
+        url.write_to_page();
+    }
+}
+
+/// An input within its range; the slider's hundredths.
+pub fn read_input(text: &str) -> Option<f64> {
+    let value = number::parse(text).filter(|value| (-REACH..=REACH).contains(value))?;
+    Some((value * 100.0).round() / 100.0)
+}
+
+fn read_inputs(text: &str) -> Option<[f64; INPUTS]> {
+    let inputs: Option<Vec<f64>> = text.split(',').map(read_input).collect();
+    inputs?.try_into().ok()
+}
+
+fn written(x: &[f64; INPUTS]) -> String {
+    x.map(number::plain).join(",")
+}
+
+/// A function by its name in Keras.
+pub fn read_activation(text: &str) -> Option<Activation> {
+    ACTIVATIONS
+        .into_iter()
+        .find(|activation| activation.name() == text)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_are_four_numbers_in_their_range() {
+        let x = read_inputs("1,-2,0.25,0").unwrap();
+        assert_eq!(x, [1.0, -2.0, 0.25, 0.0]);
+        assert_eq!(written(&x), "1,-2,0.25,0");
+        for text in ["", "1,2,3", "1,2,3,4", "1,1,1,nan", "1,1,1,1,1"] {
+            assert_eq!(read_inputs(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn neurons_and_inputs_have_names() {
+        assert_eq!(Look::read("a3"), Some(Look::Neuron(2)));
+        assert_eq!(Look::read("x4"), Some(Look::Input(3)));
+        for text in ["a0", "a4", "x5", "x", "", "none"] {
+            assert_eq!(Look::read(text), None, "{text}");
+        }
+        assert_eq!(read_activation("linear"), Some(Activation::Identity));
+        assert_eq!(read_activation("softmax"), None);
+    }
+}

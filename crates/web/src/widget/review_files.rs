@@ -1,0 +1,31 @@
+//! What the figures about reviews fetch from the site: the words that the networks know, and reviews to read.
+
+use redes_data::words::{Extent, Vocabulary};
+
+use crate::{site::Site, worker::fetch};
+
+/// More than any of our files.
+const LIMIT: u64 = 32 << 20;
+
+/// Fetches the words that the networks know.
+pub async fn fetch_words(progress: &dyn Fn(u64, Option<u64>)) -> Result<Vocabulary, String> {
+    let bytes = site_file("models/reviews-words.txt", progress).await?;
+    let text = String::from_utf8_lossy(&bytes);
+    Vocabulary::from_ranked_lines(&text, Extent::Head)
+        .map_err(|error| format!("reviews-words.txt: {error}"))
+}
+
+/// A review that ships with the site.
+pub async fn fetch_review(name: &str) -> Result<String, String> {
+    let bytes = site_file(&format!("reviews/{name}.txt"), &|_, _| {}).await?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A file of the site, by its path from the root.
+pub async fn site_file(
+    name: &str,
+    progress: &dyn Fn(u64, Option<u64>),
+) -> Result<Vec<u8>, String> {
+    let root = Site::get().map(|site| site.root).unwrap_or_default();
+    fetch::whole(&format!("{root}{name}"), LIMIT, progress).await
+}
