@@ -10,4 +10,21 @@
   }
   const theme = asked.get('theme');
   if (theme === 'light' || theme === 'dark') page.dataset.theme = theme;
+
+  // The page around hears how high the figure is: Canvas and other learning platforms by the first message, ours and
+  // whoever listens by the second. They hold a height and nothing else, so any page may hear them.
+  if (parent !== window) {
+    let told = 0;
+    const tell = () => {
+      const height = Math.ceil(document.body.getBoundingClientRect().height);
+      if (height === told) return;
+      told = height;
+      parent.postMessage({ subject: 'lti.frameResize', height }, '*');
+      parent.postMessage({ subject: 'redes:resize', height, figure: location.pathname.split('/').pop().replace('.html', '') }, '*');
+    };
+    document.addEventListener('DOMContentLoaded', () => {
+      new ResizeObserver(tell).observe(document.body);
+      tell();
+    });
+  }
 }

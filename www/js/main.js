@@ -1,10 +1,10 @@
 // Starts Redes: checks the browser, compiles the module once, and hands each custom element to Rust.
-const script = document.querySelector('script[data-glue]');
-const root = new URL(script.dataset.root || './', document.baseURI).href;
-const glueUrl = new URL(script.dataset.glue, document.baseURI).href;
-const wasmUrl = new URL(script.dataset.wasm, document.baseURI).href;
+// The module's glue is named by this script's own address: main.js?glue=NAME.js.
+const root = new URL('..', import.meta.url).href;
+const glueUrl = new URL(new URL(import.meta.url).searchParams.get('glue'), root).href;
+const wasmUrl = glueUrl.replace(/\.js$/, '_bg.wasm');
 const workerUrl = new URL('worker.js', import.meta.url).href;
-const names = ['redes-perceptron', 'redes-circles', 'redes-digits', 'redes-reviews', 'redes-results'];
+const figures = () => [...document.querySelectorAll('*')].filter(({ localName }) => localName.startsWith('redes-'));
 
 // A module with one function that uses one SIMD instruction.
 const simd = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
@@ -32,7 +32,7 @@ function say(element, key) {
   element.dataset.state = 'failed';
 }
 
-const everywhere = (key) => document.querySelectorAll(names.join()).forEach((element) => say(element, key));
+const everywhere = (key) => figures().forEach((element) => say(element, key));
 
 // Some hosts serve .wasm with another MIME type, which the streaming compiler refuses.
 async function compile(url) {
@@ -60,7 +60,7 @@ async function begin() {
   // A trap in the module on the page's thread leaves it unusable: say so instead of a figure that no longer moves.
   addEventListener('error', ({ error }) => error instanceof WebAssembly.RuntimeError && everywhere('broken'));
   addEventListener('unhandledrejection', ({ reason }) => reason instanceof WebAssembly.RuntimeError && everywhere('broken'));
-  for (const name of names) {
+  for (const name of glue.figures()) {
     customElements.define(name, class extends HTMLElement {
       connectedCallback() {
         try {
@@ -75,8 +75,23 @@ async function begin() {
         if (this.handle !== undefined) glue.unmount(this.handle);
         this.handle = undefined;
       }
+
+      // Takes its state from the address again.
+      restart() {
+        this.disconnectedCallback();
+        this.replaceChildren();
+        this.connectedCallback();
+      }
     });
   }
 }
+
+// A link such as #circles.noise=0.2 sets the figure that it names. The figures' own writing makes no such event.
+addEventListener('hashchange', () => {
+  for (const element of figures()) {
+    const own = `${element.localName.slice('redes-'.length)}.`;
+    if (location.hash.slice(1).split('&').some((pair) => pair.startsWith(own))) element.restart?.();
+  }
+});
 
 begin();

@@ -1,0 +1,185 @@
+// What a page of the book does besides computing: tips, copies, the place in the contents, links into figures, updates.
+{
+  const script = document.currentScript;
+  const root = new URL(script.dataset.root, document.baseURI);
+  const site = new URL(root.pathname, location.origin).href;
+
+  // Terms: Escape closes a tip; where nothing hovers, the first tap opens it and the second follows the link.
+  for (const term of document.querySelectorAll('.term')) {
+    const [link, tip] = [term.querySelector('a'), term.querySelector('.tip')];
+    const place = () => {
+      delete term.dataset.closed;
+      tip.toggleAttribute('data-right', link.getBoundingClientRect().left > document.documentElement.clientWidth / 2);
+    };
+    term.addEventListener('pointerenter', place);
+    term.addEventListener('focusin', place);
+    term.addEventListener('keydown', ({ key }) => { if (key === 'Escape') term.dataset.closed = ''; });
+    let tapped = false;
+    link.addEventListener('pointerdown', ({ pointerType }) => {
+      tapped = pointerType === 'touch' && document.activeElement !== link;
+    });
+    link.addEventListener('click', (event) => {
+      if (tapped) {
+        event.preventDefault();
+        link.focus();
+      }
+      tapped = false;
+    });
+  }
+  document.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') document.querySelectorAll('.term:hover').forEach((term) => { term.dataset.closed = ''; });
+  });
+
+  // What is wider than its column scrolls, by keyboard too.
+  const wide = document.querySelectorAll('.scroll, .table');
+  const reach = () => wide.forEach((box) => {
+    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    else box.removeAttribute('tabindex');
+  });
+  reach();
+  addEventListener('resize', reach);
+  document.fonts?.ready.then(reach);
+
+  // Copies.
+  async function copy(text, button, status) {
+    const said = button.textContent;
+    const box = button.closest('[data-copied]');
+    try {
+      await navigator.clipboard.writeText(text);
+      if (status) status.textContent = box.dataset.copied;
+      else {
+        button.textContent = '✓';
+        setTimeout(() => { button.textContent = said; }, 1500);
+      }
+    } catch {
+      if (status) status.textContent = `${box.dataset.failed} ${text}`;
+      else getSelection().selectAllChildren(button.previousElementSibling);
+    }
+  }
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    const code = button.previousElementSibling.querySelector('code');
+    button.addEventListener('click', () => copy(code.textContent, button));
+  }
+  const own = (figure) => document.querySelector(`redes-${figure}`)?.dataset.hash ?? '';
+  const frame = (figure, title, state) => {
+    const element = document.querySelector(`redes-${figure}`);
+    const height = Math.ceil((element?.getBoundingClientRect().height || 684) + 16);
+    const address = `${site}embed/${figure}.html?lang=${document.documentElement.lang}${state && `#${state}`}`;
+    return `<iframe src="${address.replaceAll('&', '&amp;')}" title="${title}" width="100%" height="${height}" sandbox="allow-scripts" allow="clipboard-write"></iframe>`;
+  };
+  for (const box of document.querySelectorAll('[data-share]')) {
+    const figure = box.dataset.share;
+    const status = box.querySelector('[role=status]');
+    const [link, embed, alone] = ['[data-copy-link]', '[data-copy-frame]', 'a'].map((what) => box.querySelector(what));
+    link.addEventListener('click', () => {
+      const address = new URL(location.href);
+      address.hash = own(figure) || `fig-${figure}`;
+      copy(address.href, link, status);
+    });
+    embed.addEventListener('click', () => copy(frame(figure, box.dataset.title, own(figure)), embed, status));
+    const plain = alone.href;
+    for (const kind of ['pointerdown', 'focus', 'click']) {
+      alone.addEventListener(kind, () => { alone.href = plain + (own(figure) && `#${own(figure)}`); });
+    }
+  }
+  // On the page for teachers the snippets get the address at which the reader has found them.
+  for (const code of document.querySelectorAll('[data-frame]')) {
+    code.textContent = code.textContent.replace('https://…/', site);
+  }
+
+  // A link into a figure, such as #circles.noise=0.2: go there; js/main.js sets the figure.
+  const visit = () => {
+    const figure = /^#([a-z]+)\./.exec(location.hash)?.[1];
+    const element = figure && document.getElementById(`fig-${figure}`);
+    element?.scrollIntoView({ block: 'start' });
+  };
+  document.addEventListener('click', ({ target }) => {
+    const link = target instanceof Element && target.closest('a[data-figure]');
+    if (link && link.pathname === location.pathname) setTimeout(visit);
+  });
+  if (performance.getEntriesByType('navigation')[0]?.type === 'navigate') visit();
+
+  // Where the reader is, in the table of contents.
+  const toc = document.querySelector('.toc');
+  if (toc) {
+    const details = toc.querySelector('details');
+    const where = toc.querySelector('.where');
+    const usual = where.textContent;
+    const links = [...toc.querySelectorAll('a')];
+    const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    let waiting = false;
+    const follow = () => {
+      waiting = false;
+      let here = -1;
+      headings.forEach((heading, index) => {
+        if (heading.getBoundingClientRect().top < innerHeight / 3) here = index;
+      });
+      links.forEach((link, index) => {
+        if (index === here) link.setAttribute('aria-current', 'true');
+        else link.removeAttribute('aria-current');
+      });
+      const text = here < 0 ? usual : links[here].textContent;
+      if (where.textContent !== text) where.textContent = text;
+    };
+    addEventListener('scroll', () => {
+      if (!waiting) requestAnimationFrame(follow);
+      waiting = true;
+    }, { passive: true });
+    follow();
+    const shut = () => { details.open = false; };
+    toc.addEventListener('click', ({ target }) => { if (target.closest('a')) shut(); });
+    toc.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape' && details.open) {
+        shut();
+        details.querySelector('summary').focus();
+      }
+    });
+    document.addEventListener('pointerdown', ({ target }) => { if (!toc.contains(target)) shut(); });
+  }
+
+  // On paper the answers are there.
+  addEventListener('beforeprint', () => document.querySelectorAll('details.answer').forEach((answer) => { answer.open = true; }));
+
+  // The visited book is kept for reading offline; a new version waits until the reader wants it.
+  if ('worker' in script.dataset && 'serviceWorker' in navigator) {
+    const note = document.querySelector('.update');
+    const offer = (worker) => {
+      const button = (text, act) => {
+        const made = document.createElement('button');
+        made.type = 'button';
+        made.className = 'button';
+        made.textContent = text;
+        made.addEventListener('click', act);
+        return made;
+      };
+      const hide = () => { note.hidden = true; };
+      note.hidden = false;
+      note.replaceChildren(
+        note.dataset.update,
+        button(note.dataset.now, () => worker.postMessage('now')),
+        button(note.dataset.later, hide),
+      );
+    };
+    const watch = (registration) => {
+      if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+      registration.addEventListener('updatefound', () => {
+        const worker = registration.installing;
+        worker?.addEventListener('statechange', () => {
+          if (worker.state === 'installed' && navigator.serviceWorker.controller) offer(worker);
+        });
+      });
+    };
+    let reloads = Boolean(navigator.serviceWorker.controller);
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      if (reloads) location.reload();
+      reloads = true;
+    });
+    // A copy on a disk, a private window: the book is read all the same.
+    addEventListener('load', () => navigator.serviceWorker.register(new URL('sw.js', site)).then(watch, () => {}));
+    // What this page has read already is kept too.
+    navigator.serviceWorker.ready.then(({ active }) => {
+      const read = performance.getEntriesByType('resource').map(({ name }) => name);
+      active.postMessage({ keep: [location.href.split('#')[0], ...read] });
+    });
+  }
+}

@@ -1,0 +1,50 @@
+// Keeps the pages that were read, and what they need, for reading offline. redes-book puts the version in.
+const version = 'VERSION';
+const name = `redes-${version}`;
+// Data sets have a cache of their own (crates/web/src/worker/download.rs); the large models are not kept.
+const left = /\/(data\/|models\/reviews-2)/;
+
+addEventListener('activate', (event) => {
+  event.waitUntil((async () => {
+    const old = (await caches.keys()).filter((key) => key.startsWith('redes-') && key !== name && /^redes-[0-9a-f]{16}$/.test(key));
+    await Promise.all(old.map((key) => caches.delete(key)));
+    await clients.claim();
+  })());
+});
+
+const own = (address) => {
+  const url = new URL(address);
+  return url.origin === location.origin && !left.test(url.pathname);
+};
+
+addEventListener('message', (event) => {
+  const { data } = event;
+  if (data === 'now') skipWaiting();
+  // A page that was there before this worker tells what it has read.
+  else if (Array.isArray(data?.keep)) {
+    event.waitUntil((async () => {
+      const cache = await caches.open(name);
+      const addresses = [...new Set(data.keep.filter(own).map((address) => address.split('?')[0]))];
+      await Promise.allSettled(addresses.map(async (address) => {
+        if (!(await cache.match(address))) await cache.add(address);
+      }));
+    })());
+  }
+});
+
+addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET' || !own(request.url) || request.headers.has('range')) return;
+  event.respondWith((async () => {
+    const cache = await caches.open(name);
+    // The query only says how to show a page.
+    const kept = await cache.match(request, { ignoreSearch: true });
+    if (kept) return kept;
+    const response = await fetch(request);
+    if (response.ok && response.type === 'basic') {
+      const copy = response.clone();
+      event.waitUntil(cache.put(request.url.split('?')[0], copy).catch(() => {}));
+    }
+    return response;
+  })());
+});
