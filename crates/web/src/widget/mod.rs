@@ -1,12 +1,17 @@
 //! The widgets: one folder each.
 
+pub mod activations;
+pub mod backprop;
 pub mod circles;
 pub mod columns;
 pub mod dense;
+pub mod descent;
 #[cfg(feature = "sets")]
 pub mod digits;
 pub mod encoding;
 pub mod filter;
+pub mod lines;
+pub mod lstm;
 pub mod perceptron;
 pub mod review_files;
 #[cfg(feature = "sets")]
@@ -45,13 +50,18 @@ macro_rules! figures {
 }
 
 figures! {
+    activations,
+    backprop,
     circles,
     columns,
     dense,
+    descent,
     #[cfg(feature = "sets")]
     digits,
     encoding,
     filter,
+    lines,
+    lstm,
     perceptron,
     #[cfg(feature = "sets")]
     results,
