@@ -22,13 +22,16 @@ const words = {
   },
 };
 
+// The pictures of the figures, which say something even where nothing runs.
+const stills = new Map(figures().map((element) => [element, element.querySelector('.still')]));
+
 function say(element, key) {
   const language = element.closest('[lang]')?.lang.startsWith('en') ? 'en' : 'es';
   const note = document.createElement('p');
   note.className = 'notice bad';
   note.setAttribute('role', 'alert');
   note.textContent = words[language][key];
-  element.replaceChildren(note);
+  element.replaceChildren(note, ...[stills.get(element)].filter(Boolean));
   element.dataset.state = 'failed';
 }
 
