@@ -59,15 +59,7 @@ pub fn gradient_check<T: Scalar>(
         numeric: 0.0,
     };
     for (index, analytic) in gradients.into_iter().enumerate() {
-        let kept = network.parameters()[index];
-        let mut cost_at = |w: f64| -> Result<f64> {
-            network.parameters_mut()[index] = T::from_f64(w);
-            let cost = loss.value(network.forward(x)?, y);
-            network.parameters_mut()[index] = kept;
-            cost
-        };
-        let up = cost_at(kept.to_f64() + step)?;
-        let down = cost_at(kept.to_f64() - step)?;
+        let [up, down] = costs_beside(network, x, y, loss, index, step)?;
         let (analytic, numeric) = (analytic.to_f64(), (up - down) / (2.0 * step));
         let scale = analytic.abs().max(numeric.abs()).max(FLOOR);
         let error = (analytic - numeric).abs() / scale;
@@ -85,4 +77,26 @@ pub fn gradient_check<T: Scalar>(
         }
     }
     Ok(worst)
+}
+
+/// C(w + h) and C(w − h) for parameter `index`, which is put back.
+pub(crate) fn costs_beside<T: Scalar>(
+    network: &mut Network<T>,
+    x: ArrayView2<'_, T>,
+    y: ArrayView2<'_, T>,
+    loss: Loss,
+    index: usize,
+    step: f64,
+) -> Result<[f64; 2]> {
+    let kept = network.parameters()[index];
+    let mut cost_at = |w: f64| -> Result<f64> {
+        network.parameters_mut()[index] = T::from_f64(w);
+        let cost = loss.value(network.forward(x)?, y);
+        network.parameters_mut()[index] = kept;
+        cost
+    };
+    Ok([
+        cost_at(kept.to_f64() + step)?,
+        cost_at(kept.to_f64() - step)?,
+    ])
 }

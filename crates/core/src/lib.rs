@@ -6,6 +6,7 @@
 //! | give it its first weights | [`initializer`], drawing from NumPy's generator, [`rng`] |
 //! | train it, a step at a time | [`train`], down the gradient of a [`loss`] by an [`optimizer`] |
 //! | see what it adds up | [`term`], [`layer::Sweep`] |
+//! | see how it learns | [`worked`]: one sample's backpropagation; [`descent`] on a [`landscape`] |
 //! | judge it | [`mod@evaluate`], [`metrics`], [`mod@gradient_check`], [`mod@occlusion`] |
 //! | repeat the thesis | [`thesis`] |
 //! | make it fast | [`kernel`], behind one [`scalar`] trait for `f32` and `f64` |
@@ -50,11 +51,13 @@
 
 pub mod activation;
 mod dataset;
+pub mod descent;
 pub mod error;
 pub mod evaluate;
 pub mod gradient_check;
 pub mod initializer;
 pub mod kernel;
+pub mod landscape;
 pub mod layer;
 pub mod loss;
 pub mod metrics;
@@ -68,6 +71,7 @@ mod summary;
 pub mod term;
 pub mod thesis;
 pub mod train;
+pub mod worked;
 
 pub use error::{Error, Result};
 pub use scalar::Scalar;
