@@ -7,6 +7,7 @@
 //! | train it, a step at a time | [`train`], down the gradient of a [`loss`] by an [`optimizer`] |
 //! | see what it adds up | [`term`], [`layer::Sweep`] |
 //! | see how it learns | [`worked`]: one sample's backpropagation; [`descent`] on a [`landscape`] |
+//! | see what it comes to | [`stack`] of [`affine`] layers and its [`mod@pieces`], [`activation_graph`], [`gates`] |
 //! | judge it | [`mod@evaluate`], [`metrics`], [`mod@gradient_check`], [`mod@occlusion`] |
 //! | repeat the thesis | [`thesis`] |
 //! | make it fast | [`kernel`], behind one [`scalar`] trait for `f32` and `f64` |
@@ -50,10 +51,13 @@
 //! ```
 
 pub mod activation;
+pub mod activation_graph;
+pub mod affine;
 mod dataset;
 pub mod descent;
 pub mod error;
 pub mod evaluate;
+pub mod gates;
 pub mod gradient_check;
 pub mod initializer;
 pub mod kernel;
@@ -65,8 +69,10 @@ pub mod nearest;
 pub mod network;
 pub mod occlusion;
 pub mod optimizer;
+pub mod pieces;
 pub mod rng;
 pub mod scalar;
+pub mod stack;
 mod summary;
 pub mod term;
 pub mod thesis;
