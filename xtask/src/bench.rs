@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::{
-    browser, data, place, site,
+    browser, data, place, site, speed,
     step::{self, step},
     tools, wasm,
 };
@@ -30,6 +30,9 @@ pub(crate) struct Arguments {
     /// Also the Python peers in bench/ (needs their packages: bench/requirements.txt).
     #[arg(long)]
     peers: bool,
+    /// Measures how fast the chapters come up on a slow phone instead.
+    #[arg(long)]
+    pages: bool,
 }
 
 /// The lines of one program.
@@ -55,6 +58,9 @@ fn lines(command: &mut Command, show: bool) -> Result<Vec<Value>> {
 
 /// Builds all that is needed, then measures one thing after the other.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    if arguments.pages {
+        return speed::run(arguments.json);
+    }
     let programs = browser::ensure()?;
     let dist = site::build()?;
     let data = place::cache()?.join("data");

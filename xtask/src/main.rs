@@ -6,12 +6,16 @@
 mod bench;
 mod browser;
 mod data;
+mod listings;
+mod node;
 mod place;
 mod site;
+mod speed;
 mod step;
 mod test;
 mod tools;
 mod wasm;
+mod weight;
 
 use std::process::ExitCode;
 
@@ -47,7 +51,7 @@ enum Task {
         #[arg(long)]
         no_browser: bool,
     },
-    /// Measures kernels and training, natively and in Chromium.
+    /// Measures kernels and training, natively and in Chromium; or how fast the pages come up.
     Bench(bench::Arguments),
     /// Fetches the data sets alone.
     Data,

@@ -1,24 +1,17 @@
 //! The site: built by Trunk, finished by `redes-book`, served with live reload.
 
 use std::{
-    fs,
-    io::Write,
     path::{Path, PathBuf},
     process::Command,
 };
 
-use anyhow::{Context, Result};
-use flate2::{Compression, write::GzEncoder};
+use anyhow::Result;
 
 use crate::{
     data, place,
     step::{run, step},
     tools::{self, Tools},
 };
-
-/// The most that the first load may weigh, compressed, in bytes. The aim is 300,000; this holds what has been reached,
-/// so that it only gets lighter.
-pub(crate) const FIRST_LOAD_LIMIT: u64 = 650_000;
 
 /// Builds dist/ and says what it weighs.
 pub(crate) fn build() -> Result<PathBuf> {
@@ -33,11 +26,7 @@ pub(crate) fn build() -> Result<PathBuf> {
         ))
     })?;
     let dist = place::root().join("dist");
-    let weight = first_load(&dist)?;
-    eprintln!(
-        "    dist/ is ready for any static host; its first page weighs {} kB compressed",
-        weight / 1000
-    );
+    eprintln!("    dist/ is ready for any static host");
     Ok(dist)
 }
 
@@ -87,44 +76,4 @@ fn prepare() -> Result<(Tools, Option<PathBuf>)> {
         run(crate::step::command("cargo").args(["build", "--locked", "--package", "redes-book"]))
     })?;
     Ok((tools.with_folder(place::target().join("debug")), data))
-}
-
-/// What a reader's first page needs: its HTML and every file that it names, each compressed as a host would.
-pub(crate) fn first_load(dist: &Path) -> Result<u64> {
-    let page = dist.join("es/index.html");
-    let html =
-        fs::read_to_string(&page).with_context(|| format!("{} is missing", page.display()))?;
-    let named = html
-        .split('"')
-        .filter(|text| text.starts_with("../"))
-        .map(|text| dist.join(&text[3..]));
-    let mut files: Vec<PathBuf> = named.filter(|path| path.is_file()).collect();
-    files.push(page);
-    // The fonts that the style sheets name, and the trainer's script.
-    files.extend(
-        fs::read_dir(dist.join("fonts"))
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|file| file.path()),
-    );
-    files.push(dist.join("js/worker.js"));
-    files.sort();
-    files.dedup();
-    let weighed = ["html", "css", "js", "wasm", "woff2", "svg"];
-    let is_weighed = |path: &&PathBuf| {
-        path.extension()
-            .is_some_and(|kind| weighed.iter().any(|known| kind == *known))
-    };
-    files
-        .iter()
-        .filter(is_weighed)
-        .map(|path| compressed(path))
-        .sum()
-}
-
-fn compressed(path: &Path) -> Result<u64> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(&fs::read(path)?)?;
-    Ok(encoder.finish()?.len() as u64)
 }

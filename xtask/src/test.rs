@@ -2,12 +2,12 @@
 
 use std::fs;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::{
-    browser, data, place, site,
+    browser, data, listings, node, place, site,
     step::{command, run, step},
-    tools, wasm,
+    tools, wasm, weight,
 };
 
 /// Runs everything; `browsers` also what needs one.
@@ -34,6 +34,7 @@ pub(crate) fn all(browsers: bool) -> Result<()> {
     step("native tests", || {
         run(command("cargo").args(["test", "--locked", "--workspace"]))
     })?;
+    listings::test()?;
     let tools = tools::set_up()?;
     step("wasm tests", || {
         let mut command = tools.command("cargo")?;
@@ -53,16 +54,9 @@ pub(crate) fn all(browsers: bool) -> Result<()> {
         run(&mut command)
     })?;
     let dist = site::build()?;
-    step("page weight", || {
-        let weight = site::first_load(&dist)?;
-        if weight > site::FIRST_LOAD_LIMIT {
-            bail!(
-                "the first page weighs {weight} bytes compressed: more than {}",
-                site::FIRST_LOAD_LIMIT
-            );
-        }
-        Ok(())
-    })?;
+    step("page weight", || weight::check(&dist))?;
+    let modules = node::modules()?;
+    step("HTML", || modules.validate(&dist))?;
     if !browsers {
         return Ok(());
     }
@@ -84,6 +78,7 @@ pub(crate) fn all(browsers: bool) -> Result<()> {
             .env("REDES_DIST", &dist)
             .env("REDES_DATA", data::mnist()?)
             .env("REDES_SHOTS", shots)
+            .env("REDES_AXE", modules.axe())
             // An error here is about the page; where in the driver it came up is noise.
             .env("RUST_LIB_BACKTRACE", "0"))
     })

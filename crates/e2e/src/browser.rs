@@ -2,21 +2,20 @@
 
 use std::{
     env, fs,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
     path::PathBuf,
-    process::{Child, Command, Stdio},
-    thread,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, bail};
-use fantoccini::{Client, ClientBuilder, Locator};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::command::Chromium;
+use crate::{book, command::Chromium, driver::Driver};
 
 /// How the reader's browser is.
 #[derive(Clone, Debug)]
@@ -27,8 +26,10 @@ pub struct Options {
     pub height: u32,
     /// Prefers the dark theme.
     pub dark: bool,
-    /// A phone: touch, two device pixels a CSS pixel.
+    /// A phone: touch, a viewport that gives way to what is wider.
     pub phone: bool,
+    /// Device pixels a CSS pixel; 2 on half the width is a page at 200 %.
+    pub scale: u32,
     /// Further command-line arguments for Chromium.
     pub arguments: Vec<String>,
 }
@@ -40,6 +41,7 @@ impl Default for Options {
             height: 900,
             dark: false,
             phone: false,
+            scale: 1,
             arguments: Vec::new(),
         }
     }
@@ -53,6 +55,7 @@ impl Options {
             width: 390,
             height: 844,
             phone: true,
+            scale: 2,
             ..Self::default()
         }
     }
@@ -133,7 +136,7 @@ impl Browser {
         let metrics = json!({
             "width": options.width,
             "height": options.height,
-            "deviceScaleFactor": if options.phone { 2 } else { 1 },
+            "deviceScaleFactor": options.scale,
             "mobile": options.phone,
         });
         self.dev_tools("Emulation.setDeviceMetricsOverride", &metrics)
@@ -180,6 +183,37 @@ impl Browser {
                 "[...document.querySelectorAll('[data-ref=status]')].map(e => e.textContent)";
             return waited.context(format!("status lines: {}", self.eval(status).await?));
         }
+        Ok(())
+    }
+
+    /// Waits until every figure of the page has become a widget, whatever made the page last has come, and it is drawn.
+    ///
+    /// # Errors
+    ///
+    /// Where that takes half a minute; says which figures are missing.
+    pub async fn alive(&self) -> Result<()> {
+        let limit = Duration::from_secs(30);
+        self.wait_until(&format!("{} === ''", book::MISSING), limit, "the figures")
+            .await?;
+        let drawn = "document.fonts.ready.then(() => new Promise(done => \
+                     requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))";
+        self.eval(drawn).await?;
+        Ok(())
+    }
+
+    /// Presses a key so many times, as a reader at a keyboard does.
+    ///
+    /// # Errors
+    ///
+    /// Where the browser is gone.
+    pub async fn press(&self, key: char, times: usize) -> Result<()> {
+        let mut keys = KeyActions::new("keyboard".to_owned());
+        for _ in 0..times {
+            keys = keys
+                .then(KeyAction::Down { value: key })
+                .then(KeyAction::Up { value: key });
+        }
+        self.client.perform_actions(keys).await?;
         Ok(())
     }
 
@@ -311,74 +345,5 @@ impl Browser {
     #[must_use]
     pub fn driver_port(&self) -> u16 {
         self.driver.port
-    }
-}
-
-/// chromedriver on a free port.
-struct Driver {
-    process: Child,
-    port: u16,
-    session: Option<String>,
-}
-
-impl Driver {
-    fn start() -> Result<Self> {
-        let program = env::var_os("REDES_DRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut process = Command::new(&program)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .with_context(|| {
-                format!(
-                    "cannot run {}: is chromium-driver installed?",
-                    program.display()
-                )
-            })?;
-        let output = process
-            .stdout
-            .take()
-            .context("chromedriver has no output")?;
-        let mut driver = Self {
-            process,
-            port: 0,
-            session: None,
-        };
-        let mut lines = BufReader::new(output).lines();
-        for line in lines.by_ref() {
-            let line = line?;
-            if let Some((_, port)) = line.rsplit_once("successfully on port ") {
-                driver.port = port
-                    .trim_end_matches('.')
-                    .parse()
-                    .context("chromedriver's port")?;
-                // Its pipe must not fill.
-                thread::spawn(move || lines.for_each(drop));
-                return Ok(driver);
-            }
-        }
-        bail!("chromedriver ended without telling its port")
-    }
-
-    /// Ends the session, and with it the browser. Not over the client: its runtime may be gone already.
-    fn end_session(&mut self) -> std::io::Result<()> {
-        let Some(session) = self.session.take() else {
-            return Ok(());
-        };
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-        write!(
-            stream,
-            "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-        )?;
-        stream.read(&mut [0; 256]).map(|_| ())
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let _ = self.end_session();
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }

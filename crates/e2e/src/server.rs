@@ -8,13 +8,14 @@ use std::{
     path::{Component, Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread,
     time::Duration,
 };
 
 use anyhow::{Result, ensure};
+use flate2::{Compression, write::GzEncoder};
 
 /// What the server does wrong for one path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +32,18 @@ pub enum Fault {
     Corrupt,
     /// Waits before it answers.
     Delay(Duration),
+    /// Sends this text instead of the file.
+    Instead(String),
 }
 
 #[derive(Default)]
 struct Shared {
     faults: Mutex<BTreeMap<String, Fault>>,
     requests: Mutex<Vec<String>>,
+    /// Compressed files by their paths: each is packed once.
+    packed: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
+    sent: AtomicU64,
+    compress: AtomicBool,
     stop: AtomicBool,
 }
 
@@ -100,6 +107,17 @@ impl Server {
         lock(&self.shared.faults).clear();
     }
 
+    /// From now on compresses what gets smaller by it, for browsers that take gzip, as most hosts do.
+    pub fn compress(&self) {
+        self.shared.compress.store(true, Ordering::Relaxed);
+    }
+
+    /// How many bytes of content were sent so far.
+    #[must_use]
+    pub fn sent(&self) -> u64 {
+        self.shared.sent.load(Ordering::Relaxed)
+    }
+
     /// The paths that were asked for so far, the sub-path included, in order.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
@@ -129,8 +147,11 @@ fn answer(
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut first = String::new();
     reader.read_line(&mut first)?;
+    let mut takes_gzip = false;
     let mut header = String::new();
     while reader.read_line(&mut header)? > 2 {
+        header.make_ascii_lowercase();
+        takes_gzip |= header.starts_with("accept-encoding:") && header.contains("gzip");
         header.clear();
     }
     let mut words = first.split_whitespace();
@@ -154,6 +175,14 @@ fn answer(
         .map(|(_, fault)| fault.clone());
     let mut kind = mime(&file);
     let mut body = fs::read(&file)?;
+    if let Some(Fault::Instead(text)) = &fault {
+        body = text.clone().into_bytes();
+    }
+    let mut encoding = "";
+    if takes_gzip && shared.compress.load(Ordering::Relaxed) && is_text(kind) {
+        body = packed(shared, &file, body)?;
+        encoding = "Content-Encoding: gzip\r\n";
+    }
     let mut promised = body.len();
     match fault {
         Some(Fault::Status(status)) => return refuse(&mut stream, status),
@@ -170,16 +199,34 @@ fn answer(
             }
         }
         Some(Fault::Delay(time)) => thread::sleep(time),
-        None => {}
+        Some(Fault::Instead(_)) | None => {}
     }
     write!(
         stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {promised}\r\nConnection: close\r\n\r\n"
+        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{encoding}Content-Length: {promised}\r\nConnection: close\r\n\r\n"
     )?;
     if method != "HEAD" {
         stream.write_all(&body)?;
+        shared.sent.fetch_add(body.len() as u64, Ordering::Relaxed);
     }
     stream.flush()
+}
+
+/// Whether hosts compress files of this type; fonts, pictures and archives are packed already.
+fn is_text(kind: &str) -> bool {
+    let types = ["text/", "application/json", "application/wasm", "image/svg"];
+    types.iter().any(|known| kind.starts_with(known))
+}
+
+fn packed(shared: &Shared, file: &Path, body: Vec<u8>) -> std::io::Result<Vec<u8>> {
+    if let Some(known) = lock(&shared.packed).get(file) {
+        return Ok(known.clone());
+    }
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(&body)?;
+    let packed = encoder.finish()?;
+    lock(&shared.packed).insert(file.to_owned(), packed.clone());
+    Ok(packed)
 }
 
 fn refuse(stream: &mut TcpStream, status: u16) -> std::io::Result<()> {

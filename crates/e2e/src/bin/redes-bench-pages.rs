@@ -1,0 +1,107 @@
+//! How fast each chapter comes up for a reader with a middling phone and network: as Lighthouse's "mobile" does, with the
+//! processor slowed down four times, 150 ms to the host and 1.6 Mbit/s from it. One JSON object a page; each is the
+//! median of three first visits.
+//!
+//! REDES_DIST names the built site; REDES_BROWSER and REDES_DRIVER as in the tests.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use redes_e2e::{Browser, Options, Server, book, site};
+use serde_json::{Value, json};
+
+/// How many times slower the processor is made.
+const SLOWER: u32 = 4;
+/// Milliseconds there and back.
+const LATENCY: u32 = 150;
+/// Bytes a second: 1.6 Mbit/s from the host, 750 kbit/s to it.
+const NETWORK: (u32, u32) = (200_000, 93_750);
+const VISITS: usize = 3;
+
+/// Keeps what the browser measures, and when every figure had become a widget.
+const WATCH: &str = "\
+globalThis.__seen = { shift: 0, tasks: [], largest: 0 };
+const watch = (type, note) => new PerformanceObserver(list => list.getEntries().forEach(note)).observe({ type, buffered: true });
+watch('layout-shift', entry => { if (!entry.hadRecentInput) __seen.shift += entry.value; });
+watch('longtask', entry => __seen.tasks.push(entry.duration));
+watch('largest-contentful-paint', entry => { __seen.largest = entry.startTime; });
+const clock = setInterval(() => {
+  const hosts = [...document.querySelectorAll('*')].filter(e => e.localName.startsWith('redes-'));
+  if (document.readyState === 'loading' || hosts.some(e => e.handle === undefined)) return;
+  __seen.figures = performance.now();
+  clearInterval(clock);
+}, 20);";
+
+/// What one visit gave, in milliseconds, but for the shift and the bytes.
+const MEASURED: &str = "({ first: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN, \
+    largest: __seen.largest, figures: __seen.figures, shift: __seen.shift, tasks: __seen.tasks.length, \
+    longest: Math.max(0, ...__seen.tasks), blocked: __seen.tasks.reduce((sum, time) => sum + time - 50, 0) })";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let server = site()?;
+    server.compress();
+    let pages = ["index"].into_iter().chain(book::CHAPTERS);
+    let browser = Browser::with(&Options::phone()).await?;
+    // A visit that packs the files: a host has done that before.
+    for page in pages.clone() {
+        browser
+            .open(&server.url(&format!("es/{page}.html")))
+            .await?;
+        browser.alive().await?;
+    }
+    drop(browser);
+    for page in pages {
+        let mut visits = Vec::new();
+        for _ in 0..VISITS {
+            visits.push(visit(&server, page).await?);
+        }
+        let mut line = json!({ "page": page });
+        for key in [
+            "first", "largest", "figures", "shift", "tasks", "longest", "blocked", "bytes",
+        ] {
+            let mut values: Vec<f64> = visits
+                .iter()
+                .filter_map(|visit| visit[key].as_f64())
+                .collect();
+            values.sort_by(f64::total_cmp);
+            line[key] = json!(values.get(values.len() / 2));
+        }
+        println!("{line}");
+    }
+    Ok(())
+}
+
+/// A first visit: a browser that has never been there.
+async fn visit(server: &Server, page: &str) -> Result<Value> {
+    let browser = Browser::with(&Options::phone()).await?;
+    browser.before_pages(WATCH).await?;
+    let network = json!({
+        "offline": false,
+        "latency": LATENCY,
+        "downloadThroughput": NETWORK.0,
+        "uploadThroughput": NETWORK.1,
+    });
+    browser.goto("about:blank").await?;
+    browser.dev_tools("Network.enable", &json!({})).await?;
+    browser
+        .dev_tools("Network.emulateNetworkConditions", &network)
+        .await?;
+    browser
+        .dev_tools("Emulation.setCPUThrottlingRate", &json!({ "rate": SLOWER }))
+        .await?;
+    // What the service worker fetches once more for its store is not what the reader waits for.
+    browser
+        .dev_tools("Network.setBypassServiceWorker", &json!({ "bypass": true }))
+        .await?;
+    let before = server.sent();
+    browser
+        .goto(&server.url(&format!("es/{page}.html")))
+        .await?;
+    let bytes = server.sent() - before;
+    browser.alive().await?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let mut measured = browser.eval(MEASURED).await?;
+    measured["bytes"] = json!(bytes);
+    Ok(measured)
+}

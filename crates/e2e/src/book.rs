@@ -1,0 +1,120 @@
+//! The book's pages and figures, as the tests go through them.
+
+use std::{env, fs, path::PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+/// The languages.
+pub const LANGUAGES: [&str; 2] = ["es", "en"];
+
+/// The chapters.
+pub const CHAPTERS: [&str; 9] = [
+    "introduction",
+    "perceptron",
+    "model",
+    "learning",
+    "circles",
+    "problems",
+    "results",
+    "conclusions",
+    "reference",
+];
+
+/// A figure: the page on which it stands, and a state of it that is none of its defaults.
+#[derive(Clone, Copy, Debug)]
+pub struct Figure {
+    /// Its name, as in `<redes-NAME>`.
+    pub name: &'static str,
+    /// The chapter where it stands.
+    pub page: &'static str,
+    /// What it writes behind the address's # in another state than it begins with.
+    pub state: &'static str,
+    /// Whether it trains on the press of a button.
+    pub trains: bool,
+}
+
+const fn figure(page: &'static str, name: &'static str, state: &'static str) -> Figure {
+    let trains = false;
+    Figure {
+        name,
+        page,
+        state,
+        trains,
+    }
+}
+
+const fn trainer(page: &'static str, name: &'static str, state: &'static str) -> Figure {
+    let trains = true;
+    Figure {
+        name,
+        page,
+        state,
+        trains,
+    }
+}
+
+/// All figures in the book's order.
+pub const FIGURES: [Figure; 14] = [
+    figure("introduction", "filter", "filter.stride=2"),
+    figure("introduction", "lstm", "lstm.x=1,0,0,0,0,0,0,0"),
+    figure("introduction", "dense", "dense.seed=41"),
+    trainer("perceptron", "perceptron", "perceptron.seed=41"),
+    figure("model", "lines", "lines.layers=4"),
+    figure("model", "activations", "activations.kind=tanh"),
+    figure("learning", "backprop", "backprop.step=3"),
+    figure("learning", "descent", "descent.surface=ravine"),
+    trainer("circles", "circles", "circles.seed=41"),
+    figure("problems", "columns", "columns.digit=8"),
+    figure("problems", "encoding", "encoding.text=a%20good%20film"),
+    trainer("results", "digits", "digits.seed=41"),
+    trainer("results", "reviews", "reviews.seed=41"),
+    trainer("results", "results", "results.seed=41"),
+];
+
+/// The figures of a page.
+pub fn figures(page: &str) -> impl Iterator<Item = Figure> {
+    FIGURES
+        .into_iter()
+        .filter(move |figure| figure.page == page)
+}
+
+/// In a page: the names of its figures that have not become widgets yet, or have failed; and what else is missing.
+pub const MISSING: &str = "[...document.querySelectorAll('*')].filter(e => e.localName.startsWith('redes-') && \
+    (e.handle === undefined || e.dataset.state === 'failed')).map(e => e.localName)\
+    .concat(document.readyState === 'complete' ? [] : ['the page']).join(' ')";
+
+/// The built site, which REDES_DIST names.
+///
+/// # Errors
+///
+/// Where REDES_DIST is not set.
+pub fn dist() -> Result<PathBuf> {
+    let dist = env::var_os("REDES_DIST").context(
+        "REDES_DIST must name the built site: run `cargo xtask build` and set it to dist",
+    )?;
+    // Cargo runs tests in their package's folder; a relative path is meant from the checkout.
+    let checkout = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    Ok(checkout.join(dist))
+}
+
+/// Every page of the built site, as its path from the site's root; the root's own, which leads elsewhere, is not among
+/// them.
+///
+/// # Errors
+///
+/// Where there is no site, or hardly a page in it.
+pub fn pages() -> Result<Vec<String>> {
+    let dist = dist()?;
+    let mut pages = Vec::new();
+    for folder in ["es", "en", "embed"] {
+        for entry in fs::read_dir(dist.join(folder)).context(folder)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".html") {
+                pages.push(format!("{folder}/{name}"));
+            }
+        }
+    }
+    pages.sort();
+    ensure!(pages.len() > 2 * CHAPTERS.len(), "hardly a page: {pages:?}");
+    Ok(pages)
+}

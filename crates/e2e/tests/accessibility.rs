@@ -1,0 +1,101 @@
+//! What axe-core, headings and landmarks say of every page, in both themes.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use std::{collections::BTreeMap, env, fs};
+
+use anyhow::{Context, Result, ensure};
+use redes_e2e::{Browser, Options, book, site};
+use serde_json::Value;
+
+/// Every rule of WCAG 2.0 to 2.2, A and AA, and what is good practice beside; none is left out.
+const RULES: &str = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }";
+/// What the theme can change.
+const COLOURS: &str = "{ runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'] }";
+/// Rule, place, and what is wrong with it.
+const TOLD: &str = "violations.flatMap(({ id, nodes }) => nodes.map(node => \
+                    [`${id}: ${node.target.join(' ')}`, node.failureSummary.split('\\n').slice(1, 3).join(' ').trim()]))";
+
+/// Headings that skip a level, more or less than one beginning, a landmark like another.
+const STRUCTURE: &str = "(() => {\
+    const wrong = [];\
+    const shown = e => e.checkVisibility();\
+    const levels = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(shown).map(e => [+e.localName[1], e.textContent.trim()]);\
+    const first = levels.filter(([level]) => level === 1).length;\
+    if (first !== 1) wrong.push(`${first} headings of level 1`);\
+    levels.forEach(([level, text], i) => { const before = i ? levels[i - 1][0] : 0; if (level > before + 1) wrong.push(`h${level} “${text}” after h${before}`); });\
+    const main = document.querySelectorAll('main').length;\
+    if (main !== 1) wrong.push(`${main} main`);\
+    const names = [...document.querySelectorAll('nav')].map(e => e.getAttribute('aria-label') ?? document.getElementById(e.getAttribute('aria-labelledby'))?.textContent);\
+    if (names.includes(undefined) || new Set(names).size < names.length) wrong.push(`navigations called ${names.join(', ')}`);\
+    if (!document.documentElement.lang || !document.title) wrong.push('no language or no title');\
+    return wrong; })()";
+
+/// What is wrong, and on which pages.
+#[derive(Default)]
+struct Wrong(BTreeMap<String, (String, Vec<String>)>);
+
+impl Wrong {
+    fn note(&mut self, what: &Value, page: &str) {
+        for one in what.as_array().into_iter().flatten() {
+            let (place, why) = match one.as_array() {
+                Some(pair) => (pair[0].as_str(), pair[1].as_str()),
+                None => (one.as_str(), None),
+            };
+            let place = place.unwrap_or_default().to_owned();
+            let entry = self.0.entry(place).or_default();
+            entry.0 = why.unwrap_or_default().to_owned();
+            entry.1.push(page.to_owned());
+        }
+    }
+
+    fn none(&self) -> Result<()> {
+        let lines: Vec<_> = self
+            .0
+            .iter()
+            .map(|(what, (why, pages))| format!("{what}\n    {why}\n    on {}", pages.join(", ")))
+            .collect();
+        ensure!(lines.is_empty(), "{}", lines.join("\n"));
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn every_page_is_accessible_in_both_themes() -> Result<()> {
+    let path = env::var_os("REDES_AXE")
+        .context("REDES_AXE must name axe.min.js: run `cargo xtask test`")?;
+    let axe = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    let (server, browser) = (site()?, Browser::start().await?);
+    let mut wrong = Wrong::default();
+    let mut pages = book::pages()?;
+    // Where the reader's language is not ours, the root stays and lets choose.
+    pages.push("index.html".to_owned());
+    browser
+        .before_pages("Object.defineProperty(navigator, 'languages', { get: () => ['eo'] });")
+        .await?;
+    for page in pages {
+        browser.emulate(&Options::default()).await?;
+        browser.open(&server.url(&page)).await?;
+        browser.alive().await?;
+        // What can be opened is part of the page; and nothing is to be moving.
+        browser
+            .eval(
+                "document.querySelectorAll('details').forEach(details => { details.open = true; })",
+            )
+            .await?;
+        wrong.note(&browser.eval(STRUCTURE).await?, &page);
+        // A script of WebDriver's is not one of the page's, so its policy does not hold it up.
+        browser.client.execute(&axe, Vec::new()).await?;
+        let light = format!("axe.run(document, {RULES}).then(({{ violations }}) => {TOLD})");
+        wrong.note(&browser.eval(&light).await?, &page);
+        browser
+            .emulate(&Options {
+                dark: true,
+                ..Options::default()
+            })
+            .await?;
+        browser.alive().await?;
+        let dark = format!("axe.run(document, {COLOURS}).then(({{ violations }}) => {TOLD})");
+        wrong.note(&browser.eval(&dark).await?, &format!("{page} (dark)"));
+    }
+    wrong.none()
+}

@@ -1,0 +1,155 @@
+//! Figures in somebody else's page: a course on another host, in a narrow frame that may run scripts and nothing more.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use std::fs;
+
+use anyhow::{Result, ensure};
+use fantoccini::Locator;
+use redes_e2e::{Browser, Server, book, site};
+use serde_json::json;
+use tempfile::TempDir;
+
+/// The frames' width, as in a column beside a course's menu.
+const WIDTH: u32 = 300;
+
+/// A page with a frame of every figure, on an origin of its own. It does what a learning platform does: it makes each
+/// frame as high as it asks to be.
+fn course(site: &Server, query: &str) -> Result<(TempDir, Server)> {
+    let frames: String = book::FIGURES
+        .iter()
+        .map(|figure| {
+            let address = site.url(&format!("embed/{}.html?{query}#{}", figure.name, figure.state));
+            format!(
+                "<iframe id=\"{}\" src=\"{}\" title=\"{}\" width=\"{WIDTH}\" height=\"400\" sandbox=\"allow-scripts\" allow=\"clipboard-write\"></iframe>\n",
+                figure.name,
+                address.replace('&', "&amp;"),
+                figure.name
+            )
+        })
+        .collect();
+    let page = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>A course</title>\n{frames}\
+         <script>globalThis.heard = {{}};\n\
+         addEventListener('message', ({{ data, source }}) => {{\n\
+           const frame = [...document.querySelectorAll('iframe')].find(one => one.contentWindow === source);\n\
+           if (!frame) return;\n\
+           (heard[frame.id] ??= []).push(data);\n\
+           if (data.height) frame.height = data.height;\n\
+         }});</script></html>"
+    );
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("index.html"), page)?;
+    let server = Server::start(folder.path().to_owned(), "/course/")?;
+    Ok((folder, server))
+}
+
+#[tokio::test]
+async fn every_figure_works_in_a_sandboxed_frame_of_another_origin() -> Result<()> {
+    let (site, browser) = (site()?, Browser::start().await?);
+    let (_folder, course) = course(&site, "lang=en&theme=dark")?;
+    browser.open(&course.url("")).await?;
+    let mut wrong = Vec::new();
+    for figure in book::FIGURES {
+        let name = figure.name;
+        // Both messages come to the page around, and they say the same height.
+        let heard = format!(
+            "(of => of.some(m => m.subject === 'lti.frameResize' && m.height > 100) && \
+             of.some(m => m.subject === 'redes:resize' && m.height > 100 && m.figure === '{name}') && \
+             of.every(m => Number.isInteger(m.height)))(heard['{name}'] ?? [])"
+        );
+        browser.wait(&heard, 30).await?;
+        // Nobody has to trust the page around; what it says is not heard.
+        browser
+            .eval(&format!(
+                "(frame => {{ for (const message of ['x', 1, null, [], {{}}, {{ subject: 'redes:resize', height: 1e9 }}, {{ Run: {{}} }}, \
+                 {{ data: {{ glue: 'https://example.org/x.js' }} }}, new Uint8Array(9)]) frame.contentWindow.postMessage(message, '*'); return 0; }})\
+                 (document.getElementById('{name}'))"
+            ))
+            .await?;
+        let frame = browser.client.find(Locator::Id(name)).await?;
+        frame.enter_frame().await?;
+        let checked = inside(&browser, &figure).await;
+        browser.client.enter_parent_frame().await?;
+        if let Err(error) = checked {
+            wrong.push(format!("{name}: {error:#}"));
+        }
+    }
+    wrong.extend(browser.console_errors().await?);
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+/// What has to be so within a frame.
+async fn inside(browser: &Browser, figure: &book::Figure) -> Result<()> {
+    browser.alive().await?;
+    let name = figure.name;
+    let host = format!("document.querySelector('redes-{name}')");
+    let opaque = browser.eval("origin").await?;
+    ensure!(opaque == json!("null"), "its origin is {opaque}");
+    let language = browser.eval("document.documentElement.lang").await?;
+    ensure!(language == json!("en"), "its language is {language}");
+    let paper = browser
+        .eval("getComputedStyle(document.body).backgroundColor")
+        .await?;
+    ensure!(
+        paper == json!("rgb(23, 22, 20)"),
+        "in the dark theme its paper is {paper}"
+    );
+    let state = browser.eval(&format!("{host}.dataset.hash")).await?;
+    let plain = figure.state.replace("%20", " ");
+    ensure!(
+        state
+            .as_str()
+            .is_some_and(|state| state.replace("%20", " ").contains(&plain)),
+        "its state is {state}, not {plain}"
+    );
+    let size = browser
+        .eval("[document.documentElement.scrollWidth, innerWidth]")
+        .await?;
+    ensure!(
+        size[0].as_u64() <= size[1].as_u64(),
+        "as wide as {} in {}",
+        size[0],
+        size[1]
+    );
+    // It shows itself: words and a drawing.
+    let shown = format!(
+        "{host}.innerText.length > 40 && !!{host}.querySelector('canvas, svg, table') && !{host}.querySelector('.still')"
+    );
+    browser.wait(&shown, 10).await?;
+    if figure.trains {
+        let missing = format!("{host}.innerText.includes('without this data set')");
+        let steps = match name {
+            "results" => format!("{host}.querySelector('[data-ref=summary]').textContent !== ''"),
+            _ => format!("+{host}.dataset.iteration > 3 || {missing}"),
+        };
+        browser.click("[data-ref=play]").await?;
+        browser.wait(&steps, 60).await?;
+        // It has trained enough; the next frame is not to wait for it.
+        browser.click("[data-ref=play]").await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_frame_without_a_language_is_spanish_and_follows_the_readers_theme() -> Result<()> {
+    let (site, browser) = (site()?, Browser::start().await?);
+    for (query, language, paper) in [
+        ("", "es", "rgb(251, 250, 246)"),
+        ("?lang=xx&theme=blue", "es", "rgb(251, 250, 246)"),
+        ("?theme=dark", "es", "rgb(23, 22, 20)"),
+        ("?lang=en&theme=light", "en", "rgb(251, 250, 246)"),
+    ] {
+        browser
+            .open(&site.url(&format!("embed/circles.html{query}")))
+            .await?;
+        browser.alive().await?;
+        let found = browser
+            .eval(
+                "[document.documentElement.lang, getComputedStyle(document.body).backgroundColor]",
+            )
+            .await?;
+        ensure!(found == json!([language, paper]), "{query}: {found}");
+    }
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! Everything is there for a reader with a keyboard alone.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use anyhow::{Result, ensure};
+use redes_e2e::{Browser, book, site};
+use serde_json::{Value, json};
+
+const TAB: char = '\u{E004}';
+const ENTER: char = '\u{E007}';
+const RIGHT: char = '\u{E014}';
+const SPACE: char = ' ';
+
+/// From now on notes where the focus comes to, and where one would not see it there.
+const FOLLOW: &str = "(globalThis.__reached = new Set(), globalThis.__unseen = new Set(), document.addEventListener('focusin', ({ target }) => {\
+    __reached.add(target);\
+    const seen = (e) => { const style = getComputedStyle(e); return style.outlineStyle !== 'none' || style.boxShadow !== 'none'; };\
+    if (!seen(target) && ![...target.children].some(seen)) __unseen.add(target); }), 0)";
+/// What a figure offers and the focus has not come to. Of radio buttons one stands for all.
+const MISSED: &str = "[...document.querySelectorAll('.figure')].flatMap(figure => [...figure.querySelectorAll(\
+    'button, input, select, textarea, a[href], summary, [tabindex=\"0\"]')].filter(e => !e.disabled && e.checkVisibility() && e.type !== 'radio' \
+    && !__reached.has(e)).map(e => `${figure.id}: ${e.localName} ${e.dataset.ref ?? e.id} ${e.textContent.trim().slice(0, 30)}`))";
+
+/// What a figure shows: its words, its drawing, its pictures.
+fn shown(figure: &str) -> String {
+    format!(
+        "(host => host.innerText + [...host.querySelectorAll('svg')].map(e => e.outerHTML).join() + [...host.querySelectorAll('canvas')]\
+         .map(e => e.toDataURL()).join() + [...host.querySelectorAll('input')].map(e => e.value).join())(document.querySelector('redes-{figure}'))"
+    )
+}
+
+#[tokio::test]
+async fn tab_reaches_every_control_of_every_figure() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    let mut wrong = Vec::new();
+    let mut pages: Vec<_> = book::FIGURES.iter().map(|figure| figure.page).collect();
+    pages.dedup();
+    for page in pages {
+        browser
+            .open(&server.url(&format!("es/{page}.html")))
+            .await?;
+        browser.alive().await?;
+        browser.eval(FOLLOW).await?;
+        // The first stop is the way past the header.
+        browser.press(TAB, 1).await?;
+        let first = browser.eval("document.activeElement.className").await?;
+        ensure!(first == json!("skip"), "{page}: the first stop is {first}");
+        for _ in 0..60 {
+            browser.press(TAB, 10).await?;
+            // Behind the last stop there is the page itself again.
+            let stop = "document.activeElement === document.body || document.activeElement.className === 'skip'";
+            if browser.eval(stop).await? == json!(true) {
+                break;
+            }
+        }
+        for missed in browser.eval(MISSED).await?.as_array().into_iter().flatten() {
+            wrong.push(format!("{page}: Tab does not reach {missed}"));
+        }
+        let unseen = "[...__unseen].map(e => `${e.localName}.${e.getAttribute('class') ?? ''}`)";
+        for unseen in browser.eval(unseen).await?.as_array().into_iter().flatten() {
+            wrong.push(format!(
+                "{page}: one does not see that the focus is at {unseen}"
+            ));
+        }
+    }
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn enter_on_the_play_button_trains() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    for figure in book::FIGURES.iter().filter(|figure| figure.trains) {
+        let name = figure.name;
+        let page = format!("en/{}.html#fig-{name}", figure.page);
+        browser.open(&server.url(&page)).await?;
+        browser.alive().await?;
+        let host = format!("document.querySelector('redes-{name}')");
+        browser
+            .eval(&format!("{host}.querySelector('[data-ref=play]').focus()"))
+            .await?;
+        browser.press(ENTER, 1).await?;
+        // Steps that were done, or where the ledger is judged what came out; without data the figure says so.
+        let missing = format!("{host}.innerText.includes('without this data set')");
+        let runs = match name {
+            "results" => format!("{host}.querySelector('[data-ref=summary]').textContent !== ''"),
+            _ => format!("+{host}.dataset.iteration > 0 || {missing}"),
+        };
+        browser.wait(&runs, 60).await?;
+        if name != "results" && browser.eval(&missing).await? == json!(true) {
+            eprintln!("the site was built without the data of {name}: it was not trained");
+            continue;
+        }
+        // The focus is where it was, and the same key pauses.
+        let focus = format!("document.activeElement === {host}.querySelector('[data-ref=play]')");
+        ensure!(
+            browser.eval(&focus).await? == Value::Bool(true),
+            "{name}: the focus went elsewhere"
+        );
+        browser.press(SPACE, 1).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_key_changes_every_other_figure() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    for figure in book::FIGURES.iter().filter(|figure| !figure.trains) {
+        let name = figure.name;
+        browser
+            .open(&server.url(&format!("en/{}.html#fig-{name}", figure.page)))
+            .await?;
+        browser.alive().await?;
+        // One control of each kind; each has to do something.
+        for (kind, key) in [
+            ("input[type=range]", RIGHT),
+            ("button[aria-pressed=false]", SPACE),
+            ("textarea", 'x'),
+        ] {
+            let control = format!("document.querySelector('redes-{name} {kind}')");
+            if browser
+                .eval(&format!("!!{control}?.checkVisibility()"))
+                .await?
+                == json!(false)
+            {
+                continue;
+            }
+            browser
+                .eval(&format!("(globalThis.__before = {}, 0)", shown(name)))
+                .await?;
+            browser.eval(&format!("{control}.focus()")).await?;
+            browser.press(key, 1).await?;
+            let changed = format!("{} !== __before", shown(name));
+            browser.wait(&changed, 5).await?;
+        }
+        let status = format!(
+            "document.querySelector('redes-{name} [role=status]:not([hidden])').textContent.length > 10"
+        );
+        browser.wait(&status, 5).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! The buttons under a figure copy what the reader sees: as a link, and as a frame for another page.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use anyhow::{Context, Result, ensure};
+use redes_e2e::{Browser, book, site};
+use serde_json::Value;
+
+/// Takes what is copied; a clipboard without a person before it refuses.
+const CLIPBOARD: &str = "globalThis.__copied = []; Object.defineProperty(navigator, 'clipboard', \
+                         { value: { writeText: async (text) => { if (globalThis.__refuse) throw new Error('no'); __copied.push(text); } } });";
+
+/// The state that a figure has written.
+async fn state(browser: &Browser, figure: &str) -> Result<Value> {
+    browser
+        .eval(&format!(
+            "document.querySelector('redes-{figure}').dataset.hash"
+        ))
+        .await
+}
+
+async fn last_copied(browser: &Browser) -> Result<String> {
+    let copied = browser.eval("__copied.at(-1)").await?;
+    copied
+        .as_str()
+        .map(str::to_owned)
+        .context("nothing was copied")
+}
+
+#[tokio::test]
+async fn link_and_frame_bring_back_exactly_what_was_seen() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser.before_pages(CLIPBOARD).await?;
+    let mut pages: Vec<_> = book::FIGURES.iter().map(|figure| figure.page).collect();
+    pages.dedup();
+    for page in pages {
+        let figures: Vec<_> = book::figures(page).collect();
+        let hash: Vec<_> = figures.iter().map(|figure| figure.state).collect();
+        browser
+            .open(&server.url(&format!("es/{page}.html#{}", hash.join("&"))))
+            .await?;
+        browser.alive().await?;
+        let mut copied = Vec::new();
+        for figure in &figures {
+            let name = figure.name;
+            let seen = state(&browser, name).await?;
+            ensure!(
+                seen == Value::from(figure.state),
+                "{name} has the state {seen}"
+            );
+            browser
+                .click(&format!("[data-share={name}] [data-copy-link]"))
+                .await?;
+            let said = format!(
+                "document.querySelector('[data-share={name}] [role=status]').textContent === 'Copiado.'"
+            );
+            browser.wait(&said, 5).await?;
+            let link = last_copied(&browser).await?;
+            browser
+                .click(&format!("[data-share={name}] [data-copy-frame]"))
+                .await?;
+            browser
+                .wait("__copied.at(-1).startsWith('<iframe ')", 5)
+                .await?;
+            let frame = last_copied(&browser).await?;
+            ensure!(
+                frame.contains("sandbox=\"allow-scripts\"") && frame.contains("title=\""),
+                "{frame}"
+            );
+            let embed = frame
+                .split("src=\"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next());
+            let embed = embed
+                .context("a frame without an address")?
+                .replace("&amp;", "&");
+            let alone = format!(
+                "(a => (a.dispatchEvent(new Event('pointerdown')), a.href))(document.querySelector('[data-share={name}] a'))"
+            );
+            let alone = browser.eval(&alone).await?;
+            ensure!(
+                alone == Value::from(embed.as_str()),
+                "alone it is {alone}, in a frame {embed}"
+            );
+            ensure!(
+                embed.contains(&format!("embed/{name}.html?lang=es#")),
+                "{embed}"
+            );
+            copied.push((name, seen, link, embed));
+        }
+        for (name, seen, link, embed) in copied {
+            for address in [link, embed] {
+                browser.open(&address).await?;
+                browser.alive().await?;
+                let found = state(&browser, name).await?;
+                ensure!(found == seen, "{address} brings {found} and not {seen}");
+            }
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_clipboard_that_refuses_leaves_the_text_to_the_reader() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser.before_pages(CLIPBOARD).await?;
+    browser.open(&server.url("en/circles.html")).await?;
+    browser.alive().await?;
+    browser.eval("(globalThis.__refuse = true, 0)").await?;
+    browser
+        .click("[data-share=circles] [data-copy-link]")
+        .await?;
+    let told = "document.querySelector('[data-share=circles] [role=status]').textContent.endsWith('/en/circles.html#fig-circles')";
+    browser.wait(told, 5).await?;
+    // A listing's text is selected, to be copied by hand.
+    browser.click("[data-copy]").await?;
+    let selected = "getSelection().toString().trim().length > 20 && \
+                    document.querySelector('[data-copy]').previousElementSibling.contains(getSelection().anchorNode)";
+    browser.wait(selected, 5).await
+}

@@ -1,0 +1,93 @@
+//! What the tests take from npm, in the versions of a lock file: axe-core, run in the pages, and html-validate, run over
+//! their files.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{
+    place,
+    step::{apt, run, skip, step},
+    tools::sha256,
+};
+
+/// Where package.json, its lock file and the checker's rules are.
+const FOLDER: &str = "crates/e2e/node";
+
+/// The packages, installed.
+pub(crate) struct Modules(PathBuf);
+
+impl Modules {
+    /// The script of axe-core, which a page runs.
+    pub(crate) fn axe(&self) -> PathBuf {
+        self.0.join("axe-core/axe.min.js")
+    }
+
+    /// Checks the HTML of every page under a folder; what is wrong is told with file and line.
+    pub(crate) fn validate(&self, folder: &Path) -> Result<()> {
+        let rules = place::root().join(FOLDER).join("html-validate.json");
+        run(crate::step::command("node")
+            .arg(self.0.join("html-validate/bin/html-validate.mjs"))
+            .arg("--config")
+            .arg(rules)
+            .args([
+                "--ext",
+                "html",
+                "--formatter",
+                "text",
+                "--max-warnings",
+                "0",
+            ])
+            .arg(folder))
+    }
+}
+
+/// Installs the packages into the user's cache, once for each lock file.
+pub(crate) fn modules() -> Result<Modules> {
+    let source = place::root().join(FOLDER);
+    let mut wanted = Vec::new();
+    for file in ["package.json", "package-lock.json"] {
+        let path = source.join(file);
+        wanted.extend(fs::read(&path).with_context(|| path.display().to_string())?);
+    }
+    let tools = place::cache()?.join("tools");
+    let _alone = place::lock(&tools)?;
+    let folder = tools.join(format!("node-{}", &sha256(&wanted)[..16]));
+    let modules = Modules(folder.join("node_modules"));
+    if modules.0.is_dir() {
+        skip("npm ci", "installed");
+        return Ok(modules);
+    }
+    if place::find("npm").is_none() {
+        apt(&["npm"])?;
+    }
+    step("npm ci", || {
+        let part = folder.with_extension("part");
+        let _ = fs::remove_dir_all(&part);
+        fs::create_dir_all(&part)?;
+        for file in ["package.json", "package-lock.json"] {
+            fs::copy(source.join(file), part.join(file))?;
+        }
+        // The packages' own scripts are not run. A registry that does not answer is asked again.
+        for attempt in 1..=3 {
+            let done = run(Command::new("npm").current_dir(&part).args([
+                "ci",
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--silent",
+            ]));
+            match done {
+                Ok(()) => return fs::rename(&part, &folder).context("cannot finish installing"),
+                Err(error) if attempt == 3 => return Err(error),
+                Err(_) => {}
+            }
+        }
+        bail!("npm ci failed")
+    })?;
+    Ok(modules)
+}
