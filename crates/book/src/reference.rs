@@ -57,6 +57,20 @@ pub(crate) struct Work {
     pub(crate) note: Both<String>,
 }
 
+impl Work {
+    /// How the text names it in a language; within brackets the year follows a comma: "(Kim, 2014)".
+    pub(crate) fn name(&self, code: &str, within: bool) -> String {
+        let label = &self.label[code];
+        match label
+            .strip_suffix(')')
+            .and_then(|label| label.rsplit_once(" ("))
+        {
+            Some((authors, year)) if within => format!("{authors}, {year}"),
+            _ => label.clone(),
+        }
+    }
+}
+
 const KINDS: [&str; 8] = [
     "article",
     "book",
@@ -164,6 +178,11 @@ mod tests {
         let found = read(TERM, WORK).unwrap();
         assert_eq!(found.terms["bias"].definition["es"].term, "sesgo");
         assert_eq!(found.works["a-1958"].year, Some(1958));
+        let work = read(TERM, &WORK.replace("es = 'A'", "es = 'A y B (1958)'")).unwrap();
+        let work = &work.works["a-1958"];
+        assert_eq!(work.name("es", false), "A y B (1958)");
+        assert_eq!(work.name("es", true), "A y B, 1958");
+        assert_eq!(work.name("en", true), "A");
     }
 
     #[test]

@@ -333,9 +333,13 @@ impl<'a> Writer<'a> {
                 let Some(work) = library.reference.works.get(target) else {
                     bail!("cite:{target} is not in bibliography.toml");
                 };
+                let within = matches!(
+                    self.out.last().and_then(|out| out.last()),
+                    Some(Event::Text(before)) if before.ends_with('(')
+                );
                 (
                     format!("<a class=\"cite\" href=\"bibliography.html#{target}\">"),
-                    escape(&work.label[library.language.code]),
+                    escape(&work.name(library.language.code, within)),
                 )
             }
             "num" => {
