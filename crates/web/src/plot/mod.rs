@@ -1,7 +1,9 @@
 //! Pictures on a canvas. [`curve`] uses plotters; [`surface`] and [`image`] set pixels; [`cells`] draws squares.
+//! [`graph`] draws functions as SVG.
 
 pub mod cells;
 pub mod curve;
+pub mod graph;
 pub mod image;
 pub mod surface;
 
