@@ -44,6 +44,7 @@ struct Shared {
     packed: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
     sent: AtomicU64,
     compress: AtomicBool,
+    open: AtomicBool,
     stop: AtomicBool,
 }
 
@@ -112,6 +113,12 @@ impl Server {
         self.shared.compress.store(true, Ordering::Relaxed);
     }
 
+    /// From now on lets pages of any origin read the files (`Access-Control-Allow-Origin: *`), as most hosts do. A frame in
+    /// a sandbox is such a page.
+    pub fn open_to_all(&self) {
+        self.shared.open.store(true, Ordering::Relaxed);
+    }
+
     /// How many bytes of content were sent so far.
     #[must_use]
     pub fn sent(&self) -> u64 {
@@ -178,7 +185,10 @@ fn answer(
     if let Some(Fault::Instead(text)) = &fault {
         body = text.clone().into_bytes();
     }
-    let mut encoding = "";
+    let (mut encoding, mut origins) = ("", "");
+    if shared.open.load(Ordering::Relaxed) {
+        origins = "Access-Control-Allow-Origin: *\r\n";
+    }
     if takes_gzip && shared.compress.load(Ordering::Relaxed) && is_text(kind) {
         body = packed(shared, &file, body)?;
         encoding = "Content-Encoding: gzip\r\n";
@@ -203,7 +213,7 @@ fn answer(
     }
     write!(
         stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{encoding}Content-Length: {promised}\r\nConnection: close\r\n\r\n"
+        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{encoding}{origins}Content-Length: {promised}\r\nConnection: close\r\n\r\n"
     )?;
     if method != "HEAD" {
         stream.write_all(&body)?;

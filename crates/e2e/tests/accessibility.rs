@@ -1,5 +1,4 @@
 //! What axe-core, headings and landmarks say of every page, in both themes.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::{collections::BTreeMap, env, fs};
 

@@ -1,5 +1,4 @@
 //! The site as it is deployed: it asks nobody else, complains of nothing, and tells when its module doesn't arrive.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use anyhow::{Result, ensure};
 use redes_e2e::{Browser, Fault, book, site};

@@ -1,5 +1,4 @@
 //! Everything is there for a reader with a keyboard alone.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use anyhow::{Result, ensure};
 use redes_e2e::{Browser, book, site};

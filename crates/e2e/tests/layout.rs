@@ -1,5 +1,4 @@
 //! Pages keep their shape: none is wider than its window, and nothing jumps while it loads.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use anyhow::{Result, ensure};
 use redes_e2e::{Browser, Options, book, site};

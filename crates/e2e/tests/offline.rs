@@ -1,5 +1,4 @@
 //! The service worker: what was read once is there without a network, and a new version waits for the reader.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::{fs, time::Duration};
 

@@ -1,5 +1,4 @@
 //! The pages: both languages, embeds, and the ways in which a host or a browser can be odd.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use anyhow::Result;
 use redes_e2e::{Browser, Fault, book, book::Figure, site};

@@ -1,5 +1,4 @@
 //! The book as a text: without scripts, on paper, and its formulas.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::{env, fs, path::PathBuf};
 

@@ -1,5 +1,4 @@
 //! The ledger in the page: computed now, judged by what comes out.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use anyhow::Result;
 use redes_e2e::{Browser, Fault, site};

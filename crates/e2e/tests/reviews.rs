@@ -1,5 +1,4 @@
 //! Cases 2.0 and 2.1 in the browser: read word by word, trained with native bits, honest where something is missing.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::{env, fs, path::PathBuf};
 

@@ -1,5 +1,4 @@
 //! The search: any part of the book in the page's language, by keyboard, with or without accents.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use anyhow::{Result, ensure};
 use redes_e2e::{Browser, site};

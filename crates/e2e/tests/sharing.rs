@@ -1,5 +1,4 @@
 //! The buttons under a figure copy what the reader sees: as a link, and as a frame for another page.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use anyhow::{Context, Result, ensure};
 use redes_e2e::{Browser, book, site};

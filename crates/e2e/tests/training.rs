@@ -1,5 +1,4 @@
 //! Training in the browser gives the bits that it gives natively.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::{env, path::PathBuf};
 

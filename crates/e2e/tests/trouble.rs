@@ -1,5 +1,4 @@
 //! What goes wrong is said, nothing is lost, and it can be tried again.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use anyhow::Result;
 use redes_e2e::{Browser, Fault, site};
