@@ -3,6 +3,17 @@
 
 use std::{collections::BTreeMap, env, fmt::Write, fs, path::Path};
 
+/// The figures of each chapter, which is a feature: a module carries the texts of its own figures alone.
+const FIGURES: [(&str, &[&str]); 7] = [
+    ("INTRODUCTION", &["dense", "filter", "lstm"]),
+    ("PERCEPTRON", &["perceptron"]),
+    ("MODEL", &["activations", "lines"]),
+    ("LEARNING", &["backprop", "descent"]),
+    ("CIRCLES", &["circles"]),
+    ("PROBLEMS", &["columns", "encoding"]),
+    ("RESULTS", &["digits", "results", "reviews"]),
+];
+
 fn main() {
     let text =
         Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../www/text");
@@ -45,7 +56,16 @@ fn main() {
     }
 }
 
-/// All files of a language as one table; a key may stand in one file only.
+/// Whether this module needs a file of texts: its figure is in, or it belongs to none.
+fn is_needed(path: &Path) -> bool {
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
+    let owner = FIGURES
+        .iter()
+        .find(|(_, figures)| figures.iter().any(|figure| stem == Some(figure)));
+    owner.is_none_or(|(chapter, _)| env::var_os(format!("CARGO_FEATURE_{chapter}")).is_some())
+}
+
+/// All needed files of a language as one table; a key may stand in one file only.
 fn read(folder: &Path) -> BTreeMap<String, String> {
     let mut table = BTreeMap::new();
     let files =
@@ -54,7 +74,7 @@ fn read(folder: &Path) -> BTreeMap<String, String> {
     paths.sort();
     for path in paths
         .iter()
-        .filter(|path| path.extension().is_some_and(|kind| kind == "toml"))
+        .filter(|path| path.extension().is_some_and(|kind| kind == "toml") && is_needed(path))
     {
         let text =
             fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

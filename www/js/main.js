@@ -97,4 +97,13 @@ addEventListener('hashchange', () => {
   }
 });
 
-begin();
+// A figure alone starts at once. In the book the text comes first: the module follows when a figure comes near.
+if (document.body.classList.contains('embed')) begin();
+else {
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    watch.disconnect();
+    begin();
+  }, { rootMargin: '200% 0px' });
+  figures().forEach((element) => watch.observe(element));
+}

@@ -170,6 +170,7 @@ fn pieces(text: &str) -> Result<Found, (usize, anyhow::Error)> {
     let mut links: Vec<bool> = Vec::new();
     let mut html: Option<String> = None;
     let mut anchors = BTreeSet::new();
+    let mut is_code = false;
     let mut events = Parser::new_ext(text, options).into_offset_iter().peekable();
     while let Some((event, range)) = events.next() {
         let at = range.start;
@@ -278,7 +279,29 @@ fn pieces(text: &str) -> Result<Found, (usize, anyhow::Error)> {
                     "pictures are figures of ours, and no files"
                 )));
             }
-            _ => Piece::Plain(event.into_static()),
+            // The parser takes a footnote without a text for words.
+            Event::Text(ref words)
+                if !is_code
+                    && (words.contains("[^")
+                        || words.starts_with('^') && text[..at].ends_with('[')) =>
+            {
+                let name = text[..at + words.len()]
+                    .rsplit("[^")
+                    .next()
+                    .unwrap_or_default();
+                return Err(fail(anyhow::anyhow!(
+                    "the footnote [^{}] has no text",
+                    name.trim_end_matches(']')
+                )));
+            }
+            _ => {
+                match event {
+                    Event::Start(Markdown::CodeBlock(_)) => is_code = true,
+                    Event::End(TagEnd::CodeBlock) => is_code = false,
+                    _ => {}
+                }
+                Piece::Plain(event.into_static())
+            }
         };
         found.push((piece, at));
     }

@@ -186,7 +186,8 @@ mod tests {
                 check(&format!("<!doctype html>\n{html}")).unwrap_err()
             );
             assert!(
-                (error.contains("index.html:2: ") || what.contains("twice")) && error.contains(what),
+                (error.contains("index.html:2: ") || what.contains("twice"))
+                    && error.contains(what),
                 "{error}"
             );
         }

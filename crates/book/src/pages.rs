@@ -245,8 +245,8 @@ impl Press<'_> {
             next => neighbour(Some(place + 1)),
             styles => self.styles(&rendered.figures),
             computes => !rendered.figures.is_empty(),
-            canonical => self.options.url.map(|url| format!("{url}{}/{name}.html", language.code)),
-            picture => self.picture(language, rendered),
+            canonical => self.options.url.map(|url| address(format!("{url}{}/{name}.html", language.code))),
+            picture => self.picture(language, rendered).map(address),
         };
         self.render(
             "chapter.html",
@@ -318,7 +318,7 @@ impl Press<'_> {
             alternates => choices.clone(),
             choices,
             styles => self.styles(&[]),
-            canonical => self.options.url,
+            canonical => self.options.url.map(address),
             picture => (),
         };
         self.render("index.html", "index.html", &[], page)
@@ -341,8 +341,11 @@ impl Press<'_> {
         } else {
             "../".repeat(depth)
         };
-        let module = self.site.module(figures);
-        let page = context! { root => address(root), live => self.options.live, glue => address(&module.glue), wasm => address(&module.wasm), ..page };
+        let module = self.site.module(figures).with_context(|| name.to_owned())?;
+        let glue = module.map(|module| address(&module.glue));
+        let wasm = module.map(|module| address(&module.wasm));
+        let page =
+            context! { root => address(root), live => self.options.live, glue, wasm, ..page };
         let text = self
             .templates
             .get_template(template)

@@ -280,7 +280,11 @@ impl<'a> Writer<'a> {
             self.hear(latex);
             // One that no phone has room for scrolls in its line.
             let long = escape::visible(&mathml) > LONG;
-            let class = if long { "formula long scroll" } else { "formula" };
+            let class = if long {
+                "formula long scroll"
+            } else {
+                "formula"
+            };
             self.html(format!("<span class=\"{class}\">{mathml}</span>"));
             self.after_formula = !long;
             return Ok(());

@@ -11,8 +11,16 @@ const COMMON: [&str; 3] = ["tokens", "page", "book"];
 /// The stylesheet of every page with figures; each figure has one of its own name.
 const FIGURE: &str = "widget";
 
-/// The figures that need data sets or shipped models; the light module is without them.
-const SETS: [&str; 3] = ["digits", "reviews", "results"];
+/// The modules of `crates/web/modules` with their figures: each chapter loads its own alone.
+pub(crate) const MODULES: [(&str, &[&str]); 7] = [
+    ("introduction", &["filter", "lstm", "dense"]),
+    ("perceptron", &["perceptron"]),
+    ("model", &["lines", "activations"]),
+    ("learning", &["backprop", "descent"]),
+    ("circles", &["circles"]),
+    ("problems", &["columns", "encoding"]),
+    ("results", &["digits", "reviews", "results"]),
+];
 
 /// A compiled module: names, relative to the site's root, of its files.
 #[derive(Debug, PartialEq)]
@@ -26,10 +34,8 @@ pub(crate) struct Module {
 /// Names, relative to the site's root, of the files that Trunk wrote.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Site {
-    /// The module of all figures.
-    full: Module,
-    /// The module without [`SETS`].
-    light: Module,
+    /// The modules, in the order of [`MODULES`].
+    modules: Vec<Module>,
     /// The stylesheets by their names without hashes.
     styles: BTreeMap<String, String>,
 }
@@ -73,23 +79,35 @@ impl Site {
             }
             Ok(Module { glue, wasm })
         };
-        let (full, light) = (module("redes-web")?, module("redes-light")?);
+        let modules = MODULES
+            .iter()
+            .map(|(name, _)| module(&format!("redes-chapter-{name}")))
+            .collect::<Result<_>>()?;
         let mut styles = BTreeMap::new();
         for stem in COMMON.iter().chain([&FIGURE]).chain(&FIGURES) {
             let name = only(&format!("{stem}*.css"), &|name| is_style(name, stem))?;
             styles.insert((*stem).to_owned(), name);
         }
-        Ok(Self {
-            full,
-            light,
-            styles,
-        })
+        Ok(Self { modules, styles })
     }
 
-    /// The module that a page with these figures needs.
-    pub(crate) fn module(&self, figures: &[String]) -> &Module {
-        let needs_sets = figures.iter().any(|figure| SETS.contains(&figure.as_str()));
-        if needs_sets { &self.full } else { &self.light }
+    /// The module that a page with these figures needs; none without figures, and more than one is an error.
+    pub(crate) fn module(&self, figures: &[String]) -> Result<Option<&Module>> {
+        let Some(first) = figures.first() else {
+            return Ok(None);
+        };
+        let holds = |own: &[&str], figure: &String| own.contains(&figure.as_str());
+        let found = MODULES.iter().position(|(_, own)| holds(own, first));
+        let Some(place) = found else {
+            bail!("no module holds <redes-{first}>; does site.rs name it?");
+        };
+        let (name, own) = MODULES[place];
+        if let Some(other) = figures.iter().find(|figure| !holds(own, figure)) {
+            bail!(
+                "<redes-{other}> is not in the module {name} of <redes-{first}>: a page loads one module"
+            );
+        }
+        Ok(self.modules.get(place))
     }
 
     /// The stylesheets that a page with these figures needs, in the order of the cascade.
@@ -132,28 +150,33 @@ mod tests {
         for stem in COMMON.iter().chain([&FIGURE]).chain(&FIGURES) {
             touch(&format!("{stem}-0123abcd.css"));
         }
-        assert!(
-            Site::find(folder.path())
-                .unwrap_err()
-                .to_string()
-                .contains("no redes-web*_bg.wasm")
-        );
-        touch("redes-web-99aa_bg.wasm");
-        assert!(
-            Site::find(folder.path())
-                .unwrap_err()
-                .to_string()
-                .contains("without its redes-web-99aa.js")
-        );
-        touch("redes-web-99aa.js");
-        touch("redes-light_bg.wasm");
-        touch("redes-light.js");
+        let said = || format!("{:#}", Site::find(folder.path()).unwrap_err());
+        assert!(said().contains("no redes-chapter-introduction*_bg.wasm"));
+        for (name, _) in MODULES {
+            touch(&format!("redes-chapter-{name}-99aa_bg.wasm"));
+        }
+        assert!(said().contains("without its redes-chapter-introduction-99aa.js"));
+        for (name, _) in MODULES {
+            touch(&format!("redes-chapter-{name}-99aa.js"));
+        }
         let site = Site::find(folder.path()).unwrap();
-        assert_eq!(site.module(&["circles".into()]).glue, "redes-light.js");
+        let module = |figures: &[&str]| {
+            let figures: Vec<String> = figures.iter().map(|&name| name.to_owned()).collect();
+            site.module(&figures)
+                .map(|found| found.map(|module| module.glue.clone()))
+        };
         assert_eq!(
-            site.module(&["circles".into(), "digits".into()]).glue,
-            "redes-web-99aa.js"
+            module(&["lstm", "filter"]).unwrap().as_deref(),
+            Some("redes-chapter-introduction-99aa.js")
         );
+        assert_eq!(module(&[]).unwrap(), None);
+        assert!(
+            module(&["circles", "digits"])
+                .unwrap_err()
+                .to_string()
+                .contains("<redes-digits> is not in the module circles")
+        );
+        assert!(module(&["squares"]).is_err());
         let figures = ["circles".to_owned()];
         let styles: Vec<_> = site.styles(&figures).collect();
         assert_eq!(
@@ -162,12 +185,7 @@ mod tests {
                 .map(|stem| format!("{stem}-0123abcd.css"))
         );
         touch("page.css");
-        assert!(
-            Site::find(folder.path())
-                .unwrap_err()
-                .to_string()
-                .contains("page*.css is there 2 times")
-        );
+        assert!(said().contains("page*.css is there 2 times"));
     }
 
     #[test]

@@ -7,7 +7,8 @@
 //! - [`controls`], [`choice`], [`field`], [`runner`]: what every widget that trains has in common.
 //! - [`later`], [`watch`], [`seen`]: a widget's closures, what makes its pictures stale, whether it is in view.
 //! - [`drag`]: a pointer that is held down on a picture.
-//! - [`dom`], [`text`], [`number`], [`url_state`], [`site`]: the page, the two languages, numbers, the address.
+//! - [`dom`], [`text`], [`number`], [`url_state`], [`site`], [`fetch`]: the page, the two languages, numbers, the
+//!   address, the site's files.
 //!
 //! There is no mathematics here: networks and data come from `redes-core` and `redes-data`.
 
@@ -16,10 +17,13 @@ pub mod controls;
 pub mod dom;
 pub mod drag;
 pub mod element;
+#[cfg(any(feature = "problems", feature = "results"))]
+pub mod fetch;
 pub mod field;
 pub mod later;
 pub mod number;
 pub mod plot;
+#[cfg(feature = "worker")]
 pub mod runner;
 pub mod seen;
 pub mod site;
@@ -27,6 +31,7 @@ pub mod text;
 pub mod url_state;
 pub mod watch;
 pub mod widget;
+#[cfg(feature = "worker")]
 pub mod worker;
 
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -53,6 +58,7 @@ pub fn figures() -> Vec<String> {
 }
 
 /// Called by `js/worker.js`: makes this worker a trainer.
+#[cfg(feature = "worker")]
 #[wasm_bindgen]
 pub fn serve_worker() -> Result<(), JsValue> {
     worker::client::serve()

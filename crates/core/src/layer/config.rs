@@ -6,7 +6,7 @@ use super::pool::{Pool, Pooling};
 use super::window::{Padding, Sliding, Windows};
 use super::{Layer, conv, dense, dropout, embedding, flatten, lstm, simple_rnn};
 use crate::activation::Activation;
-use crate::{Result, Scalar};
+use crate::{Error, Result, Scalar};
 
 /// A layer, as one writes it down.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -159,6 +159,11 @@ fn tanh() -> Activation {
     Activation::Tanh
 }
 
+/// Whether this build has layers of a feature for the number type: the compiler leaves out what never is.
+pub(super) const fn has<T: Scalar>(feature: bool) -> bool {
+    feature && (T::BYTES == 4 || cfg!(feature = "double"))
+}
+
 /// Makes the layer for inputs of the shape `input` and at most `max_batch` rows.
 pub(crate) fn build<T: Scalar>(
     config: &LayerConfig,
@@ -178,6 +183,9 @@ pub(crate) fn build<T: Scalar>(
         Pool::new(kind, pooling, windows, max_batch)
     };
     let (max, mean) = (Pooling::Max, Pooling::Average);
+    let images = cfg!(feature = "images");
+    let text = const { has::<T>(cfg!(feature = "text")) };
+    let recurrent = const { has::<T>(cfg!(feature = "recurrent")) };
     Ok(match *config {
         LayerConfig::Flatten => Box::new(flatten::Flatten::new(input, max_batch)?),
         LayerConfig::Dense {
@@ -187,7 +195,7 @@ pub(crate) fn build<T: Scalar>(
         } => Box::new(dense::Dense::new(
             input, units, activation, bias, max_batch,
         )?),
-        LayerConfig::Embedding { words, width } => {
+        LayerConfig::Embedding { words, width } if text => {
             Box::new(embedding::Embedding::new(input, words, width, max_batch)?)
         }
         LayerConfig::Conv1D {
@@ -197,7 +205,7 @@ pub(crate) fn build<T: Scalar>(
             padding,
             activation,
             bias,
-        } => {
+        } if text => {
             let windows = windows(&[kernel_size], &[stride], padding)?;
             Box::new(conv::Conv::new(
                 "Conv1D", windows, filters, activation, bias, max_batch,
@@ -210,7 +218,7 @@ pub(crate) fn build<T: Scalar>(
             padding,
             activation,
             bias,
-        } => {
+        } if images => {
             let windows = windows(&kernel_size, &stride, padding)?;
             Box::new(conv::Conv::new(
                 "Conv2D", windows, filters, activation, bias, max_batch,
@@ -220,7 +228,7 @@ pub(crate) fn build<T: Scalar>(
             pool_size,
             stride,
             padding,
-        } => {
+        } if text => {
             let stride = stride.as_ref().map(std::slice::from_ref);
             Box::new(pool("MaxPooling1D", max, &[pool_size], stride, padding)?)
         }
@@ -228,7 +236,7 @@ pub(crate) fn build<T: Scalar>(
             pool_size,
             stride,
             padding,
-        } => {
+        } if images => {
             let stride = stride.as_ref().map(|stride| &stride[..]);
             Box::new(pool("MaxPooling2D", max, &pool_size, stride, padding)?)
         }
@@ -236,7 +244,7 @@ pub(crate) fn build<T: Scalar>(
             pool_size,
             stride,
             padding,
-        } => {
+        } if text => {
             let stride = stride.as_ref().map(std::slice::from_ref);
             let kind = "AveragePooling1D";
             Box::new(pool(kind, mean, &[pool_size], stride, padding)?)
@@ -245,7 +253,7 @@ pub(crate) fn build<T: Scalar>(
             pool_size,
             stride,
             padding,
-        } => {
+        } if images => {
             let stride = stride.as_ref().map(|stride| &stride[..]);
             let kind = "AveragePooling2D";
             Box::new(pool(kind, mean, &pool_size, stride, padding)?)
@@ -257,7 +265,7 @@ pub(crate) fn build<T: Scalar>(
             units,
             activation,
             return_sequences,
-        } => Box::new(simple_rnn::SimpleRnn::new(
+        } if recurrent => Box::new(simple_rnn::SimpleRnn::new(
             input,
             units,
             activation,
@@ -267,6 +275,21 @@ pub(crate) fn build<T: Scalar>(
         LayerConfig::Lstm {
             units,
             return_sequences,
-        } => Box::new(lstm::Lstm::new(input, units, return_sequences, max_batch)?),
+        } if recurrent => Box::new(lstm::Lstm::new(input, units, return_sequences, max_batch)?),
+        LayerConfig::Embedding { .. }
+        | LayerConfig::Conv1D { .. }
+        | LayerConfig::Conv2D { .. }
+        | LayerConfig::MaxPool1D { .. }
+        | LayerConfig::MaxPool2D { .. }
+        | LayerConfig::AveragePool1D { .. }
+        | LayerConfig::AveragePool2D { .. }
+        | LayerConfig::SimpleRnn { .. }
+        | LayerConfig::Lstm { .. } => {
+            return Err(Error::invalid(
+                "layer",
+                0,
+                "this build of redes-core leaves it out (see the crate's features)",
+            ));
+        }
     })
 }

@@ -1,5 +1,6 @@
 //! Every input to every neuron.
 
+use super::config::has;
 use super::dense_run::RunProducts;
 use super::{Layer, ParameterSpec, Pass, Role, buffer, elements};
 use crate::activation::Activation;
@@ -22,6 +23,9 @@ pub(crate) struct Dense<T> {
 }
 
 impl<T: Scalar> Dense<T> {
+    /// Only layers of text tell where their outputs repeat.
+    const RUNS: bool = has::<T>(cfg!(feature = "text"));
+
     pub(crate) fn new(
         input: &[usize],
         units: usize,
@@ -94,7 +98,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         let z = &mut self.z[..batch * units];
         let a = &mut self.a[..batch * units];
         match (&mut self.runs, pass.run) {
-            (Some(runs), Some(run)) => runs.forward(run, pass.x, w, z, pass.scratch),
+            (Some(runs), Some(run)) if Self::RUNS => runs.forward(run, pass.x, w, z, pass.scratch),
             _ => kernel::gemm(batch, units, self.inputs, pass.x, w, z, false, pass.scratch),
         }
         if self.bias {
@@ -125,7 +129,9 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         if self.bias {
             kernel::sum_of_rows(delta, db);
         }
-        if let (Some(runs), Some(run)) = (&mut self.runs, pass.run) {
+        if Self::RUNS
+            && let (Some(runs), Some(run)) = (&mut self.runs, pass.run)
+        {
             runs.backward(run, (pass.x, w, delta), dw, delta_x, pass.scratch);
             return;
         }
@@ -136,6 +142,9 @@ impl<T: Scalar> Layer<T> for Dense<T> {
     }
 
     fn take_runs(&mut self, positions: usize, width: usize) -> Result<bool> {
+        if !Self::RUNS {
+            return Ok(false);
+        }
         let max_batch = self.a.len() / self.units();
         self.runs = Some(RunProducts::new(positions, width, self.units(), max_batch)?);
         Ok(true)

@@ -231,11 +231,11 @@ pub(crate) fn snake_case(kind: &str) -> String {
     let mut name = String::new();
     let mut after_small = false;
     for letter in kind.chars() {
-        if after_small && letter.is_uppercase() {
+        if after_small && letter.is_ascii_uppercase() {
             name.push('_');
         }
-        after_small = letter.is_lowercase();
-        name.extend(letter.to_lowercase());
+        after_small = letter.is_ascii_lowercase();
+        name.push(letter.to_ascii_lowercase());
     }
     name
 }

@@ -1,5 +1,6 @@
 //! Layers that are quicker together.
 
+use super::config::has;
 use super::embedded_conv::{EmbeddedConv, Sizes};
 use super::{Built, LayerConfig, Padding, Part, build, build_one, flatten, part};
 use crate::activation::Activation;
@@ -18,10 +19,12 @@ pub(crate) fn build_quick<T: Scalar>(
             let flat = flatten::Flatten::<T>::new(input, 0)?;
             Ok((vec![part(&flat)], None))
         }
-        [embedding, conv, pool, ..] => match sizes(embedding, conv, pool, input) {
-            Some(sizes) => embedded_conv(&rest[..3], sizes, input, max_batch),
-            None => build_one(embedding, input, max_batch),
-        },
+        [embedding, conv, pool, ..] if const { has::<T>(cfg!(feature = "text")) } => {
+            match sizes(embedding, conv, pool, input) {
+                Some(sizes) => embedded_conv(&rest[..3], sizes, input, max_batch),
+                None => build_one(embedding, input, max_batch),
+            }
+        }
         _ => build_one(&rest[0], input, max_batch),
     }
 }

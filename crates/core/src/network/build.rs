@@ -182,8 +182,17 @@ impl<T: Scalar> Network<T> {
             DrawOrder::KernelFirst => Role::Kernel,
             DrawOrder::BiasFirst => Role::Bias,
         };
-        let mut draws: Vec<usize> = (0..self.blocks.len()).collect();
-        draws.sort_by_key(|&i| (self.blocks[i].layer, self.blocks[i].role != first));
+        // Layer after layer, and within each the blocks of `first` before the others.
+        let layers = self.blocks.iter().map(|block| block.layer + 1).max();
+        let own = |layer, is_first| {
+            let blocks = self.blocks.iter().enumerate();
+            blocks
+                .filter(move |(_, block)| block.layer == layer && (block.role == first) == is_first)
+        };
+        let draws: Vec<usize> = (0..layers.unwrap_or(0))
+            .flat_map(|layer| own(layer, true).chain(own(layer, false)))
+            .map(|(i, _)| i)
+            .collect();
         for i in draws {
             let block = &self.blocks[i];
             let (fan_in, fan_out, own) = self.starts[i];

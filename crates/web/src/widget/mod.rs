@@ -1,22 +1,34 @@
 //! The widgets: one folder each.
 
+#[cfg(feature = "model")]
 pub mod activations;
+#[cfg(feature = "learning")]
 pub mod backprop;
+#[cfg(feature = "circles")]
 pub mod circles;
+#[cfg(feature = "problems")]
 pub mod columns;
+#[cfg(feature = "introduction")]
 pub mod dense;
+#[cfg(feature = "learning")]
 pub mod descent;
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 pub mod digits;
+#[cfg(feature = "problems")]
 pub mod encoding;
+#[cfg(feature = "introduction")]
 pub mod filter;
+#[cfg(feature = "model")]
 pub mod lines;
+#[cfg(feature = "introduction")]
 pub mod lstm;
+#[cfg(feature = "perceptron")]
 pub mod perceptron;
-pub mod review_files;
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 pub mod results;
-#[cfg(feature = "sets")]
+#[cfg(any(feature = "problems", feature = "results"))]
+pub mod review_files;
+#[cfg(feature = "results")]
 pub mod reviews;
 
 use std::any::Any;
@@ -24,6 +36,12 @@ use std::any::Any;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
+#[cfg(any(
+    feature = "introduction",
+    feature = "model",
+    feature = "learning",
+    feature = "problems"
+))]
 use crate::{
     dom,
     text::{Key, Language},
@@ -50,25 +68,42 @@ macro_rules! figures {
 }
 
 figures! {
+    #[cfg(feature = "model")]
     activations,
+    #[cfg(feature = "learning")]
     backprop,
+    #[cfg(feature = "circles")]
     circles,
+    #[cfg(feature = "problems")]
     columns,
+    #[cfg(feature = "introduction")]
     dense,
+    #[cfg(feature = "learning")]
     descent,
-    #[cfg(feature = "sets")]
-    digits,
+    #[cfg(feature = "results")]
+        digits,
+    #[cfg(feature = "problems")]
     encoding,
+    #[cfg(feature = "introduction")]
     filter,
+    #[cfg(feature = "model")]
     lines,
+    #[cfg(feature = "introduction")]
     lstm,
+    #[cfg(feature = "perceptron")]
     perceptron,
-    #[cfg(feature = "sets")]
-    results,
-    #[cfg(feature = "sets")]
-    reviews,
+    #[cfg(feature = "results")]
+        results,
+    #[cfg(feature = "results")]
+        reviews,
 }
 
+#[cfg(any(
+    feature = "introduction",
+    feature = "model",
+    feature = "learning",
+    feature = "problems"
+))]
 /// Says in the part "refused" which values of the link would not do, if there are any.
 fn tell_refused(host: &HtmlElement, language: Language, refused: &[String]) {
     if !refused.is_empty() {
@@ -78,5 +113,11 @@ fn tell_refused(host: &HtmlElement, language: Language, refused: &[String]) {
     }
 }
 
+#[cfg(any(
+    feature = "introduction",
+    feature = "model",
+    feature = "learning",
+    feature = "problems"
+))]
 /// Where [`tell_refused`] writes.
 const REFUSED: &str = r#"<p class="notice bad" data-ref="refused" role="status" hidden></p>"#;

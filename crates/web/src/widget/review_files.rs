@@ -2,7 +2,7 @@
 
 use redes_data::words::{Extent, Vocabulary};
 
-use crate::{site::Site, worker::fetch};
+use crate::{fetch, site::Site};
 
 /// More than any of our files.
 const LIMIT: u64 = 32 << 20;
@@ -22,10 +22,7 @@ pub async fn fetch_review(name: &str) -> Result<String, String> {
 }
 
 /// A file of the site, by its path from the root.
-pub async fn site_file(
-    name: &str,
-    progress: &dyn Fn(u64, Option<u64>),
-) -> Result<Vec<u8>, String> {
+pub async fn site_file(name: &str, progress: &dyn Fn(u64, Option<u64>)) -> Result<Vec<u8>, String> {
     let root = Site::get().map(|site| site.root).unwrap_or_default();
     fetch::whole(&format!("{root}{name}"), LIMIT, progress).await
 }

@@ -244,15 +244,17 @@ impl Inner {
                 return;
             }
             Report::Pong => return,
+            #[cfg(feature = "perceptron")]
             Report::Perceptron(state) => last.note(state.iteration, state.finished),
+            #[cfg(feature = "circles")]
             Report::Circles(state) => last.note(state.iteration, state.finished),
-            #[cfg(feature = "sets")]
+            #[cfg(feature = "results")]
             Report::Digits(state) => last.note(state.iteration, false),
-            #[cfg(feature = "sets")]
+            #[cfg(feature = "results")]
             Report::Reviews(state) => last.note(state.iteration, state.finished),
-            #[cfg(feature = "sets")]
+            #[cfg(feature = "results")]
             Report::Results(state) => last.note(state.iteration, state.finished),
-            #[cfg(feature = "sets")]
+            #[cfg(feature = "results")]
             Report::Evaluated(_) => last.run = None,
             Report::Failed(_) => last.run = None,
             Report::Loading { .. } | Report::Rest { .. } => {}

@@ -15,12 +15,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, CacheStorage, RequestCache, Response};
 
-use super::{
-    digits::DigitsData,
-    fetch::{body, checked, get, said},
-    protocol::Failure,
-    reviews::ReviewsData,
-};
+use super::{digits::DigitsData, protocol::Failure, reviews::ReviewsData};
+use crate::fetch::{self, body, checked, get};
 
 /// The name of our drawer in the browser's cache.
 const DRAWER: &str = "redes-data-1";
@@ -104,11 +100,13 @@ fn corrupt(name: &str, error: &dyn std::fmt::Display) -> Failure {
 }
 
 async fn index(url: &str) -> Result<Index, Failure> {
-    let response = get(url, RequestCache::NoCache).await?;
+    let response = get(url, RequestCache::NoCache)
+        .await
+        .map_err(Failure::Download)?;
     if response.status() == 404 {
         return Err(Failure::DataMissing);
     }
-    let response = checked(url, response)?;
+    let response = checked(url, response).map_err(Failure::Download)?;
     let text = JsFuture::from(response.text().map_err(said)?)
         .await
         .map_err(said)?;
@@ -142,8 +140,11 @@ async fn file(
     }
     let url = format!("{folder}{}", entry.name);
     // Past the HTTP cache, lest a copy broken on its way be served for ever.
-    let response = checked(&url, get(&url, RequestCache::NoStore).await?)?;
-    let whole = body(&response, entry.bytes, progress).await?;
+    let response = get(&url, RequestCache::NoStore).await;
+    let response = response.and_then(|response| checked(&url, response));
+    let response = response.map_err(Failure::Download)?;
+    let whole = body(&response, entry.bytes, progress).await;
+    let whole = whole.map_err(Failure::Download)?;
     let bytes = whole
         .filter(|bytes| digest(bytes) == entry.sha256)
         .ok_or_else(|| Failure::Corrupt(entry.name.clone()))?;
@@ -189,4 +190,9 @@ async fn keep(cache: &Cache, key: &str, bytes: &[u8]) {
     if let Ok(response) = Response::new_with_opt_js_u8_array(Some(&array)) {
         let _ = JsFuture::from(cache.put_with_str(key, &response)).await;
     }
+}
+
+/// What the browser said, as a failure of the download.
+fn said(error: JsValue) -> Failure {
+    Failure::Download(fetch::said(error))
 }

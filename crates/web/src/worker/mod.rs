@@ -3,24 +3,25 @@
 //! [`protocol`] says what is said, [`client`] is the page's end, [`server`] the trainer's; an experiment is a
 //! [`Session`]. Where a worker is refused, the client runs the same server on the page in short slices.
 
+#[cfg(feature = "circles")]
 pub mod circles;
 pub mod client;
 pub mod clock;
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 pub mod digits;
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 pub mod download;
-pub mod fetch;
+#[cfg(feature = "perceptron")]
 pub mod perceptron;
 pub mod protocol;
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 pub mod results;
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 pub mod reviews;
 pub mod server;
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 mod sets;
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 pub mod speed;
 
 use protocol::{Block, Failure, Report};

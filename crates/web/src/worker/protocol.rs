@@ -4,7 +4,7 @@
 //! trainer is a pair: how many setups it had been given, and the report; what answers an older setup is not shown.
 
 use js_sys::{Array, Float32Array, Float64Array, Uint8Array};
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 use redes_core::{
     thesis::{digits::Case, reviews},
     train::EpochRecord,
@@ -12,8 +12,11 @@ use redes_core::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::worker::{circles::CirclesSetup, perceptron::PerceptronSetup};
-#[cfg(feature = "sets")]
+#[cfg(feature = "circles")]
+use crate::worker::circles::CirclesSetup;
+#[cfg(feature = "perceptron")]
+use crate::worker::perceptron::PerceptronSetup;
+#[cfg(feature = "results")]
 use crate::worker::{digits::DigitsSetup, results::ResultsSetup, reviews::ReviewsSetup};
 
 /// From the page to the trainer.
@@ -39,17 +42,19 @@ pub enum Request {
 /// An experiment and its parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Setup {
+    #[cfg(feature = "perceptron")]
     /// Section 2.
     Perceptron(PerceptronSetup),
+    #[cfg(feature = "circles")]
     /// Section 2.5.
     Circles(CirclesSetup),
-    #[cfg(feature = "sets")]
+    #[cfg(feature = "results")]
     /// Cases 1.0 and 1.1.
     Digits(DigitsSetup),
-    #[cfg(feature = "sets")]
+    #[cfg(feature = "results")]
     /// Cases 2.0 and 2.1.
     Reviews(ReviewsSetup),
-    #[cfg(feature = "sets")]
+    #[cfg(feature = "results")]
     /// A case of the ledger.
     Results(ResultsSetup),
 }
@@ -61,8 +66,10 @@ pub enum Report {
     Ready,
     /// Answer to a ping.
     Pong,
+    #[cfg(feature = "perceptron")]
     /// State of the perceptron. Array: the trace since the last report, rows of [step, w1, w2, w3, cost] (f64).
     Perceptron(PerceptronReport),
+    #[cfg(feature = "circles")]
     /// State of the circles. Arrays: the points (f64, rows of x, y, class; only after a setup), surface (f32, 100x100),
     /// thumbnails (f32, one a neuron), parameters (f64), costs since the last report (f64, rows of [step, cost]).
     Circles(CirclesReport),
@@ -73,18 +80,18 @@ pub enum Report {
         /// Bytes in all.
         total: u64,
     },
-    #[cfg(feature = "sets")]
+    #[cfg(feature = "results")]
     /// State of the digits' training. Array: running losses since the last report (f64, rows of [step, loss, accuracy]);
     /// after an epoch and at pauses also the parameters (f32).
     Digits(DigitsReport),
-    #[cfg(feature = "sets")]
+    #[cfg(feature = "results")]
     /// The test images have been read. Array: pixels of the first mistakes (u8, 784 each).
     Evaluated(EvaluationReport),
-    #[cfg(feature = "sets")]
+    #[cfg(feature = "results")]
     /// State of the reviews' training. Arrays: running losses since the last report (f64, rows of [run, step, loss,
     /// accuracy]); then the parameters (f32) of each run that says so.
     Reviews(ReviewsReport),
-    #[cfg(feature = "sets")]
+    #[cfg(feature = "results")]
     /// State of a case of the ledger.
     Results(ResultsReport),
     /// Training rests: paused, finished, or only set up.
@@ -114,6 +121,7 @@ pub enum Failure {
 }
 
 /// The perceptron after some step.
+#[cfg(feature = "perceptron")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PerceptronReport {
     /// Steps done.
@@ -129,6 +137,7 @@ pub struct PerceptronReport {
 }
 
 /// The circles' network after some step.
+#[cfg(feature = "circles")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CirclesReport {
     /// Steps done.
@@ -143,7 +152,7 @@ pub struct CirclesReport {
     pub look: Option<(usize, usize)>,
 }
 
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 /// The digits' training after some step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DigitsReport {
@@ -167,7 +176,7 @@ pub struct DigitsReport {
     pub finished: bool,
 }
 
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 /// What the network does on the test images.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EvaluationReport {
@@ -183,7 +192,7 @@ pub struct EvaluationReport {
     pub wrong: u64,
 }
 
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 /// The reviews' training after some step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReviewsReport {
@@ -205,7 +214,7 @@ pub struct ReviewsReport {
     pub finished: bool,
 }
 
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 /// One of the networks in training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunReport {
@@ -223,7 +232,7 @@ pub struct RunReport {
     pub weights: bool,
 }
 
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 /// A case of the ledger after some slice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResultsReport {
@@ -241,7 +250,7 @@ pub struct ResultsReport {
     pub finished: bool,
 }
 
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 /// An entry of the ledger, judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResultRow {
@@ -261,7 +270,7 @@ pub struct ResultRow {
     pub tolerance: Option<f64>,
 }
 
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 /// What an epoch came to.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReviewsEpoch {
@@ -273,7 +282,7 @@ pub struct ReviewsEpoch {
     pub test: Option<(f64, f64)>,
 }
 
-#[cfg(feature = "sets")]
+#[cfg(feature = "results")]
 /// A test image that the network misreads.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mistake {

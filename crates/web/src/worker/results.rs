@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     Session,
     digits::DigitsData,
-    download, fetch,
+    download,
     protocol::{Block, Failure, Report, ResultRow, ResultsReport},
     reviews::ReviewsData,
 };
+use crate::fetch;
 
 /// What to compute.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

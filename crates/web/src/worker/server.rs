@@ -7,12 +7,14 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{MessageChannel, MessagePort};
 
 use super::{
-    Session,
-    circles::CirclesSession,
-    clock,
-    perceptron::PerceptronSession,
+    Session, clock,
     protocol::{Block, Failure, Report, Request, Setup},
 };
+
+#[cfg(feature = "circles")]
+use super::circles::CirclesSession;
+#[cfg(feature = "perceptron")]
+use super::perceptron::PerceptronSession;
 
 /// Where reports go, each with the count of setups that it answers.
 pub type Emit = Rc<dyn Fn(u32, Report, Vec<Block>)>;
@@ -51,7 +53,7 @@ struct Inner {
 #[derive(Default)]
 struct State {
     session: Option<Box<dyn Session>>,
-    #[cfg(feature = "sets")]
+    #[cfg(feature = "results")]
     sets: super::sets::Sets,
     /// Counts the setups: what an older one still loads is dropped.
     generation: u32,
@@ -131,14 +133,14 @@ impl Server {
     }
 
     /// Where reports go, the count of setups so far, and the data sets that have arrived.
-    #[cfg(feature = "sets")]
+    #[cfg(feature = "results")]
     pub(super) fn before_load(&self) -> (Emit, u32, super::sets::Sets) {
         let state = self.0.state.borrow();
         (self.0.emit.clone(), state.generation, state.sets.clone())
     }
 
     /// Works on the data sets, unless a later setup has made them beside the point.
-    #[cfg(feature = "sets")]
+    #[cfg(feature = "results")]
     pub(super) fn with_sets<R>(
         &self,
         generation: u32,
@@ -158,9 +160,11 @@ impl Server {
             state.ahead = ahead;
         }
         match setup {
+            #[cfg(feature = "perceptron")]
             Setup::Perceptron(setup) => self.adopt(PerceptronSession::new(&setup).map(boxed)),
+            #[cfg(feature = "circles")]
             Setup::Circles(setup) => self.adopt(CirclesSession::new(&setup).map(boxed)),
-            #[cfg(feature = "sets")]
+            #[cfg(feature = "results")]
             other => self.load(other),
         }
     }

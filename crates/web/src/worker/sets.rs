@@ -63,7 +63,10 @@ impl Server {
                     });
                 }
                 // These wait for nothing.
-                Setup::Perceptron(_) | Setup::Circles(_) => {}
+                #[cfg(feature = "perceptron")]
+                Setup::Perceptron(_) => {}
+                #[cfg(feature = "circles")]
+                Setup::Circles(_) => {}
             }
         });
     }

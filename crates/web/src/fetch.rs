@@ -5,8 +5,6 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
 
-use super::protocol::Failure;
-
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = fetch)]
@@ -19,24 +17,20 @@ pub async fn whole(
     limit: u64,
     progress: &dyn Fn(u64, Option<u64>),
 ) -> Result<Vec<u8>, String> {
-    let words = |failure| match failure {
-        Failure::Download(words) | Failure::Corrupt(words) => words,
-        other => format!("{other:?}"),
-    };
-    let response = get(url, RequestCache::Default).await.map_err(words)?;
-    let response = checked(url, response).map_err(words)?;
+    let response = get(url, RequestCache::Default).await?;
+    let response = checked(url, response)?;
     let header = response.headers().get("content-length");
     let total = header.ok().flatten().and_then(|text| text.parse().ok());
     let bytes = body(&response, limit, &|now| progress(now, total)).await;
-    bytes.map_err(words)?.ok_or_else(|| url.to_owned())
+    bytes?.ok_or_else(|| url.to_owned())
 }
 
 /// What a response brings; nothing where it is more than `limit` bytes.
-pub(super) async fn body(
+pub(crate) async fn body(
     response: &Response,
     limit: u64,
     progress: &dyn Fn(u64),
-) -> Result<Option<Vec<u8>>, Failure> {
+) -> Result<Option<Vec<u8>>, String> {
     let Some(stream) = response.body() else {
         return Ok(None);
     };
@@ -61,7 +55,7 @@ pub(super) async fn body(
 }
 
 /// What a server answers to a request.
-pub(super) async fn get(url: &str, cache: RequestCache) -> Result<Response, Failure> {
+pub(crate) async fn get(url: &str, cache: RequestCache) -> Result<Response, String> {
     let init = RequestInit::new();
     init.set_cache(cache);
     let response = JsFuture::from(fetch(url, &init)).await.map_err(said)?;
@@ -69,23 +63,20 @@ pub(super) async fn get(url: &str, cache: RequestCache) -> Result<Response, Fail
 }
 
 /// An answer that is one; the error has the file's name and what the server said.
-pub(super) fn checked(url: &str, response: Response) -> Result<Response, Failure> {
+pub(crate) fn checked(url: &str, response: Response) -> Result<Response, String> {
     let name = url.rsplit('/').next().unwrap_or(url);
     if response.ok() {
         Ok(response)
     } else {
-        Err(Failure::Download(format!(
-            "{name}: HTTP {}",
-            response.status()
-        )))
+        Err(format!("{name}: HTTP {}", response.status()))
     }
 }
 
 /// What the browser said, in its own words.
-pub(super) fn said(error: JsValue) -> Failure {
+pub(crate) fn said(error: JsValue) -> String {
     let words = error
         .dyn_ref::<js_sys::Error>()
         .map(|e| String::from(e.message()))
         .or_else(|| error.as_string());
-    Failure::Download(words.unwrap_or_else(|| "?".to_owned()))
+    words.unwrap_or_else(|| "?".to_owned())
 }
