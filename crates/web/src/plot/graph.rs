@@ -27,9 +27,9 @@ impl Window {
                 (low.min(v), high.max(v))
             });
         let span = if high - low > 1e-9 { high - low } else { 1.0 };
-        let step = round_step(span * 1.1, 6);
-        let low = ((low - span * 0.04) / step).floor() * step;
-        let high = ((high + span * 0.04) / step).ceil() * step;
+        let step = round_step(span, 10);
+        let low = ((low - span * 0.03) / step).floor() * step;
+        let high = ((high + span * 0.03) / step).ceil() * step;
         Self { x, y: [low, high] }
     }
 
@@ -122,7 +122,7 @@ impl Graph {
                 number::short(x, 6)
             );
         }
-        for y in ticks(self.window.y, (down / 30.0) as usize) {
+        for y in ticks(self.window.y, (down / 38.0).max(3.0) as usize) {
             let at = top + self.y(y);
             let class = if y == 0.0 { "axis" } else { "grid" };
             let _ = write!(
@@ -135,8 +135,9 @@ impl Graph {
         }
         let _ = write!(
             out,
-            r#"<text class="name" text-anchor="end" x="{right}" y="{:.1}">{}</text><text class="name" x="{}" y="{:.1}">{}</text>"#,
-            self.height - 3.0,
+            r#"<text class="name" x="{:.1}" y="{:.1}">{}</text><text class="name" x="{}" y="{:.1}">{}</text>"#,
+            right + 9.0,
+            bottom + 15.0,
             dom::escape(x_name),
             left - 4.0,
             top - 7.0,
@@ -247,19 +248,14 @@ impl Graph {
 /// The least of 1, 2 and 5 times a power of ten that cuts a span into at most so many parts.
 fn round_step(span: f64, most: usize) -> f64 {
     let raw = span / most.clamp(1, 100) as f64;
-    if !(raw.is_finite() && raw > 1e-12) {
-        return 1.0;
-    }
-    let mut step = 1e-12;
-    loop {
-        for part in [1.0, 2.0, 5.0] {
-            if step * part >= raw * (1.0 - 1e-9) {
-                // 0.1 is not ten times 0.01 to the last bit.
-                return format!("{:e}", step * part).parse().unwrap_or(raw);
-            }
-        }
-        step = format!("{:e}", step * 10.0).parse().unwrap_or(step * 10.0);
-    }
+    let powers = -12..=15;
+    let mut steps = powers.flat_map(|power| [1, 2, 5].map(|part| (part, power)));
+    // Read as they are written: ten times 0.01 is not 0.1 to the last bit.
+    let step = steps.find_map(|(part, power)| {
+        let step: f64 = format!("{part}e{power}").parse().ok()?;
+        (step >= raw * (1.0 - 1e-9)).then_some(step)
+    });
+    step.unwrap_or(raw)
 }
 
 /// Round numbers from low to high, at most `most` steps.

@@ -18,9 +18,9 @@ use crate::{
 /// Around both graphs.
 const MARGIN: Margin = Margin {
     left: 38.0,
-    right: 14.0,
+    right: 22.0,
     top: 22.0,
-    bottom: 30.0,
+    bottom: 22.0,
 };
 /// How far the tangent reaches on either side.
 const TANGENT: f64 = 1.8;
@@ -66,7 +66,9 @@ impl Scene {
             dom::set_attribute(input, "aria-valuetext", &format!("{name} = {text}"));
         }
         dom::hide_part(&self.host, "threshold", !state.has_threshold());
-        dom::hide_part(&self.host, "ends", !model.corner.is_some_and(|c| c.jumps()));
+        let jumps = model.corner.is_some_and(|corner| corner.jumps());
+        dom::hide_part(&self.host, "closed", !jumps);
+        dom::hide_part(&self.host, "open", model.corner.is_none());
         let point = [state.z, model.value];
         self.graph(&self.f, window(state.kind), "f(z)", model, |graph| {
             lines(graph, "f", &model.f);
@@ -126,6 +128,8 @@ impl Scene {
         let slots = [("slope", &*slope), ("through", &*through)];
         let key = if model.at_corner(state.z) {
             Key::ActivationsNoteCorner
+        } else if model.slope == 1.0 {
+            Key::ActivationsNoteWhole
         } else if model.slope == 0.0 {
             Key::ActivationsNoteZero
         } else if model.is_flat() {
@@ -150,7 +154,7 @@ impl Scene {
         let slope = significant(model.slope);
         let key = match (model.at_corner(state.z), model.is_flat()) {
             (true, _) => Key::ActivationsStatusCorner,
-            (_, true) => Key::ActivationsStatusFlat,
+            (_, true) if model.slope > 0.0 => Key::ActivationsStatusFlat,
             _ => Key::ActivationsStatus,
         };
         let name = self.language.text(view::kind_label(state.kind));
@@ -210,7 +214,8 @@ fn value_line(state: &State, model: &Model) -> String {
 /// f′ at the point, with its numbers filled in.
 fn slope_line(state: &State, model: &Model) -> String {
     let (z, slope) = (number::short(state.z, 2), significant(model.slope));
-    let f = number::short(model.value, 3);
+    // Near its ends f has to be told from them, or the sum doesn't come out.
+    let f = number::short(model.value, if model.is_flat() { 8 } else { 3 });
     match state.kind {
         "sigmoid" => format!("σ′({z}) = {f} · (1 − {f}) = {slope}"),
         "tanh" if model.value < 0.0 => format!("tanh′({z}) = 1 − ({f})² = {slope}"),

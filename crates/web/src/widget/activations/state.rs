@@ -27,7 +27,7 @@ impl Default for State {
     fn default() -> Self {
         Self {
             kind: "sigmoid",
-            z: 1.0,
+            z: 2.0,
             u: 0.0,
         }
     }

@@ -43,7 +43,7 @@ pub fn markup(language: Language) -> String {
     <p class="activations-line" data-ref="d-line"></p>
   </section>
 </div>
-<p class="activations-legend"><span><i class="flat"></i>{flat}</span><span><i class="tangent"></i>{tangent}</span><span data-ref="ends"><i class="closed"></i>{closed} <i class="open"></i>{open}</span></p>
+<p class="activations-legend"><span><i class="flat"></i>{flat}</span><span><i class="tangent"></i>{tangent}</span><span data-ref="closed"><i class="closed"></i>{closed}</span><span data-ref="open"><i class="open"></i>{open}</span></p>
 <p class="activations-note" data-ref="note"></p>
 <p class="status" id="activations-status" data-ref="status" role="status"></p>"#,
         controls = text(Key::ActivationsControls),

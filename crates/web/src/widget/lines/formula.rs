@@ -69,22 +69,21 @@ pub fn products(collapsed: &[Affine]) -> String {
     let product = |(index, both): (usize, &Affine)| {
         let last = index + 1;
         let all: String = (1..=last).map(|layer| raised("W", layer)).collect();
-        let before = match last {
-            2 => raised("b", 1),
-            // What the layers before came to.
-            _ => format!("<msub>{B}<mrow><mn>1</mn><mo>–</mo><mn>{index}</mn></mrow></msub>"),
-        };
-        let bias = format!(
-            "{before}{}<mo>+</mo>{}",
-            raised("W", last),
-            raised("b", last)
-        );
+        let bias = (2..=last).fold(raised("b", 1), |sum, layer| {
+            let sum = match layer {
+                2 => sum,
+                _ => format!("<mo>(</mo>{sum}<mo>)</mo>"),
+            };
+            format!(
+                "{sum}{}<mo>+</mo>{}",
+                raised("W", layer),
+                raised("b", layer)
+            )
+        });
         equation(&all, both.kernel(), both.units()) + &equation(&bias, both.bias(), both.units())
     };
     collapsed.iter().enumerate().skip(1).map(product).collect()
 }
-
-const B: &str = "<mi>b</mi>";
 
 fn raised(letter: &str, layer: usize) -> String {
     format!("<msup><mi>{letter}</mi><mrow><mo>(</mo><mn>{layer}</mn><mo>)</mo></mrow></msup>")

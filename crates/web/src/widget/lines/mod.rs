@@ -1,6 +1,7 @@
 //! Layers upon layers: linear ones are still a line, and an activation between them bends it (thesis §2.1).
 
 mod formula;
+mod labels;
 mod model;
 mod scene;
 mod state;

@@ -5,6 +5,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::{
     formula,
+    labels::{grouped, many},
     model::{Curve, Model, jumps},
     state::{REACH, State, Weights},
     view,
@@ -20,14 +21,14 @@ use crate::{
 /// Around the graph of the whole.
 const WHOLE: Margin = Margin {
     left: 42.0,
-    right: 14.0,
+    right: 22.0,
     top: 22.0,
-    bottom: 30.0,
+    bottom: 22.0,
 };
 /// Around a layer's: its neurons' numbers stand on the right.
 const LAYER: Margin = Margin {
     left: 42.0,
-    right: 44.0,
+    right: 42.0,
     top: 10.0,
     bottom: 20.0,
 };
@@ -88,6 +89,11 @@ impl Scene {
         let width = state.width.to_string();
         self.width.set_value(&width);
         dom::set_part_text(&self.host, "width-now", &width);
+        // Where there are few graphs they may be higher.
+        let class = format!("lines-layers hidden-{}", state.layers - 1);
+        if let Ok(layers) = part::<Element>(&self.host, "layers") {
+            dom::set_attribute(&layers, "class", &class);
+        }
         for (layer, panel) in self.panels.iter().enumerate() {
             let class = match layer + 1 < state.layers {
                 true => "lines-panel",
@@ -221,6 +227,11 @@ impl Scene {
         graph.line("here", window.y.map(|y| [state.x, y]));
         let mut ends: Vec<(f64, usize)> = Vec::new();
         for (unit, curve) in curves.iter().enumerate() {
+            for two in curve.windows(2) {
+                if let [Some(end), Some(start)] = [two[0].last(), two[1].first()] {
+                    graph.line("jump", [*end, *start]);
+                }
+            }
             lines(&mut graph, &format!("n{}", unit + 1), curve);
             let end = curve.last().and_then(|branch| branch.last());
             ends.extend(end.map(|end| (end[1], unit + 1)));
@@ -268,6 +279,7 @@ impl Scene {
             .take(NAMED)
             .map(|bend| number::short(bend[0], 2))
             .collect();
+        places.dedup();
         if bends.len() > NAMED {
             places.push("…".to_owned());
         }
@@ -285,18 +297,20 @@ impl Scene {
         let f = self
             .language
             .text(view::activation_label(state.activation.name()));
+        let f = lower(f);
         let (n, pieces) = (state.layers.to_string(), (bends.len() + 1).to_string());
         let (x, a) = (number::short(state.x, 2), number::short(model.answer(), 2));
         let slots = [
             ("n", &*n),
-            ("f", f),
+            ("f", &*f),
             ("pieces", &*pieces),
             ("places", &*places.join("; ")),
             ("x", &*x),
             ("y", name(state, state.layers - 1)),
             ("a", &*a),
         ];
-        dom::set_part_text(&self.host, "status", &self.language.fill(key, &slots));
+        let words = self.language.fill(key, &slots).replace("….", "…");
+        dom::set_part_text(&self.host, "status", &words);
     }
 }
 
@@ -313,61 +327,16 @@ fn name(state: &State, layer: usize) -> &'static str {
     }
 }
 
+/// A name within a sentence.
+fn lower(name: &str) -> String {
+    match name {
+        "ReLU" => name.to_owned(),
+        _ => name.to_lowercase(),
+    }
+}
+
 fn lines(graph: &mut Graph, class: &str, curve: &Curve) {
     for branch in curve {
         graph.line(class, branch.iter().copied());
-    }
-}
-
-/// What the neurons of a layer answer, one after the other; those that are off are grey.
-fn many(answers: &[f64], activation: Activation) -> String {
-    let cuts = matches!(
-        activation,
-        Activation::Relu { .. } | Activation::Step { .. }
-    );
-    let one = |(unit, answer): (usize, &f64)| {
-        let class = if cuts && *answer == 0.0 { "off" } else { "on" };
-        let n = unit + 1;
-        let a = number::short(*answer, 2);
-        format!(r#"<span class="{class}">a<sub>{n}</sub> = {a}</span> "#)
-    };
-    answers.iter().enumerate().map(one).collect()
-}
-
-/// The neurons' numbers beside their lines' ends; those nearer than `near` share a place.
-fn grouped(mut ends: Vec<(f64, usize)>, near: f64) -> Vec<(f64, String)> {
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut groups: Vec<(f64, Vec<usize>)> = Vec::new();
-    for (y, unit) in ends {
-        match groups.last_mut() {
-            Some((first, units)) if y - *first < near => units.push(unit),
-            _ => groups.push((y, vec![unit])),
-        }
-    }
-    let joined = groups.into_iter().map(|(y, mut units)| {
-        units.sort_unstable();
-        let names: Vec<String> = units.iter().map(usize::to_string).collect();
-        (y, names.join(","))
-    });
-    joined.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_that_would_overlap_share_a_place() {
-        let ends = vec![(0.0, 3), (2.0, 1), (0.05, 2), (-1.0, 4)];
-        let found = grouped(ends, 0.2);
-        let names: Vec<&str> = found.iter().map(|(_, names)| names.as_str()).collect();
-        assert_eq!(names, ["4", "2,3", "1"]);
-    }
-
-    #[test]
-    fn neurons_that_are_off_are_marked() {
-        let said = many(&[0.0, 1.5], Activation::RELU);
-        assert_eq!(said.matches(r#"class="off""#).count(), 1);
-        assert!(!many(&[0.0], Activation::Tanh).contains("off"));
     }
 }

@@ -67,7 +67,7 @@ pub fn markup(language: Language) -> String {
     <span class="lines-x"><label for="lines-x">x</label><input id="lines-x" data-ref="x" type="range" min="-{REACH}" max="{REACH}" step="0.05"><output data-ref="x-now" for="lines-x"></output></span>
     <p class="lines-legend" data-ref="legend"><span data-ref="bend-key"><i class="bend"></i>{bend}</span><span data-ref="without-key"><i class="without"></i><span data-ref="without"></span></span></p>
   </section>
-  <section class="lines-layers">
+  <section class="lines-layers" data-ref="layers">
     <h3>{each}</h3>
     {panels}
     <p class="lines-layer"><b data-ref="last-name"></b> <span data-ref="last"></span></p>

@@ -20,9 +20,9 @@ use crate::{
 /// Around the graph of what is left.
 const MARGIN: Margin = Margin {
     left: 40.0,
-    right: 14.0,
+    right: 22.0,
     top: 12.0,
-    bottom: 30.0,
+    bottom: 22.0,
 };
 
 /// Both cells, run over the eight steps.
@@ -177,7 +177,7 @@ impl Scene {
         let plain = formula::plain(state, &model.plain);
         let text = |key| dom::escape(self.language.text(key));
         let markup = format!(
-            "<h4>{}</h4><ul>{}</ul><h4>{}</h4><ul><li>{plain}</li></ul>",
+            r#"<h4>{}</h4><ul class="sums">{}</ul><h4>{}</h4><ul class="sums"><li>{plain}</li></ul>"#,
             text(Key::LstmCell),
             lstm.concat(),
             text(Key::LstmPlainCell)
@@ -217,7 +217,10 @@ impl Scene {
                     let share = format!("{}{gap}%", number::short(share * 100.0, 1));
                     self.language.fill(key, &[("share", &share)])
                 }
-                None => self.language.fill(key, &[("share", "—")]),
+                None => {
+                    let none = self.language.text(Key::LstmLeftNone);
+                    self.language.fill(key, &[("share", none)])
+                }
             };
             dom::set_part_text(&self.host, name, &words);
         }

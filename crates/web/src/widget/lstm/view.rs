@@ -100,7 +100,7 @@ fn column(language: Language, step: usize) -> String {
     let bar = |row: &str, letter: &str| {
         let middle = HIGH / 2.0;
         format!(
-            r#"<div class="lstm-cell {row}" aria-hidden="true"><i>{letter}{}</i><svg viewBox="0 0 40 {HIGH}" data-bar="{row}-{step}" preserveAspectRatio="none"><rect class="track" x="0" y="0" width="40" height="{HIGH}"/><rect class="value" x="6" y="{middle}" width="28" height="0"/><line x1="0" y1="{middle}" x2="40" y2="{middle}"/></svg><b data-number="{row}-{step}"></b></div>"#,
+            r#"<div class="lstm-cell {row}" aria-hidden="true"><i>{letter}{}</i><svg viewBox="0 0 40 {HIGH}" data-bar="{row}-{step}" preserveAspectRatio="none"><rect class="track" x="0" y="0" width="40" height="{HIGH}"/><rect class="value" x="14" y="{middle}" width="21" height="0"/><line x1="0" y1="{middle}" x2="40" y2="{middle}"/></svg><b data-number="{row}-{step}"></b></div>"#,
             SMALL[n]
         )
     };
