@@ -10,6 +10,7 @@ mod perceptron;
 mod place;
 mod predict;
 mod sentiment;
+mod stills;
 mod summary;
 mod train;
 
@@ -39,6 +40,8 @@ enum Command {
     Predict(predict::Arguments),
     /// Reads a review with a network of case 2.0 or 2.1: its score, and what each word adds to it.
     Sentiment(sentiment::Arguments),
+    /// Draws the book's figures, each with its result, as SVG.
+    Stills(stills::Arguments),
     /// Prints a network's layers and parameters as Keras does.
     Summary(summary::Arguments),
 }
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Ledger(arguments) => ledger::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
         Command::Sentiment(arguments) => sentiment::run(&arguments),
+        Command::Stills(arguments) => stills::run(&arguments),
         Command::Summary(arguments) => summary::run(&arguments),
     };
     match result {

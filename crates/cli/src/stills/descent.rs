@@ -1,0 +1,183 @@
+//! Two walks down: on the parabola with a large rate, and in a ravine.
+
+use anyhow::Result;
+use redes_core::{
+    descent::{Descent, Settings},
+    landscape::Landscape,
+};
+
+use super::{
+    Still, contour,
+    language::{Language, short},
+    picture::{MARGIN, Paint, Picture, Point, distance, fill, outline, stroke, words},
+    plot::Plot,
+    theme::Colour,
+};
+
+const PARABOLA: Settings = Settings {
+    landscape: Landscape::Parabola,
+    start: [2.0, 0.0],
+    rate: 0.9,
+    momentum: 0.0,
+    epsilon: 1e-3,
+    iterations: 1_000,
+};
+const RAVINE: Settings = Settings {
+    landscape: Landscape::Ravine,
+    start: [10.0, 1.0],
+    rate: 0.09,
+    ..PARABOLA
+};
+/// Costs of the ravine that have a line.
+const LEVELS: [f64; 7] = [0.5, 2.0, 5.0, 10.0, 20.0, 35.0, 55.0];
+/// Values along the ravine and across it.
+const GRID: [usize; 2] = [53, 31];
+
+pub(super) fn still() -> Result<Still> {
+    let walk = |settings| -> Result<Descent> {
+        let mut walk = Descent::new(settings)?;
+        walk.run(settings.iterations)?;
+        Ok(walk)
+    };
+    let walks = [walk(PARABOLA)?, walk(RAVINE)?];
+    Ok(Box::new(move |language| draw(language, &walks)))
+}
+
+fn draw(language: Language, [parabola, ravine]: &[Descent; 2]) -> Picture {
+    let title = language.choose(
+        "El descenso en una parábola, con los valores de sus pasos, y en un barranco",
+        "Descent on a parabola, with the values of its steps, and in a ravine",
+    );
+    let mut picture = Picture::new(language, 430.0, title);
+    curve(&mut picture, parabola);
+    surface(&mut picture, ravine);
+    let steps = language.choose("pasos", "steps");
+    for (x, walk) in [(MARGIN + 158.0, parabola), (MARGIN + 514.0, ravine)] {
+        let told = format!("η = {}: {} {steps}", walk.settings().rate, walk.steps());
+        picture.text([x, 44.0], words(22.0).bold().middle(), told);
+    }
+    picture
+}
+
+fn curve(picture: &mut Picture, walk: &Descent) {
+    let plot = Plot {
+        area: [MARGIN, 66.0, 316.0, 260.0],
+        x: [-2.3, 2.3],
+        y: [-0.3, 5.0],
+    };
+    picture.rect(plot.area, fill(Colour::Panel2));
+    plot.axes_at_zero(picture);
+    let values = (-22..=22).map(|i| f64::from(i) / 10.0);
+    let values: Vec<(f64, f64)> = values
+        .map(|w| (w, walk.settings().landscape.cost([w, 0.0])))
+        .collect();
+    plot.curve(picture, &values, stroke(Colour::Ink, 3.0));
+    let trail: Vec<Point> = walk
+        .places()
+        .iter()
+        .map(|place| plot.at(place.point[0], place.cost))
+        .collect();
+    follow(picture, &trail, stroke(Colour::Accent, 2.0), 6.0);
+    // The values, as many as there is room for.
+    let values: Vec<String> = walk
+        .places()
+        .iter()
+        .take(5)
+        .map(|p| short(p.point[0], 2))
+        .collect();
+    let told = format!("w: {} …", values.join("\u{2002}"));
+    picture.text([MARGIN, 366.0], words(20.0), told);
+    let costs: Vec<String> = walk
+        .places()
+        .iter()
+        .take(5)
+        .map(|p| short(p.cost, 2))
+        .collect();
+    let told = format!("C: {} …", costs.join("\u{2002}"));
+    picture.text([MARGIN, 400.0], words(20.0), told);
+}
+
+fn surface(picture: &mut Picture, walk: &Descent) {
+    let plot = Plot {
+        area: [MARGIN + 356.0, 66.0, 316.0, 260.0],
+        x: [-2.0, 11.0],
+        y: [-2.4, 2.4],
+    };
+    picture.rect(plot.area, fill(Colour::Panel2));
+    let [columns, rows] = GRID;
+    let share =
+        |i: usize, n: usize, [from, to]: [f64; 2]| from + (to - from) * i as f64 / (n - 1) as f64;
+    let place = |x: usize, y: usize| {
+        [
+            share(x, columns, plot.x),
+            share(y, rows, [plot.y[1], plot.y[0]]),
+        ]
+    };
+    let height: Vec<f64> = (0..columns * rows)
+        .map(|i| {
+            -walk
+                .settings()
+                .landscape
+                .cost(place(i % columns, i / columns))
+        })
+        .collect();
+    for level in LEVELS {
+        let lines: String = contour::around(&height, columns, -level)
+            .into_iter()
+            .map(|line| {
+                let points: Vec<Point> = line
+                    .into_iter()
+                    .map(|[x, y]| {
+                        let [left, top, width, high] = plot.area;
+                        [
+                            left + x / (columns - 1) as f64 * width,
+                            top + y / (rows - 1) as f64 * high,
+                        ]
+                    })
+                    .collect();
+                format!("{}z", outline(&points))
+            })
+            .collect();
+        let paint = fill(Colour::Class0)
+            .opacity(0.1)
+            .outlined(Colour::Class0, 1.0);
+        picture.path(lines, paint);
+    }
+    let trail: Vec<Point> = walk
+        .places()
+        .iter()
+        .map(|p| plot.at(p.point[0], p.point[1]))
+        .collect();
+    follow(picture, &trail, stroke(Colour::Accent, 2.5), 5.0);
+    let first = walk.places().iter().take(2);
+    let told: Vec<String> = first
+        .map(|p| format!("({}, {})", short(p.point[0], 2), short(p.point[1], 2)))
+        .collect();
+    let [left, ..] = plot.area;
+    picture.text(
+        [left, 366.0],
+        words(20.0),
+        format!("{} …", told.join("\u{2002}")),
+    );
+    let costs: Vec<String> = walk
+        .places()
+        .iter()
+        .take(3)
+        .map(|p| short(p.cost, 2))
+        .collect();
+    let told = format!("C: {} …", costs.join("\u{2002}"));
+    picture.text([left, 400.0], words(20.0), told);
+}
+
+/// A trail from point to point; the start is larger.
+fn follow(picture: &mut Picture, trail: &[Point], line: Paint, size: f64) {
+    picture.polyline(trail, line);
+    for (place, point) in trail.iter().enumerate() {
+        let far = place == 0 || distance(trail[place - 1], *point) > 2.0;
+        if far {
+            let radius = if place == 0 { size + 3.0 } else { size };
+            let mark = fill(Colour::Accent).outlined(Colour::Panel, 1.5);
+            picture.circle(*point, radius, mark);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! A sentence as words, as numbers, and as the row of 500.
+
+use anyhow::Result;
+use redes_data::{
+    reviews::MAX_WORDS,
+    words::{Encoding, Id},
+};
+
+use super::{
+    Still,
+    language::Language,
+    picture::{MARGIN, Picture, WIDTH, fill, stroke, words},
+    theme::Colour,
+};
+use crate::place;
+
+/// Its last word is not among those that the networks know.
+const TEXT: &str = "The film requires patience";
+
+/// Between the cards of two words.
+const GAP: f64 = 10.0;
+/// Where the enlarged part of the row begins.
+const GLASS: f64 = 250.0;
+
+/// A word and its number.
+struct Word {
+    text: String,
+    id: Id,
+}
+
+pub(super) fn still() -> Result<Still> {
+    let vocabulary = place::vocabulary()?;
+    let encoding = Encoding::default();
+    let known: Vec<Word> = encoding
+        .codes(&vocabulary, TEXT)
+        .filter_map(|(token, id)| {
+            let text = token.word.into_owned();
+            Some(Word { text, id: id? })
+        })
+        .collect();
+    Ok(Box::new(move |language| draw(language, &encoding, &known)))
+}
+
+fn draw(language: Language, encoding: &Encoding, known: &[Word]) -> Picture {
+    let title = language.choose(
+        "Las palabras de una frase con su puesto y su número, y la fila de 500 números",
+        "The words of a sentence with their ranks and numbers, and the row of 500 numbers",
+    );
+    let mut picture = Picture::new(language, 420.0, title);
+    let start = language.choose("(inicio)", "(start)");
+    let start = std::iter::once((start, encoding.start));
+    let all = start.chain(known.iter().map(|word| (word.text.as_str(), word.id)));
+    let wide = (WIDTH - 2.0 * MARGIN + GAP) / (known.len() + 1) as f64;
+    for (place, (text, id)) in all.clone().enumerate() {
+        let left = MARGIN + wide * place as f64;
+        let middle = left + (wide - GAP) / 2.0;
+        let unknown = id == encoding.oov;
+        let rank = match place {
+            0 => String::new(),
+            _ if unknown => language.choose("rara", "rare").to_owned(),
+            _ => format!("{} + {}", id - encoding.index_from, encoding.index_from),
+        };
+        let paint = if place == 0 {
+            Colour::Panel
+        } else {
+            Colour::Panel2
+        };
+        let mut paint = fill(paint).outlined(Colour::Soft, 1.5);
+        if unknown {
+            paint = paint.dashed("6 4");
+        }
+        picture.rounded([left, 24.0, wide - GAP, 140.0], 6.0, paint);
+        let soft = words(22.0).middle().colour(Colour::Soft);
+        let word = if place == 0 {
+            soft
+        } else {
+            words(24.0).middle()
+        };
+        picture.text([middle, 60.0], word, text);
+        if !rank.is_empty() {
+            picture.text([middle, 98.0], soft, rank);
+        }
+        let number = words(32.0).middle().bold();
+        picture.text([middle, 146.0], number, id.to_string());
+    }
+
+    // The row as a strip, and its end enlarged.
+    let count = known.len() + 1;
+    let (top, wide, high) = (232.0, WIDTH - 2.0 * MARGIN, 40.0);
+    let told = language.choose(
+        "Lo que recibe la red: 500 números",
+        "What the network is given: 500 numbers",
+    );
+    picture.text([MARGIN, top - 16.0], words(22.0), told);
+    let each = wide / MAX_WORDS as f64;
+    let zeros = MAX_WORDS.saturating_sub(count);
+    let begins = MARGIN + each * zeros as f64;
+    let row = fill(Colour::Panel2).outlined(Colour::Soft, 1.5);
+    picture.rect([MARGIN, top, wide, high], row);
+    let end = [begins, top, each * count as f64, high];
+    picture.rect(end, fill(Colour::Accent));
+    let zeros = language.choose(format!("{zeros} ceros"), format!("{zeros} zeros"));
+    let soft = words(24.0).middle().colour(Colour::Soft);
+    picture.text([WIDTH / 2.0, top + 28.0], soft, zeros);
+    let (below, right) = (top + high + 42.0, WIDTH - MARGIN);
+    let line = stroke(Colour::Accent, 2.0);
+    picture.line([begins, top + high], [GLASS + 8.0, below], line);
+    picture.line([right, top + high], [right, below + 8.0], line);
+    picture.rounded([GLASS, below, right - GLASS, 56.0], 6.0, line);
+    let ids: Vec<String> = all.map(|(_, id)| id.to_string()).collect();
+    let numbers = format!("… 0 0 0 0 {}", ids.join(" "));
+    let middle = [(GLASS + right) / 2.0, below + 38.0];
+    picture.text(middle, words(28.0).middle(), numbers);
+    picture
+}

@@ -1,0 +1,364 @@
+//! A picture: shapes and words in the site's colours, and the SVG that they make.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use svg::{
+    Document,
+    node::{
+        Node,
+        element::{Circle, Element, Path, Rectangle, Style, Text, Title},
+    },
+};
+
+use super::{
+    language::Language,
+    theme::{self, Colour, Use},
+};
+
+/// Every picture is as wide as the book shows it.
+pub(super) const WIDTH: f64 = 720.0;
+/// Between the picture's edge and what it shows.
+pub(super) const MARGIN: f64 = 24.0;
+
+/// A place: right, down.
+pub(super) type Point = [f64; 2];
+
+/// How a shape is painted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Paint {
+    fill: Option<Colour>,
+    stroke: Option<(Colour, f64)>,
+    dashes: Option<&'static str>,
+    opacity: Option<f64>,
+}
+
+/// The inside.
+pub(super) fn fill(colour: Colour) -> Paint {
+    Paint {
+        fill: Some(colour),
+        ..Paint::default()
+    }
+}
+
+/// The outline, so wide.
+pub(super) fn stroke(colour: Colour, width: f64) -> Paint {
+    Paint {
+        stroke: Some((colour, width)),
+        ..Paint::default()
+    }
+}
+
+/// A line as wide as a value is large: dashed where it is negative.
+pub(super) fn connection(value: f64, width: f64) -> Paint {
+    let line = stroke(Colour::of_sign(value), width);
+    if value < 0.0 {
+        line.dashed("9 6")
+    } else {
+        line
+    }
+}
+
+impl Paint {
+    /// With an outline as well.
+    pub(super) fn outlined(self, colour: Colour, width: f64) -> Self {
+        let stroke = Some((colour, width));
+        Self { stroke, ..self }
+    }
+
+    /// The outline in dashes and gaps, so long.
+    pub(super) fn dashed(self, dashes: &'static str) -> Self {
+        let dashes = Some(dashes);
+        Self { dashes, ..self }
+    }
+
+    /// From 0, not to be seen, to 1.
+    pub(super) fn opacity(self, opacity: f64) -> Self {
+        let opacity = Some(opacity);
+        Self { opacity, ..self }
+    }
+}
+
+/// How words are set.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words {
+    size: f64,
+    bold: bool,
+    anchor: Option<&'static str>,
+    colour: Colour,
+    halo: bool,
+}
+
+/// Letters of a size, in ink, that begin where they are put.
+pub(super) fn words(size: f64) -> Words {
+    Words {
+        size,
+        bold: false,
+        anchor: None,
+        colour: Colour::Ink,
+        halo: false,
+    }
+}
+
+impl Words {
+    pub(super) fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    /// Their middle is where they are put.
+    pub(super) fn middle(self) -> Self {
+        let anchor = Some("middle");
+        Self { anchor, ..self }
+    }
+
+    /// They end where they are put.
+    pub(super) fn end(self) -> Self {
+        let anchor = Some("end");
+        Self { anchor, ..self }
+    }
+
+    pub(super) fn colour(self, colour: Colour) -> Self {
+        Self { colour, ..self }
+    }
+
+    /// A rim in the panel's colour, where they cross lines.
+    pub(super) fn halo(self) -> Self {
+        Self { halo: true, ..self }
+    }
+}
+
+/// A picture in the making.
+pub(super) struct Picture {
+    language: Language,
+    title: String,
+    height: f64,
+    nodes: Vec<Element>,
+    uses: BTreeSet<Use>,
+}
+
+impl Picture {
+    /// An empty one; its title says what it shows.
+    pub(super) fn new(language: Language, height: f64, title: impl Into<String>) -> Self {
+        let mut picture = Self {
+            language,
+            title: title.into(),
+            height,
+            nodes: Vec::new(),
+            uses: BTreeSet::new(),
+        };
+        picture.rounded([0.0, 0.0, WIDTH, height], 6.0, fill(Colour::Panel));
+        picture
+    }
+
+    /// Words whose line stands at a place.
+    pub(super) fn text(&mut self, at: Point, how: Words, text: impl Into<String>) {
+        let mut node = Text::new(text.into())
+            .set("x", decimal(at[0]))
+            .set("y", decimal(at[1]))
+            .set("font-size", decimal(how.size));
+        if how.bold {
+            node.assign("font-weight", 600);
+        }
+        if let Some(anchor) = how.anchor {
+            node.assign("text-anchor", anchor);
+        }
+        let mut paint = fill(how.colour);
+        if how.halo {
+            paint = paint.outlined(Colour::Panel, 5.0);
+            node.assign("paint-order", "stroke");
+            node.assign("stroke-linejoin", "round");
+        }
+        self.put(node, paint);
+    }
+
+    /// Left, top, width, height.
+    pub(super) fn rect(&mut self, [x, y, width, height]: [f64; 4], paint: Paint) {
+        let node = Rectangle::new()
+            .set("x", decimal(x))
+            .set("y", decimal(y))
+            .set("width", decimal(width))
+            .set("height", decimal(height));
+        self.put(node, paint);
+    }
+
+    /// As [`Picture::rect`], with round corners.
+    pub(super) fn rounded(&mut self, [x, y, width, height]: [f64; 4], radius: f64, paint: Paint) {
+        let node = Rectangle::new()
+            .set("x", decimal(x))
+            .set("y", decimal(y))
+            .set("width", decimal(width))
+            .set("height", decimal(height))
+            .set("rx", decimal(radius));
+        self.put(node, paint);
+    }
+
+    pub(super) fn circle(&mut self, [x, y]: Point, radius: f64, paint: Paint) {
+        let node = Circle::new()
+            .set("cx", decimal(x))
+            .set("cy", decimal(y))
+            .set("r", decimal(radius));
+        self.put(node, paint);
+    }
+
+    /// A straight line.
+    pub(super) fn line(&mut self, from: Point, to: Point, paint: Paint) {
+        self.path(outline(&[from, to]), paint);
+    }
+
+    /// Straight lines from point to point.
+    pub(super) fn polyline(&mut self, points: &[Point], paint: Paint) {
+        self.path(outline(points), paint);
+    }
+
+    /// What a round pen draws from point to point.
+    pub(super) fn pen(&mut self, points: &[Point], paint: Paint) {
+        let node = Path::new()
+            .set("d", outline(points))
+            .set("stroke-linecap", "round")
+            .set("stroke-linejoin", "round");
+        self.put(node, paint);
+    }
+
+    /// A line that ends in a point.
+    pub(super) fn arrow(&mut self, from: Point, to: Point, colour: Colour) {
+        let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+        let length = distance(from, to).max(1e-9);
+        let [dx, dy] = [dx / length, dy / length];
+        let back = |along: f64, aside: f64| {
+            [
+                to[0] - along * dx - aside * dy,
+                to[1] - along * dy + aside * dx,
+            ]
+        };
+        self.line(from, back(6.0, 0.0), stroke(colour, 2.0));
+        let head = [back(9.0, 5.0), to, back(9.0, -5.0)];
+        self.path(format!("{}z", outline(&head)), fill(colour));
+    }
+
+    /// Whatever else a path can be.
+    pub(super) fn path(&mut self, data: String, paint: Paint) {
+        self.put(Path::new().set("d", data), paint);
+    }
+
+    /// A path that crosses itself: what lies within an even number of its lines is outside.
+    pub(super) fn even(&mut self, data: String, paint: Paint) {
+        self.put(
+            Path::new().set("d", data).set("fill-rule", "evenodd"),
+            paint,
+        );
+    }
+
+    /// Lines of no length, whose ends are what is seen of them: `round` or `square`.
+    pub(super) fn dots(&mut self, data: String, paint: Paint, ends: &'static str) {
+        self.put(
+            Path::new().set("d", data).set("stroke-linecap", ends),
+            paint,
+        );
+    }
+
+    /// A path whose unit is `scale` pixels and whose origin lies at a place, drawn without soft edges, so that no seams
+    /// show between squares.
+    pub(super) fn squares(&mut self, at: Point, scale: f64, data: String, paint: Paint) {
+        let [x, y] = at.map(decimal);
+        let transform = format!("translate({x} {y})scale({})", decimal(scale));
+        let node = Path::new()
+            .set("d", data)
+            .set("transform", transform)
+            .set("shape-rendering", "crispEdges");
+        self.put(node, paint);
+    }
+
+    fn put(&mut self, node: impl Into<Element> + Node, paint: Paint) {
+        let mut node: Element = node.into();
+        let mut classes = Vec::new();
+        let mut note = |one: Use| {
+            self.uses.insert(one);
+            classes.push(one.class());
+        };
+        match paint.fill {
+            Some(colour) => note(Use::Fill(colour)),
+            None => node.assign("fill", "none"),
+        }
+        if let Some((colour, width)) = paint.stroke {
+            note(Use::Stroke(colour));
+            node.assign("stroke-width", decimal(width));
+        }
+        node.assign("class", classes.join(" "));
+        if let Some(dashes) = paint.dashes {
+            node.assign("stroke-dasharray", dashes);
+        }
+        if let Some(opacity) = paint.opacity {
+            node.assign("opacity", format!("{opacity:.2}"));
+        }
+        self.nodes.push(node);
+    }
+
+    /// The SVG.
+    pub(super) fn svg(self) -> Result<String> {
+        let (width, height) = (decimal(WIDTH), decimal(self.height));
+        let mut document = Document::new()
+            .set("width", &*width)
+            .set("height", &*height)
+            .set("viewBox", format!("0 0 {width} {height}"))
+            .set("xml:lang", self.language.code())
+            .set("font-family", "system-ui,sans-serif")
+            .add(Title::new(self.title))
+            .add(Style::new(theme::style(&self.uses)?));
+        for node in self.nodes {
+            document.append(node);
+        }
+        Ok(format!("{document}\n"))
+    }
+}
+
+/// From one point to another.
+pub(super) fn distance(from: Point, to: Point) -> f64 {
+    let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+    (dx * dx + dy * dy).sqrt()
+}
+
+/// A path from point to point, in steps of a tenth of a pixel.
+pub(super) fn outline(points: &[Point]) -> String {
+    let mut data = String::new();
+    let mut last = [0.0; 2];
+    for (index, point) in points.iter().enumerate() {
+        let place = point.map(|value| (value * 10.0).round());
+        match index {
+            0 => data.push_str(&format!("M{}", pair(place))),
+            _ => {
+                let step = pair([place[0] - last[0], place[1] - last[1]]);
+                let letter = match index {
+                    1 => "l",
+                    _ if step.starts_with('-') => "",
+                    _ => " ",
+                };
+                data.push_str(letter);
+                data.push_str(&step);
+            }
+        }
+        last = place;
+    }
+    data
+}
+
+/// Two numbers of tenths in as few letters as they take.
+fn pair(tenths: Point) -> String {
+    let [x, y] = tenths.map(|value| {
+        let text = decimal(value / 10.0);
+        match text.strip_prefix("-0.") {
+            Some(rest) => format!("-.{rest}"),
+            None => text
+                .strip_prefix("0.")
+                .map_or(text.clone(), |rest| format!(".{rest}")),
+        }
+    });
+    let gap = if y.starts_with('-') { "" } else { " " };
+    format!("{x}{gap}{y}")
+}
+
+/// A tenth of a pixel is more than anyone sees.
+pub(super) fn decimal(value: f64) -> String {
+    let text = format!("{value:.1}");
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    if text == "-0" { "0" } else { text }.to_owned()
+}
