@@ -68,6 +68,7 @@ impl FieldSpec {
 /// A field on the page.
 pub struct Field {
     input: HtmlInputElement,
+    error: HtmlElement,
     value: Rc<Cell<f64>>,
     _listeners: [Listener; 2],
 }
@@ -85,7 +86,7 @@ impl Field {
         let error: HtmlElement = part(host, &format!("{}-error", spec.name))?;
         input.set_value(&number::plain(value));
         let kept = Rc::new(Cell::new(value));
-        let (field, current) = (input.clone(), kept.clone());
+        let (field, current, note) = (input.clone(), kept.clone(), error.clone());
         let change = dom::listen(&input, "change", move |_| {
             let read = spec.read(&field.value());
             dom::set_attribute(
@@ -93,14 +94,14 @@ impl Field {
                 "aria-invalid",
                 if read.is_some() { "false" } else { "true" },
             );
-            dom::set_hidden(&error, read.is_some());
+            dom::set_hidden(&note, read.is_some());
             match read {
                 Some(value) => {
                     if current.replace(value) != value {
                         changed(value);
                     }
                 }
-                None => dom::set_text(&error, &spec.requirement(language)),
+                None => dom::set_text(&note, &spec.requirement(language)),
             }
         })?;
         let field = input.clone();
@@ -114,6 +115,7 @@ impl Field {
         })?;
         Ok(Self {
             input,
+            error,
             value: kept,
             _listeners: [change, enter],
         })
@@ -124,9 +126,11 @@ impl Field {
         self.value.get()
     }
 
-    /// Shows another value, without telling anybody.
+    /// Shows another value, without telling anybody; what was wrong with the text before it is forgotten.
     pub fn set(&self, value: f64) {
         self.value.set(value);
+        dom::set_attribute(&self.input, "aria-invalid", "false");
+        dom::set_hidden(&self.error, true);
         self.input.set_value(&number::plain(value));
     }
 }

@@ -67,6 +67,47 @@ pub fn printed(value: f64) -> String {
     short(value, 8)
 }
 
+/// At most four decimals, or two figures and a power of ten where those would say nothing: `−0.0251`, `1.3·10⁻¹¹`.
+pub fn compact(value: f64) -> String {
+    match scientific(value) {
+        Some((mantissa, exponent)) => format!("{mantissa}·10{}", raised(exponent)),
+        None => short(value, telling(value)),
+    }
+}
+
+/// How many decimals say something: four, fewer for large numbers.
+pub fn telling(value: f64) -> usize {
+    match value.abs() {
+        size if size < 100.0 => 4,
+        size if size < 10_000.0 => 2,
+        _ => 0,
+    }
+}
+
+/// Two figures and a power of ten, for numbers that four decimals don't show or that are very large.
+pub fn scientific(value: f64) -> Option<(String, i32)> {
+    let size = value.abs();
+    if size == 0.0 || !size.is_finite() || (0.00095..1e6).contains(&size) {
+        return None;
+    }
+    let text = format!("{value:.1e}");
+    let (mantissa, exponent) = text.split_once('e')?;
+    let mantissa = mantissa.trim_end_matches(".0").replace('-', "−");
+    Some((mantissa, exponent.parse().ok()?))
+}
+
+/// An exponent in small raised figures.
+pub fn raised(exponent: i32) -> String {
+    let small = |sign| match sign {
+        '-' => '⁻',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        digit => char::from_u32(0x2070 + digit.to_digit(10).unwrap_or_default()).unwrap_or(digit),
+    };
+    exponent.to_string().chars().map(small).collect()
+}
+
 /// A share as a percentage with two decimals.
 pub fn percent(share: f64, language: Language) -> String {
     let gap = if language == Language::Spanish {

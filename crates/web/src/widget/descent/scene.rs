@@ -1,0 +1,259 @@
+//! What the descent's widget shows of its walk besides the picture: numbers, the cost's curve, words.
+
+use std::cell::Cell;
+
+use redes_core::{
+    descent::{Descent, End, Manner, Place},
+    landscape::Landscape,
+};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement};
+
+use super::{
+    picture::Picture,
+    state::{SPEEDS, State},
+    view,
+};
+use crate::{
+    choice,
+    dom::{self, Result, part},
+    number,
+    plot::{
+        Theme,
+        curve::{self, Axes, Series},
+    },
+    text::{Key, Language},
+};
+
+/// Rows of the table.
+const ROWS: usize = 6;
+/// More steps than this are many.
+const MANY: u64 = 50;
+
+/// The moving parts of the widget.
+pub struct Scene {
+    host: HtmlElement,
+    language: Language,
+    /// Landscape and walk.
+    pub picture: Picture,
+    curve: HtmlCanvasElement,
+    /// The landscape whose name and formula stand on the page.
+    named: Cell<Option<Landscape>>,
+}
+
+impl Scene {
+    /// The scene of a widget whose markup is in place.
+    pub fn new(host: &HtmlElement, language: Language) -> Result<Self> {
+        Ok(Self {
+            host: host.clone(),
+            language,
+            picture: Picture::new(part(host, "picture")?),
+            curve: part(host, "curve")?,
+            named: Cell::new(None),
+        })
+    }
+
+    /// Shows whether the ball rolls.
+    pub fn running(&self, running: bool) {
+        self.markup("play", &view::play(self.language, running));
+        if running {
+            self.say(self.language.text(Key::DescentRunning), false);
+        }
+    }
+
+    /// Choices and sliders as the state has them.
+    pub fn choices(&self, state: &State) {
+        let settings = &state.settings;
+        let landscape = settings.landscape;
+        if self.named.replace(Some(landscape)) != Some(landscape) {
+            self.name(landscape);
+        }
+        self.slide(
+            "rate-dial",
+            (settings.rate.log10() * 100.0).round(),
+            &number::plain(settings.rate),
+        );
+        let momentum = number::plain(settings.momentum);
+        self.slide(
+            "momentum-dial",
+            (settings.momentum * 100.0).round(),
+            &momentum,
+        );
+        let speed = SPEEDS.get(state.speed).copied().unwrap_or(1.0);
+        let speed = number::grouped(speed as u64, self.language);
+        let words = self.language.fill(Key::StepsPerSecond, &[("n", &speed)]);
+        self.slide("speed", state.speed as f64, &words);
+        dom::set_part_text(&self.host, "speed-text", &words);
+    }
+
+    fn name(&self, landscape: Landscape) {
+        choice::show(&self.host, "landscape", landscape.name());
+        let name = self.language.text(view::landscape_name(landscape));
+        dom::set_part_text(&self.host, "name", name);
+        self.markup("cost-formula", view::formula(landscape));
+        let flat = landscape.dimensions() == 1;
+        if let Ok(field) = part::<HtmlInputElement>(&self.host, "start-y") {
+            if let Some(field) = field.parent_element().and_then(|it| it.dyn_into().ok()) {
+                dom::set_hidden(&field, flat);
+            }
+        }
+        let label = self.host.query_selector(r#"label[for="descent-start-x"]"#);
+        if let Ok(Some(label)) = label {
+            let key = if flat {
+                Key::DescentStart
+            } else {
+                Key::DescentStartX
+            };
+            dom::set_text(&label, self.language.text(key));
+        }
+    }
+
+    fn slide(&self, name: &str, value: f64, words: &str) {
+        if let Ok(slider) = part::<HtmlInputElement>(&self.host, name) {
+            slider.set_value(&number::plain(value));
+            dom::set_attribute(&slider, "aria-valuetext", words);
+        }
+    }
+
+    fn markup(&self, name: &str, markup: &str) {
+        if let Ok(element) = part::<Element>(&self.host, name) {
+            element.set_inner_html(markup);
+        }
+    }
+
+    fn say(&self, words: &str, bad: bool) {
+        dom::set_part_text(&self.host, "status", words);
+        if let Ok(status) = part::<Element>(&self.host, "status") {
+            let _ = status.class_list().toggle_with_force("bad", bad);
+        }
+    }
+
+    /// Draws everything.
+    pub fn draw(&self, walk: &Descent) {
+        let theme = Theme::of(&self.host);
+        // A canvas without a context (out of memory) is left as it was.
+        let _ = self.picture.draw(walk, &theme);
+        self.table(walk);
+        let points: Vec<(f64, f64)> = walk
+            .places()
+            .iter()
+            .enumerate()
+            .map(|(step, place)| (step as f64, place.cost))
+            .collect();
+        let most = points
+            .iter()
+            .fold(0.0, |most: f64, (_, cost)| most.max(*cost));
+        let series = Series {
+            points: &points,
+            colour: theme.accent,
+            name: "",
+            dashed: false,
+        };
+        let axes = Axes {
+            x: Some((0.0, (points.len() as f64 - 1.0).max(10.0))),
+            y: Some((0.0, (most * 1.06).max(1e-9))),
+            x_label: self.language.text(Key::DescentStep),
+            y_decimals: if most >= 20.0 {
+                0
+            } else {
+                1 + usize::from(most < 2.0)
+            },
+        };
+        curve::draw(&self.curve, &theme, &[series], &axes);
+    }
+
+    /// The last steps, the newest below.
+    fn table(&self, walk: &Descent) {
+        let heads: &[&str] = match walk.settings().landscape.dimensions() {
+            1 => &["w", "C", "C′(w)"],
+            _ => &["x", "y", "C", "|∇C|"],
+        };
+        let step = dom::escape(self.language.text(Key::DescentStep));
+        let head = |text: &str| format!(r#"<th scope="col">{text}</th>"#);
+        let names: String = heads
+            .iter()
+            .map(|name| head(&format!("<i>{name}</i>")))
+            .collect();
+        self.markup("head", &format!("<tr>{}{names}</tr>", head(&step)));
+        let places = walk.places();
+        let from = places.len().saturating_sub(ROWS);
+        let row = |(at, place): (usize, &Place)| {
+            let values = match heads.len() {
+                3 => vec![place.point[0], place.cost, place.gradient[0]],
+                _ => vec![place.point[0], place.point[1], place.cost, place.slope()],
+            };
+            let cells = values
+                .into_iter()
+                .map(|value| format!("<td>{}</td>", number::compact(value)));
+            let at = number::grouped((from + at) as u64, self.language);
+            format!(
+                r#"<tr><th scope="row">{at}</th>{}</tr>"#,
+                cells.collect::<String>()
+            )
+        };
+        let mut rows: String = places.iter().skip(from).enumerate().map(row).collect();
+        for _ in places.len()..ROWS {
+            rows.push_str(&format!(
+                "<tr><th>&#xa0;</th>{}</tr>",
+                "<td></td>".repeat(heads.len())
+            ));
+        }
+        self.markup("rows", &rows);
+        let place = walk.place();
+        let pair = |point: [f64; 2]| match heads.len() {
+            3 => number::compact(point[0]),
+            _ => format!(
+                "({}; {})",
+                number::compact(point[0]),
+                number::compact(point[1])
+            ),
+        };
+        let slots = [("g", &*pair(place.gradient)), ("v", &*pair(place.velocity))];
+        let words = self.language.fill(Key::DescentVectors, &slots);
+        dom::set_part_text(&self.host, "vectors", &words);
+    }
+
+    /// Says where the walk is, and how it went.
+    pub fn describe(&self, walk: &Descent) {
+        let (place, settings) = (walk.place(), walk.settings());
+        let (steps, crossings) = (walk.steps(), walk.crossings());
+        let key = match walk.end() {
+            None => match walk.manner() {
+                None => Key::DescentAtStart,
+                Some(Manner::Descending) => Key::DescentDescending,
+                Some(Manner::Creeping) => Key::DescentCreeping,
+                Some(Manner::Oscillating) => Key::DescentOscillating,
+                Some(Manner::Circling) => Key::DescentCircling,
+                Some(Manner::Diverging) => Key::DescentDiverging,
+            },
+            Some(_) if steps == 0 => Key::DescentNowhere,
+            Some(End::Minimum) if steps == 1 => Key::DescentLeapt,
+            Some(End::Minimum) if crossings == 0 && steps > MANY => Key::DescentCrept,
+            Some(End::Minimum) if crossings == 0 => Key::DescentConverged,
+            Some(End::Minimum) if 2 * crossings >= steps => Key::DescentOscillated,
+            Some(End::Minimum) => Key::DescentCrossed,
+            Some(End::LocalMinimum) => Key::DescentLocal,
+            Some(End::Saddle) if settings.landscape.dimensions() == 1 => Key::DescentTop,
+            Some(End::Saddle) => Key::DescentAtSaddle,
+            Some(End::Slope) => Key::DescentOnSlope,
+            Some(End::Diverged) => Key::DescentDiverged,
+            Some(End::OutOfSteps) if walk.manner() == Some(Manner::Circling) => Key::DescentCircled,
+            Some(End::OutOfSteps) => Key::DescentOutOfSteps,
+        };
+        let whole = |value| number::grouped(value, self.language);
+        let words = self.language.fill(
+            key,
+            &[
+                ("n", &whole(steps)),
+                ("m", &whole(crossings)),
+                ("cost", &number::compact(place.cost)),
+                ("slope", &number::compact(place.slope())),
+                ("e", &number::plain(settings.epsilon)),
+                ("low", &number::compact(settings.landscape.lowest())),
+            ],
+        );
+        self.say(&words, walk.end() == Some(End::Diverged));
+        let label = format!("{}. {words}", self.language.text(Key::DescentCurve));
+        dom::set_attribute(&self.curve, "aria-label", &label);
+    }
+}
