@@ -1,11 +1,10 @@
-//! The formulas of each beat with their numbers, a list item each.
+//! The formulas of each beat with their numbers, a list item each; those of the gradients are in [`gradients`].
 
 use redes_core::{activation::Activation, worked::LayerTrace};
 
 use super::{
-    maths::{
-        self, Formula, bracketed, computed, derivative, factor, given, input, letter, op, var,
-    },
+    gradients,
+    maths::{Formula, bracketed, computed, derivative, factor, given, input, letter, op, var},
     model::Model,
     state::{Beat, PARAMETERS, State},
 };
@@ -38,17 +37,17 @@ pub fn items(language: Language, state: &State, model: &Model) -> String {
         Beat::Forward => forward(state, model, hidden, output),
         Beat::Error => error(state, output),
         Beat::Backward => backward(state, hidden, output),
-        Beat::Gradients => gradients(language, state, model, hidden, output),
+        Beat::Gradients => gradients::items(language, state, model),
         Beat::Step => step(language, state, model),
     }
 }
 
 /// A formula of a part of the drawing: `n0` to `n2` are neurons, `p0` to `p8` parameters.
-fn item(part: &str, lines: &[String]) -> String {
+pub fn item(part: &str, lines: &[String]) -> String {
     format!(r#"<li data-part="{part}">{}</li>"#, lines.concat())
 }
 
-fn line(formula: Formula) -> String {
+pub fn line(formula: Formula) -> String {
     format!(r#"<div class="backprop-line">{}</div>"#, formula.markup())
 }
 
@@ -57,7 +56,7 @@ fn text(language: Language, key: Key) -> String {
 }
 
 /// Index of a hidden neuron; the output needs none.
-fn index(layer: usize, unit: usize) -> String {
+pub fn index(layer: usize, unit: usize) -> String {
     if layer == 1 {
         (unit + 1).to_string()
     } else {
@@ -66,7 +65,7 @@ fn index(layer: usize, unit: usize) -> String {
 }
 
 /// What comes into a layer: the inputs, or the hidden outputs.
-fn incoming(layer: usize, from: usize) -> String {
+pub fn incoming(layer: usize, from: usize) -> String {
     if layer == 1 {
         input(from + 1)
     } else {
@@ -79,7 +78,7 @@ fn weight(layer: usize, from: usize, to: usize) -> String {
 }
 
 /// Numbers as they came to be: the inputs were given, outputs were computed.
-fn shown(layer: usize) -> fn(f64) -> String {
+pub fn shown(layer: usize) -> fn(f64) -> String {
     if layer == 1 { given } else { computed }
 }
 
@@ -257,78 +256,6 @@ fn backward(state: &State, hidden: &LayerTrace, output: &LayerTrace) -> String {
             item(&format!("n{unit}"), &lines)
         })
         .collect()
-}
-
-fn gradients(
-    language: Language,
-    state: &State,
-    model: &Model,
-    hidden: &LayerTrace,
-    output: &LayerTrace,
-) -> String {
-    let gradients = model.trace.gradients();
-    let mut items = String::new();
-    for (place, (kind, indices, number)) in NAMES.into_iter().enumerate() {
-        let (layer, first) = if number == 1 {
-            (hidden, 0)
-        } else {
-            (output, 6)
-        };
-        let units = layer.bias.len();
-        let unit = (place - first) % units;
-        let blame = var("δ", &index(number, unit), number);
-        let mut formula = Formula::new(&[derivative(&var(kind, indices, number))]);
-        if kind == "w" {
-            let from = (place - first) / units;
-            let x = layer.x[from];
-            formula = formula
-                .then(&[op("="), incoming(number, from), blame])
-                .then(&[
-                    op("="),
-                    factor(x, shown(number)),
-                    op("·"),
-                    factor(layer.delta[unit], computed),
-                ]);
-        } else {
-            formula = formula.then(&[op("="), blame]);
-        }
-        let gradient = gradients.get(place).copied().unwrap_or_default();
-        formula = formula.result(gradient, &[op("="), computed(gradient)]);
-        let check = check(language, state, model, place, gradient);
-        items.push_str(&item(&format!("p{place}"), &[line(formula), check]));
-    }
-    items
-}
-
-/// The same derivative by a finite difference, and how far the two are apart.
-fn check(language: Language, state: &State, model: &Model, place: usize, gradient: f64) -> String {
-    let Some(found) = model.differences.get(place) else {
-        return String::new();
-    };
-    let h = state.difference();
-    // With a small h the costs differ only far behind the point.
-    let shown = if h < 1e-5 { 15 } else { 8 };
-    let cost = |value| maths::decimals(value, shown);
-    let quotient = Formula::new(&[bracketed(
-        &[cost(found.up), op("−"), cost(found.down)].concat(),
-    )])
-    .then(&[op("/"), twice(h)])
-    .then(&[op("="), maths::decimals(found.quotient, 10)]);
-    let apart = number::compact((found.quotient - gradient).abs());
-    let words = language.fill(Key::BackpropApart, &[("d", &apart)]);
-    format!(
-        r#"<div class="backprop-check">{} <span>{}</span></div>"#,
-        quotient.markup(),
-        dom::escape(&words)
-    )
-}
-
-/// 2h: 0.2, 0.0002, (2·10⁻⁵).
-fn twice(h: f64) -> String {
-    match 2.0 * h {
-        width if width >= 1e-4 => maths::decimals(width, (1.0 - width.log10()).floor() as usize),
-        width => factor(width, computed),
-    }
 }
 
 fn step(language: Language, state: &State, model: &Model) -> String {

@@ -2,6 +2,7 @@
 
 mod drawing;
 mod formulas;
+mod gradients;
 mod maths;
 mod model;
 mod scene;

@@ -92,10 +92,10 @@ impl Scene {
         dom::set_part_text(&self.host, "name", name);
         self.markup("cost-formula", view::formula(landscape));
         let flat = landscape.dimensions() == 1;
-        if let Ok(field) = part::<HtmlInputElement>(&self.host, "start-y") {
-            if let Some(field) = field.parent_element().and_then(|it| it.dyn_into().ok()) {
-                dom::set_hidden(&field, flat);
-            }
+        let field = part::<HtmlInputElement>(&self.host, "start-y").ok();
+        let field = field.and_then(|input| input.parent_element()?.dyn_into().ok());
+        if let Some(field) = field {
+            dom::set_hidden(&field, flat);
         }
         let label = self.host.query_selector(r#"label[for="descent-start-x"]"#);
         if let Ok(Some(label)) = label {
