@@ -1,5 +1,6 @@
 //! The network drawn: what every beat lights, and the numbers on it.
 
+use redes_core::worked::Trace;
 use web_sys::{Element, HtmlElement};
 
 use super::{
@@ -231,7 +232,8 @@ impl Drawing {
 
     /// Connections by their weights; on them the weight, its gradient or its change.
     fn edges(&self, state: &State, model: &Model, work: &Work) {
-        let (now, next) = (model.trace.parameters(), model.next.parameters());
+        let now = model.trace.parameters();
+        let next = model.next.as_ref().map_or(now.clone(), Trace::parameters);
         let gradients = model.trace.gradients();
         for (place, (kind, indices, layer)) in NAMES.into_iter().enumerate() {
             let of = |values: &[f64]| values.get(place).copied().unwrap_or_default();

@@ -259,7 +259,10 @@ fn backward(state: &State, hidden: &LayerTrace, output: &LayerTrace) -> String {
 }
 
 fn step(language: Language, state: &State, model: &Model) -> String {
-    let (before, after) = (model.trace.parameters(), model.next.parameters());
+    let Some(next) = &model.next else {
+        return String::new();
+    };
+    let (before, after) = (model.trace.parameters(), next.parameters());
     let gradients = model.trace.gradients();
     let mut items = String::new();
     for (place, (kind, indices, number)) in NAMES.into_iter().enumerate() {
@@ -275,11 +278,11 @@ fn step(language: Language, state: &State, model: &Model) -> String {
             .result(value(&after), &[op("="), computed(value(&after))]);
         items.push_str(&item(&format!("p{place}"), &[line(formula)]));
     }
-    let (now, then) = (Model::answer(&model.trace), Model::answer(&model.next));
+    let (now, then) = (Model::answer(&model.trace), Model::answer(next));
     let answer =
         Formula::new(&[var("a", "", 2)]).then(&[op(":"), computed(now), op("→"), computed(then)]);
     items.push_str(&item("n2", &[line(answer)]));
-    let (cost, next) = (model.trace.cost, model.next.cost);
+    let (cost, next) = (model.trace.cost, next.cost);
     let costs =
         Formula::new(&[letter("C")]).then(&[op(":"), computed(cost), op("→"), computed(next)]);
     let fall = state.rate * model.trace.steepness();
@@ -315,6 +318,7 @@ pub fn explanation(language: Language, state: &State, model: &Model) -> String {
         Beat::Error => Key::BackpropExplainError,
         Beat::Backward => Key::BackpropExplainBackward,
         Beat::Gradients => Key::BackpropExplainGradients,
+        Beat::Step if model.next.is_none() => Key::BackpropBlocked,
         Beat::Step => Key::BackpropExplainStep,
     };
     let mut words = text(language, key);

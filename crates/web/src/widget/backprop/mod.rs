@@ -57,9 +57,10 @@ pub fn mount(host: &HtmlElement) -> Result<Backprop> {
     let language = Language::of(host);
     host.set_class_name("redes backprop");
     host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
+    let (mut state, refused) = State::read();
     tell_refused(host, language, &refused);
     let model = Model::new(&state).map_err(|error| error.to_string())?;
+    state.done = model.made;
     // Closures are made before the widget that they call.
     let later = Later::<Inner>::default();
     let values = view::values(&state, &model.parameters());

@@ -10,10 +10,12 @@ use super::state::{PARAMETERS, State, WIDTHS};
 /// What the page shows.
 pub struct Model {
     worked: Worked,
+    /// Steps that could be made of those that the state asked for.
+    pub made: u64,
     /// Now.
     pub trace: Trace,
-    /// After one more step; the same as now where that would run away.
-    pub next: Trace,
+    /// After one more step; nothing where that would run away.
+    pub next: Option<Trace>,
     /// The gradients by finite differences.
     pub differences: Vec<Difference>,
 }
@@ -22,11 +24,12 @@ impl Model {
     /// The network after the steps that the state says were made.
     pub fn new(state: &State) -> Result<Self> {
         let mut worked = Worked::new(&WIDTHS, state.activation, &state.x, &[state.y], &state.w)?;
-        worked.descend(state.rate, state.done)?;
+        let made = worked.descend(state.rate, state.done)?;
         let mut model = Self {
             worked,
+            made,
             trace: Trace::default(),
-            next: Trace::default(),
+            next: None,
             differences: Vec::new(),
         };
         model.look(state)?;
@@ -65,8 +68,11 @@ impl Model {
         self.trace = self.worked.trace()?;
         self.check(state)?;
         let mut ahead = self.worked.clone();
-        ahead.descend(state.rate, 1)?;
-        self.next = ahead.trace()?;
+        let made = ahead.descend(state.rate, 1)?;
+        self.next = match made {
+            1 => Some(ahead.trace()?),
+            _ => None,
+        };
         Ok(())
     }
 }
@@ -74,13 +80,15 @@ impl Model {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use redes_core::activation::Activation;
+
     use super::*;
 
     #[test]
     fn steps_made_and_steps_asked_for_are_the_same() {
         let mut state = State::default();
         let mut model = Model::new(&state).unwrap();
-        let next = model.next.clone();
+        let next = model.next.clone().unwrap();
         assert_eq!(model.descend(&state, 1).unwrap(), 1);
         assert_eq!(model.trace, next);
         model.descend(&state, 9).unwrap();
@@ -89,5 +97,17 @@ mod tests {
         assert_eq!(again.parameters(), model.parameters());
         assert!((Model::answer(&again.trace) - 0.793).abs() < 0.0005);
         assert_eq!(again.differences.len(), PARAMETERS);
+    }
+
+    #[test]
+    fn a_step_that_would_run_away_is_not_shown() {
+        let state = State {
+            w: [1e9; PARAMETERS],
+            activation: Activation::Identity,
+            done: 7,
+            ..State::default()
+        };
+        let model = Model::new(&state).unwrap();
+        assert_eq!((model.made, model.next.is_none()), (0, true));
     }
 }

@@ -106,8 +106,8 @@ impl Scene {
     }
 
     fn status(&self, state: &State, model: &Model, said: Said) -> String {
-        let (trace, next) = (&model.trace, &model.next);
-        let (now, then) = (Model::answer(trace), Model::answer(next));
+        let trace = &model.trace;
+        let now = Model::answer(trace);
         let say = |key, slots: &[(&str, f64)]| {
             let texts: Vec<(&str, String)> = slots
                 .iter()
@@ -176,15 +176,18 @@ impl Scene {
                     &[("zero", none as f64), ("d", apart.fold(0.0, f64::max))],
                 )
             }
-            Beat::Step => say(
-                Key::BackpropStatusStep,
-                &[
-                    ("a", now),
-                    ("a2", then),
-                    ("cost", trace.cost),
-                    ("cost2", next.cost),
-                ],
-            ),
+            Beat::Step => match &model.next {
+                Some(next) => say(
+                    Key::BackpropStatusStep,
+                    &[
+                        ("a", now),
+                        ("a2", Model::answer(next)),
+                        ("cost", trace.cost),
+                        ("cost2", next.cost),
+                    ],
+                ),
+                None => self.language.text(Key::BackpropBlocked).to_owned(),
+            },
         }
     }
 }

@@ -92,7 +92,7 @@ impl Frame {
                 &[(at, top + height), (at, top + height + px(4.0))],
             );
             context
-                .fill_text(&number::short(x, 4), at, top + height + px(7.0))
+                .fill_text(&label(x), at, top + height + px(7.0))
                 .ok()?;
         }
         context.set_text_baseline("middle");
@@ -100,9 +100,7 @@ impl Frame {
         for y in marks(y0, y1, height / px(50.0)) {
             let (_, at) = self.at([x0, y]);
             self.line(theme.rule, 1.0, &[(left - px(4.0), at), (left, at)]);
-            context
-                .fill_text(&number::short(y, 4), left - px(7.0), at)
-                .ok()?;
+            context.fill_text(&label(y), left - px(7.0), at).ok()?;
         }
         context.set_font(&font("italic 600", "serif"));
         context.set_fill_style_str(&css(theme.ink));
@@ -205,6 +203,21 @@ fn place(width: f64, height: f64, ratio: f64) -> [f64; 4] {
     ]
 }
 
+/// A mark's number; a large one as a power of ten, for there is little room.
+fn label(value: f64) -> String {
+    let text = format!("{value:.1e}");
+    match text.split_once('e') {
+        Some((mantissa, exponent)) if value.abs() >= 10_000.0 => {
+            let mantissa = mantissa.trim_end_matches(".0").replace('-', "−");
+            format!(
+                "{mantissa}·10{}",
+                number::raised(exponent.parse().unwrap_or_default())
+            )
+        }
+        _ => number::short(value, 4),
+    }
+}
+
 /// Round numbers between two, about so many.
 fn marks(low: f64, high: f64, about: f64) -> Vec<f64> {
     let rough = (high - low) / about.clamp(2.0, 8.0);
@@ -235,6 +248,13 @@ mod tests {
         assert_eq!(marks(-0.05, 0.06, 4.0), [-0.05, 0.0, 0.05]);
         assert!(marks(1.0, 1.0, 5.0).is_empty());
         assert!(marks(0.0, f64::NAN, 5.0).is_empty());
+    }
+
+    #[test]
+    fn large_marks_are_powers_of_ten() {
+        assert_eq!(label(-0.05), "−0.05");
+        assert_eq!(label(8000.0), "8000");
+        assert_eq!(label(-100_000.0), "−1·10⁵");
     }
 
     #[test]

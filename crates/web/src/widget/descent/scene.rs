@@ -27,6 +27,8 @@ use crate::{
 
 /// Rows of the table.
 const ROWS: usize = 6;
+/// A cost that isn't drawn any more.
+const MUCH: f64 = 10_000.0;
 /// More steps than this are many.
 const MANY: u64 = 50;
 
@@ -139,6 +141,8 @@ impl Scene {
             .iter()
             .enumerate()
             .map(|(step, place)| (step as f64, place.cost))
+            // What has run away would leave nothing else to be seen, nor room for its numbers.
+            .filter(|(_, cost)| *cost < MUCH)
             .collect();
         let most = points
             .iter()
@@ -150,7 +154,7 @@ impl Scene {
             dashed: false,
         };
         let axes = Axes {
-            x: Some((0.0, (points.len() as f64 - 1.0).max(10.0))),
+            x: Some((0.0, (walk.steps() as f64).max(10.0))),
             y: Some((0.0, (most * 1.06).max(1e-9))),
             x_label: self.language.text(Key::DescentStep),
             y_decimals: if most >= 20.0 {
@@ -174,6 +178,11 @@ impl Scene {
             .iter()
             .map(|name| head(&format!("<i>{name}</i>")))
             .collect();
+        if let Ok(table) = part::<Element>(&self.host, "steps") {
+            let _ = table
+                .class_list()
+                .toggle_with_force("two", heads.len() == 4);
+        }
         self.markup("head", &format!("<tr>{}{names}</tr>", head(&step)));
         let places = walk.places();
         let from = places.len().saturating_sub(ROWS);

@@ -143,7 +143,7 @@ pub fn markup(language: Language) -> String {
   </div>
   <section class="descent-account">
     <h3>{steps}</h3>
-    <table class="descent-steps"><thead data-ref="head"></thead><tbody data-ref="rows"></tbody></table>
+    <table class="descent-steps" data-ref="steps"><thead data-ref="head"></thead><tbody data-ref="rows"></tbody></table>
     <p class="descent-vectors" data-ref="vectors"></p>
   </section>
   <section class="descent-cost">
