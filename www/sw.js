@@ -35,16 +35,23 @@ addEventListener('message', (event) => {
 addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !own(request.url) || request.headers.has('range')) return;
-  event.respondWith((async () => {
-    const cache = await caches.open(name);
+  event.respondWith(answer(event));
+});
+
+// What was kept, else what the network brings; where nothing can be kept, the network alone.
+async function answer(event) {
+  const { request } = event;
+  let cache;
+  try {
+    cache = await caches.open(name);
     // The query only says how to show a page.
     const kept = await cache.match(request, { ignoreSearch: true });
     if (kept) return kept;
-    const response = await fetch(request);
-    if (response.ok && response.type === 'basic') {
-      const copy = response.clone();
-      event.waitUntil(cache.put(request.url.split('?')[0], copy).catch(() => {}));
-    }
-    return response;
-  })());
-});
+  } catch { /* a browser that keeps nothing here */ }
+  const response = await fetch(request);
+  if (cache && response.ok && response.type === 'basic') {
+    const copy = response.clone();
+    event.waitUntil(cache.put(request.url.split('?')[0], copy).catch(() => {}));
+  }
+  return response;
+}
