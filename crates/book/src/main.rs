@@ -3,7 +3,7 @@
 //! - [`site`]: the files that Trunk wrote, with their hashes in their names.
 //! - [`language`]: the two languages and what the templates say in each.
 //! - [`chapter`], [`tag`]: a page's Markdown and its front matter, read into pieces.
-//! - [`labels`]: what can be referred to, numbered; [`reference`]: glossary and bibliography; [`listing`]: code.
+//! - [`labels`]: what can be referred to, numbered; [`mod@reference`]: glossary and bibliography; [`listing`]: code.
 //! - [`library`]: all of these for one language; [`render`], [`lists`], [`math`], [`escape`]: pieces to HTML.
 //! - [`pages`]: pages and templates to HTML files; [`search`]: what the search looks through.
 //! - [`data`], [`copy`]: files that the site carries; [`worker`]: the service worker and the site map.
