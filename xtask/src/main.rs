@@ -51,6 +51,8 @@ enum Task {
         #[arg(long)]
         no_browser: bool,
     },
+    /// Weighs the pages of the dist/ that is there, and checks their HTML.
+    Check,
     /// Measures kernels and training, natively and in Chromium; or how fast the pages come up.
     Bench(bench::Arguments),
     /// Fetches the data sets alone.
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         Task::Serve { port, open } => site::serve(port, open),
         Task::Build => site::build().map(|_| ()),
         Task::Test { no_browser } => test::all(!no_browser),
+        Task::Check => test::look(&place::root().join("dist")).map(|_| ()),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Data => data::all(),
         Task::Setup => tools::set_up().map(|_| ()),

@@ -1,6 +1,6 @@
 //! Every check and test, in the order in which they fail fastest.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use anyhow::Result;
 
@@ -54,9 +54,7 @@ pub(crate) fn all(browsers: bool) -> Result<()> {
         run(&mut command)
     })?;
     let dist = site::build()?;
-    step("page weight", || weight::check(&dist))?;
-    let modules = node::modules()?;
-    step("HTML", || modules.validate(&dist))?;
+    let modules = look(&dist)?;
     if !browsers {
         return Ok(());
     }
@@ -82,4 +80,12 @@ pub(crate) fn all(browsers: bool) -> Result<()> {
             // An error here is about the page; where in the driver it came up is noise.
             .env("RUST_LIB_BACKTRACE", "0"))
     })
+}
+
+/// What can be said of the built site without a browser: what each page weighs, and whether its HTML is valid.
+pub(crate) fn look(dist: &Path) -> Result<node::Modules> {
+    step("page weight", || weight::check(dist))?;
+    let modules = node::modules()?;
+    step("HTML", || modules.validate(dist))?;
+    Ok(modules)
 }

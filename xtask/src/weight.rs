@@ -127,14 +127,18 @@ fn needs(page: &Path, html: &str, files: &mut BTreeSet<PathBuf>) -> Result<()> {
         }
         for name in ["href", "src", "data-search"] {
             let value = tag.split(&format!(" {name}=\"")).nth(1);
-            let Some(address) = value.and_then(|rest| rest.split(['"', '?', '#']).next()) else {
+            let Some(value) = value.and_then(|rest| rest.split('"').next()) else {
                 continue;
             };
+            let address = value.split(['?', '#']).next().unwrap_or_default();
             let file = plain(&folder.join(address));
-            if !file.is_file() {
-                bail!("{}: {address} is not there", page.display());
-            }
             inner(&file, html, files)?;
+            // The module of the page's figures, named behind the script that loads it.
+            if let Some((_, glue)) = value.split_once("?glue=") {
+                let root = file.parent().and_then(Path::parent).unwrap_or(folder);
+                files.insert(root.join(glue));
+                files.insert(root.join(glue.replace(".js", "_bg.wasm")));
+            }
             files.insert(file);
         }
     }

@@ -56,7 +56,7 @@ const fn trainer(page: &'static str, name: &'static str, state: &'static str) ->
 /// All figures in the book's order.
 pub const FIGURES: [Figure; 14] = [
     figure("introduction", "filter", "filter.stride=2"),
-    figure("introduction", "lstm", "lstm.x=1,0,0,0,0,0,0,0"),
+    figure("introduction", "lstm", "lstm.x=0,1,0,0,0,0,0,0"),
     figure("introduction", "dense", "dense.seed=41"),
     trainer("perceptron", "perceptron", "perceptron.seed=41"),
     figure("model", "lines", "lines.layers=4"),

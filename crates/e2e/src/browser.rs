@@ -186,18 +186,39 @@ impl Browser {
         Ok(())
     }
 
-    /// Waits until every figure of the page has become a widget, whatever made the page last has come, and it is drawn.
+    /// Waits until every figure of the page has become a widget, as when a reader comes near them, and the page is drawn;
+    /// then stands where it stood.
     ///
     /// # Errors
     ///
     /// Where that takes half a minute; says which figures are missing.
     pub async fn alive(&self) -> Result<()> {
+        let place = self.eval("[scrollX, scrollY]").await?;
+        self.come_near().await?;
         let limit = Duration::from_secs(30);
         self.wait_until(&format!("{} === ''", book::MISSING), limit, "the figures")
             .await?;
-        let drawn = "document.fonts.ready.then(() => new Promise(done => \
-                     requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))";
+        // Two frames; in a frame that nobody sees there are none.
+        let drawn = "document.fonts.ready.then(() => new Promise(done => { setTimeout(done, 1000, true); \
+                     requestAnimationFrame(() => requestAnimationFrame(() => done(true))); }))";
         self.eval(drawn).await?;
+        let back = format!(
+            "(scrollTo({{ left: {}, top: {}, behavior: 'instant' }}), 0)",
+            place[0], place[1]
+        );
+        self.eval(&back).await?;
+        Ok(())
+    }
+
+    /// Scrolls to the first figure: only near one does a page load its module.
+    ///
+    /// # Errors
+    ///
+    /// Where the browser is gone.
+    pub async fn come_near(&self) -> Result<()> {
+        let first =
+            "(document.querySelector('figure.figure')?.scrollIntoView({ behavior: 'instant' }), 0)";
+        self.eval(first).await?;
         Ok(())
     }
 

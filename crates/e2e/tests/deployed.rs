@@ -51,6 +51,7 @@ async fn a_module_that_does_not_arrive_is_told_to_the_reader() -> Result<()> {
             server.fault(".wasm", fault.clone());
             let address = server.url(&format!("en/{page}.html"));
             browser.open(&address).await?;
+            browser.come_near().await?;
             let told = format!(
                 "[...document.querySelectorAll('redes-{figure} [role=alert]')].some(note => note.textContent.includes('could not be loaded'))"
             );

@@ -27,7 +27,7 @@ fn course(site: &Server, query: &str, sandbox: &str) -> Result<(TempDir, Server)
         })
         .collect();
     let page = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>A course</title>\n{frames}\
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>A course</title><link rel=\"icon\" href=\"data:,\">\n{frames}\
          <script>globalThis.heard = {{}};\n\
          addEventListener('message', ({{ data, source }}) => {{\n\
            const frame = [...document.querySelectorAll('iframe')].find(one => one.contentWindow === source);\n\
@@ -66,6 +66,9 @@ async fn every_figure_works_in_a_sandboxed_frame_of_another_origin() -> Result<(
                  (document.getElementById('{name}'))"
             ))
             .await?;
+        // What nobody sees is not drawn.
+        let near = format!("(document.getElementById('{name}').scrollIntoView(), 0)");
+        browser.eval(&near).await?;
         let frame = browser.client.find(Locator::Id(name)).await?;
         frame.enter_frame().await?;
         let checked = inside(&browser, &figure, "null").await;

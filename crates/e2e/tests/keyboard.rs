@@ -9,15 +9,27 @@ const ENTER: char = '\u{E007}';
 const RIGHT: char = '\u{E014}';
 const SPACE: char = ' ';
 
-/// From now on notes where the focus comes to, and where one would not see it there.
-const FOLLOW: &str = "(globalThis.__reached = new Set(), globalThis.__unseen = new Set(), document.addEventListener('focusin', ({ target }) => {\
-    __reached.add(target);\
-    const seen = (e) => { const style = getComputedStyle(e); return style.outlineStyle !== 'none' || style.boxShadow !== 'none'; };\
-    if (!seen(target) && ![...target.children].some(seen)) __unseen.add(target); }), 0)";
-/// What a figure offers and the focus has not come to. Of radio buttons one stands for all.
-const MISSED: &str = "[...document.querySelectorAll('.figure')].flatMap(figure => [...figure.querySelectorAll(\
-    'button, input, select, textarea, a[href], summary, [tabindex=\"0\"]')].filter(e => !e.disabled && e.checkVisibility() && e.type !== 'radio' \
-    && !__reached.has(e)).map(e => `${figure.id}: ${e.localName} ${e.dataset.ref ?? e.id} ${e.textContent.trim().slice(0, 30)}`))";
+/// From now on notes where the focus comes to, and where one would not see it there: nothing of it is outlined, and it
+/// looks as it does without the focus.
+const FOLLOW: &str = "(() => {\
+    globalThis.__reached = new Set(); globalThis.__unseen = new Set();\
+    const parts = e => [e, ...e.querySelectorAll('*')].slice(0, 20).map(part => getComputedStyle(part));\
+    const outlined = e => parts(e).some(style => style.outlineStyle !== 'none' || style.boxShadow !== 'none');\
+    const look = e => parts(e).map(style => [style.stroke, style.strokeWidth, style.fill, style.backgroundColor, style.borderColor].join()).join();\
+    document.addEventListener('focusin', ({ target }) => {\
+        __reached.add(target);\
+        if (outlined(target)) return;\
+        const focused = look(target);\
+        target.addEventListener('focusout', () => setTimeout(() => { if (look(target) === focused) __unseen.add(target); }), { once: true });\
+    });\
+    return 0; })()";
+/// What a figure offers and the focus has not come to. Of a group in which the arrows lead on, one stands for all.
+const MISSED: &str = "[...document.querySelectorAll('.figure')].flatMap(figure => {\
+    const all = [...figure.querySelectorAll('button, input, select, textarea, a[href], summary, [tabindex]')]\
+        .filter(e => !e.disabled && e.checkVisibility() && !__reached.has(e));\
+    const grouped = e => [...e.parentElement.closest('[role], ol, ul, p, div').querySelectorAll('[tabindex=\"0\"]')].some(other => __reached.has(other));\
+    return all.filter(e => e.type !== 'radio' && !(e.tabIndex < 0 && grouped(e)))\
+        .map(e => `${figure.id}: ${e.localName} ${e.getAttribute('class')} ${e.dataset.ref ?? e.id} ${e.textContent.trim().slice(0, 30)}`); })";
 
 /// What a figure shows: its words, its drawing, its pictures.
 fn shown(figure: &str) -> String {

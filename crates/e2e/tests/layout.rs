@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use redes_e2e::{Browser, Options, book, site};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// How far shifts may add up while a page loads; from 0.1 on they count as bad.
 const MOST_SHIFT: f64 = 0.05;
@@ -133,6 +133,6 @@ async fn nothing_jumps_while_a_page_loads() -> Result<()> {
     }
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     let measured = browser.eval("typeof __shift").await?;
-    ensure!(measured == Value::from("number"), "nothing was measured");
+    ensure!(measured == "number", "nothing was measured");
     Ok(())
 }

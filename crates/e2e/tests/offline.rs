@@ -29,7 +29,6 @@ async fn a_chapter_that_was_read_is_there_without_a_network() -> Result<()> {
         &browser,
         &[
             "es/circles.html",
-            "redes-light",
             "_bg.wasm",
             "stix-two-text.woff2",
             "stix-two-math.woff2",
@@ -114,7 +113,8 @@ async fn a_new_version_is_offered_and_never_forced() -> Result<()> {
         Fault::Instead(text.replace("</h1>", " (new)</h1>")),
     );
 
-    browser.open(&page).await?;
+    // From page to page: were the last one closed, the new version would take its place, as it may.
+    browser.goto(&page).await?;
     browser
         .wait("!document.querySelector('.update').hidden", 30)
         .await?;
@@ -140,7 +140,7 @@ async fn a_new_version_is_offered_and_never_forced() -> Result<()> {
     browser
         .wait("document.querySelector('.update').hidden", 5)
         .await?;
-    browser.open(&page).await?;
+    browser.goto(&page).await?;
     browser
         .wait("!document.querySelector('.update').hidden", 30)
         .await?;

@@ -21,7 +21,7 @@ async fn without_scripts_every_chapter_is_whole() -> Result<()> {
             const { width, height } = e.getBoundingClientRect();\
             if (e.checkVisibility() && (height < least || width < 1)) wrong.push(`${what}: ${Math.round(width)} x ${Math.round(height)}`); });\
         if (document.querySelector('main').innerText.length < 2000) wrong.push('hardly a text');\
-        if (document.querySelector(':defined:not(html *, html)')) wrong.push('a script has run');\
+        if ([...document.querySelectorAll('*')].some(e => e.localName.includes('-') && e.matches(':defined'))) wrong.push('a script has run');\
         high('math', 4, 'a formula'); high('.code pre', 20, 'a listing'); high('main table', 20, 'a table');\
         return wrong; })()";
     let stills = "(async () => { const wrong = []; for (const host of [...document.querySelectorAll('*')].filter(e => e.localName.startsWith('redes-'))) {\

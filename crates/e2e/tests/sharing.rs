@@ -31,6 +31,7 @@ async fn link_and_frame_bring_back_exactly_what_was_seen() -> Result<()> {
     browser.before_pages(CLIPBOARD).await?;
     let mut pages: Vec<_> = book::FIGURES.iter().map(|figure| figure.page).collect();
     pages.dedup();
+    let mut wrong = Vec::new();
     for page in pages {
         let figures: Vec<_> = book::figures(page).collect();
         let hash: Vec<_> = figures.iter().map(|figure| figure.state).collect();
@@ -42,10 +43,13 @@ async fn link_and_frame_bring_back_exactly_what_was_seen() -> Result<()> {
         for figure in &figures {
             let name = figure.name;
             let seen = state(&browser, name).await?;
-            ensure!(
-                seen == Value::from(figure.state),
-                "{name} has the state {seen}"
-            );
+            if seen != figure.state {
+                wrong.push(format!(
+                    "{name}, opened with {}, has the state {seen}",
+                    figure.state
+                ));
+                continue;
+            }
             browser
                 .click(&format!("[data-share={name}] [data-copy-link]"))
                 .await?;
@@ -77,7 +81,7 @@ async fn link_and_frame_bring_back_exactly_what_was_seen() -> Result<()> {
             );
             let alone = browser.eval(&alone).await?;
             ensure!(
-                alone == Value::from(embed.as_str()),
+                alone == embed.as_str(),
                 "alone it is {alone}, in a frame {embed}"
             );
             ensure!(
@@ -91,10 +95,13 @@ async fn link_and_frame_bring_back_exactly_what_was_seen() -> Result<()> {
                 browser.open(&address).await?;
                 browser.alive().await?;
                 let found = state(&browser, name).await?;
-                ensure!(found == seen, "{address} brings {found} and not {seen}");
+                if found != seen {
+                    wrong.push(format!("{address} brings {found} and not {seen}"));
+                }
             }
         }
     }
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
 }
 
