@@ -49,6 +49,12 @@ pub fn attribute_of(event: &Event, name: &str) -> Option<String> {
     element.get_attribute(name)
 }
 
+/// The button, drawn or not, that an event came from.
+pub fn button_of(event: &Event) -> Option<Element> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest("button, [role=button]").ok().flatten()
+}
+
 /// Text for the inside of an element or an attribute written as markup.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;")

@@ -22,6 +22,13 @@ pub mod filter;
 pub mod lines;
 #[cfg(feature = "introduction")]
 pub mod lstm;
+#[cfg(any(
+    feature = "introduction",
+    feature = "model",
+    feature = "learning",
+    feature = "problems"
+))]
+pub mod mounted;
 #[cfg(feature = "perceptron")]
 pub mod perceptron;
 #[cfg(feature = "results")]
@@ -35,17 +42,6 @@ use std::any::Any;
 
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
-
-#[cfg(any(
-    feature = "introduction",
-    feature = "model",
-    feature = "learning",
-    feature = "problems"
-))]
-use crate::{
-    dom,
-    text::{Key, Language},
-};
 
 /// Makes the list of figures, each a module with a function `mount`, and the way from an element's name to it.
 macro_rules! figures {
@@ -104,20 +100,5 @@ figures! {
     feature = "learning",
     feature = "problems"
 ))]
-/// Says in the part "refused" which values of the link would not do, if there are any.
-fn tell_refused(host: &HtmlElement, language: Language, refused: &[String]) {
-    if !refused.is_empty() {
-        let text = language.fill(Key::LinkRefused, &[("what", &refused.join(", "))]);
-        dom::set_part_text(host, "refused", &text);
-        dom::hide_part(host, "refused", false);
-    }
-}
-
-#[cfg(any(
-    feature = "introduction",
-    feature = "model",
-    feature = "learning",
-    feature = "problems"
-))]
-/// Where [`tell_refused`] writes.
+/// Where [`mounted`] tells which values of the link would not do.
 const REFUSED: &str = r#"<p class="notice bad" data-ref="refused" role="status" hidden></p>"#;

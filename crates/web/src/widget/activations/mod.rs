@@ -5,9 +5,8 @@ mod scene;
 mod state;
 mod view;
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
 use self::{
@@ -16,21 +15,10 @@ use self::{
     state::{REACH, State, THRESHOLD},
 };
 use crate::{
-    dom::{self, Frame, Listener, Result, part},
-    drag::{Drag, Touch},
-    later::Later,
-    text::Language,
-    watch::Watch,
-    widget::tell_refused,
+    dom::{self, Frame, Result, part},
+    drag::Touch,
+    widget::mounted::{Mounted, Mounting},
 };
-
-/// The widget; dropping it ends it.
-pub struct Activations {
-    _inner: Rc<Inner>,
-    _watch: Watch,
-    _listeners: Vec<Listener>,
-    _drags: Vec<Drag>,
-}
 
 struct Inner {
     state: RefCell<State>,
@@ -40,65 +28,40 @@ struct Inner {
 }
 
 /// Builds the widget in its element.
-pub fn mount(host: &HtmlElement) -> Result<Activations> {
-    let language = Language::of(host);
-    host.set_class_name("redes activations");
-    host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
-    tell_refused(host, language, &refused);
-    // Closures are made before the widget that they call.
-    let later = Later::<Inner>::default();
-    let draw = later.clone();
-    let inner = Rc::new(Inner {
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::new(host, "activations", view::markup, State::read);
+    let inner = Inner {
         model: RefCell::new(Model::new(&state)),
         state: RefCell::new(state),
-        scene: Scene::new(host, language)?,
-        frame: Frame::new(move || draw.with(|inner| inner.draw())),
-    });
-    later.set(&inner);
-    let on = |target: &Element, kind, act: fn(&Inner, &Event)| {
-        let later = later.clone();
-        dom::listen(target, kind, move |event| {
-            later.with(|inner| act(inner, &event))
-        })
+        scene: Scene::new(host, mounting.language)?,
+        frame: mounting.frame(Inner::draw),
     };
     let (z, u): (Element, Element) = (part(host, "z")?, part(host, "u")?);
-    let listeners = vec![
-        on(host, "click", Inner::clicked)?,
-        on(&z, "input", |inner, event| {
-            let z = dom::value_of(event).and_then(|text| state::read_within(&text, REACH));
-            inner.move_to(|state| state.z = z.unwrap_or(state.z));
-        })?,
-        on(&u, "input", |inner, event| {
-            let u = dom::value_of(event).and_then(|text| state::read_within(&text, THRESHOLD));
-            inner.move_to(|state| state.u = u.unwrap_or(state.u));
-        })?,
-        on(host, "change", |inner, _| inner.rest())?,
-    ];
-    let mut drags = Vec::new();
+    mounting.on(host, "click", Inner::clicked)?;
+    mounting.on(&z, "input", |inner, event| {
+        let z = dom::value_of(event).and_then(|text| state::read_within(&text, REACH));
+        inner.move_to(|state| state.z = z.unwrap_or(state.z));
+    })?;
+    mounting.on(&u, "input", |inner, event| {
+        let u = dom::value_of(event).and_then(|text| state::read_within(&text, THRESHOLD));
+        inner.move_to(|state| state.u = u.unwrap_or(state.u));
+    })?;
+    mounting.on(host, "change", |inner, _| inner.rest())?;
     for graph in ["f", "d"] {
-        let later = later.clone();
         let graph: Element = part(host, graph)?;
-        drags.push(Drag::new(&graph, move |touch, across, _| {
-            later.with(|inner| {
-                let z = inner.scene.z_at(across);
-                inner.move_to(|state| state.z = z);
-                if touch == Touch::Up {
-                    inner.rest();
-                }
-            });
-        })?);
+        mounting.drag(&graph, |inner: &Inner, touch, across, _| {
+            let z = inner.scene.z_at(across);
+            inner.move_to(|state| state.z = z);
+            if touch == Touch::Up {
+                inner.rest();
+            }
+        })?;
     }
-    let again = later.clone();
-    let watch = Watch::new(host, move || again.with(|inner| inner.frame.request()))?;
+    mounting.watch(|inner| inner.frame.request())?;
+    let (inner, mounted) = mounting.done(inner);
     inner.move_to(|_| {});
     inner.rest();
-    Ok(Activations {
-        _inner: inner,
-        _watch: watch,
-        _listeners: listeners,
-        _drags: drags,
-    })
+    Ok(mounted)
 }
 
 impl Inner {
@@ -116,9 +79,7 @@ impl Inner {
     }
 
     fn clicked(&self, event: &Event) {
-        let target = event.target();
-        let target = target.and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else {
+        let Some(button) = dom::button_of(event) else {
             return;
         };
         let kind = button.get_attribute("data-kind");

@@ -232,19 +232,10 @@ fn significant(value: f64) -> String {
     }
     let text = format!("{value:.2e}");
     let (figures, power) = text.split_once('e').unwrap_or((&text, "0"));
-    match power.parse::<i32>() {
-        Ok(power) if power >= -4 => number::short(value, 2 + power.unsigned_abs() as usize),
-        _ => format!("{figures}·10{}", raised(power)),
+    match power.parse().unwrap_or(0_i32) {
+        power @ -4.. => number::short(value, 2 + power.unsigned_abs() as usize),
+        power => format!("{figures}·10{}", number::raised(power)),
     }
-}
-
-fn raised(power: &str) -> String {
-    let small = |sign: char| match sign {
-        '-' => Some('⁻'),
-        '0'..='9' => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(sign as usize - '0' as usize),
-        _ => None,
-    };
-    power.chars().filter_map(small).collect()
 }
 
 #[cfg(test)]

@@ -10,10 +10,8 @@ mod state;
 mod view;
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Event, HtmlElement};
 
 use self::{
     model::Model,
@@ -21,23 +19,15 @@ use self::{
     state::{Beat, DONE, STEPS, State},
 };
 use crate::{
-    dom::{self, Frame, Listener, Result},
+    dom::{self, Frame, Result},
     field::Field,
-    later::Later,
-    text::Language,
-    widget::tell_refused,
+    widget::mounted::{Mounted, Mounting},
 };
 
 /// How long a beat stands when they play through, in milliseconds.
 const BEAT: f64 = 3_000.0;
 /// Changes that can be taken back.
 const HISTORY: usize = 200;
-
-/// The widget; dropping it ends it.
-pub struct Backprop {
-    _inner: Rc<Inner>,
-    _listeners: Vec<Listener>,
-}
 
 struct Inner {
     state: RefCell<State>,
@@ -53,54 +43,33 @@ struct Inner {
 }
 
 /// Builds the widget in its element.
-pub fn mount(host: &HtmlElement) -> Result<Backprop> {
-    let language = Language::of(host);
-    host.set_class_name("redes backprop");
-    host.set_inner_html(&view::markup(language));
-    let (mut state, refused) = State::read();
-    tell_refused(host, language, &refused);
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, mut state) = Mounting::new(host, "backprop", view::markup, State::read);
     let model = Model::new(&state).map_err(|error| error.to_string())?;
     state.done = model.made;
-    // Closures are made before the widget that they call.
-    let later = Later::<Inner>::default();
     let values = view::values(&state, &model.parameters());
     let fields: Result<Vec<Field>> = (0..view::FIELDS.len())
         .map(|place| {
-            let set = later.clone();
-            let spec = view::field(place);
-            Field::new(host, language, spec, values[place], move |value| {
-                set.with(|inner| inner.set(place, value));
-            })
+            let set = move |inner: &Inner, value| inner.set(place, value);
+            mounting.field(view::field(place), values[place], set)
         })
         .collect();
-    let draw = later.clone();
-    let inner = Rc::new(Inner {
+    let inner = Inner {
         state: RefCell::new(state),
         model: RefCell::new(model),
-        scene: Scene::new(host, language)?,
+        scene: Scene::new(host, mounting.language)?,
         fields: fields?,
         history: RefCell::default(),
         playing: Cell::new(None),
         stale: Cell::new(true),
-        frame: Frame::new(move || draw.with(|inner| inner.draw())),
-    });
-    later.set(&inner);
-    let on = |kind, act: fn(&Inner, &Event)| {
-        let later = later.clone();
-        dom::listen(host, kind, move |event| {
-            later.with(|inner| act(inner, &event))
-        })
+        frame: mounting.frame(Inner::draw),
     };
-    let listeners = vec![
-        on("click", Inner::clicked)?,
-        on("change", Inner::changed)?,
-        on("pointerover", Inner::pointed)?,
-    ];
+    mounting.on(host, "click", Inner::clicked)?;
+    mounting.on(host, "change", Inner::changed)?;
+    mounting.on(host, "pointerover", Inner::pointed)?;
+    let (inner, mounted) = mounting.done(inner);
     inner.show(Said::State);
-    Ok(Backprop {
-        _inner: inner,
-        _listeners: listeners,
-    })
+    Ok(mounted)
 }
 
 impl Inner {
@@ -224,10 +193,7 @@ impl Inner {
     }
 
     fn clicked(&self, event: &Event) {
-        let target = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else {
+        let Some(button) = dom::button_of(event) else {
             return;
         };
         let number = |name: &str| {

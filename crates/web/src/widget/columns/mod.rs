@@ -4,10 +4,9 @@ mod scene;
 mod state;
 mod view;
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 
 use redes_data::mnist::SIDE;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
 use self::{
@@ -15,22 +14,11 @@ use self::{
     state::State,
 };
 use crate::{
-    dom::{self, Frame, Listener, Result, part},
-    drag::{Drag, Touch},
-    later::Later,
+    dom::{self, Frame, Result, part},
+    drag::Touch,
     plot::cells,
-    text::Language,
-    watch::Watch,
-    widget::tell_refused,
+    widget::mounted::{Mounted, Mounting},
 };
-
-/// The widget; dropping it ends it.
-pub struct Columns {
-    _inner: Rc<Inner>,
-    _watch: Watch,
-    _listeners: Vec<Listener>,
-    _drags: Vec<Drag>,
-}
 
 struct Inner {
     state: RefCell<State>,
@@ -40,60 +28,35 @@ struct Inner {
 }
 
 /// Builds the widget in its element.
-pub fn mount(host: &HtmlElement) -> Result<Columns> {
-    let language = Language::of(host);
-    host.set_class_name("redes columns");
-    host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
-    tell_refused(host, language, &refused);
-    // Closures are made before the widget that they call.
-    let later = Later::<Inner>::default();
-    let draw = later.clone();
-    let inner = Rc::new(Inner {
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::new(host, "columns", view::markup, State::read);
+    let inner = Inner {
         model: RefCell::new(Model::new(&state)),
         state: RefCell::new(state),
-        scene: Scene::new(host, language)?,
-        frame: Frame::new(move || draw.with(|inner| inner.draw())),
-    });
-    later.set(&inner);
-    let on = |target: &Element, kind, act: fn(&Inner, &Event)| {
-        let later = later.clone();
-        dom::listen(target, kind, move |event| {
-            later.with(|inner| act(inner, &event))
-        })
+        scene: Scene::new(host, mounting.language)?,
+        frame: mounting.frame(Inner::draw),
     };
     let slider: Element = part(host, "column")?;
-    let listeners = vec![
-        on(host, "click", Inner::clicked)?,
-        on(&slider, "input", |inner, event| {
-            let column = dom::value_of(event).and_then(|text| text.parse().ok());
-            inner.look_at(column.unwrap_or_default());
-        })?,
-        on(&slider, "change", |inner, _| inner.rest())?,
-    ];
-    let mut drags = Vec::new();
+    mounting.on(host, "click", Inner::clicked)?;
+    mounting.on(&slider, "input", |inner, event| {
+        let column = dom::value_of(event).and_then(|text| text.parse().ok());
+        inner.look_at(column.unwrap_or_default());
+    })?;
+    mounting.on(&slider, "change", |inner, _| inner.rest())?;
     for picture in ["picture", view::ROWS[0], view::ROWS[1]] {
         let picture: Element = part(host, picture)?;
-        let later = later.clone();
-        drags.push(Drag::new(&picture, move |touch, across, _| {
-            later.with(|inner| {
-                let [_, column] = cells::at([1, SIDE], across, 0.0);
-                inner.look_at(column);
-                if touch == Touch::Up {
-                    inner.rest();
-                }
-            });
-        })?);
+        mounting.drag(&picture, |inner: &Inner, touch, across, _| {
+            let [_, column] = cells::at([1, SIDE], across, 0.0);
+            inner.look_at(column);
+            if touch == Touch::Up {
+                inner.rest();
+            }
+        })?;
     }
-    let again = later.clone();
-    let watch = Watch::new(host, move || again.with(|inner| inner.frame.request()))?;
+    mounting.watch(|inner| inner.frame.request())?;
+    let (inner, mounted) = mounting.done(inner);
     inner.change(|_| {});
-    Ok(Columns {
-        _inner: inner,
-        _watch: watch,
-        _listeners: listeners,
-        _drags: drags,
-    })
+    Ok(mounted)
 }
 
 impl Inner {
@@ -117,10 +80,7 @@ impl Inner {
     }
 
     fn clicked(&self, event: &Event) {
-        let target = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else {
+        let Some(button) = dom::button_of(event) else {
             return;
         };
         let digit = button.get_attribute("data-digit");

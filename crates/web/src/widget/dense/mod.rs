@@ -5,7 +5,7 @@ mod scene;
 mod state;
 mod view;
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
@@ -16,20 +16,10 @@ use self::{
     state::{Look, State},
 };
 use crate::{
-    dom::{self, Frame, Listener, Result},
+    dom::{self, Frame, Result},
     field::Field,
-    later::Later,
-    text::Language,
-    watch::Watch,
-    widget::tell_refused,
+    widget::mounted::{Mounted, Mounting},
 };
-
-/// The widget; dropping it ends it.
-pub struct Dense {
-    _inner: Rc<Inner>,
-    _watch: Watch,
-    _listeners: Vec<Listener>,
-}
 
 struct Inner {
     state: RefCell<State>,
@@ -40,52 +30,26 @@ struct Inner {
 }
 
 /// Builds the widget in its element.
-pub fn mount(host: &HtmlElement) -> Result<Dense> {
-    let language = Language::of(host);
-    host.set_class_name("redes dense");
-    host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
-    tell_refused(host, language, &refused);
-    // Closures are made before the widget that they call.
-    let later = Later::<Inner>::default();
-    let (draw, set) = (later.clone(), later.clone());
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::new(host, "dense", view::markup, State::read);
     let seed = f64::from(state.seed);
-    let inner = Rc::new(Inner {
+    let inner = Inner {
         state: RefCell::new(state),
         model: RefCell::default(),
-        scene: Scene::new(host, language)?,
-        seed: Field::new(host, language, view::seed_field(), seed, move |seed| {
-            set.with(|inner| inner.change(|state| state.seed = seed as u32));
+        scene: Scene::new(host, mounting.language)?,
+        seed: mounting.field(view::seed_field(), seed, |inner: &Inner, seed| {
+            inner.change(|state| state.seed = seed as u32);
         })?,
-        frame: Frame::new(move || draw.with(|inner| inner.draw())),
-    });
-    later.set(&inner);
-    let on = |kind, act: fn(&Inner, &Event)| {
-        let later = later.clone();
-        dom::listen(host, kind, move |event| {
-            later.with(|inner| act(inner, &event))
-        })
+        frame: mounting.frame(Inner::draw),
     };
-    let listeners = vec![
-        on("click", Inner::clicked)?,
-        on("input", Inner::moved)?,
-        on("change", |inner, _| inner.rest())?,
-        on("keydown", Inner::key)?,
-    ];
-    let again = later.clone();
-    let watch = Watch::new(host, move || again.with(|inner| inner.frame.request()))?;
+    mounting.on(host, "click", Inner::clicked)?;
+    mounting.on(host, "input", Inner::moved)?;
+    mounting.on(host, "change", |inner, _| inner.rest())?;
+    mounting.on(host, "keydown", Inner::key)?;
+    mounting.watch(|inner| inner.frame.request())?;
+    let (inner, mounted) = mounting.done(inner);
     inner.change(|_| {});
-    Ok(Dense {
-        _inner: inner,
-        _watch: watch,
-        _listeners: listeners,
-    })
-}
-
-/// The button, drawn or not, that an event came from.
-fn button_of(event: &Event) -> Option<Element> {
-    let target: Element = event.target()?.dyn_into().ok()?;
-    target.closest("button, [role=button]").ok().flatten()
+    Ok(mounted)
 }
 
 impl Inner {
@@ -127,7 +91,7 @@ impl Inner {
     }
 
     fn clicked(&self, event: &Event) {
-        let Some(button) = button_of(event) else {
+        let Some(button) = dom::button_of(event) else {
             return;
         };
         if let Some(name) = button.get_attribute("data-look") {
@@ -160,7 +124,8 @@ impl Inner {
         };
         match key.as_str() {
             "Enter" | " "
-                if button_of(event).is_some_and(|button| button.has_attribute("data-look")) =>
+                if dom::button_of(event)
+                    .is_some_and(|button| button.has_attribute("data-look")) =>
             {
                 event.prevent_default();
                 self.clicked(event);

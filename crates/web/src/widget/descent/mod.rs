@@ -8,36 +8,24 @@ mod state;
 mod view;
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 use redes_core::{descent::Descent as Walk, landscape::Point};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use self::{
     scene::Scene,
     state::{RATE, SPEEDS, START, State},
 };
 use crate::{
-    dom::{self, Frame, Listener, Result, part},
-    drag::{Drag, Touch},
+    dom::{self, Frame, Result, part},
+    drag::Touch,
     field::Field,
-    later::Later,
-    text::Language,
-    watch::Watch,
-    widget::tell_refused,
+    widget::mounted::{Mounted, Mounting},
 };
 
 /// Steps at most in a frame: after a pause of the browser's the ball doesn't leap.
 const LEAP: u64 = 16;
-
-/// The widget; dropping it ends it.
-pub struct Descent {
-    _inner: Rc<Inner>,
-    _watch: Watch,
-    _listeners: Vec<Listener>,
-    _drag: Drag,
-}
 
 struct Inner {
     state: RefCell<State>,
@@ -52,63 +40,39 @@ struct Inner {
 }
 
 /// Builds the widget in its element.
-pub fn mount(host: &HtmlElement) -> Result<Descent> {
-    let language = Language::of(host);
-    host.set_class_name("redes descent");
-    host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
-    tell_refused(host, language, &refused);
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::new(host, "descent", view::markup, State::read);
     let mut walk = Walk::new(state.settings).map_err(|error| error.to_string())?;
     walk.run(state.at).map_err(|error| error.to_string())?;
-    // Closures are made before the widget that they call.
-    let later = Later::<Inner>::default();
     let fields: Result<Vec<Field>> = view::fields()
         .into_iter()
         .enumerate()
         .map(|(place, spec)| {
-            let (set, usual) = (later.clone(), spec.default);
-            Field::new(host, language, spec, usual, move |value| {
-                set.with(|inner| inner.set(place, value));
-            })
+            let set = move |inner: &Inner, value| inner.set(place, value);
+            let usual = spec.default;
+            mounting.field(spec, usual, set)
         })
         .collect();
-    let draw = later.clone();
-    let inner = Rc::new(Inner {
+    let inner = Inner {
         state: RefCell::new(state),
         walk: RefCell::new(walk),
-        scene: Scene::new(host, language)?,
+        scene: Scene::new(host, mounting.language)?,
         fields: fields?,
         playing: Cell::new(None),
         stale: Cell::new(true),
-        frame: Frame::new(move || draw.with(|inner| inner.draw())),
-    });
-    later.set(&inner);
-    let picture: HtmlElement = part(host, "picture")?;
-    let on = |target: &Element, kind, act: fn(&Inner, &Event)| {
-        let later = later.clone();
-        dom::listen(target, kind, move |event| {
-            later.with(|inner| act(inner, &event))
-        })
+        frame: mounting.frame(Inner::draw),
     };
-    let listeners = vec![
-        on(host, "click", Inner::clicked)?,
-        on(host, "input", Inner::moved)?,
-        on(host, "change", |inner, _| inner.rest())?,
-        on(&picture, "keydown", Inner::key)?,
-    ];
-    let pulled = later.clone();
-    let drag = Drag::new(&picture, move |touch, across, down| {
-        pulled.with(|inner| inner.pull(touch, across, down));
-    })?;
-    let watch = Watch::new(host, move || later.with(|inner| inner.refresh()))?;
+    let picture: HtmlElement = part(host, "picture")?;
+    mounting.on(host, "click", Inner::clicked)?;
+    mounting.on(host, "input", Inner::moved)?;
+    mounting.on(host, "change", |inner, _| inner.rest())?;
+    mounting.on(&picture, "keydown", Inner::key)?;
+    mounting.drag(&picture, Inner::pull)?;
+    mounting.watch(Inner::refresh)?;
+    let (inner, mounted) = mounting.done(inner);
     inner.show();
     inner.rest();
-    Ok(Descent {
-        _inner: inner,
-        _watch: watch,
-        _listeners: listeners,
-        _drag: drag,
-    })
+    Ok(mounted)
 }
 
 impl Inner {

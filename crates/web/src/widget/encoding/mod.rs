@@ -16,20 +16,12 @@ use web_sys::{Element, Event, HtmlElement, HtmlTextAreaElement, KeyboardEvent, P
 use self::{row::Row, state::State};
 use super::review_files;
 use crate::{
-    dom::{self, Frame, Listener, Result, part},
-    later::Later,
+    dom::{self, Frame, Result, part},
     number,
     seen::Seen,
     text::{Key, Language},
-    widget::tell_refused,
+    widget::mounted::{Mounted, Mounting},
 };
-
-/// The widget; dropping it ends it.
-pub struct EncodingWidget {
-    _inner: Rc<Inner>,
-    _seen: Seen,
-    _listeners: Vec<Listener>,
-}
 
 struct Inner {
     host: HtmlElement,
@@ -43,56 +35,42 @@ struct Inner {
 }
 
 /// Builds the widget in its element.
-pub fn mount(host: &HtmlElement) -> Result<EncodingWidget> {
-    let language = Language::of(host);
-    host.set_class_name("redes encoding");
-    host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
-    tell_refused(host, language, &refused);
-    // Closures are made before the widget that they call.
-    let later = Later::<Inner>::default();
-    let draw = later.clone();
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::new(host, "encoding", view::markup, State::read);
     let text: HtmlTextAreaElement = part(host, "text")?;
     text.set_value(&state.text);
-    let inner = Rc::new(Inner {
+    let inner = Inner {
         host: host.clone(),
-        language,
+        language: mounting.language,
         text: text.clone(),
         vocabulary: RefCell::default(),
         loading: Cell::new(false),
         row: RefCell::default(),
-        frame: Frame::new(move || draw.with(|inner| inner.draw())),
-    });
-    later.set(&inner);
-    let on = |target: &Element, kind, act: fn(&Rc<Inner>, &Event)| {
-        let later = later.clone();
-        dom::listen(target, kind, move |event| {
-            later.with(|inner| act(inner, &event))
-        })
+        frame: mounting.frame(Inner::draw),
     };
     let words: Element = part(host, "words")?;
     let row: Element = part(host, "row")?;
-    let mut listeners = vec![
-        on(&text, "input", |inner, _| inner.frame.request())?,
-        on(host, "click", Inner::clicked)?,
-        on(&words, "focusin", Inner::at_word)?,
-        on(&words, "keydown", Inner::key)?,
-    ];
+    mounting.on(&text, "input", |inner, _| inner.frame.request())?;
+    // What is fetched holds on to the widget.
+    let later = mounting.later.clone();
+    mounting.keep(dom::listen(host, "click", move |event| {
+        later.with(|inner| inner.clicked(&event));
+    })?);
+    mounting.on(&words, "focusin", Inner::at_word)?;
+    mounting.on(&words, "keydown", Inner::key)?;
     for target in [&words, &row] {
         // A finger has no hover: it taps, which is a click.
-        listeners.push(on(target, "pointerover", |inner, event| {
+        mounting.on(target, "pointerover", |inner, event| {
             let pointer = event.dyn_ref::<PointerEvent>();
             if pointer.is_some_and(|pointer| pointer.pointer_type() != "touch") {
                 inner.at_word(event);
             }
-        })?);
+        })?;
     }
-    let seen = Seen::new(host, move || later.with(Inner::load));
-    Ok(EncodingWidget {
-        _inner: inner,
-        _seen: seen,
-        _listeners: listeners,
-    })
+    let later = mounting.later.clone();
+    mounting.keep(Seen::new(host, move || later.with(Inner::load)));
+    let (_, mounted) = mounting.done(inner);
+    Ok(mounted)
 }
 
 impl Inner {
@@ -156,7 +134,7 @@ impl Inner {
     }
 
     /// A word or a number is touched: both light up, and a line says what they are.
-    fn at_word(self: &Rc<Self>, event: &Event) {
+    fn at_word(&self, event: &Event) {
         let row = self.row.borrow();
         let word = dom::attribute_of(event, "data-word");
         let place = dom::attribute_of(event, "data-place").and_then(|place| place.parse().ok());
@@ -256,7 +234,7 @@ impl Inner {
     }
 
     /// The arrows go from word to word.
-    fn key(self: &Rc<Self>, event: &Event) {
+    fn key(&self, event: &Event) {
         let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
         let chips = dom::all(&self.host, "[data-word]").unwrap_or_default();
         let Some(word) = dom::attribute_of(event, "data-word") else {

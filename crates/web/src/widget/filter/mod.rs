@@ -6,7 +6,6 @@ mod state;
 mod view;
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 use redes_core::layer::Padding;
 use redes_data::samples;
@@ -20,22 +19,12 @@ use self::{
 };
 use crate::{
     choice,
-    dom::{self, Frame, Listener, Result, part},
-    drag::{Drag, Touch},
-    later::Later,
+    dom::{self, Frame, Result, part},
+    drag::Touch,
     plot::cells,
     text::{Key, Language},
-    watch::Watch,
-    widget::tell_refused,
+    widget::mounted::{Mounted, Mounting},
 };
-
-/// The widget; dropping it ends it.
-pub struct Filter {
-    _inner: Rc<Inner>,
-    _watch: Watch,
-    _listeners: Vec<Listener>,
-    _drags: [Drag; 2],
-}
 
 struct Inner {
     host: HtmlElement,
@@ -55,62 +44,35 @@ struct Inner {
 }
 
 /// Builds the widget in its element.
-pub fn mount(host: &HtmlElement) -> Result<Filter> {
-    let language = Language::of(host);
-    host.set_class_name("redes filter");
-    host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
-    tell_refused(host, language, &refused);
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::new(host, "filter", view::markup, State::read);
     let model = Model::new(&state).map_err(|error| error.to_string())?;
-    // Closures are made before the widget that they call.
-    let later = Later::<Inner>::default();
-    let draw = later.clone();
-    let inner = Rc::new(Inner {
+    let inner = Inner {
         host: host.clone(),
-        language,
+        language: mounting.language,
         shown: RefCell::new(vec![true; model.map.len()]),
         state: RefCell::new(state),
         model: RefCell::new(model),
-        scene: Scene::new(host, language)?,
+        scene: Scene::new(host, mounting.language)?,
         playing: Cell::new(None),
         painting: Cell::new(false),
         ink: Cell::new(false),
-        frame: Frame::new(move || draw.with(|inner| inner.draw())),
-    });
-    later.set(&inner);
+        frame: mounting.frame(Inner::draw),
+    };
     let image: HtmlElement = part(host, "image")?;
     let map: HtmlElement = part(host, "map")?;
-    let on = |target: &Element, kind, act: fn(&Inner, &Event)| {
-        let later = later.clone();
-        dom::listen(target, kind, move |event| {
-            later.with(|inner| act(inner, &event))
-        })
-    };
-    let listeners = vec![
-        on(host, "click", Inner::clicked)?,
-        on(host, "change", Inner::changed)?,
-        on(host, "input", Inner::moved)?,
-        on(host, "keydown", Inner::enter)?,
-        on(&image, "keydown", Inner::key)?,
-    ];
-    let (over_image, over_map) = (later.clone(), later.clone());
-    let drags = [
-        Drag::new(&image, move |touch, across, down| {
-            over_image.with(|inner| inner.over_image(touch, across, down));
-        })?,
-        Drag::new(&map, move |touch, across, down| {
-            over_map.with(|inner| inner.over_map(touch, across, down));
-        })?,
-    ];
-    let watch = Watch::new(host, move || later.with(|inner| inner.frame.request()))?;
+    mounting.on(host, "click", Inner::clicked)?;
+    mounting.on(host, "change", Inner::changed)?;
+    mounting.on(host, "input", Inner::moved)?;
+    mounting.on(host, "keydown", Inner::enter)?;
+    mounting.on(&image, "keydown", Inner::key)?;
+    mounting.drag(&image, Inner::over_image)?;
+    mounting.drag(&map, Inner::over_map)?;
+    mounting.watch(|inner| inner.frame.request())?;
     choice::show(host, "mode", "move");
+    let (inner, mounted) = mounting.done(inner);
     inner.show();
-    Ok(Filter {
-        _inner: inner,
-        _watch: watch,
-        _listeners: listeners,
-        _drags: drags,
-    })
+    Ok(mounted)
 }
 
 fn number_of(button: &Element, name: &str) -> Option<usize> {
@@ -158,10 +120,7 @@ impl Inner {
     }
 
     fn clicked(&self, event: &Event) {
-        let target = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else {
+        let Some(button) = dom::button_of(event) else {
             return;
         };
         let named = |name: &str| button.get_attribute(name);

@@ -7,9 +7,8 @@ mod scene;
 mod state;
 mod view;
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
 use self::{
@@ -18,22 +17,11 @@ use self::{
     state::{State, Weights},
 };
 use crate::{
-    dom::{self, Frame, Listener, Result, part},
-    drag::{Drag, Touch},
+    dom::{self, Frame, Result, part},
+    drag::Touch,
     field::Field,
-    later::Later,
-    text::Language,
-    watch::Watch,
-    widget::tell_refused,
+    widget::mounted::{Mounted, Mounting},
 };
-
-/// The widget; dropping it ends it.
-pub struct Lines {
-    _inner: Rc<Inner>,
-    _watch: Watch,
-    _listeners: Vec<Listener>,
-    _drags: Vec<Drag>,
-}
 
 struct Inner {
     state: RefCell<State>,
@@ -44,66 +32,42 @@ struct Inner {
 }
 
 /// Builds the widget in its element.
-pub fn mount(host: &HtmlElement) -> Result<Lines> {
-    let language = Language::of(host);
-    host.set_class_name("redes lines");
-    host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
-    tell_refused(host, language, &refused);
-    // Closures are made before the widget that they call.
-    let later = Later::<Inner>::default();
-    let (draw, set) = (later.clone(), later.clone());
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::new(host, "lines", view::markup, State::read);
     let seed = f64::from(state.seed);
-    let inner = Rc::new(Inner {
+    let inner = Inner {
         state: RefCell::new(state),
         model: RefCell::default(),
-        scene: Scene::new(host, language)?,
-        seed: Field::new(host, language, view::seed_field(), seed, move |seed| {
-            set.with(|inner| inner.change(|state| state.seed = seed as u32));
+        scene: Scene::new(host, mounting.language)?,
+        seed: mounting.field(view::seed_field(), seed, |inner: &Inner, seed| {
+            inner.change(|state| state.seed = seed as u32);
         })?,
-        frame: Frame::new(move || draw.with(|inner| inner.draw())),
-    });
-    later.set(&inner);
-    let on = |target: &Element, kind, act: fn(&Inner, &Event)| {
-        let later = later.clone();
-        dom::listen(target, kind, move |event| {
-            later.with(|inner| act(inner, &event))
-        })
+        frame: mounting.frame(Inner::draw),
     };
     let (x, width): (Element, Element) = (part(host, "x")?, part(host, "width")?);
-    let listeners = vec![
-        on(host, "click", Inner::clicked)?,
-        on(&x, "input", |inner, event| {
-            let x = dom::value_of(event).and_then(|text| state::read_x(&text));
-            inner.look_at(x.unwrap_or_default());
-        })?,
-        on(&x, "change", |inner, _| inner.rest())?,
-        on(&width, "input", |inner, event| {
-            let width = dom::value_of(event).and_then(|text| text.parse().ok());
-            inner.change(|state| state.width = width.unwrap_or(state.width));
-        })?,
-    ];
-    let mut drags = Vec::new();
+    mounting.on(host, "click", Inner::clicked)?;
+    mounting.on(&x, "input", |inner, event| {
+        let x = dom::value_of(event).and_then(|text| state::read_x(&text));
+        inner.look_at(x.unwrap_or_default());
+    })?;
+    mounting.on(&x, "change", |inner, _| inner.rest())?;
+    mounting.on(&width, "input", |inner, event| {
+        let width = dom::value_of(event).and_then(|text| text.parse().ok());
+        inner.change(|state| state.width = width.unwrap_or(state.width));
+    })?;
     for graph in inner.scene.graphs() {
-        let (later, svg) = (later.clone(), graph.clone());
-        drags.push(Drag::new(graph, move |touch, across, _| {
-            later.with(|inner| {
-                inner.look_at(inner.scene.x_at(&svg, across));
-                if touch == Touch::Up {
-                    inner.rest();
-                }
-            });
-        })?);
+        let svg = graph.clone();
+        mounting.drag(graph, move |inner: &Inner, touch, across, _| {
+            inner.look_at(inner.scene.x_at(&svg, across));
+            if touch == Touch::Up {
+                inner.rest();
+            }
+        })?;
     }
-    let again = later.clone();
-    let watch = Watch::new(host, move || again.with(|inner| inner.frame.request()))?;
+    mounting.watch(|inner| inner.frame.request())?;
+    let (inner, mounted) = mounting.done(inner);
     inner.change(|_| {});
-    Ok(Lines {
-        _inner: inner,
-        _watch: watch,
-        _listeners: listeners,
-        _drags: drags,
-    })
+    Ok(mounted)
 }
 
 impl Inner {
@@ -141,9 +105,7 @@ impl Inner {
     }
 
     fn clicked(&self, event: &Event) {
-        let target = event.target();
-        let target = target.and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else {
+        let Some(button) = dom::button_of(event) else {
             return;
         };
         let value = |name: &str| button.get_attribute(name);

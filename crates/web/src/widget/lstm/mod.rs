@@ -5,31 +5,19 @@ mod scene;
 mod state;
 mod view;
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Event, HtmlElement};
 
 use self::{
     scene::{Model, Scene},
     state::{EXAMPLES, Gate, STEPS, State},
 };
 use crate::{
-    dom::{self, Frame, Listener, Result},
-    drag::{Drag, Touch},
-    later::Later,
-    text::Language,
-    watch::Watch,
-    widget::tell_refused,
+    dom::{self, Frame, Result},
+    drag::Touch,
+    widget::mounted::{Mounted, Mounting},
 };
-
-/// The widget; dropping it ends it.
-pub struct Lstm {
-    _inner: Rc<Inner>,
-    _watch: Watch,
-    _listeners: Vec<Listener>,
-    _drags: Vec<Drag>,
-}
 
 struct Inner {
     state: RefCell<State>,
@@ -39,60 +27,36 @@ struct Inner {
 }
 
 /// Builds the widget in its element.
-pub fn mount(host: &HtmlElement) -> Result<Lstm> {
-    let language = Language::of(host);
-    host.set_class_name("redes lstm");
-    host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
-    tell_refused(host, language, &refused);
-    // Closures are made before the widget that they call.
-    let later = Later::<Inner>::default();
-    let draw = later.clone();
-    let inner = Rc::new(Inner {
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::new(host, "lstm", view::markup, State::read);
+    let inner = Inner {
         model: RefCell::new(Model::new(&state)),
         state: RefCell::new(state),
-        scene: Scene::new(host, language)?,
-        frame: Frame::new(move || draw.with(|inner| inner.draw())),
-    });
-    later.set(&inner);
-    let on = |kind, act: fn(&Inner, &Event)| {
-        let later = later.clone();
-        dom::listen(host, kind, move |event| {
-            later.with(|inner| act(inner, &event))
-        })
+        scene: Scene::new(host, mounting.language)?,
+        frame: mounting.frame(Inner::draw),
     };
-    let listeners = vec![
-        on("click", Inner::clicked)?,
-        on("input", Inner::moved)?,
-        on("change", |inner, _| inner.rest())?,
-    ];
-    let mut drags = Vec::new();
+    mounting.on(host, "click", Inner::clicked)?;
+    mounting.on(host, "input", Inner::moved)?;
+    mounting.on(host, "change", |inner, _| inner.rest())?;
     for bar in dom::all(host, "[data-bar^=\"x-\"]")? {
         let step = bar.get_attribute("data-bar");
         let step = step.and_then(|name| name.strip_prefix("x-")?.parse::<usize>().ok());
-        let (later, step) = (later.clone(), step.unwrap_or_default().min(STEPS - 1));
-        drags.push(Drag::new(&bar, move |touch, _, down| {
-            later.with(|inner| {
-                inner.change(|state| {
-                    state.step = step;
-                    state.x[step] = ((1.0 - 2.0 * down) * 10.0).round() / 10.0 + 0.0;
-                });
-                if touch == Touch::Up {
-                    inner.rest();
-                }
+        let step = step.unwrap_or_default().min(STEPS - 1);
+        mounting.drag(&bar, move |inner: &Inner, touch, _, down| {
+            inner.change(|state| {
+                state.step = step;
+                state.x[step] = ((1.0 - 2.0 * down) * 10.0).round() / 10.0 + 0.0;
             });
-        })?);
+            if touch == Touch::Up {
+                inner.rest();
+            }
+        })?;
     }
-    let again = later.clone();
-    let watch = Watch::new(host, move || again.with(|inner| inner.frame.request()))?;
+    mounting.watch(|inner| inner.frame.request())?;
+    let (inner, mounted) = mounting.done(inner);
     inner.change(|_| {});
     inner.rest();
-    Ok(Lstm {
-        _inner: inner,
-        _watch: watch,
-        _listeners: listeners,
-        _drags: drags,
-    })
+    Ok(mounted)
 }
 
 impl Inner {
@@ -129,9 +93,7 @@ impl Inner {
     }
 
     fn clicked(&self, event: &Event) {
-        let target = event.target();
-        let target = target.and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else {
+        let Some(button) = dom::button_of(event) else {
             return;
         };
         let value = |name: &str| button.get_attribute(name);

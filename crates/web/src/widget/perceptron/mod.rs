@@ -7,7 +7,7 @@ mod view;
 use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event as DomEvent, HtmlElement};
+use web_sys::{Event as DomEvent, HtmlElement};
 
 use self::{scene::Scene, state::State};
 use crate::{
@@ -164,10 +164,7 @@ impl Inner {
 
     /// A click anywhere in the widget: on a bit, a row's end, or a button of the training set.
     fn clicked(&self, event: &DomEvent) {
-        let target = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else {
+        let Some(button) = dom::button_of(event) else {
             return;
         };
         let number = |name: &str| {
