@@ -210,6 +210,25 @@ impl Browser {
         Ok(())
     }
 
+    /// As [`Browser::alive`]; then looks at every figure until nothing more is fetched for it.
+    ///
+    /// # Errors
+    ///
+    /// Where the figures don't come.
+    pub async fn look_through(&self) -> Result<()> {
+        self.alive().await?;
+        let look = "(async () => { \
+            const place = [scrollX, scrollY]; \
+            const pause = time => new Promise(done => setTimeout(done, time)); \
+            const fetched = () => performance.getEntriesByType('resource').length; \
+            for (const figure of document.querySelectorAll('figure.figure')) { \
+                figure.scrollIntoView({ behavior: 'instant' }); \
+                let before; do { before = fetched(); await pause(150); } while (fetched() > before); } \
+            scrollTo({ left: place[0], top: place[1], behavior: 'instant' }); })()";
+        self.eval(look).await?;
+        Ok(())
+    }
+
     /// Scrolls to the first figure: only near one does a page load its module.
     ///
     /// # Errors

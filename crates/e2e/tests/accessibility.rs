@@ -7,12 +7,15 @@ use redes_e2e::{Browser, Options, book, site};
 use serde_json::Value;
 
 /// Every rule of WCAG 2.0 to 2.2, A and AA, and what is good practice beside; none is left out.
-const RULES: &str = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }";
+const RULES: &str = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'], elementRef: true }";
 /// What the theme can change.
-const COLOURS: &str = "{ runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'] }";
-/// Rule, place, and what is wrong with it.
-const TOLD: &str = "violations.flatMap(({ id, nodes }) => nodes.map(node => \
-                    [`${id}: ${node.target.join(' ')}`, node.failureSummary.split('\\n').slice(1, 3).join(' ').trim()]))";
+const COLOURS: &str = "{ runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'], elementRef: true }";
+/// Rule, place, and what is wrong with it. axe-core does not read formulas: a header that holds nothing else is not
+/// empty for those who hear it.
+const TOLD: &str = "violations.flatMap(({ id, nodes }) => nodes\
+    .filter(({ element }) => !(id === 'empty-table-header' && element.querySelector('math')?.textContent.trim()))\
+    .map(({ element, target, failureSummary }) => [`${id}: ${target.join(' ')}`, \
+        `${failureSummary.split('\\n').slice(1, 3).join(' ').trim()}: ${element.outerHTML.slice(0, 160)}`]))";
 
 /// Headings that skip a level, more or less than one beginning, a landmark like another.
 const STRUCTURE: &str = "(() => {\
@@ -74,7 +77,7 @@ async fn every_page_is_accessible_in_both_themes() -> Result<()> {
     for page in pages {
         browser.emulate(&Options::default()).await?;
         browser.open(&server.url(&page)).await?;
-        browser.alive().await?;
+        browser.look_through().await?;
         // What can be opened is part of the page; and nothing is to be moving.
         browser
             .eval(

@@ -10,14 +10,10 @@ async fn no_page_asks_anybody_else_or_complains() -> Result<()> {
     let elsewhere = format!(
         "performance.getEntriesByType('resource').map(entry => entry.name).filter(name => !name.startsWith('{home}'))"
     );
-    // What a figure fetches when it comes into view is asked for too.
-    let look = "(async () => { for (const figure of document.querySelectorAll('figure.figure')) { figure.scrollIntoView(); \
-                await new Promise(done => setTimeout(done, 60)); } })()";
     let mut wrong = Vec::new();
     for page in book::pages()? {
         browser.open(&server.url(&page)).await?;
-        browser.alive().await?;
-        browser.eval(look).await?;
+        browser.look_through().await?;
         let found = browser.eval(&elsewhere).await?;
         if found.as_array().is_none_or(|names| !names.is_empty()) {
             wrong.push(format!("{page} asks elsewhere: {found}"));

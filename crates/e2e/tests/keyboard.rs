@@ -49,7 +49,7 @@ async fn tab_reaches_every_control_of_every_figure() -> Result<()> {
         browser
             .open(&server.url(&format!("es/{page}.html")))
             .await?;
-        browser.alive().await?;
+        browser.look_through().await?;
         browser.eval(FOLLOW).await?;
         // The first stop is the way past the header.
         browser.press(TAB, 1).await?;
