@@ -488,7 +488,7 @@ impl<'a> Writer<'a> {
     fn close(&mut self) -> Result<()> {
         let html = match self.open.pop() {
             Some(Tag::Figure { name, .. }) => format!(
-                "</figcaption>\n{}\n</figure>",
+                "{}\n</figcaption>\n</figure>",
                 lists::share(self.library, &name)?
             ),
             Some(Tag::Listing { src, region, .. }) => {
