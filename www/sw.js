@@ -44,9 +44,9 @@ async function answer(event) {
   let cache;
   try {
     cache = await caches.open(name);
-    // The query only says how to show a page.
+    // The query only says how to show a page. A new answer forgets under which one it was read: main.js asks its own address.
     const kept = await cache.match(request, { ignoreSearch: true });
-    if (kept) return kept;
+    if (kept) return new Response(kept.body, kept);
   } catch { /* a browser that keeps nothing here */ }
   const response = await fetch(request);
   if (cache && response.ok && response.type === 'basic') {
