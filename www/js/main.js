@@ -1,11 +1,11 @@
 // Starts Redes: checks the browser, compiles the module once, and hands each custom element to Rust.
-// The module's glue is named by this script's address: main.js?glue=NAME.js. What the service worker has kept comes back
-// without its query; then the page's own tag tells.
+// The module's glue is named by this script's address in the page: main.js?glue=NAME.js. What the service worker has kept
+// comes back under the address by which another page asked for it, so import.meta.url tells only where a page has several.
 const root = new URL('..', import.meta.url).href;
 const glueOf = (address) => new URL(address).searchParams.get('glue');
 const bare = (address) => address.split('?')[0];
-const asked = () => [...document.scripts].find(({ src }) => bare(src) === bare(import.meta.url) && glueOf(src));
-const glueUrl = new URL(glueOf(import.meta.url) ?? glueOf(asked().src), root).href;
+const tags = [...document.scripts].filter(({ src }) => bare(src) === bare(import.meta.url) && glueOf(src));
+const glueUrl = new URL(glueOf(tags.length === 1 ? tags[0].src : import.meta.url), root).href;
 const wasmUrl = glueUrl.replace(/\.js$/, '_bg.wasm');
 const workerUrl = new URL('worker.js', import.meta.url).href;
 const figures = () => [...document.querySelectorAll('*')].filter(({ localName }) => localName.startsWith('redes-'));
