@@ -60,7 +60,11 @@
     const code = button.previousElementSibling.querySelector('code');
     button.addEventListener('click', () => copy(code.textContent, button));
   }
-  const own = (figure) => document.querySelector(`redes-${figure}`)?.dataset.hash ?? '';
+  // What restores a figure: as it says itself once something was changed, until then as the address asks for.
+  const own = (figure) => {
+    const asked = location.hash.slice(1).split('&').filter((pair) => pair.startsWith(`${figure}.`));
+    return document.querySelector(`redes-${figure}`)?.dataset.hash ?? asked.join('&');
+  };
   const frame = (figure, title, state) => {
     const element = document.querySelector(`redes-${figure}`);
     const height = Math.ceil((element?.getBoundingClientRect().height || 684) + 16);
