@@ -180,10 +180,11 @@
     });
     // A copy on a disk, a private window: the book is read all the same.
     addEventListener('load', () => navigator.serviceWorker.register(new URL('sw.js', site)).then(watch, () => {}));
-    // What this page has read already is kept too.
+    // What this page reads before the worker stands in between is kept too.
     navigator.serviceWorker.ready.then(({ active }) => {
-      const read = performance.getEntriesByType('resource').map(({ name }) => name);
-      active.postMessage({ keep: [location.href.split('#')[0], ...read] });
+      const keep = (addresses) => active.postMessage({ keep: addresses });
+      keep([location.href.split('#')[0]]);
+      new PerformanceObserver((list) => keep(list.getEntries().map(({ name }) => name))).observe({ type: 'resource', buffered: true });
     });
   }
 }
