@@ -45,7 +45,7 @@ async function answer(event) {
   try {
     cache = await caches.open(name);
     // The query only says how to show a page. A new answer forgets under which one it was read: main.js asks its own address.
-    const kept = await cache.match(request, { ignoreSearch: true });
+    const kept = request.cache !== 'reload' && await cache.match(request, { ignoreSearch: true });
     if (kept) return new Response(kept.body, kept);
   } catch { /* a browser that keeps nothing here */ }
   const response = await fetch(request);

@@ -41,14 +41,18 @@ function say(element, key) {
 
 const everywhere = (key) => figures().forEach((element) => say(element, key));
 
-// Some hosts serve .wasm with another MIME type, which the streaming compiler refuses.
+// Some hosts serve .wasm with another MIME type, which the streaming compiler refuses. And what was kept may be half of it,
+// from a network that broke off: the last try goes past every store, the service worker's too.
 async function compile(url) {
   try {
     return await WebAssembly.compileStreaming(fetch(url));
   } catch {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
-    return WebAssembly.compile(await response.arrayBuffer());
+    const whole = async (cache) => {
+      const response = await fetch(url, { cache });
+      if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+      return WebAssembly.compile(await response.arrayBuffer());
+    };
+    return whole('default').catch(() => whole('reload'));
   }
 }
 
