@@ -79,6 +79,8 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
     host.set_class_name("redes digits");
     host.set_inner_html(&view::markup(language));
     let (state, refused) = State::read();
+    // Whoever copies the figure right away gets what the link asked for.
+    state.write();
     // Closures are made before the widget that they call.
     let cell = Later::<Inner>::default();
     let with = |act: fn(&Rc<Inner>)| {

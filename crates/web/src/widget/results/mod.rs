@@ -43,6 +43,8 @@ pub fn mount(host: &HtmlElement) -> Result<Results> {
     host.set_class_name("redes results");
     host.set_inner_html(&view::markup(language));
     let (state, refused) = State::read();
+    // Whoever copies the figure right away gets what the link asked for.
+    state.write();
     // Closures are made before the widget that they call.
     let cell = Later::<Inner>::default();
     let (on_control, on_event) = (cell.clone(), cell.clone());

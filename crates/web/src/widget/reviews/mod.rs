@@ -51,6 +51,8 @@ pub fn mount(host: &HtmlElement) -> Result<Reviews> {
     host.set_class_name("redes reviews");
     host.set_inner_html(&view::markup(language));
     let (state, refused) = State::read();
+    // Whoever copies the figure right away gets what the link asked for.
+    state.write();
     // Closures are made before the widget that they call.
     let cell = Later::<Inner>::default();
     let with = |act: Act| {
