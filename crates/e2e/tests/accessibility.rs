@@ -1,6 +1,9 @@
 //! What axe-core, headings and landmarks say of every page, in both themes.
 
-use std::{collections::BTreeMap, env, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+};
 
 use anyhow::{Context, Result, ensure};
 use redes_e2e::{Browser, Options, book, site};
@@ -14,7 +17,7 @@ const COLOURS: &str = "{ runOnly: { type: 'rule', values: ['color-contrast', 'li
 /// empty for those who hear it.
 const TOLD: &str = "violations.flatMap(({ id, nodes }) => nodes\
     .filter(({ element }) => !(id === 'empty-table-header' && element.querySelector('math')?.textContent.trim()))\
-    .map(({ element, target, failureSummary }) => [`${id}: ${target.join(' ')}`, \
+    .map(({ element, target, failureSummary }) => [id, target.join(' '), \
         `${failureSummary.split('\\n').slice(1, 3).join(' ').trim()}: ${element.outerHTML.slice(0, 160)}`]))";
 
 /// Headings that skip a level, more or less than one beginning, a landmark like another.
@@ -32,30 +35,33 @@ const STRUCTURE: &str = "(() => {\
     if (!document.documentElement.lang || !document.title) wrong.push('no language or no title');\
     return wrong; })()";
 
-/// What is wrong, and on which pages.
+/// What is wrong: each place with what it is, and the pages that have it, under the rule that it breaks.
 #[derive(Default)]
-struct Wrong(BTreeMap<String, (String, Vec<String>)>);
+struct Wrong(BTreeMap<String, BTreeMap<String, BTreeSet<String>>>);
 
 impl Wrong {
     fn note(&mut self, what: &Value, page: &str) {
         for one in what.as_array().into_iter().flatten() {
-            let (place, why) = match one.as_array() {
-                Some(pair) => (pair[0].as_str(), pair[1].as_str()),
-                None => (one.as_str(), None),
+            let text = |at: usize| one[at].as_str().unwrap_or_default();
+            let (rule, place) = match one.as_str() {
+                Some(structure) => ("structure", structure.to_owned()),
+                None => (text(0), format!("{}\n        {}", text(1), text(2))),
             };
-            let place = place.unwrap_or_default().to_owned();
-            let entry = self.0.entry(place).or_default();
-            entry.0 = why.unwrap_or_default().to_owned();
-            entry.1.push(page.to_owned());
+            let places = self.0.entry(rule.to_owned()).or_default();
+            places.entry(place).or_default().insert(page.to_owned());
         }
     }
 
     fn none(&self) -> Result<()> {
-        let lines: Vec<_> = self
-            .0
-            .iter()
-            .map(|(what, (why, pages))| format!("{what}\n    {why}\n    on {}", pages.join(", ")))
-            .collect();
+        let mut lines = Vec::new();
+        for (rule, places) in &self.0 {
+            lines.push(format!("{rule}: {} places", places.len()));
+            // Where one is there are often many of a kind.
+            for (place, pages) in places.iter().take(4) {
+                let pages: Vec<_> = pages.iter().map(String::as_str).collect();
+                lines.push(format!("    {place}\n        on {}", pages.join(", ")));
+            }
+        }
         ensure!(lines.is_empty(), "{}", lines.join("\n"));
         Ok(())
     }
