@@ -69,7 +69,9 @@ async fn a_chapter_can_be_printed_with_its_figures_and_answers() -> Result<()> {
         browser
             .open(&server.url(&format!("es/{page}.html")))
             .await?;
-        browser.alive().await?;
+        // As a reader who has come to the figures; where none was near, its still picture is printed.
+        browser.look_through().await?;
+        browser.wait("[...document.querySelectorAll('figure.figure')].every(figure => [...figure.querySelectorAll('canvas')].some(drawn) || figure.querySelector('svg g, svg line'))".replace("drawn", DRAWN).as_str(), 20).await?;
         let pdf = browser.client.print(PrintConfiguration::default()).await?;
         ensure!(pdf.starts_with(b"%PDF-"), "{page}: not a PDF");
         let pages = pages_of(&pdf);
@@ -119,6 +121,11 @@ async fn a_chapter_can_be_printed_with_its_figures_and_answers() -> Result<()> {
     }
     Ok(())
 }
+
+/// Whether a canvas holds more than one colour.
+const DRAWN: &str = "(canvas => { const { width, height } = canvas; if (!width || !height) return false; \
+    const all = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, width, height).data.buffer); \
+    return all.some(pixel => pixel !== all[0]); })";
 
 /// How many pages a PDF has.
 fn pages_of(pdf: &[u8]) -> usize {
