@@ -274,7 +274,7 @@ impl Press<'_> {
             let title = language.get(&format!("embed_{figure}"))?;
             let fallback = language.get(&format!("fallback_{figure}"))?;
             languages.push(
-                context! { lang => language.code, title => format!("{title} · Redes"), fallback },
+                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback },
             );
         }
         let first = self.first()?;

@@ -107,28 +107,15 @@ impl Scene {
     fn draw_nodes(&self, state: &State, model: &Model) {
         let theme = Theme::of(&self.host);
         for (place, node) in self.nodes.iter().enumerate() {
-            let (value, share, look, label) = match place.checked_sub(INPUTS) {
-                None => {
-                    let x = state.x[place];
-                    (x, 0.0, Look::Input(place), Key::DenseInputLabel)
-                }
+            // Its name is what it shows: x₁ or a₁, and the value.
+            let (value, share, look) = match place.checked_sub(INPUTS) {
+                None => (state.x[place], 0.0, Look::Input(place)),
                 Some(unit) => {
                     let share = model.share(unit, state.activation);
-                    (
-                        model.a[unit],
-                        share,
-                        Look::Neuron(unit),
-                        Key::DenseNeuronLabel,
-                    )
+                    (model.a[unit], share, Look::Neuron(unit))
                 }
             };
-            let index = match look {
-                Look::Input(index) | Look::Neuron(index) => index + 1,
-            };
             let shown = number::fixed(value, 2);
-            let slots = [("n", index.to_string()), ("value", shown.clone())];
-            let slots: Vec<(&str, &str)> = slots.iter().map(|(k, v)| (*k, v.as_str())).collect();
-            dom::set_attribute(node, "aria-label", &self.language.fill(label, &slots));
             let pressed = state.look == Some(look);
             dom::set_attribute(node, "aria-pressed", if pressed { "true" } else { "false" });
             let side = if share < 0.0 {

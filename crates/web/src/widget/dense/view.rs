@@ -109,9 +109,9 @@ fn drawing() -> String {
     let node = |name: String, letter: &str, index: usize, x: f64, y: f64, r: f64| {
         let small = SMALL[index];
         format!(
-            r#"<g role="button" tabindex="0" aria-pressed="false" data-look="{name}"><circle class="reach" cx="{x}" cy="{y}" r="34"/><circle class="node" cx="{x}" cy="{y}" r="{r}"/><text class="value" x="{x}" y="{}"></text><text class="name" x="{x}" y="{}">{letter}{small}</text></g>"#,
-            y + 7.0,
+            r#"<g role="button" tabindex="0" aria-pressed="false" data-look="{name}"><circle class="reach" cx="{x}" cy="{y}" r="34"/><circle class="node" cx="{x}" cy="{y}" r="{r}"/><text class="name" x="{x}" y="{}">{letter}{small} </text><text class="value" x="{x}" y="{}"></text></g>"#,
             y - 8.0,
+            y + 7.0,
         )
     };
     let inputs: String = INPUT_Y

@@ -203,7 +203,7 @@ impl Scene {
         let mut rows: String = places.iter().skip(from).enumerate().map(row).collect();
         for _ in places.len()..ROWS {
             rows.push_str(&format!(
-                "<tr><th>&#xa0;</th>{}</tr>",
+                "<tr><td>&#xa0;</td>{}</tr>",
                 "<td></td>".repeat(heads.len())
             ));
         }

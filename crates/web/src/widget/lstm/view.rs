@@ -115,7 +115,7 @@ fn column(language: Language, step: usize) -> String {
         );
         format!(
             r#"<button type="button" class="button lstm-gate {letter}" data-gate="{letter}-{step}" aria-pressed="false" aria-label="{}"><i>{letter}{}</i>{}<b></b></button>"#,
-            dom::escape(&label),
+            dom::escape(&format!("{letter}{}: {label}", SMALL[n])),
             SMALL[n],
             door(gate)
         )

@@ -208,6 +208,8 @@ impl Scene {
             }
             if let Ok(Some(button)) = self.host.query_selector(&format!("[data-input=\"{i}\"]")) {
                 dom::set_text(&button, &value);
+                let label = format!("{}: {value}", ["x₁", "x₂", "x₃"][i]);
+                dom::set_attribute(&button, "aria-label", &label);
                 dom::set_attribute(&button, "aria-pressed", if *bit { "true" } else { "false" });
             }
         }

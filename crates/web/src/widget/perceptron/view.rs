@@ -73,7 +73,7 @@ pub fn markup(language: Language) -> String {
 fn toggle(place: usize) -> String {
     let label = ["x₁", "x₂", "x₃"][place];
     format!(
-        r#"<button type="button" class="button bit" data-input="{place}" aria-label="{label}" aria-pressed="false">0</button>"#
+        r#"<button type="button" class="button bit" data-input="{place}" aria-label="{label}: 0" aria-pressed="false">0</button>"#
     )
 }
 
