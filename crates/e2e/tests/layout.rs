@@ -140,15 +140,22 @@ async fn nothing_jumps_while_a_page_loads() -> Result<()> {
     for place in places.chain(figures) {
         for (name, window) in [("phone", Options::phone()), ("desktop", Options::default())] {
             browser.emulate(&window).await?;
-            browser.open(&server.url(&format!("es/{place}"))).await?;
-            browser.alive().await?;
-            let shift = browser.eval("__shift").await?;
-            if shift.as_f64().is_none_or(|shift| shift >= MOST_SHIFT) {
+            // A page that jumps does so at every visit; on a busy machine letters may come late at one of them.
+            let mut told = None;
+            for _ in 0..3 {
+                browser.open(&server.url(&format!("es/{place}"))).await?;
+                browser.alive().await?;
+                let shift = browser.eval("__shift").await?;
+                if shift.as_f64().is_some_and(|shift| shift < MOST_SHIFT) {
+                    told = None;
+                    break;
+                }
                 let shifted = browser
                     .eval("[...new Set(__shifts)].slice(0, 5).join(', ')")
                     .await?;
-                wrong.push(format!("{place}, {name}: {shift} ({shifted})"));
+                told = Some(format!("{place}, {name}: {shift} ({shifted})"));
             }
+            wrong.extend(told);
         }
     }
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -37,6 +37,8 @@ struct Inner {
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::new(host, "encoding", view::markup, State::read);
+    // Whoever copies the figure right away gets what the link asked for.
+    state.write();
     let text: HtmlTextAreaElement = part(host, "text")?;
     text.set_value(&state.text);
     let inner = Inner {
