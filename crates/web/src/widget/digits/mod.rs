@@ -4,7 +4,7 @@ mod answers;
 mod ink;
 mod pad;
 mod predict;
-mod state;
+pub mod state;
 mod training;
 mod view;
 
@@ -25,7 +25,7 @@ use self::{
     training::Training,
 };
 use crate::{
-    choice,
+    address, choice,
     controls::Control,
     dom::{self, Frame, Listener, Result, part},
     field::Field,
@@ -78,9 +78,9 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
     let language = Language::of(host);
     host.set_class_name("redes digits");
     host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
+    let (state, refused): (State, _) = address::read(host);
     // Whoever copies the figure right away gets what the link asked for.
-    state.write();
+    address::write(host, &state);
     // Closures are made before the widget that they call.
     let cell = Later::<Inner>::default();
     let with = |act: fn(&Rc<Inner>)| {
@@ -190,12 +190,7 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
     });
     cell.set(&inner);
     inner.prepare_at_link();
-    if !refused.is_empty() {
-        inner.runner.controls().say(
-            &language.fill(Key::LinkRefused, &[("what", &refused.join(", "))]),
-            true,
-        );
-    }
+    address::tell_refused(host, language, &refused);
     let stale = with(|inner| {
         inner.training.refresh();
         inner.frame.request();
@@ -238,7 +233,7 @@ impl Inner {
         self.state.borrow_mut().at = 0;
         self.prepare_at_link();
         *self.own.borrow_mut() = None;
-        self.state.borrow().write();
+        address::write(&self.host, &*self.state.borrow());
         self.frame.request();
     }
 
@@ -259,7 +254,7 @@ impl Inner {
                 if self.runner.phase() == Phase::Running {
                     state.at = 0;
                 }
-                state.write();
+                address::write(&self.host, &*state);
             }
         }
         self.show_phase();
@@ -279,7 +274,7 @@ impl Inner {
             if matches!(self.runner.phase(), Phase::Paused | Phase::Finished) {
                 let mut state = self.state.borrow_mut();
                 state.at = self.runner.iteration();
-                state.write();
+                address::write(&self.host, &*state);
             }
         }
         self.show_phase();
@@ -324,7 +319,7 @@ impl Inner {
         self.drawn();
         let mut state = self.state.borrow_mut();
         state.strokes = self.pad.strokes();
-        state.write();
+        address::write(&self.host, &*state);
     }
 
     /// Puts an image of the gallery before the networks.
