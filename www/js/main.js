@@ -97,11 +97,19 @@ async function begin() {
   }
 }
 
+// What the keys of a figure begin with: the second of a kind on the page is circles-2, as in crates/web/src/address.rs.
+function prefix(element) {
+  const name = element.localName.slice('redes-'.length);
+  const before = [...document.querySelectorAll(element.localName)].indexOf(element);
+  return before > 0 ? `${name}-${before + 1}` : name;
+}
+
 // A link such as #circles.noise=0.2 sets the figure that it names. The figures' own writing makes no such event.
 addEventListener('hashchange', () => {
+  const pairs = location.hash.slice(1).split('&');
   for (const element of figures()) {
-    const own = `${element.localName.slice('redes-'.length)}.`;
-    if (location.hash.slice(1).split('&').some((pair) => pair.startsWith(own))) element.restart?.();
+    const own = `${prefix(element)}.`;
+    if (pairs.some((pair) => pair.startsWith(own))) element.restart?.();
   }
 });
 

@@ -7,6 +7,7 @@ use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use crate::{
     dom::{self, Listener, Result, part},
+    link::{Allowed, Keyed},
     number,
     text::{Key, Language},
 };
@@ -22,11 +23,23 @@ pub struct FieldSpec {
     pub range: RangeInclusive<f64>,
     /// Whether only whole numbers will do.
     pub whole: bool,
-    /// What it is at first.
-    pub default: f64,
 }
 
 impl FieldSpec {
+    /// The field of a key, with the range that a link keeps to; a key without a range takes any number.
+    pub fn of(state: &dyn Keyed, key: &'static str, label: Key) -> Self {
+        let (low, high, whole) = match state.allowed(key) {
+            Allowed::Range { low, high, whole } => (low, high, whole),
+            _ => (f64::MIN, f64::MAX, false),
+        };
+        Self {
+            name: key,
+            label,
+            range: low..=high,
+            whole,
+        }
+    }
+
     /// The field's markup; `prefix` keeps several widgets apart.
     pub fn markup(&self, language: Language, prefix: &str) -> String {
         let (name, label) = (self.name, dom::escape(language.text(self.label)));

@@ -7,11 +7,12 @@
 //! - [`controls`], [`choice`], [`field`], [`runner`]: what every widget that trains has in common.
 //! - [`later`], [`watch`], [`seen`]: a widget's closures, what makes its pictures stale, whether it is in view.
 //! - [`drag`]: a pointer that is held down on a picture.
-//! - [`dom`], [`text`], [`number`], [`url_state`], [`site`], [`fetch`]: the page, the two languages, numbers, the
+//! - [`dom`], [`text`], [`number`], [`link`], [`address`], [`site`], [`fetch`]: the page, the two languages, numbers, the
 //!   address, the site's files.
 //!
 //! There is no mathematics here: networks and data come from `redes-core` and `redes-data`.
 
+pub mod address;
 pub mod choice;
 pub mod controls;
 pub mod dom;
@@ -21,6 +22,7 @@ pub mod element;
 pub mod fetch;
 pub mod field;
 pub mod later;
+pub mod link;
 pub mod number;
 pub mod plot;
 #[cfg(feature = "worker")]
@@ -28,7 +30,6 @@ pub mod runner;
 pub mod seen;
 pub mod site;
 pub mod text;
-pub mod url_state;
 pub mod watch;
 pub mod widget;
 #[cfg(feature = "worker")]

@@ -94,11 +94,5 @@ figures! {
         reviews,
 }
 
-#[cfg(any(
-    feature = "introduction",
-    feature = "model",
-    feature = "learning",
-    feature = "problems"
-))]
-/// Where [`mounted`] tells which values of the link would not do.
+/// Where [`crate::address::tell_refused`] says which values of the link would not do.
 const REFUSED: &str = r#"<p class="notice bad" data-ref="refused" role="status" hidden></p>"#;

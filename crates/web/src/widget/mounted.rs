@@ -5,11 +5,13 @@ use std::{any::Any, rc::Rc};
 use web_sys::{Element, Event, HtmlElement};
 
 use crate::{
+    address,
     dom::{self, Frame, Result},
     drag::{Drag, Touch},
     field::{Field, FieldSpec},
     later::Later,
-    text::{Key, Language},
+    link::Keyed,
+    text::Language,
     watch::Watch,
 };
 
@@ -32,17 +34,16 @@ pub struct Mounting<'a, T> {
 
 impl<'a, T: 'static> Mounting<'a, T> {
     /// Puts the markup in place and answers the state that the link asks for; what it refuses is told.
-    pub fn new<S>(
+    pub fn new<S: Keyed + Default>(
         host: &'a HtmlElement,
         name: &str,
         markup: fn(Language) -> String,
-        read: fn() -> (S, Vec<String>),
     ) -> (Self, S) {
         let language = Language::of(host);
         host.set_class_name(&format!("redes {name}"));
         host.set_inner_html(&markup(language));
-        let (state, refused) = read();
-        tell_refused(host, language, &refused);
+        let (state, refused) = address::read(host);
+        address::tell_refused(host, language, &refused);
         let mounting = Self {
             host,
             language,
@@ -116,14 +117,5 @@ impl<'a, T: 'static> Mounting<'a, T> {
             _kept: self.kept,
         };
         (figure, mounted)
-    }
-}
-
-/// Says in the part "refused" which values of the link would not do, if there are any.
-fn tell_refused(host: &HtmlElement, language: Language, refused: &[String]) {
-    if !refused.is_empty() {
-        let text = language.fill(Key::LinkRefused, &[("what", &refused.join(", "))]);
-        dom::set_part_text(host, "refused", &text);
-        dom::hide_part(host, "refused", false);
     }
 }

@@ -2,7 +2,7 @@
 
 mod model;
 mod scene;
-mod state;
+pub mod state;
 mod view;
 
 use std::cell::RefCell;
@@ -15,12 +15,15 @@ use self::{
     state::{REACH, State, THRESHOLD},
 };
 use crate::{
+    address,
     dom::{self, Frame, Result, part},
     drag::Touch,
+    link::hundredths,
     widget::mounted::{Mounted, Mounting},
 };
 
 struct Inner {
+    host: HtmlElement,
     state: RefCell<State>,
     model: RefCell<Model>,
     scene: Scene,
@@ -29,8 +32,9 @@ struct Inner {
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::new(host, "activations", view::markup, State::read);
+    let (mut mounting, state) = Mounting::new::<State>(host, "activations", view::markup);
     let inner = Inner {
+        host: host.clone(),
         model: RefCell::new(Model::new(&state)),
         state: RefCell::new(state),
         scene: Scene::new(host, mounting.language)?,
@@ -39,11 +43,11 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (z, u): (Element, Element) = (part(host, "z")?, part(host, "u")?);
     mounting.on(host, "click", Inner::clicked)?;
     mounting.on(&z, "input", |inner, event| {
-        let z = dom::value_of(event).and_then(|text| state::read_within(&text, REACH));
+        let z = dom::value_of(event).and_then(|text| hundredths(&text, &(-REACH..=REACH)));
         inner.move_to(|state| state.z = z.unwrap_or(state.z));
     })?;
     mounting.on(&u, "input", |inner, event| {
-        let u = dom::value_of(event).and_then(|text| state::read_within(&text, THRESHOLD));
+        let u = dom::value_of(event).and_then(|text| hundredths(&text, &(-THRESHOLD..=THRESHOLD)));
         inner.move_to(|state| state.u = u.unwrap_or(state.u));
     })?;
     mounting.on(host, "change", |inner, _| inner.rest())?;
@@ -74,7 +78,7 @@ impl Inner {
     /// The address and the words are up to date.
     fn rest(&self) {
         let state = self.state.borrow();
-        state.write();
+        address::write(&self.host, &*state);
         self.scene.describe(&state, &self.model.borrow());
     }
 

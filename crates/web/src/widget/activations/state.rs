@@ -2,7 +2,7 @@
 
 use redes_core::activation::Activation;
 
-use crate::{number, url_state::UrlState};
+use crate::link::{Allowed, Hundredths, keys, text};
 
 /// The greatest z, and its negative the least.
 pub const REACH: f64 = 6.0;
@@ -10,55 +10,24 @@ pub const REACH: f64 = 6.0;
 pub const THRESHOLD: f64 = 3.0;
 /// The functions' names, Keras's but for the step's, which Keras hasn't.
 pub const KINDS: [&str; 4] = ["step", "sigmoid", "tanh", "relu"];
-const KEY: &str = "activations";
 
-/// What a link restores.
-#[derive(Clone, Debug, PartialEq)]
-pub struct State {
-    /// f, one of [`KINDS`].
-    pub kind: &'static str,
-    /// Where the point stands.
-    pub z: f64,
-    /// U, which the step and ReLU have.
-    pub u: f64,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            kind: "sigmoid",
-            z: 2.0,
-            u: 0.0,
-        }
+keys! {
+    /// What a link restores.
+    pub struct State {
+        /// f, one of [`KINDS`].
+        kind: &'static str = "sigmoid", text(
+            read_kind,
+            |kind| (*kind).to_owned(),
+            Allowed::Names("step, sigmoid, tanh, relu"),
+        );
+        /// Where the point stands.
+        z: f64 = 2.0, Hundredths(-REACH..=REACH);
+        /// U, which the step and ReLU have.
+        u: f64 = 0.0, Hundredths(-THRESHOLD..=THRESHOLD);
     }
 }
 
 impl State {
-    /// Reads the page's address; the second part names what was refused.
-    pub fn read() -> (Self, Vec<String>) {
-        Self::from_url(UrlState::of_page(KEY))
-    }
-
-    fn from_url(mut url: UrlState) -> (Self, Vec<String>) {
-        let usual = Self::default();
-        let state = Self {
-            kind: url.read("kind", usual.kind, read_kind),
-            z: url.read("z", usual.z, |text| read_within(text, REACH)),
-            u: url.read("u", usual.u, |text| read_within(text, THRESHOLD)),
-        };
-        (state, url.refused().to_vec())
-    }
-
-    /// Writes the page's address.
-    pub fn write(&self) {
-        let usual = Self::default();
-        let mut url = UrlState::empty(KEY);
-        url.set("kind", self.kind, usual.kind);
-        url.set("z", number::plain(self.z), number::plain(usual.z));
-        url.set("u", number::plain(self.u), number::plain(usual.u));
-        url.write_to_page();
-    }
-
     /// f.
     pub fn activation(&self) -> Activation {
         let threshold = self.u;
@@ -81,16 +50,10 @@ pub fn read_kind(text: &str) -> Option<&'static str> {
     KINDS.into_iter().find(|kind| *kind == text)
 }
 
-/// A number from −reach to reach, in hundredths.
-pub fn read_within(text: &str, reach: f64) -> Option<f64> {
-    let value = number::parse(text).filter(|value| (-reach..=reach).contains(value))?;
-    // No −0, which would be written so.
-    Some((value * 100.0).round() / 100.0 + 0.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::link::hundredths;
 
     #[test]
     fn what_the_chapter_links_to_is_read() {
@@ -104,11 +67,12 @@ mod tests {
             assert_eq!(state.activation().name(), kind);
             assert_eq!(state.has_threshold(), state.activation().value(0.9) == 0.0);
         }
-        assert_eq!(read_within("2", REACH), Some(2.0));
-        assert_eq!(read_within("-0,004", REACH), Some(0.0));
-        assert!(read_within("-0.001", REACH).is_some_and(f64::is_sign_positive));
+        let read = |text| hundredths(text, &(-REACH..=REACH));
+        assert_eq!(read("2"), Some(2.0));
+        assert_eq!(read("-0,004"), Some(0.0));
+        assert!(read("-0.001").is_some_and(f64::is_sign_positive));
         for text in ["6.01", "-7", "nan", "inf", "", "uno", "1e9"] {
-            assert_eq!(read_within(text, REACH), None, "{text}");
+            assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(read_kind("ReLU"), None);
     }

@@ -6,7 +6,7 @@ mod gradients;
 mod maths;
 mod model;
 mod scene;
-mod state;
+pub mod state;
 mod view;
 
 use std::cell::{Cell, RefCell};
@@ -19,6 +19,7 @@ use self::{
     state::{Beat, DONE, STEPS, State},
 };
 use crate::{
+    address,
     dom::{self, Frame, Result},
     field::Field,
     widget::mounted::{Mounted, Mounting},
@@ -30,6 +31,7 @@ const BEAT: f64 = 3_000.0;
 const HISTORY: usize = 200;
 
 struct Inner {
+    host: HtmlElement,
     state: RefCell<State>,
     model: RefCell<Model>,
     scene: Scene,
@@ -44,7 +46,7 @@ struct Inner {
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, mut state) = Mounting::new(host, "backprop", view::markup, State::read);
+    let (mut mounting, mut state) = Mounting::new::<State>(host, "backprop", view::markup);
     let model = Model::new(&state).map_err(|error| error.to_string())?;
     state.done = model.made;
     let values = view::values(&state, &model.parameters());
@@ -55,6 +57,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         })
         .collect();
     let inner = Inner {
+        host: host.clone(),
         state: RefCell::new(state),
         model: RefCell::new(model),
         scene: Scene::new(host, mounting.language)?,
@@ -84,7 +87,7 @@ impl Inner {
                 field.set(value);
             }
         }
-        state.write();
+        address::write(&self.host, &*state);
         let undo = !self.history.borrow().is_empty();
         self.scene.describe(&state, &model, undo, said);
         self.stale.set(true);

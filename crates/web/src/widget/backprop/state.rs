@@ -3,7 +3,10 @@
 use redes_core::activation::Activation;
 use redes_lessons::backprop_trace::LIMIT;
 
-use crate::{number, url_state::UrlState};
+use crate::{
+    link::{Allowed, keys, listed, numbers, text},
+    number,
+};
 
 /// Inputs, hidden neurons, outputs.
 pub const WIDTHS: [usize; 3] = [2, 2, 1];
@@ -35,7 +38,6 @@ pub const DONE: u64 = 10_000;
 pub const REACH: f64 = 100.0;
 /// The greatest rate.
 pub const RATE: f64 = 10.0;
-const KEY: &str = "backprop";
 
 /// The five beats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,87 +75,49 @@ impl Beat {
     }
 }
 
-/// What a link restores.
-#[derive(Clone, Debug, PartialEq)]
-pub struct State {
-    /// What comes in.
-    pub x: [f64; 2],
-    /// What should come out.
-    pub y: f64,
-    /// The parameters before the steps that were made.
-    pub w: [f64; PARAMETERS],
-    /// η.
-    pub rate: f64,
-    /// f, of all neurons.
-    pub activation: Activation,
-    /// What is looked at.
-    pub beat: Beat,
-    /// Place of h among [`STEPS`].
-    pub h: usize,
-    /// Steps made from `w`.
-    pub done: u64,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            x: [1.0, 0.5],
-            y: 1.0,
-            w: [0.4, -0.6, 0.2, 0.8, 0.1, -0.1, 0.5, -0.7, 0.2],
-            rate: 0.5,
-            activation: Activation::Sigmoid,
-            beat: Beat::Forward,
-            h: 3,
-            done: 0,
-        }
+keys! {
+    /// What a link restores.
+    pub struct State {
+        /// What comes in.
+        x: [f64; 2] = [1.0, 0.5], text(
+            |text| within(text, REACH),
+            |x| listed(x),
+            Allowed::Form("1,0.5"),
+        );
+        /// What should come out.
+        y: f64 = 1.0, -REACH..=REACH;
+        /// The parameters before the steps that were made. Descents may leave larger ones than a person writes.
+        w: [f64; PARAMETERS] = [0.4, -0.6, 0.2, 0.8, 0.1, -0.1, 0.5, -0.7, 0.2], text(
+            |text| within(text, LIMIT),
+            |w| listed(w),
+            Allowed::Form("0.4,-0.6,0.2,0.8,0.1,-0.1,0.5,-0.7,0.2"),
+        );
+        /// η.
+        rate: f64 = 0.5, 0.0..=RATE;
+        /// f, of all neurons.
+        activation: Activation = Activation::Sigmoid, text(
+            read_activation,
+            |activation| activation.name().to_owned(),
+            Allowed::Names("sigmoid, tanh, relu, linear"),
+        );
+        /// What is looked at.
+        beat as "step": Beat = Beat::Forward, text(
+            |text| Beat::of(text.parse().ok()?),
+            |beat| beat.number().to_string(),
+            Allowed::Range { low: 1.0, high: 5.0, whole: true },
+        );
+        /// Place of h among [`STEPS`].
+        h: usize = 3, text(
+            read_step,
+            |h| STEPS.get(*h).map_or("", |(name, _)| name).to_owned(),
+            Allowed::Names("1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8, 1e-10, 1e-12, 1e-14"),
+        );
+        /// Steps made from `w`.
+        done: u64 = 0, 0..=DONE;
     }
 }
 
 impl State {
-    /// Reads the page's address; the second part names what was refused.
-    pub fn read() -> (Self, Vec<String>) {
-        Self::from_url(UrlState::of_page(KEY))
-    }
-
-    fn from_url(mut url: UrlState) -> (Self, Vec<String>) {
-        let usual = Self::default();
-        let state = Self {
-            x: url.read("x", usual.x, |text| numbers(text, REACH)),
-            y: url.number("y", -REACH..=REACH, usual.y),
-            // What descents leave may be larger than what a person writes.
-            w: url.read("w", usual.w, |text| numbers(text, LIMIT)),
-            rate: url.number("rate", 0.0..=RATE, usual.rate),
-            activation: url.read("activation", usual.activation, read_activation),
-            beat: url.read("step", usual.beat, |text| Beat::of(text.parse().ok()?)),
-            h: url.read("h", usual.h, |text| {
-                let asked = number::parse(text)?;
-                STEPS.iter().position(|(_, h)| *h == asked)
-            }),
-            done: url.whole("done", 0..=DONE, usual.done),
-        };
-        (state, url.refused().to_vec())
-    }
-
-    /// Writes the page's address.
-    pub fn write(&self) {
-        let usual = Self::default();
-        let mut url = UrlState::empty(KEY);
-        url.set("x", written(&self.x), written(&usual.x));
-        url.set("y", number::plain(self.y), number::plain(usual.y));
-        url.set("w", written(&self.w), written(&usual.w));
-        url.set("rate", number::plain(self.rate), number::plain(usual.rate));
-        url.set(
-            "activation",
-            self.activation.name(),
-            usual.activation.name(),
-        );
-        url.set("step", self.beat.number(), usual.beat.number());
-        let h = |place: usize| STEPS.get(place).map_or("", |(name, _)| name);
-        url.set("h", h(self.h), h(usual.h));
-        url.set("done", self.done, usual.done);
-        url.write_to_page();
-    }
-
     /// h.
     pub fn difference(&self) -> f64 {
         STEPS.get(self.h).map_or(1e-4, |(_, h)| *h)
@@ -161,15 +125,16 @@ impl State {
 }
 
 /// So many numbers with commas between them, none further from 0 than `reach`.
-fn numbers<const N: usize>(text: &str, reach: f64) -> Option<[f64; N]> {
-    let read = |text| number::parse(text).filter(|value| value.abs() <= reach);
-    let values: Option<Vec<f64>> = text.split(',').map(read).collect();
-    values?.try_into().ok()
+fn within<const N: usize>(text: &str, reach: f64) -> Option<[f64; N]> {
+    numbers(text, |text| {
+        number::parse(text).filter(|value| value.abs() <= reach)
+    })
 }
 
-fn written(values: &[f64]) -> String {
-    let texts: Vec<String> = values.iter().map(|value| number::plain(*value)).collect();
-    texts.join(",")
+/// The place of an h, which any way to write its number finds.
+fn read_step(text: &str) -> Option<usize> {
+    let asked = number::parse(text)?;
+    STEPS.iter().position(|(_, h)| *h == asked)
 }
 
 /// A function by its name in Keras.
@@ -187,14 +152,14 @@ mod tests {
     #[test]
     fn numbers_are_as_many_as_asked_and_in_their_range() {
         let usual = State::default();
-        assert_eq!(written(&usual.w), "0.4,-0.6,0.2,0.8,0.1,-0.1,0.5,-0.7,0.2");
-        assert_eq!(numbers(&written(&usual.w), LIMIT), Some(usual.w));
-        assert_eq!(numbers("0,0.5", REACH), Some([0.0, 0.5]));
+        assert_eq!(listed(&usual.w), "0.4,-0.6,0.2,0.8,0.1,-0.1,0.5,-0.7,0.2");
+        assert_eq!(within(&listed(&usual.w), LIMIT), Some(usual.w));
+        assert_eq!(within("0,0.5", REACH), Some([0.0, 0.5]));
         for text in ["", "1", "1,2,3", "1,nan", "1,1e3", "1,inf", "1;2", "1,"] {
-            assert_eq!(numbers::<2>(text, REACH), None, "{text}");
+            assert_eq!(within::<2>(text, REACH), None, "{text}");
         }
         let third = [1.0 / 3.0, 123_456.7];
-        assert_eq!(numbers(&written(&third), LIMIT), Some(third));
+        assert_eq!(within(&listed(&third), LIMIT), Some(third));
     }
 
     #[test]

@@ -52,7 +52,6 @@ pub fn field(place: usize) -> FieldSpec {
         label,
         range,
         whole: false,
-        default: values(&State::default(), &State::default().w)[place],
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod network_view;
 mod scene;
-mod state;
+pub mod state;
 mod view;
 
 use std::{
@@ -21,6 +21,7 @@ use self::{
     state::{Neuron, State},
 };
 use crate::{
+    address,
     controls::Control,
     dom::{self, Frame, Listener, Result, part},
     field::Field,
@@ -41,6 +42,7 @@ pub struct Circles {
 }
 
 struct Inner {
+    host: HtmlElement,
     language: Language,
     state: RefCell<State>,
     runner: Runner,
@@ -60,7 +62,7 @@ pub fn mount(host: &HtmlElement) -> Result<Circles> {
     let language = Language::of(host);
     host.set_class_name("redes circles");
     host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
+    let (state, refused): (State, _) = address::read(host);
     // Closures are made before the widget that they call.
     let later = Later::<Inner>::default();
     let (act, hear, draw) = (later.clone(), later.clone(), later.clone());
@@ -77,6 +79,7 @@ pub fn mount(host: &HtmlElement) -> Result<Circles> {
     let mut listeners = choices(host, &state, &later)?;
     let at = state.at;
     let inner = Rc::new(Inner {
+        host: host.clone(),
         language,
         state: RefCell::new(state),
         runner,
@@ -90,12 +93,7 @@ pub fn mount(host: &HtmlElement) -> Result<Circles> {
     });
     later.set(&inner);
     listeners.extend(neurons(&inner, &later)?);
-    if !refused.is_empty() {
-        let note: HtmlElement = part(host, "refused")?;
-        let what = refused.join(", ");
-        dom::set_hidden(&note, false);
-        dom::set_text(&note, &language.fill(Key::LinkRefused, &[("what", &what)]));
-    }
+    address::tell_refused(host, language, &refused);
     let again = later.clone();
     let watch = Watch::new(host, move || again.with(|inner| inner.frame.request()))?;
     inner.set_up(at, false);
@@ -278,7 +276,7 @@ impl Inner {
         if go_on {
             self.runner.play();
         }
-        state.write();
+        address::write(&self.host, &state);
     }
 
     /// A changed parameter: new points and weights from the same seed, paused unless training ran.
@@ -307,7 +305,7 @@ impl Inner {
                 if self.runner.phase() == Phase::Running {
                     state.at = 0;
                 }
-                state.write();
+                address::write(&self.host, &*state);
             }
         }
     }
@@ -343,7 +341,7 @@ impl Inner {
         }
         let mut state = self.state.borrow_mut();
         state.at = iteration;
-        state.write();
+        address::write(&self.host, &*state);
     }
 
     /// The neuron whose surface is to be seen; the output's where there is none.
@@ -371,7 +369,7 @@ impl Inner {
             let mut state = self.state.borrow_mut();
             let keep = state.look != Some(neuron) && !self.network.is_output(neuron);
             state.look = keep.then_some(neuron);
-            state.write();
+            address::write(&self.host, &*state);
         }
         self.hover.set(None);
         self.ask();
@@ -381,7 +379,7 @@ impl Inner {
         {
             let mut state = self.state.borrow_mut();
             state.look = None;
-            state.write();
+            address::write(&self.host, &*state);
         }
         self.hover.set(None);
         self.ask();

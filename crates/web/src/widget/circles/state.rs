@@ -5,143 +5,86 @@ use redes_lessons::thesis::circles::{CirclesConfig, FACTOR, Listing, NOISE, SAMP
 
 use crate::{
     controls::Speeds,
-    number,
-    url_state::UrlState,
+    link::{self, Allowed, keys, text, via},
     worker::{circles::CirclesSetup, protocol::Setup},
 };
 
 /// Steps a second.
 pub const SPEEDS: Speeds = &[Some(5.0), Some(50.0), Some(250.0), Some(500.0), None];
-/// How many points there may be.
-pub const SAMPLE_RANGE: std::ops::RangeInclusive<f64> = 10.0..=5_000.0;
-/// The inner radius, of 1.
-pub const FACTOR_RANGE: std::ops::RangeInclusive<f64> = 0.0..=0.99;
-/// The points' standard deviation around their circle.
-pub const NOISE_RANGE: std::ops::RangeInclusive<f64> = 0.0..=1.0;
-/// The learning rate: absurd ones too, since what they lead to can be learnt from.
-pub const RATE_RANGE: std::ops::RangeInclusive<f64> = 0.0..=1e308;
-/// How many steps there may be.
-pub const ITERATION_RANGE: std::ops::RangeInclusive<f64> = 1.0..=100_000.0;
 /// Hidden layers at most.
 const LAYERS: usize = 4;
 /// Neurons in a hidden layer at most.
 const UNITS: usize = 16;
-const KEY: &str = "circles";
 
 /// A neuron by its layer (0: the first hidden one) and its place in it.
 pub type Neuron = (usize, usize);
 
-/// What a link restores.
-#[derive(Clone, Debug, PartialEq)]
-pub struct State {
-    /// How many points.
-    pub samples: usize,
-    /// Inner radius, of 1.
-    pub factor: f64,
-    /// Standard deviation around the circles.
-    pub noise: f64,
-    /// Neurons of each hidden layer.
-    pub hidden: Vec<usize>,
-    /// Activation of the hidden layers.
-    pub activation: Activation,
-    /// Learning rate.
-    pub rate: f64,
-    /// Steps in all.
-    pub iterations: u64,
-    /// Which reading of the listing.
-    pub listing: Listing,
-    /// Seed of points and weights.
-    pub seed: u32,
-    /// Place in [`SPEEDS`].
-    pub speed: usize,
-    /// The step at which training was paused.
-    pub at: u64,
-    /// The neuron whose surface is shown; the output's where there is none.
-    pub look: Option<Neuron>,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        let thesis = CirclesConfig::default();
-        Self {
-            samples: SAMPLES,
-            factor: FACTOR,
-            noise: NOISE,
-            hidden: thesis.hidden,
-            activation: thesis.activation,
-            rate: thesis.learning_rate,
-            iterations: thesis.iterations,
-            listing: thesis.listing,
-            seed: 1,
-            speed: 3,
-            at: 0,
-            look: None,
-        }
+keys! {
+    /// What a link restores.
+    pub struct State {
+        /// How many points.
+        samples: usize = SAMPLES, 10..=5_000;
+        /// Inner radius, of 1.
+        factor: f64 = FACTOR, 0.0..=0.99;
+        /// Standard deviation around the circles.
+        noise: f64 = NOISE, 0.0..=1.0;
+        /// Neurons of each hidden layer.
+        hidden: Vec<usize> = CirclesConfig::default().hidden, text(
+            read_hidden,
+            |hidden| written(hidden, ","),
+            Allowed::Form("4,8"),
+        );
+        /// Activation of the hidden layers.
+        activation: Activation = CirclesConfig::default().activation, text(
+            read_activation,
+            |activation| activation.name().to_owned(),
+            Allowed::Names("sigmoid, tanh, relu"),
+        );
+        /// Learning rate: absurd ones too, since what they lead to can be learnt from.
+        rate: f64 = CirclesConfig::default().learning_rate, 0.0..=1e308;
+        /// Steps in all.
+        iterations: u64 = CirclesConfig::default().iterations, 1..=100_000;
+        /// Which reading of the listing.
+        listing: Listing = CirclesConfig::default().listing, text(
+            read_listing,
+            |listing| listing_name(*listing).to_owned(),
+            Allowed::Names("meant, printed"),
+        );
+        /// Seed of points and weights.
+        seed: u32 = 1, 0..=u32::MAX;
+        /// Place in [`SPEEDS`].
+        speed: usize = 3, 0..=SPEEDS.len() - 1;
+        /// The step at which training was paused.
+        at: u64 = 0, via(State::take_at, State::written_at, |state| {
+            link::range(&(0..=state.iterations))
+        });
+        /// The neuron whose surface is shown; the output's where there is none.
+        look: Option<Neuron> = None, via(State::take_look, State::written_look, |_| {
+            Allowed::Form("1.2")
+        });
     }
 }
 
 impl State {
-    /// Reads the page's address; the second part names what was refused.
-    pub fn read() -> (Self, Vec<String>) {
-        Self::from_url(UrlState::of_page(KEY))
+    /// A step of this run.
+    fn take_at(&mut self, text: &str) -> bool {
+        let at = link::within(text, &(0..=self.iterations));
+        link::put(&mut self.at, at)
     }
 
-    fn from_url(mut url: UrlState) -> (Self, Vec<String>) {
-        let usual = Self::default();
-        let whole =
-            |range: &std::ops::RangeInclusive<f64>| *range.start() as u64..=*range.end() as u64;
-        let hidden = url.read("hidden", usual.hidden, read_hidden);
-        let iterations = url.whole("iterations", whole(&ITERATION_RANGE), usual.iterations);
-        let state = Self {
-            samples: url.whole("samples", whole(&SAMPLE_RANGE), usual.samples as u64) as usize,
-            factor: url.number("factor", FACTOR_RANGE, usual.factor),
-            noise: url.number("noise", NOISE_RANGE, usual.noise),
-            activation: url.read("activation", usual.activation, read_activation),
-            rate: url.number("rate", RATE_RANGE, usual.rate),
-            listing: url.read("listing", usual.listing, read_listing),
-            seed: url.whole("seed", 0..=u64::from(u32::MAX), u64::from(usual.seed)) as u32,
-            speed: url.whole("speed", 0..=SPEEDS.len() as u64 - 1, usual.speed as u64) as usize,
-            at: url.whole("at", 0..=iterations, usual.at),
-            look: url.read("look", usual.look, |text| {
-                read_neuron(text, &hidden).map(Some)
-            }),
-            hidden,
-            iterations,
-        };
-        (state, url.refused().to_vec())
+    fn written_at(&self) -> Option<String> {
+        (self.at != 0).then(|| self.at.to_string())
     }
 
-    /// Writes the page's address.
-    pub fn write(&self) {
-        let usual = Self::default();
-        let mut url = UrlState::empty(KEY);
-        url.set("samples", self.samples, usual.samples);
-        url.set("factor", self.factor, usual.factor);
-        url.set("noise", self.noise, usual.noise);
-        url.set(
-            "hidden",
-            written(&self.hidden, ","),
-            written(&usual.hidden, ","),
-        );
-        url.set(
-            "activation",
-            self.activation.name(),
-            usual.activation.name(),
-        );
-        url.set("rate", number::plain(self.rate), number::plain(usual.rate));
-        url.set("iterations", self.iterations, usual.iterations);
-        url.set(
-            "listing",
-            listing_name(self.listing),
-            listing_name(usual.listing),
-        );
-        url.set("seed", self.seed, usual.seed);
-        url.set("speed", self.speed, usual.speed);
-        url.set("at", self.at, usual.at);
-        if let Some((layer, unit)) = self.look {
-            url.set("look", format!("{}.{}", layer + 1, unit + 1), String::new());
-        }
-        url.write_to_page();
+    /// A neuron of these hidden layers.
+    fn take_look(&mut self, text: &str) -> bool {
+        let neuron = read_neuron(text, &self.hidden);
+        link::put(&mut self.look, neuron.map(Some))
+    }
+
+    fn written_look(&self) -> Option<String> {
+        let (layer, unit) = self.look?;
+        Some(format!("{}.{}", layer + 1, unit + 1))
     }
 
     /// The experiment for the trainer.

@@ -3,51 +3,24 @@
 use redes_core::activation::Activation;
 use redes_lessons::thesis::circles::Listing;
 
-use super::state::{
-    FACTOR_RANGE, ITERATION_RANGE, NOISE_RANGE, RATE_RANGE, SAMPLE_RANGE, SPEEDS, State,
-    listing_name,
-};
+use super::state::{SPEEDS, State, listing_name};
 use crate::{
     controls, dom,
     field::FieldSpec,
     text::{Key, Language},
+    widget::REFUSED,
 };
 
 /// The parameters that are numbers.
 pub fn fields() -> [FieldSpec; 5] {
-    let usual = State::default();
-    let field = |name, label, range, whole, default| FieldSpec {
-        name,
-        label,
-        range,
-        whole,
-        default,
-    };
     [
-        field(
-            "samples",
-            Key::CirclesSamples,
-            SAMPLE_RANGE,
-            true,
-            usual.samples as f64,
-        ),
-        field(
-            "factor",
-            Key::CirclesFactor,
-            FACTOR_RANGE,
-            false,
-            usual.factor,
-        ),
-        field("noise", Key::CirclesNoise, NOISE_RANGE, false, usual.noise),
-        field("rate", Key::CirclesRate, RATE_RANGE, false, usual.rate),
-        field(
-            "iterations",
-            Key::CirclesIterations,
-            ITERATION_RANGE,
-            true,
-            usual.iterations as f64,
-        ),
+        ("samples", Key::CirclesSamples),
+        ("factor", Key::CirclesFactor),
+        ("noise", Key::CirclesNoise),
+        ("rate", Key::CirclesRate),
+        ("iterations", Key::CirclesIterations),
     ]
+    .map(|(name, label)| FieldSpec::of(&State::default(), name, label))
 }
 
 /// The whole widget.
@@ -57,7 +30,7 @@ pub fn markup(language: Language) -> String {
         fields().map(|field| field.markup(language, "circles"));
     format!(
         r#"{controls}
-<p class="notice bad" data-ref="refused" role="status" hidden></p>
+{REFUSED}
 <div class="circles-fields" role="group" aria-label="{parameters}">{samples}{factor}{noise}{hidden}{activation}{rate}{iterations}</div>
 <div class="fields circles-listing"><span class="label" id="circles-listing">{listing}</span><span class="segmented" role="group" aria-labelledby="circles-listing">{listings}</span></div>
 <p class="notice" data-ref="printed" hidden>{printed}</p>

@@ -1,7 +1,7 @@
 //! A digit's pixels before and after they are scaled: by 255, by column as the thesis does (§4), or by the whole image.
 
 mod scene;
-mod state;
+pub mod state;
 mod view;
 
 use std::cell::RefCell;
@@ -14,6 +14,7 @@ use self::{
     state::State,
 };
 use crate::{
+    address,
     dom::{self, Frame, Result, part},
     drag::Touch,
     plot::cells,
@@ -21,6 +22,7 @@ use crate::{
 };
 
 struct Inner {
+    host: HtmlElement,
     state: RefCell<State>,
     model: RefCell<Model>,
     scene: Scene,
@@ -29,8 +31,9 @@ struct Inner {
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::new(host, "columns", view::markup, State::read);
+    let (mut mounting, state) = Mounting::new::<State>(host, "columns", view::markup);
     let inner = Inner {
+        host: host.clone(),
         model: RefCell::new(Model::new(&state)),
         state: RefCell::new(state),
         scene: Scene::new(host, mounting.language)?,
@@ -75,7 +78,7 @@ impl Inner {
     /// The address and the words are up to date.
     fn rest(&self) {
         let state = self.state.borrow();
-        state.write();
+        address::write(&self.host, &*state);
         self.scene.describe(&state, &self.model.borrow());
     }
 

@@ -2,7 +2,7 @@
 
 mod model;
 mod scene;
-mod state;
+pub mod state;
 mod view;
 
 use std::cell::RefCell;
@@ -16,12 +16,14 @@ use self::{
     state::{Look, State},
 };
 use crate::{
+    address,
     dom::{self, Frame, Result},
     field::Field,
     widget::mounted::{Mounted, Mounting},
 };
 
 struct Inner {
+    host: HtmlElement,
     state: RefCell<State>,
     model: RefCell<Model>,
     scene: Scene,
@@ -31,9 +33,10 @@ struct Inner {
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::new(host, "dense", view::markup, State::read);
+    let (mut mounting, state) = Mounting::new::<State>(host, "dense", view::markup);
     let seed = f64::from(state.seed);
     let inner = Inner {
+        host: host.clone(),
         state: RefCell::new(state),
         model: RefCell::default(),
         scene: Scene::new(host, mounting.language)?,
@@ -72,7 +75,7 @@ impl Inner {
     /// The address and the words are up to date.
     fn rest(&self) {
         let state = self.state.borrow();
-        state.write();
+        address::write(&self.host, &*state);
         self.scene.describe(&state, &self.model.borrow());
     }
 

@@ -2,7 +2,10 @@
 
 use redes_core::activation::Activation;
 
-use crate::{number, url_state::UrlState};
+use crate::{
+    link::{Allowed, keys, listed, numbers, text},
+    number,
+};
 
 /// How many numbers come in.
 pub const INPUTS: usize = 4;
@@ -17,7 +20,6 @@ pub const ACTIVATIONS: [Activation; 4] = [
     Activation::Sigmoid,
     Activation::Tanh,
 ];
-const KEY: &str = "dense";
 
 /// What is looked at, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,64 +47,29 @@ impl Look {
     }
 }
 
-/// What a link restores.
-#[derive(Clone, Debug, PartialEq)]
-pub struct State {
-    /// What comes in.
-    pub x: [f64; INPUTS],
-    /// Seed of the weights.
-    pub seed: u32,
-    /// f.
-    pub activation: Activation,
-    /// What is looked at, if anything.
-    pub look: Option<Look>,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            x: [1.0, -0.5, 0.8, 0.3],
-            seed: 1,
-            activation: Activation::RELU,
-            look: Some(Look::Neuron(0)),
-        }
-    }
-}
-
-impl State {
-    /// Reads the page's address; the second part names what was refused.
-    pub fn read() -> (Self, Vec<String>) {
-        Self::from_url(UrlState::of_page(KEY))
-    }
-
-    fn from_url(mut url: UrlState) -> (Self, Vec<String>) {
-        let usual = Self::default();
-        let state = Self {
-            x: url.read("x", usual.x, read_inputs),
-            seed: url.whole("seed", 0..=u64::from(u32::MAX), u64::from(usual.seed)) as u32,
-            activation: url.read("activation", usual.activation, read_activation),
-            look: url.read("look", usual.look, |text| match text {
-                "none" => Some(None),
-                name => Look::read(name).map(Some),
-            }),
-        };
-        (state, url.refused().to_vec())
-    }
-
-    /// Writes the page's address.
-    pub fn write(&self) {
-        let usual = Self::default();
-        let mut url = UrlState::empty(KEY);
-        url.set("x", written(&self.x), written(&usual.x));
-        url.set("seed", self.seed, usual.seed);
-        url.set(
-            "activation",
-            self.activation.name(),
-            usual.activation.name(),
+keys! {
+    /// What a link restores.
+    pub struct State {
+        /// What comes in.
+        x: [f64; INPUTS] = [1.0, -0.5, 0.8, 0.3], text(
+            read_inputs,
+            |x| listed(x),
+            Allowed::Form("1,-0.5,0.8,0.3"),
         );
-        let look = |look: Option<Look>| look.map_or_else(|| "none".to_owned(), Look::name);
-        url.set("look", look(self.look), look(usual.look));
-        url.write_to_page();
+        /// Seed of the weights.
+        seed: u32 = 1, 0..=u32::MAX;
+        /// f.
+        activation: Activation = Activation::RELU, text(
+            read_activation,
+            |activation| activation.name().to_owned(),
+            Allowed::Names("linear, relu, sigmoid, tanh"),
+        );
+        /// What is looked at, if anything.
+        look: Option<Look> = Some(Look::Neuron(0)), text(
+            read_look,
+            |look| look.map_or_else(|| "none".to_owned(), Look::name),
+            Allowed::Names("a1, a2, a3, x1, x2, x3, x4, none"),
+        );
     }
 }
 
@@ -113,12 +80,14 @@ pub fn read_input(text: &str) -> Option<f64> {
 }
 
 fn read_inputs(text: &str) -> Option<[f64; INPUTS]> {
-    let inputs: Option<Vec<f64>> = text.split(',').map(read_input).collect();
-    inputs?.try_into().ok()
+    numbers(text, read_input)
 }
 
-fn written(x: &[f64; INPUTS]) -> String {
-    x.map(number::plain).join(",")
+fn read_look(text: &str) -> Option<Option<Look>> {
+    match text {
+        "none" => Some(None),
+        name => Look::read(name).map(Some),
+    }
 }
 
 /// A function by its name in Keras.
@@ -137,7 +106,7 @@ mod tests {
     fn inputs_are_four_numbers_in_their_range() {
         let x = read_inputs("1,-2,0.25,0").unwrap();
         assert_eq!(x, [1.0, -2.0, 0.25, 0.0]);
-        assert_eq!(written(&x), "1,-2,0.25,0");
+        assert_eq!(listed(&x), "1,-2,0.25,0");
         for text in ["", "1,2,3", "1,2,3,4", "1,1,1,nan", "1,1,1,1,1"] {
             assert_eq!(read_inputs(text), None, "{text}");
         }

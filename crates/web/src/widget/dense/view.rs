@@ -21,13 +21,7 @@ pub const UNIT_Y: [f64; UNITS] = [64.0, 150.0, 236.0];
 
 /// The seed.
 pub fn seed_field() -> FieldSpec {
-    FieldSpec {
-        name: "seed",
-        label: Key::Seed,
-        range: 0.0..=f64::from(u32::MAX),
-        whole: true,
-        default: f64::from(State::default().seed),
-    }
+    FieldSpec::of(&State::default(), "seed", Key::Seed)
 }
 
 /// The whole widget.

@@ -4,7 +4,7 @@ mod frame;
 mod picture;
 mod relief;
 mod scene;
-mod state;
+pub mod state;
 mod view;
 
 use std::cell::{Cell, RefCell};
@@ -18,6 +18,7 @@ use self::{
     state::{RATE, SPEEDS, START, State},
 };
 use crate::{
+    address,
     dom::{self, Frame, Result, part},
     drag::Touch,
     field::Field,
@@ -28,6 +29,7 @@ use crate::{
 const LEAP: u64 = 16;
 
 struct Inner {
+    host: HtmlElement,
     state: RefCell<State>,
     walk: RefCell<Walk>,
     scene: Scene,
@@ -41,19 +43,19 @@ struct Inner {
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::new(host, "descent", view::markup, State::read);
-    let mut walk = Walk::new(state.settings).map_err(|error| error.to_string())?;
+    let (mut mounting, state) = Mounting::new::<State>(host, "descent", view::markup);
+    let mut walk = Walk::new(state.settings()).map_err(|error| error.to_string())?;
     walk.run(state.at).map_err(|error| error.to_string())?;
     let fields: Result<Vec<Field>> = view::fields()
         .into_iter()
         .enumerate()
         .map(|(place, spec)| {
             let set = move |inner: &Inner, value| inner.set(place, value);
-            let usual = spec.default;
-            mounting.field(spec, usual, set)
+            mounting.field(spec, 0.0, set)
         })
         .collect();
     let inner = Inner {
+        host: host.clone(),
         state: RefCell::new(state),
         walk: RefCell::new(walk),
         scene: Scene::new(host, mounting.language)?,
@@ -79,14 +81,13 @@ impl Inner {
     /// Fields, choices and picture are those of the state.
     fn show(&self) {
         let state = self.state.borrow();
-        let settings = &state.settings;
         let values = [
-            settings.rate,
-            settings.momentum,
-            settings.start[0],
-            settings.start[1],
-            settings.epsilon,
-            settings.iterations as f64,
+            state.rate,
+            state.momentum,
+            state.start[0],
+            state.start[1],
+            state.epsilon,
+            state.iterations as f64,
         ];
         for (field, value) in self.fields.iter().zip(values) {
             // What is being written elsewhere is let be.
@@ -111,7 +112,7 @@ impl Inner {
         let walk = self.walk.borrow();
         let mut state = self.state.borrow_mut();
         state.at = walk.steps();
-        state.write();
+        address::write(&self.host, &*state);
         self.scene.describe(&walk);
     }
 
@@ -128,22 +129,19 @@ impl Inner {
     /// Back to the start.
     fn begin(&self) {
         // The state's numbers are checked: a walk can always be made of them.
-        if let Ok(walk) = Walk::new(self.state.borrow().settings) {
+        if let Ok(walk) = Walk::new(self.state.borrow().settings()) {
             *self.walk.borrow_mut() = walk;
         }
     }
 
     /// A number was written in a field.
     fn set(&self, place: usize, value: f64) {
-        self.change(|state| {
-            let settings = &mut state.settings;
-            match place {
-                0 => settings.rate = value,
-                1 => settings.momentum = value,
-                2 | 3 => settings.start[place - 2] = value,
-                4 => settings.epsilon = value,
-                _ => settings.iterations = value as u64,
-            }
+        self.change(|state| match place {
+            0 => state.rate = value,
+            1 => state.momentum = value,
+            2 | 3 => state.start[place - 2] = value,
+            4 => state.epsilon = value,
+            _ => state.iterations = value as u64,
         });
         self.rest();
     }
@@ -158,10 +156,10 @@ impl Inner {
                 // Two figures: 0.1, 0.11, 0.12.
                 let rate = format!("{:.1e}", 10_f64.powf(value / 100.0));
                 let rate = rate.parse().unwrap_or(0.1_f64).clamp(RATE.0, RATE.1);
-                self.change(|state| state.settings.rate = rate);
+                self.change(|state| state.rate = rate);
             }
             Some("momentum-dial") => {
-                self.change(|state| state.settings.momentum = (value / 100.0).clamp(0.0, 1.0));
+                self.change(|state| state.momentum = (value / 100.0).clamp(0.0, 1.0));
             }
             Some("speed") => {
                 let place = (value.max(0.0) as usize).min(SPEEDS.len() - 1);
@@ -203,7 +201,7 @@ impl Inner {
                 for field in &self.fields {
                     field.set(field.value());
                 }
-                self.change(|state| *state = State::usual(state.settings.landscape));
+                self.change(|state| *state = State::usual(state.landscape));
                 self.rest();
             }
             _ => {}
@@ -225,9 +223,9 @@ impl Inner {
     /// Another start, in hundredths.
     fn start_at(&self, point: Point) {
         self.change(|state| {
-            let flat = state.settings.landscape.dimensions() == 1;
+            let flat = state.landscape.dimensions() == 1;
             let point = point.map(|value| (value.clamp(-START, START) * 100.0).round() / 100.0);
-            state.settings.start = if flat { [point[0], 0.0] } else { point };
+            state.start = if flat { [point[0], 0.0] } else { point };
         });
     }
 
@@ -236,7 +234,7 @@ impl Inner {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
-        let Some(settings) = self.state.try_borrow().ok().map(|state| state.settings) else {
+        let Some(settings) = self.state.try_borrow().ok().map(|state| state.settings()) else {
             return;
         };
         let [x, y] = settings.start;

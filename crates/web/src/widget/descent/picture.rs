@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn the_view_widens_by_doubling() {
-        let mut settings = State::usual(Landscape::Parabola).settings;
+        let mut settings = State::usual(Landscape::Parabola).settings();
         settings.rate = 1.1;
         let mut walk = Descent::new(settings).unwrap();
         assert_eq!(scale(&walk), 1.0);

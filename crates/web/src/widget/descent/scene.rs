@@ -65,22 +65,17 @@ impl Scene {
 
     /// Choices and sliders as the state has them.
     pub fn choices(&self, state: &State) {
-        let settings = &state.settings;
-        let landscape = settings.landscape;
+        let landscape = state.landscape;
         if self.named.replace(Some(landscape)) != Some(landscape) {
             self.name(landscape);
         }
         self.slide(
             "rate-dial",
-            (settings.rate.log10() * 100.0).round(),
-            &number::plain(settings.rate),
+            (state.rate.log10() * 100.0).round(),
+            &number::plain(state.rate),
         );
-        let momentum = number::plain(settings.momentum);
-        self.slide(
-            "momentum-dial",
-            (settings.momentum * 100.0).round(),
-            &momentum,
-        );
+        let momentum = number::plain(state.momentum);
+        self.slide("momentum-dial", (state.momentum * 100.0).round(), &momentum);
         let speed = SPEEDS.get(state.speed).copied().unwrap_or(1.0);
         let speed = number::grouped(speed as u64, self.language);
         let words = self.language.fill(Key::StepsPerSecond, &[("n", &speed)]);

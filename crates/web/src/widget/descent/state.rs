@@ -5,7 +5,10 @@ use redes_lessons::{
     descent::Settings,
 };
 
-use crate::{number, url_state::UrlState};
+use crate::{
+    link::{self, Allowed, keys, via},
+    number,
+};
 
 /// Steps a second.
 pub const SPEEDS: &[f64] = &[1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0];
@@ -17,17 +20,37 @@ pub const START: f64 = 20.0;
 pub const ITERATIONS: u64 = 10_000;
 /// The greatest ε.
 pub const EPSILON: f64 = 10.0;
-const KEY: &str = "descent";
 
-/// What a link restores.
-#[derive(Clone, Debug, PartialEq)]
-pub struct State {
-    /// The walk.
-    pub settings: Settings,
-    /// Steps made.
-    pub at: u64,
-    /// Place of the speed among [`SPEEDS`].
-    pub speed: usize,
+keys! {
+    /// What a link restores; a landscape brings its own usual walk.
+    pub struct State, usual State::as_usual {
+        /// Where the ball rolls.
+        landscape as "surface": Landscape = Landscape::Parabola, via(
+            State::take_landscape,
+            State::written_landscape,
+            |_| Allowed::Names("parabola, two-valleys, plateau, ravine, bowl, saddle"),
+        );
+        /// η.
+        rate: f64 = 0.1, RATE.0..=RATE.1;
+        /// How much of the last step is kept.
+        momentum: f64 = 0.0, 0.0..=1.0;
+        /// How flat the ground is where the walk ends.
+        epsilon: f64 = 0.001, 0.0..=EPSILON;
+        /// Where the ball starts.
+        start: Point = [2.0, 0.0], via(
+            State::take_start,
+            State::written_start,
+            State::allowed_start,
+        );
+        /// The most steps.
+        iterations: u64 = 1_000, 1..=ITERATIONS;
+        /// Steps made.
+        at: u64 = 0, via(State::take_at, State::written_at, |state| {
+            link::range(&(0..=state.iterations))
+        });
+        /// Place of the speed among [`SPEEDS`].
+        speed: usize = 2, 0..=SPEEDS.len() - 1;
+    }
 }
 
 impl State {
@@ -42,64 +65,67 @@ impl State {
             Landscape::Saddle => ([2.4, 0.001], 0.1, 4),
         };
         Self {
-            settings: Settings {
-                landscape,
-                start,
-                rate,
-                momentum: 0.0,
-                epsilon: 0.001,
-                iterations: 1_000,
-            },
-            at: 0,
+            landscape,
+            start,
+            rate,
             speed,
+            ..Self::default()
         }
     }
 
-    /// Reads the page's address; the second part names what was refused.
-    pub fn read() -> (Self, Vec<String>) {
-        Self::from_url(UrlState::of_page(KEY))
+    /// The walk.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            landscape: self.landscape,
+            start: self.start,
+            rate: self.rate,
+            momentum: self.momentum,
+            epsilon: self.epsilon,
+            iterations: self.iterations,
+        }
     }
 
-    fn from_url(mut url: UrlState) -> (Self, Vec<String>) {
-        let landscape = url.read("surface", Landscape::Parabola, read_landscape);
-        let usual = Self::usual(landscape);
-        let walk = usual.settings;
-        let dimensions = landscape.dimensions();
-        let iterations = url.whole("iterations", 1..=ITERATIONS, walk.iterations);
-        let state = Self {
-            settings: Settings {
-                landscape,
-                start: url.read("start", walk.start, |text| read_point(text, dimensions)),
-                rate: url.number("rate", RATE.0..=RATE.1, walk.rate),
-                momentum: url.number("momentum", 0.0..=1.0, walk.momentum),
-                epsilon: url.number("epsilon", 0.0..=EPSILON, walk.epsilon),
-                iterations,
-            },
-            at: url.whole("at", 0..=iterations, 0),
-            speed: url.whole("speed", 0..=SPEEDS.len() as u64 - 1, usual.speed as u64) as usize,
-        };
-        (state, url.refused().to_vec())
+    /// This landscape as the chapter walks it.
+    fn as_usual(&self) -> Self {
+        Self::usual(self.landscape)
     }
 
-    /// Writes the page's address.
-    pub fn write(&self) {
-        let (walk, landscape) = (&self.settings, self.settings.landscape);
-        let usual = Self::usual(landscape);
-        let other = &usual.settings;
-        let mut url = UrlState::empty(KEY);
-        url.set("surface", landscape.name(), Landscape::Parabola.name());
-        let mut number = |key, value, usual| {
-            url.set(key, number::plain(value), number::plain(usual));
-        };
-        number("rate", walk.rate, other.rate);
-        number("momentum", walk.momentum, other.momentum);
-        number("epsilon", walk.epsilon, other.epsilon);
-        let start = |point: &Point| written(point, landscape.dimensions());
-        url.set("start", start(&walk.start), start(&other.start));
-        url.set("iterations", walk.iterations, other.iterations);
-        url.set("at", self.at, 0);
-        url.set("speed", self.speed, usual.speed);
-        url.write_to_page();
+    /// A landscape comes with its own walk.
+    fn take_landscape(&mut self, text: &str) -> bool {
+        link::put(self, read_landscape(text).map(Self::usual))
+    }
+
+    fn written_landscape(&self) -> Option<String> {
+        (self.landscape != Landscape::Parabola).then(|| self.landscape.name().to_owned())
+    }
+
+    /// A point of this landscape.
+    fn take_start(&mut self, text: &str) -> bool {
+        let point = read_point(text, self.landscape.dimensions());
+        link::put(&mut self.start, point)
+    }
+
+    fn written_start(&self) -> Option<String> {
+        let text = |point: &Point| written(point, self.landscape.dimensions());
+        let start = text(&self.start);
+        (start != text(&self.as_usual().start)).then_some(start)
+    }
+
+    fn allowed_start(&self) -> Allowed {
+        match self.landscape.dimensions() {
+            1 => link::range(&(-START..=START)),
+            _ => Allowed::Form("10,1"),
+        }
+    }
+
+    /// A step of this walk.
+    fn take_at(&mut self, text: &str) -> bool {
+        let at = link::within(text, &(0..=self.iterations));
+        link::put(&mut self.at, at)
+    }
+
+    fn written_at(&self) -> Option<String> {
+        (self.at != 0).then(|| self.at.to_string())
     }
 }
 
@@ -134,12 +160,7 @@ fn read_point(text: &str, dimensions: usize) -> Option<Point> {
 }
 
 fn written(point: &Point, dimensions: usize) -> String {
-    let texts: Vec<String> = point
-        .iter()
-        .take(dimensions)
-        .map(|value| number::plain(*value))
-        .collect();
-    texts.join(",")
+    link::listed(point.get(..dimensions).unwrap_or(point))
 }
 
 #[cfg(test)]
@@ -166,7 +187,7 @@ mod tests {
             assert_eq!(read_landscape(landscape.name()), Some(landscape));
             let usual = State::usual(landscape);
             let (low, high, reach) = view(landscape);
-            let [x, y] = usual.settings.start;
+            let [x, y] = usual.start;
             assert!(low < x && x < high && y.abs() <= reach);
             assert!(usual.speed < SPEEDS.len());
         }
@@ -187,7 +208,7 @@ mod tests {
             (Landscape::Saddle, 0.0, End::Minimum, 104),
         ];
         for (landscape, momentum, end, steps) in cases {
-            let mut settings = State::usual(landscape).settings;
+            let mut settings = State::usual(landscape).settings();
             settings.momentum = momentum;
             let mut walk = Descent::new(settings).unwrap();
             walk.run(ITERATIONS).unwrap();

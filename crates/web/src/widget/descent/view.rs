@@ -2,7 +2,7 @@
 
 use redes_lessons::cost_landscape::Landscape;
 
-use super::state::{EPSILON, ITERATIONS, RATE, SPEEDS, START, State};
+use super::state::{SPEEDS, START, State};
 use crate::{
     choice, controls, dom,
     field::FieldSpec,
@@ -50,51 +50,20 @@ pub fn formula(landscape: Landscape) -> &'static str {
 
 /// The numbers that can be set: rate, momentum, start along both axes, ε, most steps.
 pub fn fields() -> [FieldSpec; 6] {
-    let usual = State::usual(Landscape::Parabola).settings;
-    let field = |name, label, range, whole, default| FieldSpec {
+    let usual = State::default();
+    let start = |name, label| FieldSpec {
         name,
         label,
-        range,
-        whole,
-        default,
+        range: -START..=START,
+        whole: false,
     };
     [
-        field("rate", Key::DescentRate, RATE.0..=RATE.1, false, usual.rate),
-        field(
-            "momentum",
-            Key::DescentMomentum,
-            0.0..=1.0,
-            false,
-            usual.momentum,
-        ),
-        field(
-            "start-x",
-            Key::DescentStartX,
-            -START..=START,
-            false,
-            usual.start[0],
-        ),
-        field(
-            "start-y",
-            Key::DescentStartY,
-            -START..=START,
-            false,
-            usual.start[1],
-        ),
-        field(
-            "epsilon",
-            Key::DescentEpsilon,
-            0.0..=EPSILON,
-            false,
-            usual.epsilon,
-        ),
-        field(
-            "iterations",
-            Key::DescentIterations,
-            1.0..=ITERATIONS as f64,
-            true,
-            usual.iterations as f64,
-        ),
+        FieldSpec::of(&usual, "rate", Key::DescentRate),
+        FieldSpec::of(&usual, "momentum", Key::DescentMomentum),
+        start("start-x", Key::DescentStartX),
+        start("start-y", Key::DescentStartY),
+        FieldSpec::of(&usual, "epsilon", Key::DescentEpsilon),
+        FieldSpec::of(&usual, "iterations", Key::DescentIterations),
     ]
 }
 

@@ -4,7 +4,7 @@ mod answers;
 mod ink;
 mod pad;
 mod predict;
-mod state;
+pub mod state;
 mod training;
 mod view;
 
@@ -26,7 +26,7 @@ use self::{
     training::Training,
 };
 use crate::{
-    choice,
+    address, choice,
     controls::Control,
     dom::{self, Frame, Listener, Result, part},
     field::Field,
@@ -79,9 +79,9 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
     let language = Language::of(host);
     host.set_class_name("redes digits");
     host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
+    let (state, refused): (State, _) = address::read(host);
     // Whoever copies the figure right away gets what the link asked for.
-    state.write();
+    address::write(host, &state);
     // Closures are made before the widget that they call.
     let cell = Later::<Inner>::default();
     let with = |act: fn(&Rc<Inner>)| {
@@ -191,12 +191,7 @@ pub fn mount(host: &HtmlElement) -> Result<Digits> {
     });
     cell.set(&inner);
     inner.prepare_at_link();
-    if !refused.is_empty() {
-        inner.runner.controls().say(
-            &language.fill(Key::LinkRefused, &[("what", &refused.join(", "))]),
-            true,
-        );
-    }
+    address::tell_refused(host, language, &refused);
     let stale = with(|inner| {
         inner.training.refresh();
         inner.frame.request();
@@ -239,7 +234,7 @@ impl Inner {
         self.state.borrow_mut().at = 0;
         self.prepare_at_link();
         *self.own.borrow_mut() = None;
-        self.state.borrow().write();
+        address::write(&self.host, &*self.state.borrow());
         self.frame.request();
     }
 
@@ -260,7 +255,7 @@ impl Inner {
                 if self.runner.phase() == Phase::Running {
                     state.at = 0;
                 }
-                state.write();
+                address::write(&self.host, &*state);
             }
         }
         self.show_phase();
@@ -280,7 +275,7 @@ impl Inner {
             if matches!(self.runner.phase(), Phase::Paused | Phase::Finished) {
                 let mut state = self.state.borrow_mut();
                 state.at = self.runner.iteration();
-                state.write();
+                address::write(&self.host, &*state);
             }
         }
         self.show_phase();
@@ -325,7 +320,7 @@ impl Inner {
         self.drawn();
         let mut state = self.state.borrow_mut();
         state.strokes = self.pad.strokes();
-        state.write();
+        address::write(&self.host, &*state);
     }
 
     /// Puts an image of the gallery before the networks.

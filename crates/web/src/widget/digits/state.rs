@@ -6,8 +6,8 @@ use redes_lessons::thesis::digits::Case;
 use super::ink;
 use crate::{
     controls::Speeds,
+    link::{Allowed, keys, text},
     site::Site,
-    url_state::UrlState,
     worker::{digits::DigitsSetup, protocol::Setup},
 };
 
@@ -15,84 +15,42 @@ use crate::{
 pub const SPEEDS: Speeds = &[Some(2.0), Some(20.0), Some(200.0), None];
 /// The two sizes of the training set that the widget offers.
 pub const SAMPLES: [usize; 2] = [10_000, 60_000];
-const KEY: &str = "digits";
 
-/// What a link restores.
-#[derive(Clone, Debug, PartialEq)]
-pub struct State {
-    /// Network to train.
-    pub case: Case,
-    /// Training images.
-    pub samples: usize,
-    /// Passes over them.
-    pub epochs: u64,
-    /// Images a step.
-    pub batch_size: u64,
-    /// Seed of weights and shuffling.
-    pub seed: u32,
-    /// Place in [`SPEEDS`].
-    pub speed: usize,
-    /// The step at which training was paused.
-    pub at: u64,
-    /// What is drawn.
-    pub strokes: Vec<Stroke>,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            case: Case::Case10,
-            samples: SAMPLES[0],
-            epochs: 3,
-            batch_size: 32,
-            seed: 1,
-            speed: SPEEDS.len() - 1,
-            at: 0,
-            strokes: Vec::new(),
-        }
+keys! {
+    /// What a link restores.
+    pub struct State {
+        /// Network to train.
+        case: Case = Case::Case10, text(
+            |text| text.parse().ok(),
+            Case::to_string,
+            Allowed::Names("1.0, 1.1"),
+        );
+        /// Training images.
+        samples: usize = SAMPLES[0], text(
+            |text| text.parse().ok().filter(|samples| SAMPLES.contains(samples)),
+            usize::to_string,
+            Allowed::Names("10000, 60000"),
+        );
+        /// Passes over them.
+        epochs: u64 = 3, 1..=20;
+        /// Images a step.
+        batch_size as "batch": u64 = 32, 1..=1024;
+        /// Seed of weights and shuffling.
+        seed: u32 = 1, 0..=u32::MAX;
+        /// Place in [`SPEEDS`].
+        speed: usize = SPEEDS.len() - 1, 0..=SPEEDS.len() - 1;
+        /// The step at which training was paused.
+        at: u64 = 0, 0..=20 * 60_000;
+        /// What is drawn.
+        strokes as "ink": Vec<Stroke> = Vec::new(), text(
+            ink::decode,
+            |strokes| ink::encode(strokes),
+            Allowed::Form("SSQAttyS.ttQASSyS"),
+        );
     }
 }
 
 impl State {
-    /// Reads the page's address; the second part names what was refused.
-    pub fn read() -> (Self, Vec<String>) {
-        Self::from_url(UrlState::of_page(KEY))
-    }
-
-    fn from_url(mut url: UrlState) -> (Self, Vec<String>) {
-        let usual = Self::default();
-        let state = Self {
-            case: url.read("case", usual.case, |text| text.parse().ok()),
-            samples: url.read("samples", usual.samples, |text| {
-                text.parse()
-                    .ok()
-                    .filter(|samples| SAMPLES.contains(samples))
-            }),
-            epochs: url.whole("epochs", 1..=20, usual.epochs),
-            batch_size: url.whole("batch", 1..=1024, usual.batch_size),
-            seed: url.whole("seed", 0..=u64::from(u32::MAX), u64::from(usual.seed)) as u32,
-            speed: url.whole("speed", 0..=SPEEDS.len() as u64 - 1, usual.speed as u64) as usize,
-            at: url.whole("at", 0..=20 * 60_000, usual.at),
-            strokes: url.read("ink", usual.strokes, ink::decode),
-        };
-        (state, url.refused().to_vec())
-    }
-
-    /// Writes the page's address.
-    pub fn write(&self) {
-        let usual = Self::default();
-        let mut url = UrlState::empty(KEY);
-        url.set("case", self.case, usual.case);
-        url.set("samples", self.samples, usual.samples);
-        url.set("epochs", self.epochs, usual.epochs);
-        url.set("batch", self.batch_size, usual.batch_size);
-        url.set("seed", self.seed, usual.seed);
-        url.set("speed", self.speed, usual.speed);
-        url.set("at", self.at, usual.at);
-        url.set("ink", ink::encode(&self.strokes), String::new());
-        url.write_to_page();
-    }
-
     /// The experiment for the trainer.
     pub fn setup(&self) -> Setup {
         Setup::Digits(DigitsSetup {

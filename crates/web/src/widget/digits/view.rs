@@ -2,12 +2,13 @@
 
 use redes_lessons::thesis::digits::Case;
 
-use super::state::{SAMPLES, SPEEDS};
+use super::state::{SAMPLES, SPEEDS, State};
 use crate::{
     choice, controls, dom,
     field::FieldSpec,
     number,
     text::{Key, Language},
+    widget::REFUSED,
 };
 
 /// The networks whose answers have a column: the two that ship, and the reader's own.
@@ -15,24 +16,12 @@ pub const COLUMNS: [&str; 3] = ["1.0", "1.1", "own"];
 
 /// The number of epochs.
 pub fn epochs_field() -> FieldSpec {
-    FieldSpec {
-        name: "epochs",
-        label: Key::DigitsEpochs,
-        range: 1.0..=20.0,
-        whole: true,
-        default: 3.0,
-    }
+    FieldSpec::of(&State::default(), "epochs", Key::DigitsEpochs)
 }
 
 /// The number of images a step.
 pub fn batch_field() -> FieldSpec {
-    FieldSpec {
-        name: "batch",
-        label: Key::DigitsBatch,
-        range: 1.0..=1024.0,
-        whole: true,
-        default: 32.0,
-    }
+    FieldSpec::of(&State::default(), "batch", Key::DigitsBatch)
 }
 
 /// The whole widget.
@@ -67,6 +56,7 @@ pub fn markup(language: Language) -> String {
     {epochs}{batch}
   </div>
   {controls}
+  {REFUSED}
   <div class="controls digits-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
   <div class="digits-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
   <div class="digits-live" data-ref="live" hidden>

@@ -1,7 +1,7 @@
 //! A film review as the networks of cases 2.0 and 2.1 are given it: words, numbers, a row of 500.
 
 mod row;
-mod state;
+pub mod state;
 mod view;
 
 use std::{
@@ -16,6 +16,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlTextAreaElement, KeyboardEvent, P
 use self::{row::Row, state::State};
 use super::review_files;
 use crate::{
+    address,
     dom::{self, Frame, Result, part},
     number,
     seen::Seen,
@@ -36,9 +37,9 @@ struct Inner {
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::new(host, "encoding", view::markup, State::read);
+    let (mut mounting, state) = Mounting::new::<State>(host, "encoding", view::markup);
     // Whoever copies the figure right away gets what the link asked for.
-    state.write();
+    address::write(host, &state);
     let text: HtmlTextAreaElement = part(host, "text")?;
     text.set_value(&state.text);
     let inner = Inner {
@@ -273,7 +274,7 @@ impl Inner {
             Some(vocabulary) => Row::new(vocabulary, &text),
             None => return,
         };
-        State { text }.write();
+        address::write(&self.host, &State { text });
         if let Ok(words) = part::<Element>(&self.host, "words") {
             words.set_inner_html(&view::chips(self.language, &row));
         }

@@ -2,7 +2,7 @@
 
 mod model;
 mod scene;
-mod state;
+pub mod state;
 mod view;
 
 use std::cell::{Cell, RefCell};
@@ -18,7 +18,7 @@ use self::{
     state::{KERNELS, Pool, SIDE, SPEEDS, State, read_weight},
 };
 use crate::{
-    choice,
+    address, choice,
     dom::{self, Frame, Result, part},
     drag::Touch,
     plot::cells,
@@ -45,7 +45,7 @@ struct Inner {
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::new(host, "filter", view::markup, State::read);
+    let (mut mounting, state) = Mounting::new::<State>(host, "filter", view::markup);
     let model = Model::new(&state).map_err(|error| error.to_string())?;
     let inner = Inner {
         host: host.clone(),
@@ -92,7 +92,7 @@ impl Inner {
     /// Nothing moves: the address and the words are up to date.
     fn rest(&self) {
         let state = self.state.borrow();
-        state.write();
+        address::write(&self.host, &*state);
         self.scene
             .describe(&state, &self.model.borrow(), &self.shown.borrow());
     }
@@ -208,7 +208,7 @@ impl Inner {
             }
             let (state, model) = (self.state.borrow(), self.model.borrow());
             self.scene.choices(&state, &model);
-            state.write();
+            address::write(&self.host, &*state);
         }
     }
 

@@ -3,7 +3,10 @@
 use redes_core::layer::Padding;
 use redes_lessons::windows::Windows;
 
-use crate::{number, url_state::UrlState};
+use crate::{
+    link::{self, Allowed, keys, listed, numbers, text, via},
+    number,
+};
 
 /// Rows and columns of the image.
 pub const SIDE: usize = 28;
@@ -11,11 +14,12 @@ pub const SIDE: usize = 28;
 pub const SIZE: usize = 3;
 /// The greatest weight, and its negative the least.
 pub const LIMIT: f64 = 100.0;
+/// Where the window stands at first, with a stride of 1 and no padding.
+const USUAL_AT: [usize; 2] = [9, 16];
 /// Windows a second.
 pub const SPEEDS: [f64; 4] = [3.0, 15.0, 75.0, 300.0];
 /// An image with more changed pixels than this stays out of the address: browsers and learning platforms cut long ones.
 const CHANGES: usize = 300;
-const KEY: &str = "filter";
 
 /// The filters that have a name, row after row.
 pub const KERNELS: [(&str, [f64; 9]); 6] = [
@@ -65,104 +69,68 @@ pub fn padding_name(padding: Padding) -> &'static str {
     }
 }
 
-/// What a link restores.
-#[derive(Clone, Debug, PartialEq)]
-pub struct State {
-    /// The nine weights.
-    pub kernel: [f64; 9],
-    /// From one window to the next.
-    pub stride: usize,
-    /// At the edges.
-    pub padding: Padding,
-    /// What follows.
-    pub pool: Pool,
-    /// The digit.
-    pub digit: u8,
-    /// Its pixels that the reader changed, each once.
-    pub changes: Vec<(usize, bool)>,
-    /// Row and column of the window among the windows.
-    pub at: [usize; 2],
-    /// Place in [`SPEEDS`].
-    pub speed: usize,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            kernel: KERNELS[0].1,
-            stride: 1,
-            padding: Padding::Valid,
-            pool: Pool::None,
-            digit: 7,
-            changes: Vec::new(),
-            at: [9, 16],
-            speed: 1,
-        }
+keys! {
+    /// What a link restores.
+    pub struct State {
+        /// The nine weights.
+        kernel: [f64; 9] = KERNELS[0].1, text(
+            read_kernel,
+            written_kernel,
+            Allowed::Names("vertical, horizontal, diagonal, blur, sharpen, identity"),
+        );
+        /// From one window to the next.
+        stride: usize = 1, 1..=3;
+        /// At the edges.
+        padding: Padding = Padding::Valid, text(
+            read_padding,
+            |padding| padding_name(*padding).to_owned(),
+            Allowed::Names("valid, same"),
+        );
+        /// What follows.
+        pool: Pool = Pool::None, text(
+            |text| Pool::ALL.into_iter().find(|pool| pool.name() == text),
+            |pool| pool.name().to_owned(),
+            Allowed::Names("none, max, mean"),
+        );
+        /// The digit.
+        digit: u8 = 7, 0..=9;
+        /// Its pixels that the reader changed, each once.
+        changes: Vec<(usize, bool)> = Vec::new(), via(
+            State::take_changes,
+            State::written_changes,
+            |_| Allowed::Form("245.246.-301"),
+        );
+        /// Row and column of the window among the windows.
+        at: [usize; 2] = USUAL_AT, via(
+            State::take_at,
+            State::written_at,
+            |_| Allowed::Form("9,16"),
+        )
+        .usually(|state| state.at = state.usual_at());
+        /// Place in [`SPEEDS`].
+        speed: usize = 1, 0..=SPEEDS.len() - 1;
     }
 }
 
 impl State {
-    /// Reads the page's address; the second part names what was refused.
-    pub fn read() -> (Self, Vec<String>) {
-        Self::from_url(UrlState::of_page(KEY))
+    fn take_changes(&mut self, text: &str) -> bool {
+        link::put(&mut self.changes, read_changes(text))
     }
 
-    fn from_url(mut url: UrlState) -> (Self, Vec<String>) {
-        let usual = Self::default();
-        let mut state = Self {
-            kernel: url.read("kernel", usual.kernel, read_kernel),
-            stride: url.whole("stride", 1..=3, usual.stride as u64) as usize,
-            padding: url.read("padding", usual.padding, |text| {
-                let all = [Padding::Valid, Padding::Same];
-                all.into_iter()
-                    .find(|padding| padding_name(*padding) == text)
-            }),
-            pool: url.read("pool", usual.pool, |text| {
-                Pool::ALL.into_iter().find(|pool| pool.name() == text)
-            }),
-            digit: url.whole("digit", 0..=9, u64::from(usual.digit)) as u8,
-            changes: url.read("changes", Vec::new(), read_changes),
-            speed: url.whole("speed", 0..=SPEEDS.len() as u64 - 1, usual.speed as u64) as usize,
-            at: usual.at,
-        };
-        let usual = state.usual_at();
-        let windows = state.windows();
-        state.at = url.read("at", usual, |text| {
-            let (row, column) = text.split_once(',')?;
-            let at = [row.parse().ok()?, column.parse().ok()?];
-            (at[0] < windows[0] && at[1] < windows[1]).then_some(at)
-        });
-        (state, url.refused().to_vec())
+    fn written_changes(&self) -> Option<String> {
+        let is_written = (1..=CHANGES).contains(&self.changes.len());
+        is_written.then(|| written_changes(&self.changes))
     }
 
-    /// Writes the page's address.
-    pub fn write(&self) {
-        self.to_url().write_to_page();
+    /// A window that this stride and this padding have.
+    fn take_at(&mut self, text: &str) -> bool {
+        let window = read_window(text, self.windows());
+        link::put(&mut self.at, window)
     }
 
-    fn to_url(&self) -> UrlState {
-        let usual = Self::default();
-        let mut url = UrlState::empty(KEY);
-        url.set(
-            "kernel",
-            written_kernel(&self.kernel),
-            written_kernel(&usual.kernel),
-        );
-        url.set("stride", self.stride, usual.stride);
-        url.set(
-            "padding",
-            padding_name(self.padding),
-            padding_name(usual.padding),
-        );
-        url.set("pool", self.pool.name(), usual.pool.name());
-        url.set("digit", self.digit, usual.digit);
-        if self.changes.len() <= CHANGES {
-            url.set("changes", written_changes(&self.changes), String::new());
-        }
-        let written = |at: [usize; 2]| format!("{},{}", at[0], at[1]);
-        url.set("at", written(self.at), written(self.usual_at()));
-        url.set("speed", self.speed, usual.speed);
-        url
+    fn written_at(&self) -> Option<String> {
+        let [row, column] = self.at;
+        (self.at != self.usual_at()).then(|| format!("{row},{column}"))
     }
 
     /// Where the windows lie; the state's sizes always fit.
@@ -177,8 +145,7 @@ impl State {
 
     /// Where the window stands at first: at the same place of the image whatever the stride.
     fn usual_at(&self) -> [usize; 2] {
-        let usual = Self::default().at;
-        self.window_at([usual[0] as isize, usual[1] as isize])
+        self.window_at(USUAL_AT.map(|place| place as isize))
     }
 
     /// The window whose upper left corner is nearest to a place of the image.
@@ -206,8 +173,7 @@ fn read_kernel(text: &str) -> Option<[f64; 9]> {
     if let Some((_, kernel)) = KERNELS.iter().find(|(name, _)| *name == text) {
         return Some(*kernel);
     }
-    let weights: Option<Vec<f64>> = text.split(',').map(read_weight).collect();
-    weights?.try_into().ok()
+    numbers(text, read_weight)
 }
 
 /// A weight of a filter.
@@ -222,7 +188,21 @@ pub fn kernel_name(kernel: &[f64; 9]) -> Option<&'static str> {
 }
 
 fn written_kernel(kernel: &[f64; 9]) -> String {
-    kernel_name(kernel).map_or_else(|| kernel.map(number::plain).join(","), str::to_owned)
+    kernel_name(kernel).map_or_else(|| listed(kernel), str::to_owned)
+}
+
+/// Row and column of one of so many windows.
+fn read_window(text: &str, windows: [usize; 2]) -> Option<[usize; 2]> {
+    let (row, column) = text.split_once(',')?;
+    let at = [row.parse().ok()?, column.parse().ok()?];
+    (at[0] < windows[0] && at[1] < windows[1]).then_some(at)
+}
+
+/// A padding by its name.
+fn read_padding(text: &str) -> Option<Padding> {
+    let all = [Padding::Valid, Padding::Same];
+    all.into_iter()
+        .find(|padding| padding_name(*padding) == text)
 }
 
 /// Changed pixels: their places, row by row, with a minus where ink was taken away: `245.246.-301`.

@@ -4,7 +4,7 @@ mod formula;
 mod labels;
 mod model;
 mod scene;
-mod state;
+pub mod state;
 mod view;
 
 use std::cell::RefCell;
@@ -17,13 +17,16 @@ use self::{
     state::{State, Weights},
 };
 use crate::{
+    address,
     dom::{self, Frame, Result, part},
     drag::Touch,
     field::Field,
+    link::hundredths,
     widget::mounted::{Mounted, Mounting},
 };
 
 struct Inner {
+    host: HtmlElement,
     state: RefCell<State>,
     model: RefCell<Option<Model>>,
     scene: Scene,
@@ -33,9 +36,10 @@ struct Inner {
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::new(host, "lines", view::markup, State::read);
+    let (mut mounting, state) = Mounting::new::<State>(host, "lines", view::markup);
     let seed = f64::from(state.seed);
     let inner = Inner {
+        host: host.clone(),
         state: RefCell::new(state),
         model: RefCell::default(),
         scene: Scene::new(host, mounting.language)?,
@@ -47,7 +51,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (x, width): (Element, Element) = (part(host, "x")?, part(host, "width")?);
     mounting.on(host, "click", Inner::clicked)?;
     mounting.on(&x, "input", |inner, event| {
-        let x = dom::value_of(event).and_then(|text| state::read_x(&text));
+        let x = dom::value_of(event)
+            .and_then(|text| hundredths(&text, &(-state::REACH..=state::REACH)));
         inner.look_at(x.unwrap_or_default());
     })?;
     mounting.on(&x, "change", |inner, _| inner.rest())?;
@@ -98,7 +103,7 @@ impl Inner {
     /// The address and the words are up to date.
     fn rest(&self) {
         let state = self.state.borrow();
-        state.write();
+        address::write(&self.host, &*state);
         if let Some(model) = self.model.borrow().as_ref() {
             self.scene.describe(&state, model);
         }

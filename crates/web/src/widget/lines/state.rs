@@ -1,13 +1,19 @@
 //! The stack's state, as it stands in the address.
 
+use std::ops::RangeInclusive;
+
 use redes_core::activation::Activation;
 
-use crate::{number, url_state::UrlState};
+use crate::link::{self, Allowed, Hundredths, keys, text, via};
 
 /// The most layers.
 pub const LAYERS: usize = 4;
 /// The most neurons of a hidden layer.
 pub const WIDTH: usize = 8;
+/// Neurons of a hidden layer with drawn weights.
+const WIDTHS: RangeInclusive<usize> = 1..=WIDTH;
+/// The seeds of drawn weights.
+const SEEDS: RangeInclusive<u32> = 0..=u32::MAX;
 /// The greatest x, and its negative the least.
 pub const REACH: f64 = 3.0;
 /// What the hidden layers may apply.
@@ -18,7 +24,6 @@ pub const ACTIVATIONS: [Activation; 5] = [
     Activation::Tanh,
     Activation::Step { threshold: 0.0 },
 ];
-const KEY: &str = "lines";
 
 /// Where the weights come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,76 +68,75 @@ impl Weights {
     }
 }
 
-/// What a link restores.
-#[derive(Clone, Debug, PartialEq)]
-pub struct State {
-    /// How many layers.
-    pub layers: usize,
-    /// What the hidden ones apply.
-    pub activation: Activation,
-    /// Where the weights come from.
-    pub weights: Weights,
-    /// The seed of drawn weights.
-    pub seed: u32,
-    /// Neurons of a hidden layer with drawn weights.
-    pub width: usize,
-    /// What comes in.
-    pub x: f64,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            layers: 2,
-            activation: Activation::Identity,
-            weights: Weights::Chain,
-            // Two to four layers of its weights bend where it can be seen.
-            seed: 5,
-            width: 4,
-            x: 0.5,
-        }
+keys! {
+    /// What a link restores. What the weights are is read first: the number of layers depends on it.
+    pub struct State, first "seed" "width" "weights" {
+        /// How many layers.
+        layers: usize = 2, via(State::take_layers, State::written_layers, State::allowed_layers);
+        /// What the hidden ones apply.
+        activation: Activation = Activation::Identity, text(
+            read_activation,
+            |activation| activation.name().to_owned(),
+            Allowed::Names("linear, relu, sigmoid, tanh, step"),
+        );
+        /// The seed of drawn weights; two to four layers of the usual ones bend where it can be seen.
+        seed: u32 = 5, via(State::take_seed, State::written_seed, |_| link::range(&SEEDS));
+        /// Neurons of a hidden layer with drawn weights.
+        width: usize = 4, via(State::take_width, State::written_width, |_| link::range(&WIDTHS));
+        /// Where the weights come from.
+        weights: Weights = Weights::Chain, via(
+            State::take_weights,
+            State::written_weights,
+            |_| Allowed::Names("chain, abs, tent, drawn"),
+        );
+        /// What comes in.
+        x: f64 = 0.5, Hundredths(-REACH..=REACH);
     }
 }
 
 impl State {
-    /// Reads the page's address; the second part names what was refused.
-    pub fn read() -> (Self, Vec<String>) {
-        Self::from_url(UrlState::of_page(KEY))
+    /// A seed speaks of drawn weights, a refused one too.
+    fn take_seed(&mut self, text: &str) -> bool {
+        self.weights = Weights::Drawn;
+        link::put(&mut self.seed, link::within(text, &SEEDS))
     }
 
-    fn from_url(mut url: UrlState) -> (Self, Vec<String>) {
-        let usual = Self::default();
-        // A seed or a width speaks of drawn weights.
-        let drawn = url.text("seed").or(url.text("width")).is_some();
-        let weights = if drawn { Weights::Drawn } else { usual.weights };
-        let weights = url.read("weights", weights, Weights::read);
-        let layers = |text: &str| read_layers(text, weights);
-        let state = Self {
-            layers: url.read("layers", usual.layers, layers),
-            activation: url.read("activation", usual.activation, read_activation),
-            weights,
-            seed: url.whole("seed", 0..=u64::from(u32::MAX), u64::from(usual.seed)) as u32,
-            width: url.whole("width", 1..=WIDTH as u64, usual.width as u64) as usize,
-            x: url.read("x", usual.x, read_x),
-        };
-        (state, url.refused().to_vec())
+    /// It always stands there for drawn weights: that they are drawn is known by it.
+    fn written_seed(&self) -> Option<String> {
+        (self.weights == Weights::Drawn).then(|| self.seed.to_string())
     }
 
-    /// Writes the page's address.
-    pub fn write(&self) {
-        let usual = Self::default();
-        let mut url = UrlState::empty(KEY);
-        url.set("layers", self.layers, usual.layers);
-        let name = self.activation.name();
-        url.set("activation", name, usual.activation.name());
-        if self.weights == Weights::Drawn {
-            url.set("seed", self.seed.to_string(), String::new());
-            url.set("width", self.width, usual.width);
-        } else {
-            url.set("weights", self.weights.name(), usual.weights.name());
-        }
-        url.set("x", number::plain(self.x), number::plain(usual.x));
-        url.write_to_page();
+    /// A width speaks of drawn weights too.
+    fn take_width(&mut self, text: &str) -> bool {
+        self.weights = Weights::Drawn;
+        link::put(&mut self.width, link::within(text, &WIDTHS))
+    }
+
+    fn written_width(&self) -> Option<String> {
+        let is_written = self.weights == Weights::Drawn && self.width != Self::default().width;
+        is_written.then(|| self.width.to_string())
+    }
+
+    fn take_weights(&mut self, text: &str) -> bool {
+        link::put(&mut self.weights, Weights::read(text))
+    }
+
+    fn written_weights(&self) -> Option<String> {
+        let is_written = !matches!(self.weights, Weights::Chain | Weights::Drawn);
+        is_written.then(|| self.weights.name().to_owned())
+    }
+
+    fn take_layers(&mut self, text: &str) -> bool {
+        link::put(&mut self.layers, read_layers(text, self.weights))
+    }
+
+    fn written_layers(&self) -> Option<String> {
+        (self.layers != Self::default().layers).then(|| self.layers.to_string())
+    }
+
+    fn allowed_layers(&self) -> Allowed {
+        let most = self.weights.layers().unwrap_or(LAYERS);
+        link::range(&(self.weights.layers().unwrap_or(1)..=most))
     }
 
     /// Other weights, with as many layers as they are for.
@@ -161,13 +165,6 @@ fn read_layers(text: &str, weights: Weights) -> Option<usize> {
 pub fn read_activation(text: &str) -> Option<Activation> {
     let mut known = ACTIVATIONS.into_iter();
     known.find(|activation| activation.name() == text)
-}
-
-/// An x within its range, in hundredths.
-pub fn read_x(text: &str) -> Option<f64> {
-    let x = number::parse(text).filter(|x| (-REACH..=REACH).contains(x))?;
-    // No −0, which would be written so.
-    Some((x * 100.0).round() / 100.0 + 0.0)
 }
 
 #[cfg(test)]
@@ -200,7 +197,5 @@ mod tests {
         assert_eq!((state.layers, state.weights), (2, Weights::Absolute));
         state.stack(3);
         assert_eq!((state.layers, state.weights), (3, Weights::Chain));
-        assert_eq!(read_x("-3"), Some(-3.0));
-        assert_eq!(read_x("3.001"), None);
     }
 }

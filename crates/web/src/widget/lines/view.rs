@@ -10,13 +10,7 @@ use crate::{
 
 /// The seed.
 pub fn seed_field() -> FieldSpec {
-    FieldSpec {
-        name: "seed",
-        label: Key::Seed,
-        range: 0.0..=f64::from(u32::MAX),
-        whole: true,
-        default: f64::from(State::default().seed),
-    }
+    FieldSpec::of(&State::default(), "seed", Key::Seed)
 }
 
 /// A function's name for people.

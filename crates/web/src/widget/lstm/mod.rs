@@ -2,7 +2,7 @@
 
 mod formula;
 mod scene;
-mod state;
+pub mod state;
 mod view;
 
 use std::cell::RefCell;
@@ -14,12 +14,15 @@ use self::{
     state::{EXAMPLES, Gate, STEPS, State},
 };
 use crate::{
+    address,
     dom::{self, Frame, Result},
     drag::Touch,
+    link::hundredths,
     widget::mounted::{Mounted, Mounting},
 };
 
 struct Inner {
+    host: HtmlElement,
     state: RefCell<State>,
     model: RefCell<Model>,
     scene: Scene,
@@ -28,8 +31,9 @@ struct Inner {
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::new(host, "lstm", view::markup, State::read);
+    let (mut mounting, state) = Mounting::new::<State>(host, "lstm", view::markup);
     let inner = Inner {
+        host: host.clone(),
         model: RefCell::new(Model::new(&state)),
         state: RefCell::new(state),
         scene: Scene::new(host, mounting.language)?,
@@ -69,7 +73,7 @@ impl Inner {
     /// The address and the words are up to date.
     fn rest(&self) {
         let state = self.state.borrow();
-        state.write();
+        address::write(&self.host, &*state);
         self.scene.describe(&state, &self.model.borrow());
     }
 
@@ -81,7 +85,7 @@ impl Inner {
         };
         let gate = Gate::read(&name);
         let low = if gate.is_some() { 0.0 } else { -1.0 };
-        if let Some(value) = state::read_number(&text, low) {
+        if let Some(value) = hundredths(&text, &(low..=1.0)) {
             self.change(|state| {
                 let step = state.step;
                 match gate {

@@ -2,13 +2,15 @@
 
 use redes_lessons::lstm_by_hand::{Gates, Unit};
 
-use crate::{number, url_state::UrlState};
+use crate::{
+    link::{Allowed, hundredths, keys, listed, numbers, text},
+    number,
+};
 
 /// How many steps there are.
 pub const STEPS: usize = 8;
 /// W and V, of the LSTM and of the plain cell alike; the chapter takes V = 0.5.
 pub const UNIT: Unit = Unit { w: 1.0, v: 0.5 };
-const KEY: &str = "lstm";
 
 /// Eight numbers, one a step.
 pub type Row = [f64; STEPS];
@@ -89,24 +91,39 @@ pub const EXAMPLES: [Example; 4] = [
     },
 ];
 
-/// What a link restores.
-#[derive(Clone, Debug, PartialEq)]
-pub struct State {
-    /// What comes in.
-    pub x: Row,
-    /// How far the gates stand open, by their letters.
-    pub forget: Row,
-    /// The input gate.
-    pub input: Row,
-    /// The output gate.
-    pub output: Row,
-    /// The step that is looked at, from 0.
-    pub step: usize,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self::of(&EXAMPLES[0], STEPS - 1)
+keys! {
+    /// What a link restores.
+    pub struct State {
+        /// What comes in.
+        x: Row = EXAMPLES[0].x, text(
+            |text| read_numbers(text, -1.0),
+            |x| listed(x),
+            Allowed::Form("1,-0.5,0,0,0,0,0,-1"),
+        );
+        /// How far the forget gate stands open.
+        forget as "f": Row = EXAMPLES[0].forget, text(
+            read_gate,
+            gate_written,
+            Allowed::Form("11101111"),
+        );
+        /// The input gate.
+        input as "i": Row = EXAMPLES[0].input, text(
+            read_gate,
+            gate_written,
+            Allowed::Form("10000000"),
+        );
+        /// The output gate.
+        output as "o": Row = EXAMPLES[0].output, text(
+            read_gate,
+            gate_written,
+            Allowed::Form("00000001"),
+        );
+        /// The step that is looked at, from 0.
+        step: usize = STEPS - 1, text(
+            read_step,
+            |step| (step + 1).to_string(),
+            Allowed::Range { low: 1.0, high: STEPS as f64, whole: true },
+        );
     }
 }
 
@@ -154,48 +171,10 @@ impl State {
             output: self.output[step],
         })
     }
-
-    /// Reads the page's address; the second part names what was refused.
-    pub fn read() -> (Self, Vec<String>) {
-        Self::from_url(UrlState::of_page(KEY))
-    }
-
-    fn from_url(mut url: UrlState) -> (Self, Vec<String>) {
-        let usual = Self::default();
-        let state = Self {
-            x: url.read("x", usual.x, |text| read_numbers(text, -1.0)),
-            forget: url.read("f", usual.forget, read_gate),
-            input: url.read("i", usual.input, read_gate),
-            output: url.read("o", usual.output, read_gate),
-            step: url.whole("step", 1..=STEPS as u64, usual.step as u64 + 1) as usize - 1,
-        };
-        (state, url.refused().to_vec())
-    }
-
-    /// Writes the page's address.
-    pub fn write(&self) {
-        let usual = Self::default();
-        let mut url = UrlState::empty(KEY);
-        url.set("x", written(&self.x), written(&usual.x));
-        for gate in [Gate::Forget, Gate::Input, Gate::Output] {
-            let usual = gate_written(usual.gate(gate));
-            url.set(gate.letter(), gate_written(self.gate(gate)), usual);
-        }
-        url.set("step", self.step + 1, usual.step + 1);
-        url.write_to_page();
-    }
-}
-
-/// A number from `low` to 1, in hundredths.
-pub fn read_number(text: &str, low: f64) -> Option<f64> {
-    let value = number::parse(text).filter(|value| (low..=1.0).contains(value))?;
-    // No −0, which would be written so.
-    Some((value * 100.0).round() / 100.0 + 0.0)
 }
 
 fn read_numbers(text: &str, low: f64) -> Option<Row> {
-    let numbers: Option<Vec<f64>> = text.split(',').map(|n| read_number(n, low)).collect();
-    numbers?.try_into().ok()
+    numbers(text, |text| hundredths(text, &(low..=1.0)))
 }
 
 /// Eight signs 0 or 1, shut or open; or eight numbers between them.
@@ -212,14 +191,16 @@ fn read_gate(text: &str) -> Option<Row> {
     bits?.try_into().ok()
 }
 
-fn written(row: &Row) -> String {
-    row.map(number::plain).join(",")
+/// A step, which people count from 1.
+fn read_step(text: &str) -> Option<usize> {
+    let step: usize = text.parse().ok()?;
+    step.checked_sub(1).filter(|step| *step < STEPS)
 }
 
 fn gate_written(row: &Row) -> String {
     match row.iter().all(|level| *level == 0.0 || *level == 1.0) {
         true => row.map(number::plain).concat(),
-        false => written(row),
+        false => listed(row),
     }
 }
 
@@ -252,7 +233,7 @@ mod tests {
     #[test]
     fn inputs_are_eight_numbers_from_minus_one_to_one() {
         let x = read_numbers("1,-0.5,0,0,0,0,0,-1", -1.0).unwrap();
-        assert_eq!(written(&x), "1,-0.5,0,0,0,0,0,-1");
+        assert_eq!(listed(&x), "1,-0.5,0,0,0,0,0,-1");
         for text in [
             "1,0",
             "1,0,0,0,0,0,0,1.1",

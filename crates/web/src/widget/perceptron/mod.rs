@@ -1,7 +1,7 @@
 //! Section 2: Rosenblatt's perceptron with a sigmoid, three inputs, no bias.
 
 mod scene;
-mod state;
+pub mod state;
 mod view;
 
 use std::{cell::RefCell, rc::Rc};
@@ -11,12 +11,13 @@ use web_sys::{Event as DomEvent, HtmlElement};
 
 use self::{scene::Scene, state::State};
 use crate::{
+    address,
     controls::Control,
-    dom::{self, Frame, Listener, Result, part},
+    dom::{self, Frame, Listener, Result},
     field::Field,
     later::Later,
     runner::{Phase, Runner},
-    text::{Key, Language},
+    text::Language,
     watch::Watch,
     worker::{client::Event, protocol::Report},
 };
@@ -42,7 +43,7 @@ pub fn mount(host: &HtmlElement) -> Result<Perceptron> {
     let language = Language::of(host);
     host.set_class_name("redes perceptron");
     host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
+    let (state, refused): (State, _) = address::read(host);
     // Closures are made before the widget that they call.
     let later = Later::<Inner>::default();
     let (act, hear, draw, set) = (later.clone(), later.clone(), later.clone(), later.clone());
@@ -78,12 +79,7 @@ pub fn mount(host: &HtmlElement) -> Result<Perceptron> {
         frame: Frame::new(move || draw.with(|inner| inner.draw())),
     });
     later.set(&inner);
-    if !refused.is_empty() {
-        let note: HtmlElement = part(host, "refused")?;
-        dom::set_hidden(&note, false);
-        let what = refused.join(", ");
-        dom::set_text(&note, &language.fill(Key::LinkRefused, &[("what", &what)]));
-    }
+    address::tell_refused(host, language, &refused);
     let again = later.clone();
     let watch = Watch::new(host, move || again.with(|inner| inner.frame.request()))?;
     inner.set_up(at, false);
@@ -108,7 +104,7 @@ impl Inner {
         if go_on {
             self.runner.play();
         }
-        state.write();
+        address::write(&self.host, &state);
         self.frame.request();
     }
 
@@ -132,7 +128,7 @@ impl Inner {
                 if self.runner.phase() == Phase::Running {
                     state.at = 0;
                 }
-                state.write();
+                address::write(&self.host, &*state);
             }
         }
     }
@@ -152,7 +148,7 @@ impl Inner {
                 Report::Rest { iteration, .. } if self.runner.phase() != Phase::Running => {
                     let mut state = self.state.borrow_mut();
                     state.at = iteration;
-                    state.write();
+                    address::write(&self.host, &*state);
                     self.scene.describe(&state);
                 }
                 Report::Failed(failure) => self.runner.failed(&failure),
@@ -177,7 +173,7 @@ impl Inner {
             if let Some(bit) = state.input.get_mut(place) {
                 *bit = !*bit;
             }
-            state.write();
+            address::write(&self.host, &*state);
             drop(state);
             self.scene.describe(&self.state.borrow());
             self.frame.request();

@@ -1,10 +1,11 @@
 //! The perceptron's markup: neuron, curves, training set, printed figures.
 
-use super::state::{MAX_ROWS, Row, SPEEDS};
+use super::state::{MAX_ROWS, Row, SPEEDS, State};
 use crate::{
     controls, dom,
     field::FieldSpec,
     text::{Key, Language},
+    widget::REFUSED,
 };
 
 /// Height of each input in the drawing.
@@ -12,13 +13,7 @@ pub const INPUT_Y: [f64; 3] = [46.0, 130.0, 214.0];
 
 /// The number of steps.
 pub fn iterations_field() -> FieldSpec {
-    FieldSpec {
-        name: "iterations",
-        label: Key::PerceptronIterations,
-        range: 1.0..=100_000.0,
-        whole: true,
-        default: 10_000.0,
-    }
+    FieldSpec::of(&State::default(), "iterations", Key::PerceptronIterations)
 }
 
 /// The whole widget.
@@ -27,7 +22,7 @@ pub fn markup(language: Language) -> String {
     format!(
         r#"{controls}
 <div class="fields">{iterations}</div>
-<p class="notice" data-ref="refused" hidden></p>
+{REFUSED}
 <div class="perceptron-top">
   <section class="perceptron-neuron">
     <h3>{neuron}</h3>

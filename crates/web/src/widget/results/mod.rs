@@ -1,6 +1,6 @@
 //! Every number that the thesis prints, computed again in the page.
 
-mod state;
+pub mod state;
 mod view;
 
 use std::{cell::RefCell, rc::Rc};
@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement, HtmlProgressElement};
 
 use self::state::State;
 use crate::{
-    choice,
+    address, choice,
     controls::Control,
     dom::{self, Listener, Result, part},
     field::Field,
@@ -42,9 +42,9 @@ pub fn mount(host: &HtmlElement) -> Result<Results> {
     let language = Language::of(host);
     host.set_class_name("redes results");
     host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
+    let (state, refused): (State, _) = address::read(host);
     // Whoever copies the figure right away gets what the link asked for.
-    state.write();
+    address::write(host, &state);
     // Closures are made before the widget that they call.
     let cell = Later::<Inner>::default();
     let (on_control, on_event) = (cell.clone(), cell.clone());
@@ -95,11 +95,7 @@ pub fn mount(host: &HtmlElement) -> Result<Results> {
     });
     cell.set(&inner);
     inner.show_choice();
-    if !refused.is_empty() {
-        let what = refused.join(", ");
-        let text = language.fill(Key::LinkRefused, &[("what", &what)]);
-        inner.runner.controls().say(&text, true);
-    }
+    address::tell_refused(host, language, &refused);
     Ok(Results { _inner: inner })
 }
 
@@ -125,7 +121,7 @@ impl Inner {
 
     fn prepare(&self) {
         self.show_choice();
-        self.state.borrow().write();
+        address::write(&self.host, &*self.state.borrow());
     }
 
     fn control(&self, control: Control) {
@@ -139,7 +135,7 @@ impl Inner {
                 self.runner.control(other);
                 let mut state = self.state.borrow_mut();
                 state.speed = self.runner.speed();
-                state.write();
+                address::write(&self.host, &*state);
             }
         }
         self.show_phase();

@@ -1,23 +1,18 @@
 //! The results' markup: choice of a case, and its rows judged.
 
-use super::state::{CASES, SPEEDS};
+use super::state::{CASES, SPEEDS, State};
 use crate::{
     choice, controls, dom,
     field::FieldSpec,
     number,
     text::{Key, Language},
+    widget::REFUSED,
     worker::protocol::ResultRow,
 };
 
 /// How many seeds the distributions are compared with.
 pub fn seeds_field() -> FieldSpec {
-    FieldSpec {
-        name: "seeds",
-        label: Key::ResultsSeeds,
-        range: 1.0..=20.0,
-        whole: true,
-        default: 3.0,
-    }
+    FieldSpec::of(&State::default(), "seeds", Key::ResultsSeeds)
 }
 
 /// The whole widget.
@@ -44,6 +39,7 @@ pub fn markup(language: Language) -> String {
         r#"<p class="help">{help}</p>
 <div class="fields"><span class="segmented" role="group" aria-label="{which}">{cases}</span>{seeds}</div>
 {controls}
+{REFUSED}
 <div class="controls results-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
 <div class="results-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
 <div class="results-table" data-ref="table" hidden>

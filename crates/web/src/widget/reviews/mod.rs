@@ -2,7 +2,7 @@
 
 pub(super) mod readers;
 mod reading;
-mod state;
+pub mod state;
 mod training;
 mod view;
 mod words;
@@ -13,14 +13,14 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use self::{reading::Reading, state::State, training::Training};
 use crate::{
-    choice,
+    address, choice,
     controls::Control,
     dom::{self, Frame, Listener, Result, part},
     field::Field,
     later::Later,
     plot::Theme,
     runner::{Phase, Runner},
-    text::{Key, Language},
+    text::Language,
     watch::Watch,
     worker::{client::Event, protocol::Report},
 };
@@ -50,9 +50,9 @@ pub fn mount(host: &HtmlElement) -> Result<Reviews> {
     let language = Language::of(host);
     host.set_class_name("redes reviews");
     host.set_inner_html(&view::markup(language));
-    let (state, refused) = State::read();
+    let (state, refused): (State, _) = address::read(host);
     // Whoever copies the figure right away gets what the link asked for.
-    state.write();
+    address::write(host, &state);
     // Closures are made before the widget that they call.
     let cell = Later::<Inner>::default();
     let with = |act: Act| {
@@ -128,13 +128,13 @@ pub fn mount(host: &HtmlElement) -> Result<Reviews> {
         move |text| {
             typed.with(|inner| {
                 text.clone_into(&mut inner.state.borrow_mut().text);
-                inner.state.borrow().write();
+                address::write(&inner.host, &*inner.state.borrow());
             });
         },
         move |reader| {
             chosen.with(|inner| {
                 inner.state.borrow_mut().reader = reader;
-                inner.state.borrow().write();
+                address::write(&inner.host, &*inner.state.borrow());
             });
         },
     )?;
@@ -151,11 +151,7 @@ pub fn mount(host: &HtmlElement) -> Result<Reviews> {
     });
     cell.set(&inner);
     inner.prepare_at_link();
-    if !refused.is_empty() {
-        let what = refused.join(", ");
-        let text = language.fill(Key::LinkRefused, &[("what", &what)]);
-        inner.runner.controls().say(&text, true);
-    }
+    address::tell_refused(host, language, &refused);
     let watch = Watch::new(host, with(|inner| inner.frame.request()))?;
     Ok(Reviews {
         _inner: inner,
@@ -186,7 +182,7 @@ impl Inner {
         self.state.borrow_mut().at = 0;
         self.prepare_at_link();
         self.reading.forget_own();
-        self.state.borrow().write();
+        address::write(&self.host, &*self.state.borrow());
     }
 
     fn control(&self, control: Control) {
@@ -206,7 +202,7 @@ impl Inner {
                 if self.runner.phase() == Phase::Running {
                     state.at = 0;
                 }
-                state.write();
+                address::write(&self.host, &*state);
             }
         }
         self.show_phase();
@@ -225,7 +221,7 @@ impl Inner {
             if matches!(self.runner.phase(), Phase::Paused | Phase::Finished) {
                 let mut state = self.state.borrow_mut();
                 state.at = self.runner.iteration();
-                state.write();
+                address::write(&self.host, &*state);
             }
         }
         self.show_phase();

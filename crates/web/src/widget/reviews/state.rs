@@ -6,8 +6,8 @@ use redes_lessons::thesis::reviews::Case;
 
 use crate::{
     controls::Speeds,
+    link::{self, Allowed, keys, text, via},
     site::Site,
-    url_state::UrlState,
     worker::{protocol::Setup, reviews::ReviewsSetup},
 };
 
@@ -17,7 +17,6 @@ pub const SPEEDS: Speeds = &[Some(1.0), Some(5.0), None];
 pub const SAMPLES: [usize; 2] = [5_000, 25_000];
 /// The longest text that an address carries, in characters; browsers and mail cut longer ones.
 const LONGEST: usize = 4_000;
-const KEY: &str = "reviews";
 
 /// Which networks are trained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,87 +57,56 @@ impl FromStr for Networks {
     }
 }
 
-/// What a link restores.
-#[derive(Clone, Debug, PartialEq)]
-pub struct State {
-    /// The review.
-    pub text: String,
-    /// Whose words are coloured.
-    pub reader: Case,
-    /// Networks to train.
-    pub networks: Networks,
-    /// Training reviews.
-    pub samples: usize,
-    /// Passes over them.
-    pub epochs: u64,
-    /// Reviews a step.
-    pub batch_size: u64,
-    /// Seed of weights and shuffling.
-    pub seed: u32,
-    /// Place in [`SPEEDS`].
-    pub speed: usize,
-    /// The step at which training was paused.
-    pub at: u64,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            text: String::new(),
-            reader: Case::Case20,
-            networks: Networks::Both,
-            samples: SAMPLES[0],
-            epochs: 3,
-            batch_size: 128,
-            seed: 1,
-            speed: SPEEDS.len() - 1,
-            at: 0,
-        }
+keys! {
+    /// What a link restores.
+    pub struct State {
+        /// The review.
+        text: String = String::new(), via(
+            State::take_text,
+            State::written_text,
+            |_| Allowed::Length(LONGEST),
+        );
+        /// Whose words are coloured.
+        reader: Case = Case::Case20, text(
+            |text| text.parse().ok(),
+            |reader: &Case| reader.name().to_owned(),
+            Allowed::Names("2.0, 2.1"),
+        );
+        /// Networks to train.
+        networks: Networks = Networks::Both, text(
+            |text| text.parse().ok(),
+            Networks::to_string,
+            Allowed::Names("2.0, 2.1, both"),
+        );
+        /// Training reviews.
+        samples: usize = SAMPLES[0], text(
+            |text| text.parse().ok().filter(|samples| SAMPLES.contains(samples)),
+            usize::to_string,
+            Allowed::Names("5000, 25000"),
+        );
+        /// Passes over them.
+        epochs: u64 = 3, 1..=10;
+        /// Reviews a step.
+        batch_size as "batch": u64 = 128, 1..=512;
+        /// Seed of weights and shuffling.
+        seed: u32 = 1, 0..=u32::MAX;
+        /// Place in [`SPEEDS`].
+        speed: usize = SPEEDS.len() - 1, 0..=SPEEDS.len() - 1;
+        /// The step at which training was paused.
+        at: u64 = 0, 0..=2 * 10 * 25_000;
     }
 }
 
 impl State {
-    /// Reads the page's address; the second part names what was refused.
-    pub fn read() -> (Self, Vec<String>) {
-        let mut url = UrlState::of_page(KEY);
-        let usual = Self::default();
-        let state = Self {
-            text: url.read("text", usual.text, |text| Some(text.to_owned())),
-            reader: url.read("reader", usual.reader, |text| text.parse().ok()),
-            networks: url.read("networks", usual.networks, |text| text.parse().ok()),
-            samples: url.read("samples", usual.samples, |text| {
-                let samples = text.parse().ok();
-                samples.filter(|samples| SAMPLES.contains(samples))
-            }),
-            epochs: url.whole("epochs", 1..=10, usual.epochs),
-            batch_size: url.whole("batch", 1..=512, usual.batch_size),
-            seed: url.whole("seed", 0..=u64::from(u32::MAX), u64::from(usual.seed)) as u32,
-            speed: url.whole("speed", 0..=SPEEDS.len() as u64 - 1, usual.speed as u64) as usize,
-            at: url.whole("at", 0..=2 * 10 * 25_000, usual.at),
-        };
-        (state, url.refused().to_vec())
+    /// Any text is a review.
+    fn take_text(&mut self, text: &str) -> bool {
+        link::put(&mut self.text, Some(text.to_owned()))
     }
 
-    /// Writes the page's address; a text that is too long for one is left out.
-    pub fn write(&self) {
-        let usual = Self::default();
-        let mut url = UrlState::empty(KEY);
-        if self.text.chars().count() <= LONGEST {
-            url.set("text", self.text.clone(), usual.text);
-        }
-        url.set("reader", self.reader.name(), usual.reader.name());
-        url.set(
-            "networks",
-            self.networks.to_string(),
-            usual.networks.to_string(),
-        );
-        url.set("samples", self.samples, usual.samples);
-        url.set("epochs", self.epochs, usual.epochs);
-        url.set("batch", self.batch_size, usual.batch_size);
-        url.set("seed", self.seed, usual.seed);
-        url.set("speed", self.speed, usual.speed);
-        url.set("at", self.at, usual.at);
-        url.write_to_page();
+    /// A text that is too long for an address is left out.
+    fn written_text(&self) -> Option<String> {
+        let is_written = !self.text.is_empty() && self.text.chars().count() <= LONGEST;
+        is_written.then(|| self.text.clone())
     }
 
     /// The experiment for the trainer.

@@ -2,12 +2,13 @@
 
 use redes_lessons::thesis::reviews::Case;
 
-use super::state::{Networks, SAMPLES, SPEEDS};
+use super::state::{Networks, SAMPLES, SPEEDS, State};
 use crate::{
     choice, controls, dom,
     field::FieldSpec,
     number,
     text::{Key, Language},
+    widget::REFUSED,
 };
 
 /// The rows of scores: the two networks that ship, and the reader's own two.
@@ -17,24 +18,12 @@ pub const LONGEST: usize = 100_000;
 
 /// The number of epochs.
 pub fn epochs_field() -> FieldSpec {
-    FieldSpec {
-        name: "epochs",
-        label: Key::ReviewsEpochs,
-        range: 1.0..=10.0,
-        whole: true,
-        default: 3.0,
-    }
+    FieldSpec::of(&State::default(), "epochs", Key::ReviewsEpochs)
 }
 
 /// The number of reviews a step.
 pub fn batch_field() -> FieldSpec {
-    FieldSpec {
-        name: "batch",
-        label: Key::ReviewsBatch,
-        range: 1.0..=512.0,
-        whole: true,
-        default: 128.0,
-    }
+    FieldSpec::of(&State::default(), "batch", Key::ReviewsBatch)
 }
 
 /// The whole widget.
@@ -141,6 +130,7 @@ fn training(language: Language) -> String {
     {epochs}{batch}
   </div>
   {controls}
+  {REFUSED}
   <div class="controls reviews-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
   <div class="reviews-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
   <div class="reviews-live" data-ref="live" hidden>
