@@ -3,22 +3,15 @@
 
 use std::{collections::BTreeMap, env, fmt::Write, fs, path::Path};
 
-/// The figures of each chapter, which is a feature: a module carries the texts of its own figures alone.
-const FIGURES: [(&str, &[&str]); 7] = [
-    ("INTRODUCTION", &["dense", "filter", "lstm"]),
-    ("PERCEPTRON", &["perceptron"]),
-    ("MODEL", &["activations", "lines"]),
-    ("LEARNING", &["backprop", "descent"]),
-    ("CIRCLES", &["circles"]),
-    ("PROBLEMS", &["columns", "encoding"]),
-    ("RESULTS", &["digits", "results", "reviews"]),
-];
+use redes_catalogue::Catalogue;
 
 fn main() {
-    let text =
-        Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../www/text");
+    let www = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../www");
+    let (text, list) = (www.join("text"), www.join("figures.toml"));
     println!("cargo:rerun-if-changed={}", text.display());
-    let tables = ["es", "en"].map(|language| (language, read(&text.join(language))));
+    println!("cargo:rerun-if-changed={}", list.display());
+    let figures = Catalogue::read(&list).unwrap_or_else(|error| panic!("{error}"));
+    let tables = ["es", "en"].map(|language| (language, read(&text.join(language), &figures)));
     let [(_, spanish), (_, english)] = &tables;
     for (key, value) in spanish {
         let Some(translation) = english.get(key) else {
@@ -56,26 +49,26 @@ fn main() {
     }
 }
 
-/// Whether this module needs a file of texts: its figure is in, or it belongs to none.
-fn is_needed(path: &Path) -> bool {
+/// Whether this module needs a file of texts: its figure's chapter, which is a feature, is in, or it belongs to none.
+fn is_needed(path: &Path, figures: &Catalogue) -> bool {
     let stem = path.file_stem().and_then(|stem| stem.to_str());
-    let owner = FIGURES
-        .iter()
-        .find(|(_, figures)| figures.iter().any(|figure| stem == Some(figure)));
-    owner.is_none_or(|(chapter, _)| env::var_os(format!("CARGO_FEATURE_{chapter}")).is_some())
+    let figure = stem.and_then(|stem| figures.get(stem));
+    figure.is_none_or(|figure| {
+        let feature = format!("CARGO_FEATURE_{}", figure.chapter.to_uppercase());
+        env::var_os(feature).is_some()
+    })
 }
 
 /// All needed files of a language as one table; a key may stand in one file only.
-fn read(folder: &Path) -> BTreeMap<String, String> {
+fn read(folder: &Path, figures: &Catalogue) -> BTreeMap<String, String> {
     let mut table = BTreeMap::new();
     let files =
         fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut paths: Vec<_> = files.flatten().map(|file| file.path()).collect();
     paths.sort();
-    for path in paths
-        .iter()
-        .filter(|path| path.extension().is_some_and(|kind| kind == "toml") && is_needed(path))
-    {
+    for path in paths.iter().filter(|path| {
+        path.extension().is_some_and(|kind| kind == "toml") && is_needed(path, figures)
+    }) {
         let text =
             fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let part: BTreeMap<String, String> =

@@ -5,6 +5,7 @@
 
 mod bench;
 mod browser;
+mod bundle;
 mod data;
 mod listings;
 mod node;
@@ -55,6 +56,8 @@ enum Task {
     Check,
     /// Measures kernels and training, natively and in Chromium; or how fast the pages come up.
     Bench(bench::Arguments),
+    /// Writes what Trunk bundles: Trunk's pre-build hook.
+    Bundle,
     /// Fetches the data sets alone.
     Data,
     /// Installs what building needs, and nothing more.
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Task::Test { no_browser } => test::all(!no_browser),
         Task::Check => test::look(&place::root().join("dist")).map(|_| ()),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Bundle => bundle::write(),
         Task::Data => data::all(),
         Task::Setup => tools::set_up().map(|_| ()),
     };

@@ -8,7 +8,7 @@ use std::{
 use anyhow::Result;
 
 use crate::{
-    data, place,
+    bundle, data, place,
     step::{run, step},
     tools::{self, Tools},
 };
@@ -68,10 +68,12 @@ fn with_data<'a>(command: &'a mut Command, data: Option<&Path>) -> &'a mut Comma
     command.env_remove("NO_COLOR")
 }
 
-/// Tools, data, and the program that lays the pages, which Trunk's hook finds on the PATH.
+/// Tools, data, and the program that lays the pages: Trunk's hooks find it on the PATH, and this program beside it.
 fn prepare() -> Result<(Tools, Option<PathBuf>)> {
     let tools = tools::set_up()?;
     let data = data::for_site()?;
+    // Trunk wants the file before its first hook runs; the hook writes it again at each change.
+    bundle::write()?;
     step("redes-book", || {
         run(crate::step::command("cargo").args(["build", "--locked", "--package", "redes-book"]))
     })?;

@@ -4,8 +4,9 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use pulldown_cmark::{Event, Options, Parser, Tag as Markdown, TagEnd};
+use redes_catalogue::Catalogue;
 use serde::Deserialize;
 
 use crate::tag::{self, Edge, Tag};
@@ -105,13 +106,13 @@ impl Chapter {
 }
 
 /// Reads a page's file.
-pub(crate) fn read(path: &Path) -> Result<Chapter> {
+pub(crate) fn read(path: &Path, figures: &Catalogue) -> Result<Chapter> {
     let source = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    parse(&source, &path.display().to_string())
+    parse(&source, &path.display().to_string(), figures)
 }
 
 /// Reads a page's text; `name` is for the errors.
-pub(crate) fn parse(source: &str, name: &str) -> Result<Chapter> {
+pub(crate) fn parse(source: &str, name: &str, figures: &Catalogue) -> Result<Chapter> {
     let Some((front, text)) = source
         .strip_prefix("+++\n")
         .and_then(|rest| rest.split_once("\n+++\n"))
@@ -125,7 +126,7 @@ pub(crate) fn parse(source: &str, name: &str) -> Result<Chapter> {
         toml::from_str(&format!("\n{front}")).with_context(|| name.to_owned())?;
     let first = source.len() - text.len();
     let before = source[..first].matches('\n').count();
-    let pieces = pieces(text).map_err(|(offset, error)| {
+    let pieces = pieces(text, Some(figures)).map_err(|(offset, error)| {
         let line = 1 + before + text[..offset].matches('\n').count();
         error.context(format!("{name}:{line}"))
     })?;
@@ -145,7 +146,7 @@ pub(crate) fn parse(source: &str, name: &str) -> Result<Chapter> {
 
 /// A line of Markdown, such as a goal or a caption of the glossary: no paragraph around it, no tags.
 pub(crate) fn line(text: &str) -> Result<Vec<Piece>> {
-    let found = pieces(text).map_err(|(_, error)| error.context(format!("in {text:?}")))?;
+    let found = pieces(text, None).map_err(|(_, error)| error.context(format!("in {text:?}")))?;
     let is_paragraph = |piece: &Piece| {
         matches!(
             piece,
@@ -158,8 +159,8 @@ pub(crate) fn line(text: &str) -> Result<Vec<Piece>> {
 
 type Found = Vec<(Piece, usize)>;
 
-/// Markdown to pieces with their offsets.
-fn pieces(text: &str) -> Result<Found, (usize, anyhow::Error)> {
+/// Markdown to pieces with their offsets; without a list of figures no tag of ours may stand in it.
+fn pieces(text: &str, figures: Option<&Catalogue>) -> Result<Found, (usize, anyhow::Error)> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_FOOTNOTES
@@ -185,30 +186,35 @@ fn pieces(text: &str) -> Result<Found, (usize, anyhow::Error)> {
                 continue;
             }
             Event::End(TagEnd::HtmlBlock) => {
-                for edge in tag::read(&html.take().unwrap_or_default()).map_err(fail)? {
+                let html = html.take().unwrap_or_default();
+                let edges = match figures {
+                    Some(figures) => tag::read(&html, figures),
+                    None => Err(anyhow!("no tag may stand here: {html}")),
+                };
+                for edge in edges.map_err(fail)? {
                     found.push((nest(edge, &mut tags).map_err(fail)?, at));
                 }
                 continue;
             }
             Event::InlineHtml(part) if !tag::is_inline(&part) => {
-                return Err(fail(anyhow::anyhow!(
+                return Err(fail(anyhow!(
                     "{part} within a line; tags of ours stand alone, with a blank line before and after"
                 )));
             }
             Event::Start(Markdown::Heading { level, ref id, .. }) => {
                 let Some(id) = id else {
-                    return Err(fail(anyhow::anyhow!(
+                    return Err(fail(anyhow!(
                         "give the heading an anchor: {} … {{#anchor}}",
                         "#".repeat(level as usize)
                     )));
                 };
                 if level as usize == 1 {
-                    return Err(fail(anyhow::anyhow!(
+                    return Err(fail(anyhow!(
                         "the first level is the page's own heading; begin with ##"
                     )));
                 }
                 if !anchors.insert(id.to_string()) {
-                    return Err(fail(anyhow::anyhow!("the anchor #{id} is there twice")));
+                    return Err(fail(anyhow!("the anchor #{id} is there twice")));
                 }
                 Piece::Plain(event.into_static())
             }
@@ -223,17 +229,15 @@ fn pieces(text: &str) -> Result<Found, (usize, anyhow::Error)> {
                     && let Some(rest) = after.trim_start().strip_prefix("{#")
                 {
                     let Some((anchor, rest)) = rest.split_once('}') else {
-                        return Err(fail(anyhow::anyhow!(
-                            "the equation's anchor {{#… has no end"
-                        )));
+                        return Err(fail(anyhow!("the equation's anchor {{#… has no end")));
                     };
                     let Some(anchor) = anchor.strip_prefix("eq-") else {
-                        return Err(fail(anyhow::anyhow!(
+                        return Err(fail(anyhow!(
                             "an equation's anchor begins with eq-: {{#eq-{anchor}}}"
                         )));
                     };
                     if !rest.trim().is_empty() {
-                        return Err(fail(anyhow::anyhow!(
+                        return Err(fail(anyhow!(
                             "begin a new paragraph after the equation {{#eq-{anchor}}}"
                         )));
                     }
@@ -264,7 +268,7 @@ fn pieces(text: &str) -> Result<Found, (usize, anyhow::Error)> {
                         Piece::Plain(event.into_static())
                     }
                     None => {
-                        return Err(fail(anyhow::anyhow!(
+                        return Err(fail(anyhow!(
                             "the link {dest_url} is neither https: nor one of {SCHEMES:?}"
                         )));
                     }
@@ -275,9 +279,7 @@ fn pieces(text: &str) -> Result<Found, (usize, anyhow::Error)> {
                 _ => Piece::Plain(event.into_static()),
             },
             Event::Start(Markdown::Image { .. }) => {
-                return Err(fail(anyhow::anyhow!(
-                    "pictures are figures of ours, and no files"
-                )));
+                return Err(fail(anyhow!("pictures are figures of ours, and no files")));
             }
             // The parser takes a footnote without a text for words.
             Event::Text(ref words)
@@ -289,7 +291,7 @@ fn pieces(text: &str) -> Result<Found, (usize, anyhow::Error)> {
                     .rsplit("[^")
                     .next()
                     .unwrap_or_default();
-                return Err(fail(anyhow::anyhow!(
+                return Err(fail(anyhow!(
                     "the footnote [^{}] has no text",
                     name.trim_end_matches(']')
                 )));
@@ -306,7 +308,7 @@ fn pieces(text: &str) -> Result<Found, (usize, anyhow::Error)> {
         found.push((piece, at));
     }
     match tags.pop() {
-        Some(open) => Err((text.len(), anyhow::anyhow!("<{open}> is never closed"))),
+        Some(open) => Err((text.len(), anyhow!("<{open}> is never closed"))),
         None => Ok(found),
     }
 }

@@ -2,6 +2,10 @@ use super::*;
 
 const FRONT: &str = "+++\ntitle = 't'\ndescription = 'd'\nheading = 'h'\nlead = 'l'\n+++\n";
 
+fn parse(source: &str, name: &str) -> Result<Chapter> {
+    super::parse(source, name, &crate::testing::catalogue())
+}
+
 fn chapter(text: &str) -> Result<Chapter> {
     parse(&format!("{FRONT}{text}"), "a.md")
 }

@@ -34,6 +34,17 @@ pub(crate) fn anchor(scheme: &str, id: &str) -> String {
     }
 }
 
+impl Label {
+    /// Its address as seen from a page of the same language.
+    pub(crate) fn address(&self, page: &str) -> String {
+        match &self.anchor {
+            Some(anchor) if self.page == page => format!("#{anchor}"),
+            Some(anchor) => format!("{}.html#{anchor}", self.page),
+            None => format!("{}.html", self.page),
+        }
+    }
+}
+
 impl Labels {
     /// Gathers the labels of pages in the book's order.
     pub(crate) fn gather(pages: &[(String, Chapter)]) -> Result<Self> {
@@ -140,7 +151,7 @@ impl Labels {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::chapter::parse;
+    use crate::{chapter::parse, testing::catalogue};
 
     fn page(name: &str, number: u32, text: &str) -> (String, Chapter) {
         let front = format!(
@@ -148,7 +159,7 @@ mod tests {
         );
         (
             name.to_owned(),
-            parse(&format!("{front}{text}"), name).unwrap(),
+            parse(&format!("{front}{text}"), name, &catalogue()).unwrap(),
         )
     }
 

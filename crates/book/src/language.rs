@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
+use redes_catalogue::{Catalogue, Figure};
 
 /// The languages by their codes, the book's first language first.
 pub(crate) const CODES: [&str; 2] = ["es", "en"];
@@ -21,6 +22,17 @@ impl Language {
     pub(crate) fn get(&self, key: &str) -> Result<&str> {
         let found = self.text.get(key).map(String::as_str);
         found.with_context(|| format!("templates/{}.toml: `{key}` is missing", self.code))
+    }
+
+    /// Checks that the words are there that each figure of the list needs.
+    pub(crate) fn names(&self, figures: &Catalogue) -> Result<()> {
+        for Figure { name, .. } in figures.figures() {
+            for key in [format!("embed_{name}"), format!("fallback_{name}")] {
+                self.get(&key)
+                    .with_context(|| format!("figures.toml has a figure {name:?}"))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -68,5 +80,18 @@ mod tests {
         fs::write(folder.path().join("en.toml"), "skip = 'Go'").unwrap();
         let error = read(folder.path()).unwrap_err().to_string();
         assert!(error.contains("en.toml: `name` is missing"), "{error}");
+    }
+
+    #[test]
+    fn a_figure_without_words_is_named() {
+        let language = Language {
+            code: "es",
+            text: BTreeMap::from([("embed_filter".into(), "Filtro".into())]),
+        };
+        let error = language.names(&crate::testing::catalogue()).unwrap_err();
+        assert_eq!(
+            format!("{error:#}"),
+            "figures.toml has a figure \"filter\": templates/es.toml: `fallback_filter` is missing"
+        );
     }
 }

@@ -1,15 +1,10 @@
-//! The lists that the program makes: contents, figures to take away, glossary, bibliography, errata.
+//! The lists that the program makes: contents, figures for other pages, glossary, bibliography, errata.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
+use redes_catalogue::{Catalogue, Figure};
 
 use crate::{
-    chapter::Piece,
-    escape::escape,
-    labels,
-    library::Library,
-    reference::{Definition, Work},
-    render,
-    tag::{FIGURES, Tag},
+    chapter::Piece, escape::escape, labels, library::Library, reference::Work, render, tag::Tag,
 };
 
 /// The chapters with their numbers and what each is about, then the pages around them.
@@ -40,21 +35,6 @@ pub(crate) fn contents(library: &Library) -> Result<String> {
     Ok(html)
 }
 
-/// The buttons under a figure that copy a frame or a link with what the reader sees.
-pub(crate) fn share(library: &Library, figure: &str) -> Result<String> {
-    let text = |key| library.language.get(key);
-    Ok(format!(
-        "<p class=\"share\" data-share=\"{figure}\" data-title=\"{} · Redes\" data-copied=\"{}\" data-failed=\"{}\"><button type=\"button\" data-copy-link>{}</button> <button type=\"button\" data-copy-frame>{}</button> <a href=\"../embed/{figure}.html?lang={}\">{}</a> <span role=\"status\"></span></p>",
-        escape(text(&format!("embed_{figure}"))?),
-        escape(text("copied")?),
-        escape(text("copy_failed")?),
-        text("share_link")?,
-        text("share_frame")?,
-        library.language.code,
-        text("share_alone")?,
-    ))
-}
-
 /// All figures with a frame and an element to copy.
 pub(crate) fn snippets(library: &Library) -> Result<String> {
     let mut html = String::from("<div class=\"snippets\">\n");
@@ -63,7 +43,7 @@ pub(crate) fn snippets(library: &Library) -> Result<String> {
     for (name, _, figure) in figures(library) {
         let label = library.labels.find("fig", figure)?;
         let title = escape(text(&format!("embed_{figure}"))?);
-        let place = render::address("teachers", label);
+        let place = label.address("teachers");
         let frame = format!(
             "<iframe src=\"https://…/embed/{figure}.html?lang={code}\" title=\"{title}\" width=\"100%\" height=\"700\" sandbox=\"allow-scripts\" allow=\"clipboard-write\"></iframe>"
         );
@@ -100,31 +80,23 @@ fn figures<'a>(library: &'a Library) -> Vec<(String, u32, &'a str)> {
     found
 }
 
-/// Every figure that there is stands on one page.
-pub(crate) fn all_stand(library: &Library) -> Result<()> {
+/// Every figure of the list stands once in the book, in its chapter.
+pub(crate) fn all_stand(library: &Library, list: &Catalogue) -> Result<()> {
     let found = figures(library);
-    for figure in FIGURES {
-        let times = found.iter().filter(|(.., name)| *name == figure).count();
-        if times != 1 {
-            bail!("<redes-{figure}> stands {times} times in the book, and not once");
+    for Figure { name, chapter, .. } in list.figures() {
+        let mut pages = found.iter().filter(|(.., figure)| figure == name);
+        match (pages.next(), pages.count()) {
+            (Some((page, ..)), 0) => ensure!(
+                page == chapter,
+                "<redes-{name}> stands on the page {page:?}; figures.toml says {chapter:?}"
+            ),
+            (first, more) => bail!(
+                "<redes-{name}> stands {} times in the book, and not once",
+                usize::from(first.is_some()) + more
+            ),
         }
     }
     Ok(())
-}
-
-/// What a term means in a sentence, for the tip beside it.
-pub(crate) fn short(library: &Library, definition: &Definition) -> Result<String> {
-    let pieces = crate::chapter::line(&definition.short)?;
-    if pieces
-        .iter()
-        .any(|piece| matches!(piece, Piece::Link { .. } | Piece::Open(_)))
-    {
-        bail!(
-            "glossary.toml: {}: no links in the short form",
-            definition.term
-        );
-    }
-    render::pieces(library, "glossary", &pieces)
 }
 
 /// The terms in the language's alphabetical order.
@@ -169,7 +141,7 @@ pub(crate) fn glossary(library: &Library) -> Result<String> {
             "<dt id=\"{id}\">{} <span class=\"other\">({})</span></dt>\n<dd>{} {}{see}</dd>\n",
             escape(&definition.term),
             other.join(", "),
-            short(library, definition)?,
+            render::short(library, definition)?,
             render::line(library, "glossary", &definition.long)?,
         ));
     }

@@ -9,7 +9,7 @@
 //! - [`data`], [`copy`]: files that the site carries; [`worker`]: the service worker and the site map.
 //! - [`check`]: every link leads somewhere, and nothing breaks the content security policy.
 //!
-//! Figures are known by their element names alone; every address is relative, so the site works under any path.
+//! Figures are known by their names in `figures.toml` alone; every address is relative, so the site works under any path.
 
 mod chapter;
 mod check;
@@ -28,6 +28,8 @@ mod render;
 mod search;
 mod site;
 mod tag;
+#[cfg(test)]
+mod testing;
 mod worker;
 
 use std::{
@@ -47,9 +49,9 @@ const LOCAL: &str = "http://127.0.0.1:8080/";
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
-    /// Folder of templates and chapters [default: $TRUNK_SOURCE_DIR]
-    #[arg(long)]
-    source: Option<PathBuf>,
+    /// Folder of the list of figures, of templates and of chapters
+    #[arg(long, default_value = "www")]
+    source: PathBuf,
     /// Folder that holds what Trunk built and takes the pages [default: $TRUNK_STAGING_DIR]
     #[arg(long)]
     out: Option<PathBuf>,
@@ -78,17 +80,13 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<()> {
-    let folder = |given: Option<PathBuf>, option: &str, variable: &str| {
-        given
-            .or_else(|| env::var_os(variable).map(PathBuf::from))
-            .with_context(|| {
-                format!(
-                    "give {option} FOLDER, or run as Trunk's post_build hook, which sets {variable}"
-                )
-            })
-    };
-    let source = folder(arguments.source, "--source", "TRUNK_SOURCE_DIR")?;
-    let out = folder(arguments.out, "--out", "TRUNK_STAGING_DIR")?;
+    let source = arguments.source;
+    let out = arguments
+        .out
+        .or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from))
+        .context(
+            "give --out FOLDER, or run as Trunk's post_build hook, which sets TRUNK_STAGING_DIR",
+        )?;
     let live = arguments.serve || env::var_os("REDES_SERVE").is_some_and(|value| value == "1");
     if let Some(data) = arguments
         .data

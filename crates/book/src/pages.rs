@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use minijinja::{Environment, UndefinedBehavior, Value, context};
+use redes_catalogue::Catalogue;
 use redes_ledger::Ledger;
 
 use crate::{
@@ -19,10 +20,9 @@ use crate::{
     lists,
     math::Maths,
     reference::Reference,
-    render::{self, Rendered},
+    render::{self, Insert, Part, Rendered},
     search,
     site::Site,
-    tag::FIGURES,
 };
 
 /// The book's pages in its order; each is a file of `chapters/es` and of `chapters/en`.
@@ -66,8 +66,11 @@ pub(crate) struct Book {
 
 impl Book {
     /// Reads the chapters; a page that one language lacks, or has otherwise than the original, is an error.
-    pub(crate) fn read(source: &Path) -> Result<Self> {
+    pub(crate) fn read(source: &Path, figures: &Catalogue) -> Result<Self> {
         let languages = language::read(&source.join("templates"))?;
+        for language in &languages {
+            language.names(figures)?;
+        }
         let mut pages: Vec<Vec<(String, Chapter)>> = Vec::new();
         for language in &languages {
             let folder = source.join("chapters").join(language.code);
@@ -75,7 +78,7 @@ impl Book {
             for name in PAGES {
                 own.push((
                     name.to_owned(),
-                    chapter::read(&folder.join(format!("{name}.md")))?,
+                    chapter::read(&folder.join(format!("{name}.md")), figures)?,
                 ));
             }
             for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
@@ -111,14 +114,15 @@ pub(crate) struct Written {
 
 /// Reads templates and chapters and writes the pages.
 pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
-    let book = Book::read(options.source)?;
+    let figures = Catalogue::read(&options.source.join("figures.toml"))?;
+    let book = Book::read(options.source, &figures)?;
     let chapters = options.source.join("chapters");
     let maths = Maths::new()?;
     let listings = Listings::new(options.source.join("listings"));
     let reference = Reference::read(&chapters, &language::CODES)?;
     let press = Press {
         templates: environment(&options.source.join("templates"))?,
-        site: Site::find(options.out)?,
+        site: Site::find(options.out, &figures)?,
         book: &book,
         options,
     };
@@ -138,7 +142,7 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             stills: options.source.join("stills"),
             tips: Cell::new(0),
         };
-        lists::all_stand(&library)?;
+        lists::all_stand(&library, &figures)?;
         let mut documents = Vec::new();
         for (place, (name, chapter)) in pages.iter().enumerate() {
             let rendered = render::page(&library, name, chapter)?;
@@ -156,8 +160,8 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             &options.out.join(language.code).join("search.json"),
         )?;
     }
-    for figure in FIGURES {
-        written.pages.push(press.embed(figure)?);
+    for figure in figures.figures() {
+        written.pages.push(press.embed(&figure.name)?);
     }
     written.pages.push(press.front_page()?);
     Ok(written)
@@ -187,7 +191,7 @@ fn environment(folder: &Path) -> Result<Environment<'static>> {
 /// Puts pages into their templates and writes them.
 struct Press<'a> {
     templates: Environment<'static>,
-    site: Site,
+    site: Site<'a>,
     book: &'a Book,
     options: &'a Options<'a>,
 }
@@ -240,7 +244,7 @@ impl Press<'_> {
             summary => lines(&front.summary)?,
             alternates,
             sections,
-            body => Value::from_safe_string(rendered.html.clone() + &more),
+            body => Value::from_safe_string(text(library, rendered)? + &more),
             previous => neighbour(place.checked_sub(1)),
             next => neighbour(Some(place + 1)),
             styles => self.styles(&rendered.figures),
@@ -358,6 +362,24 @@ impl Press<'_> {
         fs::write(&path, text).with_context(|| path.display().to_string())?;
         Ok(PathBuf::from(name))
     }
+}
+
+/// A page's text, with the lists where it asks for them.
+fn text(library: &Library, rendered: &Rendered) -> Result<String> {
+    let mut html = String::new();
+    for part in &rendered.parts {
+        match part {
+            Part::Html(text) => html.push_str(text),
+            Part::Insert(insert) => {
+                html.push_str(&match insert {
+                    Insert::Contents => lists::contents(library)?,
+                    Insert::Snippets => lists::snippets(library)?,
+                });
+                html.push('\n');
+            }
+        }
+    }
+    Ok(html)
 }
 
 /// An address or HTML that we made ourselves, whose slashes need no escape.

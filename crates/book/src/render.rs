@@ -1,4 +1,8 @@
-//! A page's pieces to HTML: numbers, references, terms, footnotes, figures, listings.
+//! A page's pieces to HTML: text, headings and formulas here; [`link`], [`tag`] and [`notes`] have the rest.
+
+mod link;
+mod notes;
+mod tag;
 
 use anyhow::{Context, Result, bail};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag as Markdown, TagEnd, html};
@@ -6,9 +10,9 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag as Markdown, TagEnd
 use crate::{
     chapter::{Chapter, Piece},
     escape::{self, escape},
-    labels::{self, Label},
+    labels,
     library::Library,
-    lists,
+    reference::Definition,
     tag::Tag,
 };
 
@@ -31,10 +35,27 @@ pub(crate) struct Words {
     pub(crate) text: String,
 }
 
+/// A list that the program makes, which a page asks for with a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Insert {
+    /// The table of contents of the book.
+    Contents,
+    /// All figures with the texts that bring them into other pages.
+    Snippets,
+}
+
+/// Part of a page's text.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Part {
+    Html(String),
+    /// A list, to be filled in here.
+    Insert(Insert),
+}
+
 /// A page as HTML.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Rendered {
-    pub(crate) html: String,
+    pub(crate) parts: Vec<Part>,
     pub(crate) sections: Vec<Section>,
     pub(crate) figures: Vec<String>,
     pub(crate) words: Vec<Words>,
@@ -49,9 +70,9 @@ pub(crate) fn page(library: &Library, name: &str, chapter: &Chapter) -> Result<R
             .with_context(|| chapter.place(placed.line))?;
     }
     writer.footnotes().with_context(|| chapter.file.clone())?;
-    let html = writer.take();
+    writer.end_part();
     Ok(Rendered {
-        html,
+        parts: writer.parts,
         sections: writer.sections,
         figures: writer.figures,
         words: writer.words,
@@ -72,12 +93,29 @@ pub(crate) fn pieces(library: &Library, page: &str, pieces: &[Piece]) -> Result<
     Ok(writer.take())
 }
 
+/// What a term means in a sentence, for the tip beside it.
+pub(crate) fn short(library: &Library, definition: &Definition) -> Result<String> {
+    let found = crate::chapter::line(&definition.short)?;
+    if found
+        .iter()
+        .any(|piece| matches!(piece, Piece::Link { .. }))
+    {
+        bail!(
+            "glossary.toml: {}: no links in the short form",
+            definition.term
+        );
+    }
+    pieces(library, "glossary", &found)
+}
+
 /// The signs of a formula in a line from which on it may be wider than a phone.
 const LONG: usize = 24;
 
 struct Writer<'a> {
     library: &'a Library<'a>,
     page: &'a str,
+    /// What of the page is written, up to the last insert.
+    parts: Vec<Part>,
     /// What is being written, innermost last: the page, a heading, a footnote.
     out: Vec<Vec<Event<'static>>>,
     open: Vec<Tag>,
@@ -100,6 +138,7 @@ impl<'a> Writer<'a> {
         Self {
             library,
             page,
+            parts: Vec::new(),
             out: vec![Vec::new()],
             open: Vec::new(),
             links: Vec::new(),
@@ -133,6 +172,18 @@ impl<'a> Writer<'a> {
         let mut text = String::new();
         html::push_html(&mut text, events.into_iter());
         text
+    }
+
+    /// Ends a part of the page; tags of ours stand in no heading and no footnote, so only the page is being written.
+    fn end_part(&mut self) {
+        let html = self.take();
+        self.parts.push(Part::Html(html));
+        self.out.push(Vec::new());
+    }
+
+    fn insert(&mut self, insert: Insert) {
+        self.end_part();
+        self.parts.push(Part::Insert(insert));
     }
 
     fn says(&self, key: &str) -> Result<&'a str> {
@@ -304,278 +355,5 @@ impl<'a> Writer<'a> {
             "<span class=\"equation\"{anchor}><span class=\"scroll\">{mathml}</span>{number}</span>"
         ));
         Ok(())
-    }
-
-    /// The address of a label as seen from this page.
-    fn address(&self, label: &Label) -> String {
-        address(self.page, label)
-    }
-
-    fn link(&mut self, scheme: &str, target: &str, bare: bool) -> Result<()> {
-        let library = self.library;
-        let mut end = "</a>".to_owned();
-        let (start, name) = match scheme {
-            "term" => {
-                let Some(term) = library.reference.terms.get(target) else {
-                    bail!("term:{target} is not in glossary.toml");
-                };
-                let definition = &term.definition[library.language.code];
-                library.tips.set(library.tips.get() + 1);
-                let tip = format!("tip-{}", library.tips.get());
-                end = format!(
-                    "</a><span class=\"tip\" role=\"tooltip\" id=\"{tip}\">{}</span></span>",
-                    lists::short(library, definition)?
-                );
-                (
-                    format!(
-                        "<span class=\"term\"><a href=\"glossary.html#{target}\" aria-describedby=\"{tip}\">"
-                    ),
-                    escape(&definition.term),
-                )
-            }
-            "cite" => {
-                let Some(work) = library.reference.works.get(target) else {
-                    bail!("cite:{target} is not in bibliography.toml");
-                };
-                let within = matches!(
-                    self.out.last().and_then(|out| out.last()),
-                    Some(Event::Text(before)) if before.ends_with('(')
-                );
-                (
-                    format!("<a class=\"cite\" href=\"bibliography.html#{target}\">"),
-                    escape(&work.name(library.language.code, within)),
-                )
-            }
-            "num" => {
-                let Some(entry) = library
-                    .ledger
-                    .entries()
-                    .iter()
-                    .find(|entry| entry.id == target)
-                else {
-                    bail!("num:{target} is not in ledger.toml");
-                };
-                if !bare {
-                    bail!("num:{target} has no words but the number: []({scheme}:{target})");
-                }
-                end = "</data>".into();
-                let text: Vec<&str> = entry
-                    .printed
-                    .iter()
-                    .map(|number| number.text.as_str())
-                    .collect();
-                let unit = entry
-                    .unit
-                    .as_deref()
-                    .map(|unit| format!("\u{a0}{unit}"))
-                    .unwrap_or_default();
-                let text = text.join(", ").replace('-', "−") + &unit;
-                (
-                    format!("<data class=\"printed\" value=\"{}\">", escape(target)),
-                    escape(&text),
-                )
-            }
-            "try" => {
-                if bare {
-                    bail!("try:{target} needs words: [words](try:…)");
-                }
-                let figure = target.split(['.', '&']).next().unwrap_or_default();
-                let label = library.labels.find("fig", figure)?;
-                for pair in target.split('&') {
-                    let own = pair
-                        .strip_prefix(figure)
-                        .and_then(|rest| rest.strip_prefix('.'));
-                    if own.and_then(|own| own.split_once('=')).is_none() {
-                        bail!("try:{target}: {pair:?} is not {figure}.KEY=VALUE");
-                    }
-                }
-                let page = if label.page == self.page {
-                    String::new()
-                } else {
-                    format!("{}.html", label.page)
-                };
-                (
-                    format!(
-                        "<a class=\"try\" href=\"{page}#{}\" data-figure=\"{figure}\">",
-                        escape(target)
-                    ),
-                    String::new(),
-                )
-            }
-            _ => {
-                let label = library.labels.find(scheme, target)?;
-                let name = escape(&label.name);
-                let name = match scheme {
-                    "eq" => format!("({name})"),
-                    "sec" => name,
-                    "fig" => format!("{}\u{a0}{name}", self.says("figure")?.to_lowercase()),
-                    "lst" => format!("{}\u{a0}{name}", self.says("listing")?.to_lowercase()),
-                    "question" => format!("{}\u{a0}{name}", self.says("question")?.to_lowercase()),
-                    _ => format!("{}\u{a0}{name}", self.says("erratum")?.to_lowercase()),
-                };
-                (format!("<a href=\"{}\">", self.address(label)), name)
-            }
-        };
-        self.html(start);
-        if bare {
-            self.hear(&name);
-            self.html(name);
-        }
-        self.links.push(end);
-        Ok(())
-    }
-
-    fn open(&mut self, tag: &Tag) -> Result<()> {
-        let numbered = |scheme: &str, id: &str| -> Result<(String, String)> {
-            Ok((
-                labels::anchor(scheme, id),
-                self.library.labels.find(scheme, id)?.name.clone(),
-            ))
-        };
-        match tag {
-            Tag::Figure { name, alt } => {
-                let (anchor, number) = numbered("fig", name)?;
-                let still = self.library.still(name, alt)?;
-                self.block(format!("<figure class=\"figure\" id=\"{anchor}\">\n<redes-{name}>{still}</redes-{name}>"));
-                self.block("<figcaption>".into());
-                self.caption = Some(format!(
-                    "<a class=\"number\" href=\"#{anchor}\">{}\u{a0}{number}</a> ",
-                    self.says("figure")?
-                ));
-                self.figures.push(name.clone());
-            }
-            Tag::Listing { id, .. } => {
-                let (anchor, number) = numbered("lst", id)?;
-                self.block(format!(
-                    "<figure class=\"listing\" id=\"{anchor}\">\n<figcaption>"
-                ));
-                self.caption = Some(format!(
-                    "<a class=\"number\" href=\"#{anchor}\">{}\u{a0}{number}</a> ",
-                    self.says("listing")?
-                ));
-            }
-            Tag::Question { id } => {
-                let (anchor, number) = numbered("question", id)?;
-                self.block(format!("<div class=\"question\" id=\"{anchor}\">\n<p class=\"label\"><a href=\"#{anchor}\">{}\u{a0}{number}</a></p>", self.says("question")?));
-            }
-            Tag::Answer => self.block(format!(
-                "<details class=\"answer\">\n<summary>{}</summary>",
-                self.says("answer")?
-            )),
-            Tag::Erratum { id, place } => {
-                let (anchor, number) = numbered("erratum", id)?;
-                let name = format!("{}\u{a0}{number}", self.says("erratum")?);
-                let thesis = self.says("thesis")?;
-                self.block(format!(
-                    "<div class=\"erratum\" role=\"note\" id=\"{anchor}\">\n<p class=\"label\"><a href=\"#{anchor}\">{name}</a> · {thesis}, §\u{a0}{}</p>",
-                    escape(place)
-                ));
-            }
-            Tag::Aside => self.block("<div class=\"aside\" role=\"note\">".into()),
-            Tag::Contents => {
-                let html = lists::contents(self.library)?;
-                self.block(html);
-            }
-            Tag::Snippets => {
-                let html = lists::snippets(self.library)?;
-                self.block(html);
-            }
-        }
-        self.open.push(tag.clone());
-        Ok(())
-    }
-
-    fn close(&mut self) -> Result<()> {
-        let html = match self.open.pop() {
-            Some(Tag::Figure { name, .. }) => format!(
-                "{}\n</figcaption>\n</figure>",
-                lists::share(self.library, &name)?
-            ),
-            Some(Tag::Listing { src, region, .. }) => {
-                let text = self.library.listings.text(
-                    &src,
-                    region.as_deref(),
-                    self.library.language.code,
-                )?;
-                let code = self.code("python", &text)?;
-                let whole = self.says("whole_file")?;
-                format!(
-                    "</figcaption>\n{code}\n<p class=\"file\"><a href=\"../listings/{src}\" download>{whole} <code>{src}</code></a></p>\n</figure>"
-                )
-            }
-            Some(Tag::Question { .. } | Tag::Erratum { .. } | Tag::Aside) => "</div>".into(),
-            Some(Tag::Answer) => "</details>".into(),
-            Some(Tag::Contents | Tag::Snippets) | None => return Ok(()),
-        };
-        self.block(html);
-        Ok(())
-    }
-
-    fn code(&self, language: &str, text: &str) -> Result<String> {
-        let code = self.library.listings.colour(text, language)?;
-        let copy = self.says("copy")?;
-        Ok(format!(
-            "<div class=\"code\"><pre class=\"scroll\"><code translate=\"no\">{code}</code></pre><button type=\"button\" class=\"copy\" data-copy>{copy}</button></div>"
-        ))
-    }
-
-    fn note_number(&mut self, label: &str) -> usize {
-        let place = self.notes.iter().position(|(known, _)| known == label);
-        place.unwrap_or_else(|| {
-            self.notes.push((label.to_owned(), None));
-            self.notes.len() - 1
-        }) + 1
-    }
-
-    fn footnote_reference(&mut self, label: &str) -> Result<()> {
-        let number = self.note_number(label);
-        let word = self.says("footnote")?;
-        self.html(format!("<sup class=\"note\"><a id=\"noteref-{number}\" href=\"#note-{number}\" aria-label=\"{word} {number}\">{number}</a></sup>"));
-        Ok(())
-    }
-
-    fn define(&mut self, label: &str) {
-        let label = label.to_owned();
-        // The end of a definition does not say whose it was.
-        self.links.push(label);
-    }
-
-    fn footnote_end(&mut self) -> Result<()> {
-        let html = self.take();
-        let label = self.links.pop().unwrap_or_default();
-        let number = self.note_number(&label);
-        self.notes[number - 1].1 = Some(html);
-        Ok(())
-    }
-
-    fn footnotes(&mut self) -> Result<()> {
-        if self.notes.is_empty() {
-            return Ok(());
-        }
-        let (title, back) = (self.says("footnotes")?, self.says("footnote_back")?);
-        let mut html = format!("<section class=\"footnotes\" aria-label=\"{title}\">\n<ol>\n");
-        for (place, (label, text)) in self.notes.iter().enumerate() {
-            let Some(text) = text else {
-                bail!("the footnote [^{label}] has no text")
-            };
-            let number = place + 1;
-            html.push_str(&format!("<li id=\"note-{number}\">{text}<a class=\"back\" href=\"#noteref-{number}\" aria-label=\"{back}\">↩</a></li>\n"));
-        }
-        html.push_str("</ol>\n</section>");
-        self.block(html);
-        Ok(())
-    }
-}
-
-/// The address of a label as seen from a page.
-pub(crate) fn address(page: &str, label: &Label) -> String {
-    let anchor = label
-        .anchor
-        .as_ref()
-        .map(|anchor| format!("#{anchor}"))
-        .unwrap_or_default();
-    match label.page == page && !anchor.is_empty() {
-        true => anchor,
-        false => format!("{}.html{anchor}", label.page),
     }
 }

@@ -2,25 +2,12 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
-use crate::tag::FIGURES;
-
-/// The stylesheets of every page, in the order of the cascade.
-const COMMON: [&str; 3] = ["tokens", "page", "book"];
-/// The stylesheet of every page with figures; each figure has one of its own name.
-const FIGURE: &str = "widget";
-
-/// The modules of `crates/web/modules` with their figures: each chapter loads its own alone.
-pub(crate) const MODULES: [(&str, &[&str]); 7] = [
-    ("introduction", &["filter", "lstm", "dense"]),
-    ("perceptron", &["perceptron"]),
-    ("model", &["lines", "activations"]),
-    ("learning", &["backprop", "descent"]),
-    ("circles", &["circles"]),
-    ("problems", &["columns", "encoding"]),
-    ("results", &["digits", "reviews", "results"]),
-];
+use redes_catalogue::{
+    Catalogue, Figure,
+    site::{self, COMMON_STYLES, FIGURE_STYLE},
+};
 
 /// A compiled module: names, relative to the site's root, of its files.
 #[derive(Debug, PartialEq)]
@@ -33,16 +20,17 @@ pub(crate) struct Module {
 
 /// Names, relative to the site's root, of the files that Trunk wrote.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Site {
-    /// The modules, in the order of [`MODULES`].
-    modules: Vec<Module>,
+pub(crate) struct Site<'a> {
+    figures: &'a Catalogue,
+    /// The modules by their chapters.
+    modules: BTreeMap<&'a str, Module>,
     /// The stylesheets by their names without hashes.
     styles: BTreeMap<String, String>,
 }
 
-impl Site {
+impl<'a> Site<'a> {
     /// Looks through the folder that Trunk filled; what is missing, or there twice, is an error that says so.
-    pub(crate) fn find(out: &Path) -> Result<Self> {
+    pub(crate) fn find(out: &Path, figures: &'a Catalogue) -> Result<Self> {
         let mut names = Vec::new();
         for entry in fs::read_dir(out).with_context(|| out.display().to_string())? {
             names.extend(
@@ -59,7 +47,7 @@ impl Site {
             match found.as_slice() {
                 [name] => Ok((*name).clone()),
                 [] => bail!(
-                    "{}: no {what}; does index.html tell Trunk to build it?",
+                    "{}: no {what}; did Trunk build what figures.toml lists?",
                     out.display()
                 ),
                 several => bail!(
@@ -79,44 +67,44 @@ impl Site {
             }
             Ok(Module { glue, wasm })
         };
-        let modules = MODULES
-            .iter()
-            .map(|(name, _)| module(&format!("redes-chapter-{name}")))
-            .collect::<Result<_>>()?;
-        let mut styles = BTreeMap::new();
-        for stem in COMMON.iter().chain([&FIGURE]).chain(&FIGURES) {
-            let name = only(&format!("{stem}*.css"), &|name| is_style(name, stem))?;
-            styles.insert((*stem).to_owned(), name);
+        let mut modules = BTreeMap::new();
+        for chapter in figures.chapters() {
+            modules.insert(chapter, module(&site::module(chapter))?);
         }
-        Ok(Self { modules, styles })
+        let mut styles = BTreeMap::new();
+        for stem in site::styles(figures) {
+            let name = only(&format!("{stem}*.css"), &|name| is_style(name, stem))?;
+            styles.insert(stem.to_owned(), name);
+        }
+        Ok(Self {
+            figures,
+            modules,
+            styles,
+        })
     }
 
     /// The module that a page with these figures needs; none without figures, and more than one is an error.
     pub(crate) fn module(&self, figures: &[String]) -> Result<Option<&Module>> {
-        let Some(first) = figures.first() else {
-            return Ok(None);
-        };
-        let holds = |own: &[&str], figure: &String| own.contains(&figure.as_str());
-        let found = MODULES.iter().position(|(_, own)| holds(own, first));
-        let Some(place) = found else {
-            bail!("no module holds <redes-{first}>; does site.rs name it?");
-        };
-        let (name, own) = MODULES[place];
-        if let Some(other) = figures.iter().find(|figure| !holds(own, figure)) {
-            bail!(
-                "<redes-{other}> is not in the module {name} of <redes-{first}>: a page loads one module"
+        let mut needed: Option<&Figure> = None;
+        for name in figures {
+            let figure = self.figures.get(name);
+            let figure =
+                figure.with_context(|| format!("no figure <redes-{name}> in figures.toml"))?;
+            let first = needed.get_or_insert(figure);
+            ensure!(
+                first.chapter == figure.chapter,
+                "<redes-{name}> is not in the module {} of <redes-{}>: a page loads one module",
+                first.chapter,
+                first.name
             );
         }
-        Ok(self.modules.get(place))
+        Ok(needed.and_then(|first| self.modules.get(first.chapter.as_str())))
     }
 
     /// The stylesheets that a page with these figures needs, in the order of the cascade.
-    pub(crate) fn styles<'a>(
-        &'a self,
-        figures: &'a [String],
-    ) -> impl Iterator<Item = &'a str> + 'a {
-        let common = COMMON.iter().copied();
-        let widget = (!figures.is_empty()).then_some(FIGURE);
+    pub(crate) fn styles(&self, figures: &[String]) -> impl Iterator<Item = &str> {
+        let common = COMMON_STYLES.into_iter();
+        let widget = (!figures.is_empty()).then_some(FIGURE_STYLE);
         let own = figures.iter().map(String::as_str);
         common
             .chain(widget)
@@ -147,19 +135,20 @@ mod tests {
     fn finds_hashed_names_and_says_what_is_missing() {
         let folder = tempfile::tempdir().unwrap();
         let touch = |name: &str| fs::write(folder.path().join(name), "").unwrap();
-        for stem in COMMON.iter().chain([&FIGURE]).chain(&FIGURES) {
+        let catalogue = crate::testing::catalogue();
+        for stem in site::styles(&catalogue) {
             touch(&format!("{stem}-0123abcd.css"));
         }
-        let said = || format!("{:#}", Site::find(folder.path()).unwrap_err());
+        let said = || format!("{:#}", Site::find(folder.path(), &catalogue).unwrap_err());
         assert!(said().contains("no redes-chapter-introduction*_bg.wasm"));
-        for (name, _) in MODULES {
+        for name in catalogue.chapters() {
             touch(&format!("redes-chapter-{name}-99aa_bg.wasm"));
         }
         assert!(said().contains("without its redes-chapter-introduction-99aa.js"));
-        for (name, _) in MODULES {
+        for name in catalogue.chapters() {
             touch(&format!("redes-chapter-{name}-99aa.js"));
         }
-        let site = Site::find(folder.path()).unwrap();
+        let site = Site::find(folder.path(), &catalogue).unwrap();
         let module = |figures: &[&str]| {
             let figures: Vec<String> = figures.iter().map(|&name| name.to_owned()).collect();
             site.module(&figures)

@@ -4,24 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, bail, ensure};
 use html5gum::{Token, Tokenizer};
-
-/// The figures' names: each is the element `<redes-NAME>`, and each stands on one page of the book.
-pub(crate) const FIGURES: [&str; 14] = [
-    "filter",
-    "lstm",
-    "dense",
-    "perceptron",
-    "lines",
-    "activations",
-    "backprop",
-    "descent",
-    "circles",
-    "columns",
-    "encoding",
-    "digits",
-    "reviews",
-    "results",
-];
+use redes_catalogue::Catalogue;
 
 /// Tags that may stand within a line, as they are.
 const INLINE: [&str; 8] = ["kbd", "sub", "sup", "br", "cite", "span", "q", "small"];
@@ -74,8 +57,8 @@ pub(crate) enum Edge {
     Close(String),
 }
 
-/// Reads the tags of a block of HTML; anything else in it is an error.
-pub(crate) fn read(html: &str) -> Result<Vec<Edge>> {
+/// Reads the tags of a block of HTML; anything else in it is an error, and so is a figure that is not in the list.
+pub(crate) fn read(html: &str, figures: &Catalogue) -> Result<Vec<Edge>> {
     let mut edges = Vec::new();
     for token in Tokenizer::new(html).flatten() {
         match token {
@@ -86,7 +69,7 @@ pub(crate) fn read(html: &str) -> Result<Vec<Edge>> {
                     .iter()
                     .map(|(key, value)| (text(key), text(value)))
                     .collect();
-                edges.push(Edge::Open(open(&name, attributes)?));
+                edges.push(Edge::Open(open(&name, attributes, figures)?));
             }
             Token::EndTag(end) => edges.push(Edge::Close(text(&end.name))),
             Token::String(words) if words.iter().all(u8::is_ascii_whitespace) => {}
@@ -113,7 +96,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn open(name: &str, mut attributes: BTreeMap<String, String>) -> Result<Tag> {
+fn open(name: &str, mut attributes: BTreeMap<String, String>, figures: &Catalogue) -> Result<Tag> {
     let mut take = |key: &str| {
         let found = attributes.remove(key);
         ensure!(
@@ -147,7 +130,10 @@ fn open(name: &str, mut attributes: BTreeMap<String, String>) -> Result<Tag> {
             let Some(figure) = name.strip_prefix("redes-") else {
                 bail!("there is no tag <{name}>");
             };
-            ensure!(FIGURES.contains(&figure), "there is no figure <{name}>");
+            ensure!(
+                figures.get(figure).is_some(),
+                "there is no figure <{name}> in figures.toml"
+            );
             let id = needed(take("id")?, "id")?;
             ensure!(id == figure, "<{name}>: its id is its name, \"{figure}\"");
             Tag::Figure {
@@ -166,6 +152,10 @@ fn open(name: &str, mut attributes: BTreeMap<String, String>) -> Result<Tag> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    fn read(html: &str) -> Result<Vec<Edge>> {
+        super::read(html, &crate::testing::catalogue())
+    }
 
     #[test]
     fn tags_are_read_with_their_attributes() {

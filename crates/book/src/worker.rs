@@ -20,12 +20,8 @@ pub(crate) fn write(source: &Path, out: &Path) -> Result<()> {
         hash.update(file.to_string_lossy().as_bytes());
         hash.update(fs::read(out.join(file)).with_context(|| file.display().to_string())?);
     }
-    let version: String = hash
-        .finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut version = hex::encode(hash.finalize());
+    version.truncate(16);
     let text = text.replace("VERSION", &version);
     fs::write(out.join("sw.js"), text).context("sw.js")
 }

@@ -7,26 +7,15 @@ use std::{
     process::{Command, Output},
 };
 
+use redes_catalogue::{Catalogue, Figure};
+
 fn www() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www")
 }
 
-const FIGURES: [(&str, &str); 14] = [
-    ("introduction", "filter"),
-    ("introduction", "lstm"),
-    ("introduction", "dense"),
-    ("perceptron", "perceptron"),
-    ("model", "lines"),
-    ("model", "activations"),
-    ("learning", "backprop"),
-    ("learning", "descent"),
-    ("circles", "circles"),
-    ("problems", "columns"),
-    ("problems", "encoding"),
-    ("results", "digits"),
-    ("results", "reviews"),
-    ("results", "results"),
-];
+fn catalogue() -> Catalogue {
+    Catalogue::read(&www().join("figures.toml")).unwrap()
+}
 
 const CHAPTERS: [&str; 9] = [
     "introduction",
@@ -45,7 +34,7 @@ fn built() -> tempfile::TempDir {
     let out = tempfile::tempdir().unwrap();
     let touch = |name: &str| fs::write(out.path().join(name), "").unwrap();
     touch("favicon.svg");
-    for (chapter, _) in FIGURES {
+    for chapter in catalogue().chapters() {
         touch(&format!("redes-chapter-{chapter}-00ff.js"));
         touch(&format!("redes-chapter-{chapter}-00ff_bg.wasm"));
     }
@@ -91,7 +80,7 @@ fn page(out: &tempfile::TempDir, name: &str) -> String {
 
 #[test]
 fn the_real_book_renders() {
-    let out = built();
+    let (out, figures) = (built(), catalogue());
     let ran = book(&www(), out.path(), &["--words"]);
     assert!(
         ran.status.success(),
@@ -102,7 +91,12 @@ fn the_real_book_renders() {
     assert!(root.contains("script-src 'self' 'wasm-unsafe-eval'"));
     assert!(!root.contains("reload.js") && !root.contains(" ws:"));
     for lang in ["es", "en"] {
-        for (name, figure) in FIGURES {
+        for Figure {
+            name: figure,
+            chapter: name,
+            ..
+        } in figures.figures()
+        {
             let html = page(&out, &format!("{lang}/{name}.html"));
             assert!(html.contains(&format!("<html lang=\"{lang}\">")));
             let still = format!("<redes-{figure}><img class=\"still\" src=\"../stills/{lang}/");
@@ -141,7 +135,7 @@ fn the_real_book_renders() {
         let formulas = page(&out, &format!("{lang}/learning.html"));
         assert!(formulas.contains("<math display=\"block\">") && formulas.contains("(4.1)</a>"));
     }
-    for (_, figure) in FIGURES {
+    for Figure { name: figure, .. } in figures.figures() {
         let html = page(&out, &format!("embed/{figure}.html"));
         assert!(html.contains(&format!("<redes-{figure}>")) && html.contains("class=\"embed\""));
         assert!(
@@ -279,11 +273,29 @@ fn a_fault_in_the_sources_fails_the_build() {
             "[[entry]]\nid = 'a'\n",
             "entry a of the ledger",
         ),
+        (
+            "figures.toml",
+            "[[figure]]\nname = 'circles'\n",
+            "figures.toml: figure 1, \"circles\": missing field `chapter`",
+        ),
+        ("figures.toml", "", "figures.toml: there is no [[figure]]"),
         ("stills/en/circles.svg", "<svg>", "<svg> without width"),
     ] {
         let (well, said) = changed(file, |_| text.to_owned());
         assert!(!well && said.contains(message), "{file}: {said}");
     }
+}
+
+#[test]
+fn a_figure_in_the_list_has_its_words_and_its_place() {
+    let row = "\n[[figure]]\nname = 'squares'\nchapter = 'results'\ntrains = false\nstate = 'squares.side=2'\n";
+    let (well, said) = changed("figures.toml", |text| text.to_owned() + row);
+    let missing = "a figure \"squares\": templates/es.toml: `embed_squares` is missing";
+    assert!(!well && said.contains(missing), "{said}");
+    let moved = |text: &str| text.replacen("chapter = \"perceptron\"", "chapter = \"model\"", 1);
+    let (well, said) = changed("figures.toml", moved);
+    let elsewhere = "<redes-perceptron> stands on the page \"perceptron\"; figures.toml says";
+    assert!(!well && said.contains(elsewhere), "{said}");
 }
 
 #[test]

@@ -26,10 +26,12 @@ mod training;
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use anyhow::{Context, Result, ensure};
 use clap::builder::PossibleValuesParser;
+use redes_catalogue::{Catalogue, Error, Figure};
 
 use self::{language::Language, picture::Picture};
 use crate::file::{self, say};
@@ -40,7 +42,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR", default_value = "www/stills")]
     out: PathBuf,
     /// Only this figure, may be given several times.
-    #[arg(long, value_name = "FIGURE", value_parser = PossibleValuesParser::new(FIGURES.map(|(name, _)| name)))]
+    #[arg(long, value_name = "FIGURE", value_parser = PossibleValuesParser::new(names()))]
     only: Vec<String>,
     /// Where the networks are that ship with the site.
     #[arg(long, value_name = "DIR", default_value = "www/models")]
@@ -60,32 +62,50 @@ impl Arguments {
 /// A figure's result, to be drawn in either language.
 type Still = Box<dyn Fn(Language) -> Picture>;
 
-/// A figure: its name in the book, and what computes it.
-type Figure = (&'static str, fn(&Arguments) -> Result<Still>);
+/// The book's list of figures, as it was when this program was built.
+static CATALOGUE: LazyLock<Result<Catalogue, Error>> =
+    LazyLock::new(|| Catalogue::parse(include_str!("../../../www/figures.toml"), "figures.toml"));
 
-/// In the book's order.
-const FIGURES: [Figure; 14] = [
-    ("filter", |_| filter::still()),
-    ("lstm", |_| Ok(lstm::still())),
-    ("dense", |_| dense::still()),
-    ("perceptron", |_| perceptron::still()),
-    ("lines", |_| lines::still()),
-    ("activations", |_| Ok(activations::still())),
-    ("backprop", |_| backprop::still()),
-    ("descent", |_| descent::still()),
-    ("circles", |_| circles::still()),
-    ("columns", |_| Ok(columns::still())),
-    ("encoding", |_| encoding::still()),
-    ("digits", digits::still),
-    ("reviews", reviews::still),
-    ("results", |_| results::still()),
-];
+/// The figures' names in the book's order; none where the list is broken, which [`run`] then says.
+fn names() -> impl Iterator<Item = &'static str> {
+    let figures = CATALOGUE.as_ref().map_or(&[][..], Catalogue::figures);
+    figures.iter().map(|figure| figure.name.as_str())
+}
+
+/// What computes a figure's picture.
+type Compute = fn(&Arguments) -> Result<Still>;
+
+/// The computation of each figure's picture.
+fn computation(name: &str) -> Option<Compute> {
+    Some(match name {
+        "filter" => |_| filter::still(),
+        "lstm" => |_| Ok(lstm::still()),
+        "dense" => |_| dense::still(),
+        "perceptron" => |_| perceptron::still(),
+        "lines" => |_| lines::still(),
+        "activations" => |_| Ok(activations::still()),
+        "backprop" => |_| backprop::still(),
+        "descent" => |_| descent::still(),
+        "circles" => |_| circles::still(),
+        "columns" => |_| Ok(columns::still()),
+        "encoding" => |_| encoding::still(),
+        "digits" => digits::still,
+        "reviews" => reviews::still,
+        "results" => |_| results::still(),
+        _ => return None,
+    })
+}
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let catalogue = CATALOGUE.as_ref()?;
     let wanted = |name: &str| arguments.only.is_empty() || arguments.only.iter().any(|n| n == name);
     let mut failed = Vec::new();
-    for (name, compute) in FIGURES.iter().filter(|(name, _)| wanted(name)) {
-        match compute(arguments).and_then(|draw| write(&arguments.out, name, &draw)) {
+    for Figure { name, .. } in catalogue.figures().iter().filter(|f| wanted(&f.name)) {
+        let drawn = computation(name)
+            .context("there is no picture of it in this program")
+            .and_then(|compute| compute(arguments))
+            .and_then(|draw| write(&arguments.out, name, &draw));
+        match drawn {
             Ok(()) => say(name)?,
             Err(error) => failed.push(format!("{name}: {error:#}")),
         }
@@ -104,4 +124,15 @@ fn write(out: &Path, name: &str, draw: &Still) -> Result<()> {
         file::write_whole(&folder.join(format!("{name}.svg")), svg.as_bytes())?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_figure_of_the_list_has_a_picture() {
+        let without: Vec<&str> = names().filter(|name| computation(name).is_none()).collect();
+        assert!(CATALOGUE.is_ok() && without.is_empty(), "{without:?}");
+    }
 }

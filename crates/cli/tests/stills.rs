@@ -9,25 +9,15 @@ use std::{
 };
 
 use common::{names, printed, redes, refuses, text};
+use redes_catalogue::{Catalogue, Figure};
 use roxmltree::Document;
 
-/// The figures that need no data, which are drawn in seconds.
-const CHEAP: [&str; 12] = [
-    "filter",
-    "lstm",
-    "dense",
-    "perceptron",
-    "lines",
-    "activations",
-    "backprop",
-    "descent",
-    "circles",
-    "columns",
-    "encoding",
-    "results",
-];
-/// Those for which the thesis's networks are trained.
-const TRAINED: [&str; 2] = ["digits", "reviews"];
+/// The book's figures.
+fn figures() -> Vec<Figure> {
+    let list = Catalogue::read(&www().join("figures.toml")).unwrap();
+    list.figures().to_vec()
+}
+
 /// The most bytes of a picture.
 const LIMIT: usize = 25_000;
 
@@ -36,19 +26,19 @@ fn www() -> PathBuf {
 }
 
 /// Draws these figures and compares them with those of the site.
-fn are_what_is_drawn(figures: &[&str]) {
+fn are_what_is_drawn(figures: &[Figure]) {
     let folder = tempfile::tempdir().unwrap();
     let (out, models) = (folder.path(), www().join("models"));
     let mut command = redes(&["stills"]);
     command.arg("--out").arg(out).arg("--models").arg(models);
     for figure in figures {
-        command.args(["--only", figure]);
+        command.args(["--only", &figure.name]);
     }
     let output = command.assert().success().get_output().clone();
     assert_eq!(text(&output.stdout).lines().count(), figures.len());
     for language in ["es", "en"] {
         for figure in figures {
-            let name = format!("{language}/{figure}.svg");
+            let name = format!("{language}/{}.svg", figure.name);
             let drawn = fs::read(out.join(&name)).unwrap();
             let kept = fs::read(www().join("stills").join(&name)).unwrap();
             let same = drawn == kept;
@@ -62,21 +52,25 @@ fn are_what_is_drawn(figures: &[&str]) {
 
 #[test]
 fn the_pictures_are_what_is_drawn() {
-    are_what_is_drawn(&CHEAP);
+    let mut figures = figures();
+    figures.retain(|figure| figure.still_needs.is_empty());
+    are_what_is_drawn(&figures);
 }
 
 #[test]
 #[ignore = "trains the four networks of the thesis on all of their data, which takes minutes"]
 fn the_pictures_of_trainings_are_what_is_drawn() {
-    are_what_is_drawn(&TRAINED);
+    let mut figures = figures();
+    figures.retain(|figure| !figure.still_needs.is_empty());
+    are_what_is_drawn(&figures);
 }
 
 #[test]
 fn every_picture_is_fit_for_a_page() {
-    let figures = [&CHEAP[..], &TRAINED].concat();
+    let figures = figures();
     for language in ["es", "en"] {
         let folder = www().join("stills").join(language);
-        let mut expected: Vec<String> = figures.iter().map(|f| format!("{f}.svg")).collect();
+        let mut expected: Vec<String> = figures.iter().map(|f| format!("{}.svg", f.name)).collect();
         expected.sort();
         assert_eq!(names(&folder), expected);
         for name in expected {

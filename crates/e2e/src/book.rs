@@ -3,6 +3,8 @@
 use std::{env, fs, path::PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use redes_catalogue::Catalogue;
+pub use redes_catalogue::Figure;
 
 /// The languages.
 pub const LANGUAGES: [&str; 2] = ["es", "en"];
@@ -20,62 +22,18 @@ pub const CHAPTERS: [&str; 9] = [
     "reference",
 ];
 
-/// A figure: the page on which it stands, and a state of it that is none of its defaults.
-#[derive(Clone, Copy, Debug)]
-pub struct Figure {
-    /// Its name, as in `<redes-NAME>`.
-    pub name: &'static str,
-    /// The chapter where it stands.
-    pub page: &'static str,
-    /// What it writes behind the address's # in another state than it begins with.
-    pub state: &'static str,
-    /// Whether it trains on the press of a button.
-    pub trains: bool,
+/// The book's list of figures, `www/figures.toml`.
+///
+/// # Errors
+///
+/// Where it cannot be read.
+pub fn catalogue() -> Result<Catalogue> {
+    Ok(Catalogue::read(&checkout().join("www/figures.toml"))?)
 }
 
-const fn figure(page: &'static str, name: &'static str, state: &'static str) -> Figure {
-    let trains = false;
-    Figure {
-        name,
-        page,
-        state,
-        trains,
-    }
-}
-
-const fn trainer(page: &'static str, name: &'static str, state: &'static str) -> Figure {
-    let trains = true;
-    Figure {
-        name,
-        page,
-        state,
-        trains,
-    }
-}
-
-/// All figures in the book's order.
-pub const FIGURES: [Figure; 14] = [
-    figure("introduction", "filter", "filter.stride=2"),
-    figure("introduction", "lstm", "lstm.x=0,1,0,0,0,0,0,0"),
-    figure("introduction", "dense", "dense.seed=41"),
-    trainer("perceptron", "perceptron", "perceptron.seed=41"),
-    figure("model", "lines", "lines.layers=4"),
-    figure("model", "activations", "activations.kind=tanh"),
-    figure("learning", "backprop", "backprop.step=3"),
-    figure("learning", "descent", "descent.surface=ravine"),
-    trainer("circles", "circles", "circles.seed=41"),
-    figure("problems", "columns", "columns.digit=8"),
-    figure("problems", "encoding", "encoding.text=a%20good%20film"),
-    trainer("results", "digits", "digits.seed=41"),
-    trainer("results", "reviews", "reviews.seed=41"),
-    trainer("results", "results", "results.seed=41"),
-];
-
-/// The figures of a page.
-pub fn figures(page: &str) -> impl Iterator<Item = Figure> {
-    FIGURES
-        .into_iter()
-        .filter(move |figure| figure.page == page)
+/// The checkout.
+fn checkout() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// In a page: the names of its figures that have not become widgets yet, or have failed; and what else is missing.
@@ -93,8 +51,7 @@ pub fn dist() -> Result<PathBuf> {
         "REDES_DIST must name the built site: run `cargo xtask build` and set it to dist",
     )?;
     // Cargo runs tests in their package's folder; a relative path is meant from the checkout.
-    let checkout = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-    Ok(checkout.join(dist))
+    Ok(checkout().join(dist))
 }
 
 /// Every page of the built site, as its path from the site's root; the root's own, which leads elsewhere, is not among

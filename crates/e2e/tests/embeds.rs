@@ -4,7 +4,11 @@ use std::fs;
 
 use anyhow::{Result, ensure};
 use fantoccini::Locator;
-use redes_e2e::{Browser, Server, book, site};
+use redes_e2e::{
+    Browser, Server,
+    book::{self, Figure},
+    site,
+};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -14,7 +18,8 @@ const WIDTH: u32 = 300;
 /// A page with a frame of every figure, on an origin of its own. It does what a learning platform does: it makes each
 /// frame as high as it asks to be.
 fn course(site: &Server, query: &str, sandbox: &str) -> Result<(TempDir, Server)> {
-    let frames: String = book::FIGURES
+    let frames: String = book::catalogue()?
+        .figures()
         .iter()
         .map(|figure| {
             let address = site.url(&format!("embed/{}.html?{query}#{}", figure.name, figure.state));
@@ -49,8 +54,8 @@ async fn every_figure_works_in_a_sandboxed_frame_of_another_origin() -> Result<(
     let (_folder, course) = course(&site, "lang=en&theme=dark", "allow-scripts")?;
     browser.open(&course.url("")).await?;
     let mut wrong = Vec::new();
-    for figure in book::FIGURES {
-        let name = figure.name;
+    for figure in book::catalogue()?.figures() {
+        let name = &figure.name;
         // Both messages come to the page around, and they say the same height.
         let heard = format!(
             "(of => of.some(m => m.subject === 'lti.frameResize' && m.height > 100) && \
@@ -83,9 +88,9 @@ async fn every_figure_works_in_a_sandboxed_frame_of_another_origin() -> Result<(
 }
 
 /// What has to be so within a frame.
-async fn inside(browser: &Browser, figure: &book::Figure, origin: &str) -> Result<()> {
+async fn inside(browser: &Browser, figure: &Figure, origin: &str) -> Result<()> {
     browser.alive().await?;
-    let name = figure.name;
+    let name = &figure.name;
     let host = format!("document.querySelector('redes-{name}')");
     let found = browser.eval("origin").await?;
     ensure!(found == json!(origin), "its origin is {found}");
@@ -141,8 +146,9 @@ async fn where_the_host_opens_nothing_a_frame_with_its_own_origin_works() -> Res
     let (_folder, course) = course(&site, "lang=en&theme=dark", sandbox)?;
     browser.open(&course.url("")).await?;
     let url = url::Url::parse(&site.url(""))?;
-    for figure in book::FIGURES.iter().filter(|figure| figure.trains) {
-        let frame = browser.client.find(Locator::Id(figure.name)).await?;
+    let list = book::catalogue()?;
+    for figure in list.figures().iter().filter(|figure| figure.trains) {
+        let frame = browser.client.find(Locator::Id(&figure.name)).await?;
         frame.enter_frame().await?;
         inside(&browser, figure, &url.origin().ascii_serialization()).await?;
         browser.client.enter_parent_frame().await?;

@@ -43,9 +43,8 @@ fn shown(figure: &str) -> String {
 async fn tab_reaches_every_control_of_every_figure() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     let mut wrong = Vec::new();
-    let mut pages: Vec<_> = book::FIGURES.iter().map(|figure| figure.page).collect();
-    pages.dedup();
-    for page in pages {
+    let list = book::catalogue()?;
+    for page in list.chapters() {
         browser
             .open(&server.url(&format!("es/{page}.html")))
             .await?;
@@ -80,9 +79,10 @@ async fn tab_reaches_every_control_of_every_figure() -> Result<()> {
 #[tokio::test]
 async fn enter_on_the_play_button_trains() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
-    for figure in book::FIGURES.iter().filter(|figure| figure.trains) {
-        let name = figure.name;
-        let page = format!("en/{}.html#fig-{name}", figure.page);
+    let list = book::catalogue()?;
+    for figure in list.figures().iter().filter(|figure| figure.trains) {
+        let name = &figure.name;
+        let page = format!("en/{}.html#fig-{name}", figure.chapter);
         browser.open(&server.url(&page)).await?;
         browser.alive().await?;
         let host = format!("document.querySelector('redes-{name}')");
@@ -115,10 +115,11 @@ async fn enter_on_the_play_button_trains() -> Result<()> {
 #[tokio::test]
 async fn a_key_changes_every_other_figure() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
-    for figure in book::FIGURES.iter().filter(|figure| !figure.trains) {
-        let name = figure.name;
+    let list = book::catalogue()?;
+    for figure in list.figures().iter().filter(|figure| !figure.trains) {
+        let name = &figure.name;
         browser
-            .open(&server.url(&format!("en/{}.html#fig-{name}", figure.page)))
+            .open(&server.url(&format!("en/{}.html#fig-{name}", figure.chapter)))
             .await?;
         browser.alive().await?;
         // One control of each kind; each has to do something.

@@ -135,7 +135,9 @@ async fn nothing_jumps_while_a_page_loads() -> Result<()> {
         .map(|page| format!("{page}.html"))
         .into_iter();
     // A reader who comes by a link into the page has the figure before the eyes when it starts.
-    let figures = book::FIGURES.map(|figure| format!("{}.html#fig-{}", figure.page, figure.name));
+    let list = book::catalogue()?;
+    let figures = list.figures().iter();
+    let figures = figures.map(|figure| format!("{}.html#fig-{}", figure.chapter, figure.name));
     let mut wrong = Vec::new();
     for place in places.chain(figures) {
         for (name, window) in [("phone", Options::phone()), ("desktop", Options::default())] {

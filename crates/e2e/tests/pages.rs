@@ -10,13 +10,14 @@ const TRAINERS: [&str; 5] = ["perceptron", "circles", "digits", "reviews", "resu
 #[tokio::test]
 async fn both_languages_come_up_without_a_complaint() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
+    let list = book::catalogue()?;
     for (language, play, reset) in [("es", "Entrenar", "Reiniciar"), ("en", "Train", "Reset")] {
         for page in book::CHAPTERS {
             let address = server.url(&format!("{language}/{page}.html"));
             browser.open(&address).await?;
             browser.come_near().await?;
-            for Figure { name, trains, .. } in book::figures(page) {
-                let (part, words) = if trains {
+            for Figure { name, trains, .. } in list.of(page) {
+                let (part, words) = if *trains {
                     ("play", play)
                 } else {
                     ("reset", reset)
@@ -105,13 +106,14 @@ async fn a_host_with_the_wrong_type_for_wasm_will_do() -> Result<()> {
 #[tokio::test]
 async fn a_host_without_the_module_is_told_to_the_reader() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
+    let list = book::catalogue()?;
     server.fault(".wasm", Fault::Status(503));
     for page in book::CHAPTERS {
         browser
             .open(&server.url(&format!("en/{page}.html")))
             .await?;
         browser.come_near().await?;
-        let figures: Vec<_> = book::figures(page).collect();
+        let figures: Vec<_> = list.of(page).collect();
         browser
             .wait(
                 &format!(
@@ -137,9 +139,9 @@ async fn a_browser_without_simd_is_told_so() -> Result<()> {
     browser
         .before_pages("WebAssembly.validate = () => false;")
         .await?;
-    for Figure { name, page, .. } in book::FIGURES {
+    for Figure { name, chapter, .. } in book::catalogue()?.figures() {
         browser
-            .open(&server.url(&format!("es/{page}.html")))
+            .open(&server.url(&format!("es/{chapter}.html")))
             .await?;
         browser.come_near().await?;
         let told = format!("document.querySelector('redes-{name}').textContent.includes('SIMD')");
@@ -151,6 +153,7 @@ async fn a_browser_without_simd_is_told_so() -> Result<()> {
 #[tokio::test]
 async fn absurd_states_in_the_address_are_refused_one_by_one() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
+    let list = book::catalogue()?;
     let long = format!("encoding.text={}", "x".repeat(5_000));
     let hashes = [
         (
@@ -188,7 +191,7 @@ async fn absurd_states_in_the_address_are_refused_one_by_one() -> Result<()> {
             .open(&server.url(&format!("es/{page}.html#{hash}&%&=&&x")))
             .await?;
         browser.alive().await?;
-        for Figure { name, .. } in book::figures(page) {
+        for Figure { name, .. } in list.of(page) {
             // Any text is a review; only its length is bounded.
             if !hash.contains(&format!("{name}."))
                 || hash.contains("encoding.text=%FF") && name == "encoding"

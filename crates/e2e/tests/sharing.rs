@@ -29,19 +29,18 @@ async fn last_copied(browser: &Browser) -> Result<String> {
 async fn link_and_frame_bring_back_exactly_what_was_seen() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     browser.before_pages(CLIPBOARD).await?;
-    let mut pages: Vec<_> = book::FIGURES.iter().map(|figure| figure.page).collect();
-    pages.dedup();
+    let list = book::catalogue()?;
     let mut wrong = Vec::new();
-    for page in pages {
-        let figures: Vec<_> = book::figures(page).collect();
-        let hash: Vec<_> = figures.iter().map(|figure| figure.state).collect();
+    for page in list.chapters() {
+        let figures: Vec<_> = list.of(page).collect();
+        let hash: Vec<_> = figures.iter().map(|figure| figure.state.as_str()).collect();
         browser
             .open(&server.url(&format!("es/{page}.html#{}", hash.join("&"))))
             .await?;
         browser.alive().await?;
         let mut copied = Vec::new();
         for figure in &figures {
-            let name = figure.name;
+            let name = &figure.name;
             let seen = state(&browser, name).await?;
             if seen != figure.state {
                 wrong.push(format!(

@@ -43,56 +43,66 @@ use std::any::Any;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-/// Makes the list of figures, each a module with a function `mount`, and the way from an element's name to it.
+/// Registers the figures of each chapter, each a module with a function `mount`: their names, and the way from an
+/// element's name to its figure.
 macro_rules! figures {
-    ($($(#[$when:meta])? $figure:ident,)*) => {
+    ($($chapter:literal: [$($figure:ident),+],)+) => {
         /// The figures that this module holds.
-        pub const NAMES: &[&str] = &[$($(#[$when])? stringify!($figure)),*];
+        pub const NAMES: &[&str] = &[$($(#[cfg(feature = $chapter)] stringify!($figure)),+),+];
+
+        /// The same, each after its chapter.
+        #[cfg(test)]
+        const REGISTERED: &[(&str, &str)] =
+            &[$($(#[cfg(feature = $chapter)] ($chapter, stringify!($figure))),+),+];
 
         /// Builds the widget that an element's name asks for; dropping the answer ends it.
         pub fn mount(host: &HtmlElement) -> Result<Box<dyn Any>, JsValue> {
             let name = host.local_name();
-            $(
-                $(#[$when])?
+            $($(
+                #[cfg(feature = $chapter)]
                 if name.strip_prefix("redes-") == Some(stringify!($figure)) {
                     return Ok(Box::new($figure::mount(host)?));
                 }
-            )*
+            )+)+
             Err(JsValue::from_str(&format!("no widget is called {name}")))
         }
     };
 }
 
 figures! {
-    #[cfg(feature = "model")]
-    activations,
-    #[cfg(feature = "learning")]
-    backprop,
-    #[cfg(feature = "circles")]
-    circles,
-    #[cfg(feature = "problems")]
-    columns,
-    #[cfg(feature = "introduction")]
-    dense,
-    #[cfg(feature = "learning")]
-    descent,
-    #[cfg(feature = "results")]
-        digits,
-    #[cfg(feature = "problems")]
-    encoding,
-    #[cfg(feature = "introduction")]
-    filter,
-    #[cfg(feature = "model")]
-    lines,
-    #[cfg(feature = "introduction")]
-    lstm,
-    #[cfg(feature = "perceptron")]
-    perceptron,
-    #[cfg(feature = "results")]
-        results,
-    #[cfg(feature = "results")]
-        reviews,
+    "introduction": [filter, lstm, dense],
+    "perceptron": [perceptron],
+    "model": [lines, activations],
+    "learning": [backprop, descent],
+    "circles": [circles],
+    "problems": [columns, encoding],
+    "results": [digits, reviews, results],
 }
 
 /// Where [`crate::address::tell_refused`] says which values of the link would not do.
 const REFUSED: &str = r#"<p class="notice bad" data-ref="refused" role="status" hidden></p>"#;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use redes_catalogue::Catalogue;
+
+    use super::{NAMES, REGISTERED};
+
+    #[test]
+    fn the_figures_are_those_of_the_list() {
+        let text = include_str!("../../../../www/figures.toml");
+        let list = Catalogue::parse(text, "figures.toml").unwrap();
+        // A build with some chapters alone has these chapters' figures, all of them.
+        let chapters: Vec<&str> = REGISTERED.iter().map(|(chapter, _)| *chapter).collect();
+        let listed: Vec<(&str, &str)> = list
+            .figures()
+            .iter()
+            .map(|figure| (figure.chapter.as_str(), figure.name.as_str()))
+            .filter(|(chapter, _)| chapters.contains(chapter) || cfg!(feature = "default"))
+            .collect();
+        assert_eq!(REGISTERED, listed);
+        let names: Vec<&str> = REGISTERED.iter().map(|(_, name)| *name).collect();
+        assert_eq!(NAMES, names);
+    }
+}

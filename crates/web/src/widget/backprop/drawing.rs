@@ -4,9 +4,9 @@ use redes_lessons::backprop_trace::Trace;
 use web_sys::{Element, HtmlElement};
 
 use super::{
-    formulas::NAMES,
     maths,
     model::Model,
+    notation::NAMES,
     state::{Beat, State},
 };
 use crate::{dom, number};

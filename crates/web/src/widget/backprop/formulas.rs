@@ -5,27 +5,16 @@ use redes_lessons::backprop_trace::LayerTrace;
 
 use super::{
     gradients,
-    maths::{Formula, bracketed, computed, derivative, factor, given, input, letter, op, var},
+    maths::{Formula, bracketed, computed, derivative, factor, given, letter, op, var},
     model::Model,
-    state::{Beat, PARAMETERS, State},
+    notation::{NAMES, incoming, index, item, line, shown},
+    state::{Beat, State},
 };
 use crate::{
     dom, number,
     text::{Key, Language},
 };
 
-/// A parameter's letter, index and layer, in the order of the parameters.
-pub const NAMES: [(&str, &str, usize); PARAMETERS] = [
-    ("w", "11", 1),
-    ("w", "12", 1),
-    ("w", "21", 1),
-    ("w", "22", 1),
-    ("b", "1", 1),
-    ("b", "2", 1),
-    ("w", "11", 2),
-    ("w", "21", 2),
-    ("b", "", 2),
-];
 /// The rate's letter.
 const ETA: &str = "η";
 
@@ -43,44 +32,12 @@ pub fn items(language: Language, state: &State, model: &Model) -> String {
     }
 }
 
-/// A formula of a part of the drawing: `n0` to `n2` are neurons, `p0` to `p8` parameters.
-pub fn item(part: &str, lines: &[String]) -> String {
-    format!(r#"<li data-part="{part}">{}</li>"#, lines.concat())
-}
-
-pub fn line(formula: Formula) -> String {
-    format!(r#"<div class="backprop-line">{}</div>"#, formula.markup())
-}
-
 fn text(language: Language, key: Key) -> String {
     dom::escape(language.text(key))
 }
 
-/// Index of a hidden neuron; the output needs none.
-pub fn index(layer: usize, unit: usize) -> String {
-    if layer == 1 {
-        (unit + 1).to_string()
-    } else {
-        String::new()
-    }
-}
-
-/// What comes into a layer: the inputs, or the hidden outputs.
-pub fn incoming(layer: usize, from: usize) -> String {
-    if layer == 1 {
-        input(from + 1)
-    } else {
-        var("a", &(from + 1).to_string(), 1)
-    }
-}
-
 fn weight(layer: usize, from: usize, to: usize) -> String {
     var("w", &format!("{}{}", from + 1, to + 1), layer)
-}
-
-/// Numbers as they came to be: the inputs were given, outputs were computed.
-pub fn shown(layer: usize) -> fn(f64) -> String {
-    if layer == 1 { given } else { computed }
 }
 
 fn forward(state: &State, model: &Model, hidden: &LayerTrace, output: &LayerTrace) -> String {

@@ -1,9 +1,9 @@
 //! The gradients with their numbers, and each again as the quotient of two differences.
 
 use super::{
-    formulas::{NAMES, incoming, index, item, line, shown},
     maths::{self, Formula, bracketed, computed, derivative, factor, op, var},
     model::Model,
+    notation::{NAMES, incoming, index, item, line, shown},
     state::State,
 };
 use crate::{

@@ -5,6 +5,7 @@ mod formulas;
 mod gradients;
 mod maths;
 mod model;
+mod notation;
 mod scene;
 pub mod state;
 mod view;

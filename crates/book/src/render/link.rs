@@ -1,0 +1,154 @@
+//! The book's own links: terms, works, printed numbers, states of a figure, and whatever has a label.
+
+use anyhow::{Context, Result, bail, ensure};
+use pulldown_cmark::Event;
+
+use super::{Writer, short};
+use crate::escape::escape;
+
+/// A link's tags, and the words that it has where the chapter gives none.
+struct Link {
+    start: String,
+    words: String,
+    end: String,
+}
+
+impl Writer<'_> {
+    /// Writes a link's beginning, and the whole of it up to its end where it is `bare`.
+    pub(super) fn link(&mut self, scheme: &str, target: &str, bare: bool) -> Result<()> {
+        let link = match scheme {
+            "term" => self.term(target)?,
+            "cite" => self.citation(target)?,
+            "num" => {
+                let link = self.printed(target)?;
+                ensure!(
+                    bare,
+                    "num:{target} has no words but the number: []({scheme}:{target})"
+                );
+                link
+            }
+            "try" => {
+                ensure!(!bare, "try:{target} needs words: [words](try:…)");
+                self.state(target)?
+            }
+            _ => self.reference(scheme, target)?,
+        };
+        self.html(link.start);
+        if bare {
+            self.hear(&link.words);
+            self.html(link.words);
+        }
+        self.links.push(link.end);
+        Ok(())
+    }
+
+    /// A term, with what it means in a tip beside it.
+    fn term(&self, id: &str) -> Result<Link> {
+        let library = self.library;
+        let Some(term) = library.reference.terms.get(id) else {
+            bail!("term:{id} is not in glossary.toml");
+        };
+        let definition = &term.definition[library.language.code];
+        library.tips.set(library.tips.get() + 1);
+        let tip = format!("tip-{}", library.tips.get());
+        Ok(Link {
+            start: format!(
+                "<span class=\"term\"><a href=\"glossary.html#{id}\" aria-describedby=\"{tip}\">"
+            ),
+            words: escape(&definition.term),
+            end: format!(
+                "</a><span class=\"tip\" role=\"tooltip\" id=\"{tip}\">{}</span></span>",
+                short(library, definition)?
+            ),
+        })
+    }
+
+    /// A work of the bibliography.
+    fn citation(&self, id: &str) -> Result<Link> {
+        let Some(work) = self.library.reference.works.get(id) else {
+            bail!("cite:{id} is not in bibliography.toml");
+        };
+        let within = matches!(
+            self.out.last().and_then(|out| out.last()),
+            Some(Event::Text(before)) if before.ends_with('(')
+        );
+        Ok(Link {
+            start: format!("<a class=\"cite\" href=\"bibliography.html#{id}\">"),
+            words: escape(&work.name(self.library.language.code, within)),
+            end: "</a>".into(),
+        })
+    }
+
+    /// A number of the ledger, as the thesis prints it.
+    fn printed(&self, id: &str) -> Result<Link> {
+        let mut entries = self.library.ledger.entries().iter();
+        let entry = entries
+            .find(|entry| entry.id == id)
+            .with_context(|| format!("num:{id} is not in ledger.toml"))?;
+        let numbers: Vec<&str> = entry
+            .printed
+            .iter()
+            .map(|number| number.text.as_str())
+            .collect();
+        let unit = entry
+            .unit
+            .as_deref()
+            .map(|unit| format!("\u{a0}{unit}"))
+            .unwrap_or_default();
+        Ok(Link {
+            start: format!("<data class=\"printed\" value=\"{}\">", escape(id)),
+            words: escape(&(numbers.join(", ").replace('-', "−") + &unit)),
+            end: "</data>".into(),
+        })
+    }
+
+    /// A state of a figure, on whatever page it stands.
+    fn state(&self, state: &str) -> Result<Link> {
+        let figure = state.split(['.', '&']).next().unwrap_or_default();
+        let label = self.library.labels.find("fig", figure)?;
+        for pair in state.split('&') {
+            let own = pair
+                .strip_prefix(figure)
+                .and_then(|rest| rest.strip_prefix('.'));
+            ensure!(
+                own.and_then(|own| own.split_once('=')).is_some(),
+                "try:{state}: {pair:?} is not {figure}.KEY=VALUE"
+            );
+        }
+        let page = if label.page == self.page {
+            String::new()
+        } else {
+            format!("{}.html", label.page)
+        };
+        Ok(Link {
+            start: format!(
+                "<a class=\"try\" href=\"{page}#{}\" data-figure=\"{figure}\">",
+                escape(state)
+            ),
+            words: String::new(),
+            end: "</a>".into(),
+        })
+    }
+
+    /// Whatever has a label: figures, equations, sections and so on.
+    fn reference(&self, scheme: &str, id: &str) -> Result<Link> {
+        let label = self.library.labels.find(scheme, id)?;
+        let name = escape(&label.name);
+        let numbered = |key| -> Result<String> {
+            Ok(format!("{}\u{a0}{name}", self.says(key)?.to_lowercase()))
+        };
+        let words = match scheme {
+            "eq" => format!("({name})"),
+            "sec" => name,
+            "fig" => numbered("figure")?,
+            "lst" => numbered("listing")?,
+            "question" => numbered("question")?,
+            _ => numbered("erratum")?,
+        };
+        Ok(Link {
+            start: format!("<a href=\"{}\">", label.address(self.page)),
+            words,
+            end: "</a>".into(),
+        })
+    }
+}

@@ -1,0 +1,110 @@
+//! Tags of ours: figures, listings, questions and notes, and where a list of the program's will stand.
+
+use anyhow::Result;
+
+use super::{Insert, Writer};
+use crate::{escape::escape, labels, tag::Tag};
+
+impl Writer<'_> {
+    pub(super) fn open(&mut self, tag: &Tag) -> Result<()> {
+        let numbered = |scheme: &str, id: &str| -> Result<(String, String)> {
+            Ok((
+                labels::anchor(scheme, id),
+                self.library.labels.find(scheme, id)?.name.clone(),
+            ))
+        };
+        match tag {
+            Tag::Figure { name, alt } => {
+                let (anchor, number) = numbered("fig", name)?;
+                let still = self.library.still(name, alt)?;
+                self.block(format!("<figure class=\"figure\" id=\"{anchor}\">\n<redes-{name}>{still}</redes-{name}>"));
+                self.block("<figcaption>".into());
+                self.caption = Some(format!(
+                    "<a class=\"number\" href=\"#{anchor}\">{}\u{a0}{number}</a> ",
+                    self.says("figure")?
+                ));
+                self.figures.push(name.clone());
+            }
+            Tag::Listing { id, .. } => {
+                let (anchor, number) = numbered("lst", id)?;
+                self.block(format!(
+                    "<figure class=\"listing\" id=\"{anchor}\">\n<figcaption>"
+                ));
+                self.caption = Some(format!(
+                    "<a class=\"number\" href=\"#{anchor}\">{}\u{a0}{number}</a> ",
+                    self.says("listing")?
+                ));
+            }
+            Tag::Question { id } => {
+                let (anchor, number) = numbered("question", id)?;
+                self.block(format!("<div class=\"question\" id=\"{anchor}\">\n<p class=\"label\"><a href=\"#{anchor}\">{}\u{a0}{number}</a></p>", self.says("question")?));
+            }
+            Tag::Answer => self.block(format!(
+                "<details class=\"answer\">\n<summary>{}</summary>",
+                self.says("answer")?
+            )),
+            Tag::Erratum { id, place } => {
+                let (anchor, number) = numbered("erratum", id)?;
+                let name = format!("{}\u{a0}{number}", self.says("erratum")?);
+                let thesis = self.says("thesis")?;
+                self.block(format!(
+                    "<div class=\"erratum\" role=\"note\" id=\"{anchor}\">\n<p class=\"label\"><a href=\"#{anchor}\">{name}</a> · {thesis}, §\u{a0}{}</p>",
+                    escape(place)
+                ));
+            }
+            Tag::Aside => self.block("<div class=\"aside\" role=\"note\">".into()),
+            Tag::Contents => self.insert(Insert::Contents),
+            Tag::Snippets => self.insert(Insert::Snippets),
+        }
+        self.open.push(tag.clone());
+        Ok(())
+    }
+
+    pub(super) fn close(&mut self) -> Result<()> {
+        let html = match self.open.pop() {
+            Some(Tag::Figure { name, .. }) => {
+                format!("{}\n</figcaption>\n</figure>", self.share(&name)?)
+            }
+            Some(Tag::Listing { src, region, .. }) => {
+                let text = self.library.listings.text(
+                    &src,
+                    region.as_deref(),
+                    self.library.language.code,
+                )?;
+                let code = self.code("python", &text)?;
+                let whole = self.says("whole_file")?;
+                format!(
+                    "</figcaption>\n{code}\n<p class=\"file\"><a href=\"../listings/{src}\" download>{whole} <code>{src}</code></a></p>\n</figure>"
+                )
+            }
+            Some(Tag::Question { .. } | Tag::Erratum { .. } | Tag::Aside) => "</div>".into(),
+            Some(Tag::Answer) => "</details>".into(),
+            Some(Tag::Contents | Tag::Snippets) | None => return Ok(()),
+        };
+        self.block(html);
+        Ok(())
+    }
+
+    pub(super) fn code(&self, language: &str, text: &str) -> Result<String> {
+        let code = self.library.listings.colour(text, language)?;
+        let copy = self.says("copy")?;
+        Ok(format!(
+            "<div class=\"code\"><pre class=\"scroll\"><code translate=\"no\">{code}</code></pre><button type=\"button\" class=\"copy\" data-copy>{copy}</button></div>"
+        ))
+    }
+
+    /// The buttons under a figure that copy a frame or a link with what the reader sees.
+    fn share(&self, figure: &str) -> Result<String> {
+        let text = |key| self.says(key);
+        Ok(format!(
+            "<p class=\"share\" data-share=\"{figure}\" data-title=\"{} · Redes\" data-copied=\"{}\" data-failed=\"{}\"><button type=\"button\" data-copy-link>{}</button> <button type=\"button\" data-copy-frame>{}</button> <a href=\"../embed/{figure}.html?lang={}\">{}</a> <span role=\"status\"></span></p>",
+            escape(text(&format!("embed_{figure}"))?),
+            escape(text("copied")?),
+            escape(text("copy_failed")?),
+            text("share_link")?,
+            text("share_frame")?,
+            self.library.language.code,
+            text("share_alone")?,
+        ))
+    }
+}

@@ -1,0 +1,118 @@
+use super::*;
+
+fn row(name: &str, chapter: &str) -> String {
+    format!(
+        "[[figure]]\nname = '{name}'\nchapter = '{chapter}'\ntrains = false\nstate = '{name}.a=1'\n"
+    )
+}
+
+fn message(text: &str) -> String {
+    Catalogue::parse(text, "list.toml").unwrap_err().to_string()
+}
+
+#[test]
+fn rows_keep_their_order_and_chapters_come_once() {
+    let text = [row("b", "one"), row("a", "one"), row("c", "two")].concat();
+    let list = Catalogue::parse(&text, "list.toml").unwrap();
+    let names: Vec<_> = list.figures().iter().map(|f| f.name.as_str()).collect();
+    assert_eq!(names, ["b", "a", "c"]);
+    assert_eq!(list.chapters().collect::<Vec<_>>(), ["one", "two"]);
+    let one: Vec<_> = list.of("one").map(|figure| figure.name.as_str()).collect();
+    assert_eq!(one, ["b", "a"]);
+    assert_eq!(list.get("c").unwrap().chapter, "two");
+    assert!(list.get("d").is_none());
+    let styles: Vec<_> = site::styles(&list).collect();
+    assert_eq!(styles, ["tokens", "page", "book", "widget", "b", "a", "c"]);
+}
+
+#[test]
+fn what_a_picture_needs_may_be_left_out() {
+    let needs = row("a", "one") + "still_needs = ['models', 'imdb']\n";
+    let list = Catalogue::parse(&(needs + &row("b", "one")), "list.toml").unwrap();
+    assert_eq!(
+        list.get("a").unwrap().still_needs,
+        [Need::Models, Need::Imdb]
+    );
+    assert_eq!(list.get("b").unwrap().still_needs, []);
+}
+
+#[test]
+fn errors_name_the_file_and_the_row() {
+    let good = row("a", "one");
+    for (added, what) in [
+        (row("a", "one"), "figure 2, \"a\": an earlier row"),
+        (
+            row("b", "one") + "colour = 'red'\n",
+            "figure 2, \"b\": unknown field `colour`",
+        ),
+        (
+            row("b", "one") + "still_needs = ['films']\n",
+            "figure 2, \"b\": unknown variant `films`",
+        ),
+        (
+            row("b", "one").replace("trains = false\n", ""),
+            "figure 2, \"b\": missing field `trains`",
+        ),
+        (
+            row("b", "one").replace("false", "'no'"),
+            "figure 2, \"b\": invalid type",
+        ),
+        ("[[figure]]\n".to_owned(), "figure 2: missing field `name`"),
+        (row("B", "one"), "figure 2, \"B\": name = \"B\""),
+        (row("b", ""), "figure 2, \"b\": chapter = \"\""),
+        (
+            row("b", "one").replace("b.a=1", "a.a=1"),
+            "figure 2, \"b\": state = \"a.a=1\"",
+        ),
+        (
+            row("b", "one").replace("b.a=1", "b.a"),
+            "begins with b.KEY=",
+        ),
+        (
+            row("b", "two") + &row("c", "one"),
+            "figure 3, \"c\": the other figures of the chapter \"one\"",
+        ),
+    ] {
+        let said = message(&(good.clone() + &added));
+        assert!(
+            said.starts_with("list.toml: ") && said.contains(what),
+            "{added}: {said}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_list_is_refused() {
+    assert_eq!(message(""), "list.toml: there is no [[figure]]");
+    assert_eq!(message("figure = []"), "list.toml: there is no [[figure]]");
+    assert!(message("figures = []").contains("unknown field `figures`"));
+    assert!(message("[[figure]").starts_with("list.toml: TOML parse error at line 1"));
+    let nowhere = Catalogue::read(Path::new("nowhere.toml")).unwrap_err();
+    assert!(nowhere.to_string().starts_with("nowhere.toml: "));
+}
+
+#[test]
+fn the_books_own_list_holds() {
+    let list = Catalogue::parse(include_str!("../../../www/figures.toml"), "figures.toml");
+    let list = list.unwrap();
+    // Each figure has its files; each chapter has its crate.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for figure in list.figures() {
+        let name = &figure.name;
+        for file in [
+            format!("www/styles/{name}.css"),
+            format!("www/text/es/{name}.toml"),
+            format!("www/text/en/{name}.toml"),
+            format!("www/stills/es/{name}.svg"),
+            format!("www/stills/en/{name}.svg"),
+        ] {
+            assert!(root.join(&file).is_file(), "{name} has no {file}");
+        }
+    }
+    for chapter in list.chapters() {
+        let manifest = root.join(site::CRATES).join(chapter).join("Cargo.toml");
+        let text = fs::read_to_string(&manifest).unwrap_or_default();
+        let package = format!("name = \"{}\"", site::module(chapter));
+        assert!(text.contains(&package), "{}", manifest.display());
+    }
+}

@@ -1,0 +1,107 @@
+//! `target/site/index.html`: what Trunk builds and copies, made from `www/figures.toml`.
+//!
+//! The pages of the site are not in it: `redes-book` lays them beside what Trunk has bundled.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use redes_catalogue::{
+    Catalogue,
+    site::{self, CRATES},
+};
+
+use crate::place;
+
+/// The file, within the checkout; `Trunk.toml` names it too.
+const FILE: &str = "target/site/index.html";
+/// The checkout as seen from the file's folder.
+const ROOT: &str = "../..";
+/// Folders of `www/` that the site has as they are.
+const FOLDERS: [&str; 4] = ["js", "fonts", "models", "reviews"];
+/// Files of `www/` that the site has as they are.
+const FILES: [&str; 1] = ["favicon.svg"];
+/// What `wasm-opt` may use: that which rustc and wasm-bindgen have used already.
+const WASM_FEATURES: &str = "--enable-simd --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+    --enable-mutable-globals --enable-reference-types --enable-multivalue";
+
+/// Writes the file anew.
+pub(crate) fn write() -> Result<()> {
+    let catalogue = Catalogue::read(&place::root().join("www/figures.toml"))?;
+    let path = place::root().join(FILE);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    }
+    // Two runs of Trunk may have it open.
+    let part = path.with_extension("part");
+    fs::write(&part, html(&catalogue)).with_context(|| part.display().to_string())?;
+    fs::rename(&part, &path).with_context(|| path.display().to_string())
+}
+
+/// A line for each chapter's module, each stylesheet, and whatever is copied.
+fn html(catalogue: &Catalogue) -> String {
+    let mut lines = Vec::new();
+    for chapter in catalogue.chapters() {
+        lines.push(format!(
+            r#"rel="rust" href="{ROOT}/{CRATES}/{chapter}/Cargo.toml" data-type="worker" data-bindgen-target="web" data-wasm-opt="3" data-wasm-opt-params="{WASM_FEATURES}""#
+        ));
+    }
+    for stem in site::styles(catalogue) {
+        lines.push(format!(r#"rel="css" href="{ROOT}/www/styles/{stem}.css""#));
+    }
+    for folder in FOLDERS {
+        lines.push(format!(r#"rel="copy-dir" href="{ROOT}/www/{folder}""#));
+    }
+    for file in FILES {
+        lines.push(format!(r#"rel="copy-file" href="{ROOT}/www/{file}""#));
+    }
+    let links: String = lines
+        .iter()
+        .map(|line| format!("<link data-trunk {line}>\n"))
+        .collect();
+    format!(
+        "<!doctype html>\n<!-- Written by `cargo xtask` from www/figures.toml. -->\n<html>\n<head>\n\
+         <meta charset=\"utf-8\">\n<title>Redes</title>\n{links}</head>\n<body></body>\n</html>\n"
+    )
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_file_that_trunk_is_told_of_is_there() {
+        let list = Catalogue::read(&place::root().join("www/figures.toml")).unwrap();
+        let html = html(&list);
+        let folder = place::root().join(FILE);
+        let folder = folder.parent().unwrap();
+        fs::create_dir_all(folder).unwrap();
+        let paths: Vec<&str> = html
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert_eq!(paths.len(), html.matches("<link data-trunk rel=").count());
+        for path in &paths {
+            assert!(folder.join(path).exists(), "{path}");
+        }
+        let crates = paths.iter().filter(|path| path.ends_with("Cargo.toml"));
+        assert_eq!(crates.count(), list.chapters().count());
+        assert_eq!(
+            html.matches("rel=\"rust\"").count(),
+            list.chapters().count()
+        );
+    }
+
+    #[test]
+    fn trunk_is_given_the_file() {
+        let text = fs::read_to_string(place::root().join("Trunk.toml")).unwrap();
+        let trunk: toml::Table = toml::from_str(&text).unwrap();
+        let target = trunk["build"]["target"].as_str().unwrap();
+        assert_eq!(target, FILE);
+        let depth = Path::new(FILE).parent().unwrap().components().count();
+        assert_eq!(ROOT.split('/').count(), depth);
+    }
+}
