@@ -61,7 +61,6 @@ pub mod optimizer;
 pub mod rng;
 pub mod rounded_functions;
 pub mod scalar;
-mod summary;
 pub mod train;
 
 pub use error::{Error, Result};

@@ -1,14 +1,15 @@
 //! Layers that are quicker together.
 
-use super::config::has;
+use super::build::{Built, Part, build, build_one, part};
 use super::embedded_conv::{EmbeddedConv, Sizes};
-use super::{Built, LayerConfig, Padding, Part, build, build_one, flatten, part};
+use super::features::has;
+use super::{LayerConfig, Padding, flatten};
 use crate::activation::Activation;
 use crate::{Result, Scalar};
 
 /// The first layer of `rest` or, where that is quicker, several together; `stacked`
 /// says that there is a layer below.
-pub(crate) fn build_fused<T: Scalar>(
+pub(super) fn build_fused<T: Scalar>(
     rest: &[LayerConfig],
     input: &[usize],
     max_batch: usize,

@@ -9,6 +9,7 @@
 //! The names are the chapter's: `x` what comes in, `w` weights, `b` biases,
 //! `z` the weighted sum, `a` what goes out, `delta` the derivative of the cost.
 
+mod build;
 mod config;
 mod conv;
 mod dense;
@@ -16,6 +17,8 @@ mod dense_padded;
 mod dropout;
 mod embedded_conv;
 mod embedding;
+mod entry;
+mod features;
 mod flatten;
 mod fuse;
 mod lstm;
@@ -23,6 +26,7 @@ mod padding;
 mod pool;
 mod recurrent;
 mod simple_rnn;
+mod size;
 mod window;
 
 use std::fmt::Debug;
@@ -32,17 +36,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::initializer::Initializer;
 use crate::kernel::Scratch;
-use crate::{Error, Result, Scalar};
+use crate::{Result, Scalar};
 
 pub use config::LayerConfig;
-use config::build;
-use fuse::build_fused;
+pub(crate) use entry::Layers;
 pub(crate) use padding::Run;
+pub use size::MAX_ELEMENTS;
+pub(crate) use size::{buffer, elements, filled, wrong_axes};
 pub use window::{Axis, Padding};
-
-/// The most numbers that one buffer of a network may hold (2²⁶: 256 MiB of
-/// `f32`). More is taken for a mistake.
-pub const MAX_ELEMENTS: usize = 1 << 26;
 
 /// What a block of parameters does in its layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,135 +153,5 @@ pub(crate) trait Layer<T: Scalar>: Debug + Send + Sync {
 impl<T: Scalar> Clone for Box<dyn Layer<T>> {
     fn clone(&self) -> Self {
         self.boxed_clone()
-    }
-}
-
-/// A layer of the architecture, as the summary and the parameters list it.
-pub(crate) struct Part {
-    /// Keras's class, `"Dense"`.
-    pub(crate) kind: &'static str,
-    pub(crate) output_shape: Vec<usize>,
-    pub(crate) parameters: Vec<ParameterSpec>,
-}
-
-/// The layers of the architecture that run at once, and what runs them: nothing where
-/// they only look at the numbers below in another shape.
-pub(crate) type Built<T> = (Vec<Part>, Option<Box<dyn Layer<T>>>);
-
-/// Numbers that layers are built for.
-///
-/// The functions are here once for each type and not generic, so that every layer is
-/// compiled once and not again in each crate that builds a network: a page loads less.
-pub(crate) trait Layers: Sized {
-    /// [`build_one`].
-    fn layer(config: &LayerConfig, input: &[usize], max_batch: usize) -> Result<Built<Self>>;
-    /// [`build_fused`].
-    fn layers(
-        rest: &[LayerConfig],
-        input: &[usize],
-        max_batch: usize,
-        stacked: bool,
-    ) -> Result<Built<Self>>;
-}
-
-macro_rules! layers {
-    ($($number:ty)*) => {
-        $(impl Layers for $number {
-            #[inline(never)]
-            fn layer(config: &LayerConfig, input: &[usize], max_batch: usize) -> Result<Built<Self>> {
-                build_one(config, input, max_batch)
-            }
-
-            #[inline(never)]
-            fn layers(
-                rest: &[LayerConfig],
-                input: &[usize],
-                max_batch: usize,
-                stacked: bool,
-            ) -> Result<Built<Self>> {
-                build_fused(rest, input, max_batch, stacked)
-            }
-        })*
-    };
-}
-
-layers!(f32 f64);
-
-/// One layer, by itself.
-fn build_one<T: Scalar>(
-    config: &LayerConfig,
-    input: &[usize],
-    max_batch: usize,
-) -> Result<Built<T>> {
-    let layer = build::<T>(config, input, max_batch)?;
-    Ok((vec![part(layer.as_ref())], Some(layer)))
-}
-
-fn part<T: Scalar>(layer: &dyn Layer<T>) -> Part {
-    Part {
-        kind: layer.kind(),
-        output_shape: layer.output_shape().to_vec(),
-        parameters: layer.parameters(),
-    }
-}
-
-/// Keras's name for a class: `"MaxPooling1D"` is `"max_pooling1d"`.
-pub(crate) fn snake_case(kind: &str) -> String {
-    let mut name = String::new();
-    let mut after_small = false;
-    for letter in kind.chars() {
-        if after_small && letter.is_ascii_uppercase() {
-            name.push('_');
-        }
-        after_small = letter.is_ascii_lowercase();
-        name.push(letter.to_ascii_lowercase());
-    }
-    name
-}
-
-/// The product of `factors`, if it is at most [`MAX_ELEMENTS`].
-pub(crate) fn elements(factors: &[usize]) -> Result<usize> {
-    let product = factors
-        .iter()
-        .try_fold(1usize, |product, &factor| product.checked_mul(factor));
-    product
-        .filter(|&product| product <= MAX_ELEMENTS)
-        .ok_or_else(|| too_large(format!("{factors:?}")))
-}
-
-/// `elements` zeros.
-pub(crate) fn buffer<T: Scalar>(elements: usize) -> Result<Vec<T>> {
-    filled(elements, T::ZERO)
-}
-
-/// `elements` times `value`.
-pub(crate) fn filled<V: Clone>(elements: usize, value: V) -> Result<Vec<V>> {
-    let mut values = Vec::new();
-    if elements > MAX_ELEMENTS || values.try_reserve_exact(elements).is_err() {
-        return Err(too_large(elements.to_string()));
-    }
-    values.resize(elements, value);
-    Ok(values)
-}
-
-/// That a layer takes other shapes: `expected` is `found` with as many axes as it takes,
-/// the last ones together or some of length 1.
-pub(crate) fn wrong_axes(what: &'static str, axes: usize, found: &[usize]) -> Error {
-    let (kept, rest) = found.split_at(found.len().min(axes.saturating_sub(1)));
-    let mut expected = kept.to_vec();
-    expected.push(rest.iter().fold(1, |all, &axis| all.saturating_mul(axis)));
-    expected.resize(axes, 1);
-    Error::Shape {
-        what,
-        expected,
-        found: found.to_vec(),
-    }
-}
-
-fn too_large(value: String) -> Error {
-    Error::InvalidParameter {
-        name: "size",
-        value,
-        requirement: "it must be at most 2^26 numbers and fit in memory",
     }
 }

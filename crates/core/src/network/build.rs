@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use super::summary::SummaryRow;
 use super::{Architecture, Network};
 use crate::initializer::{DrawOrder, Initializer};
 use crate::kernel::Scratch;
-use crate::layer::{Layer, Layers, ParameterBlock, Role, buffer, elements, snake_case};
+use crate::layer::{Layer, Layers, ParameterBlock, Role, buffer, elements};
 use crate::rng::RandomState;
-use crate::summary::SummaryRow;
 use crate::{Error, Result, Scalar};
 
 /// What runs as one.
@@ -219,4 +219,18 @@ fn hand_runs_up<T: Scalar>(stages: &mut [Stage<T>]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Keras's name for a class: `"MaxPooling1D"` is `"max_pooling1d"`.
+fn snake_case(kind: &str) -> String {
+    let mut name = String::new();
+    let mut after_small = false;
+    for letter in kind.chars() {
+        if after_small && letter.is_ascii_uppercase() {
+            name.push('_');
+        }
+        after_small = letter.is_ascii_lowercase();
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
 }

@@ -1,13 +1,14 @@
 //! A sequence of layers: build it, run it forward, run it backward.
 
 mod build;
+mod summary;
 
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
 pub use crate::initializer::DrawOrder;
 pub use crate::layer::{LayerConfig, MAX_ELEMENTS, ParameterBlock, Role};
-pub use crate::summary::{Summary, SummaryRow};
+pub use summary::{Summary, SummaryRow};
 
 use crate::initializer::Initializer;
 use crate::kernel::Scratch;
