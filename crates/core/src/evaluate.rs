@@ -1,10 +1,10 @@
 //! Judging a network on samples, resumable like training.
 
+use crate::dataset::Dataset;
 use crate::layer::{buffer, elements};
 use crate::loss::Loss;
 use crate::metrics::{ConfusionMatrix, predicted_class, target_class};
 use crate::network::{Network, expect, view};
-use crate::train::Dataset;
 use crate::{Error, Result, Scalar};
 
 /// What a network is worth on a data set.
@@ -61,6 +61,15 @@ impl<T: Scalar> Evaluator<T> {
             confusion: ConfusionMatrix::new(classes)?,
             predictions: Vec::with_capacity(samples),
         })
+    }
+
+    /// Sets up an evaluation of `network` on `samples` samples, as many at a time as it takes.
+    ///
+    /// # Errors
+    /// As [`Evaluator::new`].
+    pub fn of(network: &Network<T>, loss: Loss, samples: usize) -> Result<Self> {
+        let classes = network.output_width().max(2);
+        Evaluator::new(loss, samples, network.max_batch(), classes)
     }
 
     /// Judges the next batch; true when that was the last, or there is none.
@@ -147,8 +156,7 @@ pub fn evaluate<T: Scalar, D: Dataset<T> + ?Sized>(
     data: &D,
     loss: Loss,
 ) -> Result<Evaluation> {
-    let classes = network.output_width().max(2);
-    let mut evaluator = Evaluator::new(loss, data.len(), network.max_batch(), classes)?;
+    let mut evaluator = Evaluator::of(network, loss, data.len())?;
     while !evaluator.step(network, data)? {}
     Ok(evaluator.result())
 }

@@ -1,9 +1,11 @@
 //! Training as a state machine: one batch at a time, stopped and resumed at will.
 
+use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
 pub use crate::dataset::{Dataset, Samples};
 
+use crate::evaluate::{Evaluation, Evaluator, evaluate};
 use crate::layer::{buffer, elements};
 use crate::loss::Loss;
 use crate::metrics;
@@ -217,18 +219,6 @@ impl<T: Scalar> Trainer<T> {
         let targets = (data.len(), data.target_width());
         expect("targets", [samples, target_width], targets)?;
 
-        // Someone may have put another network in.
-        let room = (
-            self.x.len() / self.batch_size,
-            self.y.len() / self.batch_size,
-        );
-        expect("network", [inputs, target_width], room)?;
-        expect(
-            "network's batch",
-            [self.network.max_batch().max(self.batch_size), outputs],
-            (self.network.max_batch(), outputs),
-        )?;
-
         if self.batch == 0 && self.config.shuffle {
             for (position, index) in self.order.iter_mut().enumerate() {
                 *index = position;
@@ -272,9 +262,54 @@ impl<T: Scalar> Trainer<T> {
         &self.network
     }
 
-    /// The network as it is now, to run or to change between steps.
-    pub fn network_mut(&mut self) -> &mut Network<T> {
-        &mut self.network
+    /// The weights and biases, to change between steps: see [`Network::parameters_mut`].
+    pub fn parameters_mut(&mut self) -> &mut [T] {
+        self.network.parameters_mut()
+    }
+
+    /// The network's outputs for `x`, `[n, inputs]` with n ≤ `max_batch`, with the weights as they are now: see
+    /// [`Network::forward`]. This is no step of training.
+    ///
+    /// # Errors
+    /// As [`Network::forward`].
+    pub fn forward(&mut self, x: ArrayView2<'_, T>) -> Result<ArrayView2<'_, T>> {
+        self.network.forward(x)
+    }
+
+    /// The outputs for one sample: see [`Network::forward_row`].
+    ///
+    /// # Errors
+    /// As [`Network::forward_row`].
+    pub fn forward_row(&mut self, x: &[T]) -> Result<&[T]> {
+        self.network.forward_row(x)
+    }
+
+    /// The outputs for any number of samples: see [`Network::predict`].
+    ///
+    /// # Errors
+    /// As [`Network::predict`].
+    pub fn predict(&mut self, x: ArrayView2<'_, T>) -> Result<Array2<T>> {
+        self.network.predict(x)
+    }
+
+    /// Judges the weights as they are now on all of `data`, by the loss that is trained with.
+    ///
+    /// # Errors
+    /// As [`evaluate`].
+    pub fn evaluate<D: Dataset<T> + ?Sized>(&mut self, data: &D) -> Result<Evaluation> {
+        evaluate(&mut self.network, data, self.config.loss)
+    }
+
+    /// Judges the next batch of `data` with the weights as they are now: [`Evaluator::step`] on the network in training.
+    ///
+    /// # Errors
+    /// As [`Evaluator::step`].
+    pub fn evaluate_step<D: Dataset<T> + ?Sized>(
+        &mut self,
+        evaluator: &mut Evaluator<T>,
+        data: &D,
+    ) -> Result<bool> {
+        evaluator.step(&mut self.network, data)
     }
 
     /// The network, training over.

@@ -140,6 +140,17 @@ pub enum LayerConfig {
     },
 }
 
+impl LayerConfig {
+    /// A dense layer with biases.
+    pub const fn dense(units: usize, activation: Activation) -> Self {
+        LayerConfig::Dense {
+            units,
+            activation,
+            bias: true,
+        }
+    }
+}
+
 fn yes() -> bool {
     true
 }

@@ -28,6 +28,25 @@ pub struct Architecture {
     pub layers: Vec<LayerConfig>,
 }
 
+impl Architecture {
+    /// A network without a name, for samples of the shape `input`.
+    pub fn new(input: impl Into<Vec<usize>>, layers: Vec<LayerConfig>) -> Self {
+        Architecture {
+            name: String::new(),
+            input: input.into(),
+            layers,
+        }
+    }
+
+    /// The same under a name.
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Architecture {
+            name: name.into(),
+            ..self
+        }
+    }
+}
+
 /// A network with its weights and all the buffers that it needs for batches of
 /// up to `max_batch` samples.
 ///
@@ -101,6 +120,30 @@ impl<T: Scalar> Network<T> {
             }
         }
         self.output()
+    }
+
+    /// The outputs for one sample, `[inputs]` to `[outputs]`.
+    ///
+    /// ```
+    /// use redes_core::activation::Activation::Identity;
+    /// use redes_core::network::{Architecture, LayerConfig, Network};
+    ///
+    /// # fn main() -> redes_core::Result<()> {
+    /// let neuron = Architecture::new([2], vec![LayerConfig::dense(1, Identity)]);
+    /// let mut network = Network::<f64>::new(&neuron, 1)?;
+    /// network.parameters_mut().copy_from_slice(&[2.0, 3.0, 0.5]);
+    /// assert_eq!(network.forward_row(&[10.0, 1.0])?, [10.0 * 2.0 + 3.0 + 0.5]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Shape`] for another length of `x`.
+    pub fn forward_row(&mut self, x: &[T]) -> Result<&[T]> {
+        expect("input", [1, self.input_width], (1, x.len()))?;
+        self.forward_rows(x, 1, false);
+        let (outputs, _) = self.output_and_delta();
+        Ok(outputs)
     }
 
     /// Runs any number of samples, `[n, inputs]`, through the network, in batches.
