@@ -89,16 +89,10 @@ impl WorkedExample {
         y: &[f64],
         parameters: &[f64],
     ) -> Result<Self> {
-        let layer = |&units| LayerConfig::Dense {
-            units,
-            activation,
-            bias: true,
-        };
-        let architecture = Architecture {
-            name: "worked".into(),
-            input: widths.iter().take(1).copied().collect(),
-            layers: widths.iter().skip(1).map(layer).collect(),
-        };
+        let (input, units) = widths.split_at(widths.len().min(1));
+        let layers = units.iter();
+        let layers = layers.map(|&units| LayerConfig::dense(units, activation));
+        let architecture = Architecture::new(input, layers.collect());
         let mut network = Network::<f64>::new(&architecture, 1)?;
         let kept = network.parameters_mut();
         same("parameters", kept.len(), parameters.len())?;

@@ -157,20 +157,11 @@ impl LayerStack {
 
 fn architecture(widths: &[usize], activation: Activation) -> Architecture {
     let last = widths.len().wrapping_sub(1);
-    let layer = |(index, &units): (usize, &usize)| LayerConfig::Dense {
-        units,
-        activation: if index == last {
-            Activation::Identity
-        } else {
-            activation
-        },
-        bias: true,
+    let layer = |(index, &units): (usize, &usize)| match index == last {
+        true => LayerConfig::dense(units, Activation::Identity),
+        false => LayerConfig::dense(units, activation),
     };
-    Architecture {
-        name: String::new(),
-        input: vec![1],
-        layers: widths.iter().enumerate().map(layer).collect(),
-    }
+    Architecture::new([1], widths.iter().enumerate().map(layer).collect())
 }
 
 fn expect(what: &'static str, expected: [usize; 2], layer: &Affine) -> Result<()> {

@@ -35,12 +35,6 @@ pub fn occlusion<T: Scalar>(
         expected: vec![expected],
         found: vec![found],
     };
-    if x.len() != network.input_width() {
-        return Err(shape("input", network.input_width(), x.len()));
-    }
-    if network.output_width() != 1 {
-        return Err(shape("outputs", 1, network.output_width()));
-    }
     if let Some(place) = places.iter().find(|&&place| place >= x.len()) {
         return Err(Error::invalid(
             "place",
@@ -49,9 +43,10 @@ pub fn occlusion<T: Scalar>(
         ));
     }
     let mut answers = Vec::with_capacity(places.len());
-    let whole = ndarray::ArrayView2::from_shape((1, x.len()), x);
-    let whole = whole.map_err(|_| shape("input", network.input_width(), x.len()))?;
-    let whole = log_odds(network.forward(whole)?[[0, 0]].to_f64());
+    let &[whole] = network.forward_row(x)? else {
+        return Err(shape("outputs", 1, network.output_width()));
+    };
+    let whole = log_odds(whole.to_f64());
     let batch = network.max_batch();
     let mut rows = Array2::zeros((batch, x.len()));
     for places in places.chunks(batch) {
@@ -74,16 +69,8 @@ mod tests {
     use redes_core::network::{Architecture, LayerConfig};
 
     fn neuron(outputs: usize) -> Network<f64> {
-        let architecture = Architecture {
-            name: "neuron".into(),
-            input: vec![3],
-            layers: vec![LayerConfig::Dense {
-                units: outputs,
-                activation: Activation::Sigmoid,
-                bias: true,
-            }],
-        };
-        Network::new(&architecture, 2).unwrap()
+        let neuron = LayerConfig::dense(outputs, Activation::Sigmoid);
+        Network::new(&Architecture::new([3], vec![neuron]), 2).unwrap()
     }
 
     #[test]

@@ -1,13 +1,40 @@
 //! Layers: the formula forward, the chain rule backward.
 //!
-//! Every layer maps rows of numbers to rows of numbers, `[batch, inputs]` to
-//! `[batch, outputs]`, and knows by itself what the numbers in a row mean
-//! (an image of 28×28, a sequence of words). It owns its outputs `a`; the
-//! [`Network`](crate::network::Network) owns the parameters, in one vector, and
-//! hands every layer its own stretch of it.
+//! A layer maps `[batch, inputs]` to `[batch, outputs]`. It alone knows what the numbers of a row mean: an image of
+//! 28 × 28, a sequence of words. It owns its outputs `a`. The [`Network`](crate::network::Network) owns the parameters
+//! of all layers, in one slice, and lends each layer its own part.
 //!
-//! The names are the chapter's: `x` what comes in, `w` weights, `b` biases,
-//! `z` the weighted sum, `a` what goes out, `delta` the derivative of the cost.
+//! The names are the chapter's: `x` the inputs, `w` the weights, `b` the biases, `z` the weighted sum, `a` the outputs,
+//! `delta` the derivative of the cost.
+//!
+//! # Adding a layer
+//!
+//! Say `Scale`: a = w · x, one weight an input. All paths are in `crates/core`.
+//!
+//! 1. **`src/layer/scale.rs`**: a struct with its sizes and its buffers (`a`, and whatever backward needs of forward), in
+//!    the manner of `dropout.rs` (no parameters) or `dense.rs`. `new(input, …, max_batch)` checks the sizes with
+//!    `elements` and allocates every buffer with `buffer`; later nothing is allocated. Then `impl Layer`:
+//!    - `kind`: Keras's class, `"Scale"`. Names of parameters are made from it.
+//!    - `output_shape`: the shape of one sample's output.
+//!    - `parameters`: a `ParameterSpec` for each block, in the order in which `pass.parameters` and `gradients` hold them.
+//!    - `forward`: reads `pass.x` and `pass.parameters`, writes `a`.
+//!    - `a`: the outputs of the last forward.
+//!    - `backward`: gets ∂C/∂a in `delta`. Overwrites every one of `gradients` with ∂C/∂parameter, summed over the batch
+//!      in a fixed order, and `delta_x`, where there is one, with ∂C/∂x.
+//!    - `boxed_clone`: `Box::new(self.clone())`.
+//! 2. **`src/layer/mod.rs`**: `mod scale;`.
+//! 3. **`src/layer/config.rs`**: a variant `Scale` of [`LayerConfig`], with its formula, its shapes and Keras's name.
+//! 4. **`src/layer/build.rs`**, `build`: an arm that makes the layer. If a page may leave it out, the arm has a guard
+//!    (`if text`, see `features.rs`) and the variant joins the last arm, which refuses it.
+//! 5. **`tests/layer_gradients.rs`**: a case in `over_sequences` or `over_images`, or a test of its own. Both gradients are
+//!    compared with difference quotients.
+//! 6. **`tests/layer_sizes.rs`**, `any_layer`: an arm (and one more `kind`), so that random sizes are tried on it; **`tests/no_allocation.rs`**: the
+//!    layer in one of its networks.
+//! 7. If Keras has the layer: a case in **`tests/golden/keras_layers.py`** and in `cases` of **`tests/golden_layers.rs`**.
+//!    Run the script and commit what it prints.
+//!
+//! `cargo test -p redes-core` then decides. Nothing else names the layers one by one: files, summaries, optimisers and
+//! the page work with any.
 
 mod build;
 mod config;

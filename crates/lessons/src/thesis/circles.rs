@@ -64,18 +64,10 @@ impl Default for CirclesConfig {
 
 /// 2 – hidden layers – 1.
 pub fn architecture(config: &CirclesConfig) -> Architecture {
-    let dense = |units, activation| LayerConfig::Dense {
-        units,
-        activation,
-        bias: true,
-    };
     let hidden = config.hidden.iter();
-    let hidden = hidden.map(|&units| dense(units, config.activation));
-    Architecture {
-        name: "circles".into(),
-        input: vec![2],
-        layers: hidden.chain([dense(1, Activation::Sigmoid)]).collect(),
-    }
+    let hidden = hidden.map(|&units| LayerConfig::dense(units, config.activation));
+    let output = LayerConfig::dense(1, Activation::Sigmoid);
+    Architecture::new([2], hidden.chain([output]).collect()).named("circles")
 }
 
 /// The network with its first weights, ready for its first step. `samples` is

@@ -47,15 +47,12 @@ pub fn samples() -> Samples<f64> {
 
 /// Three inputs, one sigmoid neuron, no bias.
 pub fn architecture() -> Architecture {
-    Architecture {
-        name: "perceptron".into(),
-        input: vec![3],
-        layers: vec![LayerConfig::Dense {
-            units: 1,
-            activation: Activation::Sigmoid,
-            bias: false,
-        }],
-    }
+    let neuron = LayerConfig::Dense {
+        units: 1,
+        activation: Activation::Sigmoid,
+        bias: false,
+    };
+    Architecture::new([3], vec![neuron]).named("perceptron")
 }
 
 /// The perceptron with its first weights, 2·random − 1, ready for its first step.
