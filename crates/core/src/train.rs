@@ -15,14 +15,14 @@ use crate::rng::RandomState;
 use crate::scalar::all_finite;
 use crate::{Error, Result, Scalar};
 
-/// How to train.
+/// The settings of a training.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrainConfig {
-    /// What to make small.
+    /// What is minimised.
     pub loss: Loss,
-    /// How to step.
+    /// How the weights move along their gradients.
     pub optimizer: OptimizerConfig,
-    /// Samples a step; `None` for all of them. More than there are means all.
+    /// Samples per step; `None`, or more than there are, for all of them.
     pub batch_size: Option<usize>,
     /// Whether every epoch goes through the samples in a new order, that of
     /// NumPy's `RandomState.permutation(samples)`.
@@ -33,15 +33,15 @@ pub struct TrainConfig {
     pub stop: StopRule,
 }
 
-/// Training stops as soon as one of these holds. With none it goes on for ever.
+/// Training stops as soon as one of these holds. Without any it never stops by itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StopRule {
-    /// So many passes over the data.
+    /// After this many passes over the data.
     pub epochs: Option<u64>,
-    /// So many steps.
+    /// After this many steps.
     pub iterations: Option<u64>,
-    /// An epoch's loss below this. With a full batch every step is an epoch.
+    /// After an epoch with a loss below this. With a full batch every step is an epoch.
     pub error_below: Option<f64>,
 }
 
@@ -79,8 +79,8 @@ pub struct Step {
     pub stopped: Option<StopReason>,
 }
 
-/// What an epoch came to: Keras's running means over its batches, that is, the
-/// losses and answers before each step, not those of the weights at its end.
+/// Loss and accuracy of an epoch, as Keras prints them: means over its batches, each taken before its step. They are not
+/// those of the weights at the end of the epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct EpochRecord {
     /// From 0.
@@ -93,7 +93,7 @@ pub struct EpochRecord {
     pub samples: u64,
 }
 
-/// Room for so many records at most is set aside in advance.
+/// The history is allocated in advance for at most this many records.
 const HISTORY_RESERVED: u64 = 1 << 16;
 
 /// A network in training.
@@ -199,8 +199,7 @@ impl<T: Scalar> Trainer<T> {
     /// loss or, after the step, a weight isn't finite, and from then on;
     /// [`Error::Shape`] when `data` doesn't fit the network or has another length
     /// than the trainer was set up for; [`Error::InvalidParameter`] for a class that
-    /// the network has no output for. The trainer can be looked into after any of
-    /// them.
+    /// the network has no output for. After an error the trainer can still be inspected.
     pub fn step<D: Dataset<T> + ?Sized>(&mut self, data: &D) -> Result<Step> {
         if let Some(iteration) = self.diverged {
             return Err(Error::Diverged { iteration });
@@ -257,7 +256,7 @@ impl<T: Scalar> Trainer<T> {
         Ok(self.advance(loss, correct, rows as u64))
     }
 
-    /// The network as it is now.
+    /// The network with the weights as they are now.
     pub fn network(&self) -> &Network<T> {
         &self.network
     }
@@ -312,7 +311,7 @@ impl<T: Scalar> Trainer<T> {
         evaluator.step(&mut self.network, data)
     }
 
-    /// The network, training over.
+    /// Ends the training and returns the network.
     pub fn into_network(self) -> Network<T> {
         self.network
     }
@@ -327,7 +326,7 @@ impl<T: Scalar> Trainer<T> {
         self.iteration
     }
 
-    /// Epochs finished, which is also the number of the present one, from 0.
+    /// Epochs finished; also the number of the current one, from 0.
     pub fn epoch(&self) -> u64 {
         self.epoch
     }

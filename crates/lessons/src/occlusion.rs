@@ -1,4 +1,4 @@
-//! What an answer owes to each of its inputs: leave one out and ask again.
+//! The contribution of each input to an output: replace the input and compare the outputs.
 //!
 //! Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks" (2014, §4),
 //! did so to parts of an image; here it is done to the words of a review.
@@ -15,9 +15,8 @@ pub fn log_odds(p: f64) -> f64 {
     libm::log(p / (1.0 - p))
 }
 
-/// By how much the log-odds of the network's only output fall when one number of the
-/// input is replaced: one value for each of `places`, over 0 where the number speaks for
-/// class 1, under 0 where for class 0.
+/// The drop in log-odds of the network's only output when one number of the input is replaced, for each of `places`:
+/// positive where the number speaks for class 1, negative where for class 0.
 ///
 /// `x` is one sample, `[inputs]`; `places` are indices into it.
 ///

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{Error, Result, Scalar};
 
-/// A layer of the architecture, as the summary and the parameters list it.
+/// What the summary and the list of parameters say of a layer.
 pub(crate) struct Part {
     /// Keras's class, `"Dense"`.
     pub(crate) kind: &'static str,
@@ -16,11 +16,11 @@ pub(crate) struct Part {
     pub(crate) parameters: Vec<ParameterSpec>,
 }
 
-/// The layers of the architecture that run at once, and what runs them: nothing where
-/// they only look at the numbers below in another shape.
+/// The layers of the architecture that run as one, and the layer that runs them. `None` where they only give the numbers
+/// below another shape.
 pub(crate) type Built<T> = (Vec<Part>, Option<Box<dyn Layer<T>>>);
 
-/// One layer, by itself.
+/// Builds one layer by itself.
 pub(super) fn build_one<T: Scalar>(
     config: &LayerConfig,
     input: &[usize],

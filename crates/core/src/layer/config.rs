@@ -1,11 +1,11 @@
-//! Layers as one writes them down, and what becomes of them.
+//! Descriptions of layers: what a file or a program says of a network.
 
 use serde::{Deserialize, Serialize};
 
 use super::window::Padding;
 use crate::activation::Activation;
 
-/// A layer, as one writes it down.
+/// The description of a layer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum LayerConfig {

@@ -5,10 +5,10 @@ use super::build::{Built, build_one};
 use super::fuse::build_fused;
 use crate::Result;
 
-/// Numbers that layers are built for.
+/// Builds the layers for a number type.
 ///
-/// The functions are here once for each type and not generic, so that every layer is
-/// compiled once and not again in each crate that builds a network: a page loads less.
+/// These functions are not generic, so that the layers are compiled here and not again in each crate that builds a
+/// network: a page loads less.
 pub(crate) trait Layers: Sized {
     /// [`build_one`].
     fn layer(config: &LayerConfig, input: &[usize], max_batch: usize) -> Result<Built<Self>>;

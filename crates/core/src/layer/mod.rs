@@ -86,18 +86,18 @@ pub enum Role {
     RecurrentKernel,
 }
 
-/// Where a layer's parameters stand in the network's vector.
+/// One kernel, bias or table of a layer, and its part of the network's parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParameterBlock {
     /// Index of the layer in the architecture.
     pub layer: usize,
     /// Keras's name: `"dense/kernel"`, `"dense_1/bias"`.
     pub name: String,
-    /// What it does.
+    /// Its role in the layer.
     pub role: Role,
     /// A dense kernel is `[inputs, units]`, row after row; a bias `[units]`.
     pub shape: Vec<usize>,
-    /// Where it stands.
+    /// Its part of [`Network::parameters`](crate::network::Network::parameters).
     pub range: Range<usize>,
 }
 
@@ -108,8 +108,7 @@ pub(crate) struct ParameterSpec {
     pub(crate) shape: Vec<usize>,
     /// Inputs and outputs that one neuron connects, for the initialiser.
     pub(crate) fans: (usize, usize),
-    /// How it starts whatever the network is told: Keras's default where that is neither
-    /// the kernels' nor the biases'.
+    /// How it is initialised, if not as the caller says for all kernels and biases: Keras's default for this block.
     pub(crate) initializer: Option<Initializer>,
 }
 
@@ -125,7 +124,7 @@ pub(crate) struct Pass<'a, T> {
     pub(crate) scratch: &'a mut Scratch<T>,
     /// Whether this is a step of training: only then does dropout drop.
     pub(crate) training: bool,
-    /// Where `x` repeats itself, for a layer that has taken the runs of the layer below.
+    /// Where `x` repeats one vector; only for layers that have accepted runs ([`Layer::take_runs`]).
     pub(crate) run: Option<&'a Run>,
 }
 
@@ -143,12 +142,10 @@ pub(crate) trait Layer<T: Scalar>: Debug + Send + Sync {
     fn parameters(&self) -> Vec<ParameterSpec>;
     /// Computes `a` from `x`.
     fn forward(&mut self, pass: Pass<'_, T>);
-    /// `a` of the last forward, `[batch, outputs]`, followed by what is left of
-    /// greater batches.
+    /// `a` of the last forward, `[batch, outputs]`. More may follow: the rest of an earlier, larger batch.
     fn a(&self) -> &[T];
     /// Given `delta` = ∂C/∂a `[batch, outputs]`, writes ∂C/∂parameters into
-    /// `gradients` and, when asked, ∂C/∂x `[batch, inputs]` into `delta_x`.
-    /// `delta` may be used up.
+    /// `gradients` and, if `delta_x` is given, ∂C/∂x `[batch, inputs]` into it. May overwrite `delta`.
     fn backward(
         &mut self,
         pass: Pass<'_, T>,
@@ -156,20 +153,20 @@ pub(crate) trait Layer<T: Scalar>: Debug + Send + Sync {
         gradients: &mut [T],
         delta_x: Option<&mut [T]>,
     );
-    /// Positions and numbers a position, if it can tell where its outputs repeat.
+    /// Positions and numbers per position of its output, if the layer knows where that repeats one vector.
     fn offers_run(&self) -> Option<(usize, usize)> {
         None
     }
-    /// The layer above has taken the runs: from now on `delta` comes as [`Run`] says.
+    /// Called when the layer above uses the runs. From then on `delta` is laid out as [`Run`] says.
     fn run_is_taken(&mut self) {}
-    /// Where the outputs of the last forward repeat, once the runs are taken.
+    /// Where the outputs of the last forward repeat one vector; `None` unless the layer above uses it.
     fn run(&self) -> Option<&Run> {
         None
     }
-    /// Whether it can use runs of its input, which it will then find in every [`Pass`].
+    /// Offers the runs of the layer below. Returns whether this layer uses them; then every [`Pass`] has them.
     ///
     /// # Errors
-    /// [`Error::InvalidParameter`] where there is no room for it.
+    /// [`Error::InvalidParameter`](crate::Error::InvalidParameter) when a buffer for it would be too large.
     fn take_runs(&mut self, _positions: usize, _width: usize) -> Result<bool> {
         Ok(false)
     }

@@ -1,4 +1,4 @@
-//! A sequence of layers: build it, run it forward, run it backward.
+//! A network is a sequence of layers: built, run forward, run backward.
 
 mod build;
 mod summary;
@@ -17,7 +17,7 @@ use crate::{Error, Result, Scalar};
 
 use build::Stage;
 
-/// A network, as one writes it down.
+/// The description of a network.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Architecture {
     /// Keras's model name; printed by the summary.
@@ -59,7 +59,7 @@ pub struct Network<T: Scalar> {
     max_batch: usize,
     input_width: usize,
     output_width: usize,
-    /// What really runs: a layer each, or several at once.
+    /// What runs: each one layer, or several as one.
     stages: Vec<Stage<T>>,
     /// For each layer of the architecture the stage whose outputs are its own.
     stage_of: Vec<Option<usize>>,
@@ -83,7 +83,7 @@ pub struct Network<T: Scalar> {
 }
 
 impl<T: Scalar> Network<T> {
-    /// What it was built from.
+    /// The description that it was built from.
     pub fn architecture(&self) -> &Architecture {
         &self.architecture
     }
@@ -98,12 +98,12 @@ impl<T: Scalar> Network<T> {
         self.input_width
     }
 
-    /// Numbers in one answer.
+    /// Numbers in one sample's output.
     pub fn output_width(&self) -> usize {
         self.output_width
     }
 
-    /// Runs `x`, `[n, inputs]` with n ≤ `max_batch`, through all layers and gives
+    /// Runs `x`, `[n, inputs]` with n ≤ `max_batch`, through all layers and returns
     /// the outputs, `[n, outputs]`.
     ///
     /// Nothing is allocated when the rows of `x` lie one after the other.
@@ -226,12 +226,12 @@ impl<T: Scalar> Network<T> {
         &self.gradients
     }
 
-    /// What stands where in the parameters.
+    /// Which range of the parameters is which kernel or bias.
     pub fn parameter_blocks(&self) -> &[ParameterBlock] {
         &self.blocks
     }
 
-    /// What layer `layer` of the architecture said in the last forward, `[n, width]`.
+    /// The outputs of layer `layer` of the architecture in the last forward, `[n, width]`.
     ///
     /// # Errors
     /// [`Error::InvalidParameter`] when there is no such layer, or it ran together with
@@ -299,8 +299,8 @@ impl<T: Scalar> Network<T> {
         (&a[..size.min(a.len())], &mut self.delta[..size])
     }
 
-    /// `x` is what went into the last forward; ∂C/∂a stands in `delta`. Nobody asks what
-    /// the input of the first trainable stage should have been, unless for `input_delta`.
+    /// `x` is the input of the last forward, and `delta` holds ∂C/∂a. Stages below the first with parameters are skipped
+    /// unless `input_delta` is asked for.
     pub(crate) fn backward_rows(&mut self, x: &[T], mut input_delta: Option<&mut [T]>) {
         let rows = self.rows;
         let lowest = match input_delta {
@@ -332,7 +332,7 @@ impl<T: Scalar> Network<T> {
         }
     }
 
-    /// What an optimiser needs.
+    /// The parameters to change, their gradients and which range is which: the arguments of an optimiser's step.
     pub fn parameters_and_gradients(&mut self) -> (&mut [T], &[T], &[ParameterBlock]) {
         (&mut self.parameters, &self.gradients, &self.blocks)
     }
@@ -343,7 +343,7 @@ impl<T: Scalar> Network<T> {
     }
 }
 
-/// What a stage gets: the network's input, or the outputs of the stage below.
+/// The input of a stage: the network's input, or the outputs of the stage below.
 fn input_of<'a, T: Scalar>(below: Option<&'a Stage<T>>, x: &'a [T], rows: usize) -> &'a [T] {
     match below {
         Some(below) => &below.layer.a()[..rows * below.width],

@@ -56,7 +56,7 @@ impl FromStr for Case {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TrainOptions {
-    /// Of the first weights and of the shuffling.
+    /// Seeds the first weights and the shuffling.
     pub seed: u32,
     /// Samples a step: 32, Keras's default.
     pub batch_size: usize,

@@ -24,7 +24,7 @@ pub const INPUTS: [[f64; 3]; 4] = [
     [0.0, 1.0, 1.0],
 ];
 
-/// `training_set_outputs`: the answer is the first input.
+/// `training_set_outputs`: the target is the first input.
 pub const TARGETS: [f64; 4] = [0.0, 1.0, 1.0, 0.0];
 
 /// Steps, each over all samples.

@@ -69,7 +69,7 @@ impl FromStr for Case {
 /// What the reader may choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrainOptions {
-    /// Of the first weights and of the shuffling.
+    /// Seeds the first weights and the shuffling.
     pub seed: u32,
     /// Reviews a step.
     pub batch_size: usize,
