@@ -33,7 +33,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use redes_core::{
-    evaluate::{Evaluator, evaluate},
+    evaluate::Evaluator,
     initializer::{DrawOrder, Initializer},
     loss::Loss,
     network::{Architecture, LayerConfig, Network},
@@ -299,11 +299,10 @@ impl<D: Dataset<f32>> Experiment<'_, D> {
             for epoch in 1..=options.epochs {
                 while !trainer.step(self.train)?.epoch_finished {}
                 let running = *trainer.history().last().context("no epoch has ended")?;
-                let network = trainer.network_mut();
-                let test = evaluate(network, self.test, self.loss)?;
+                let test = trainer.evaluate(self.test)?;
                 let (name, data) = self.aside;
-                let aside = evaluate(network, data, self.loss)?;
-                let mut line = json!({ "seed": seed, "epoch": epoch, "parameters": network.parameters().len(),
+                let aside = trainer.evaluate(data)?;
+                let mut line = json!({ "seed": seed, "epoch": epoch, "parameters": trainer.network().parameters().len(),
                     "loss": running.loss, "accuracy": running.accuracy,
                     "test_loss": test.loss, "test_accuracy": test.accuracy });
                 line[format!("{name}_loss")] = json!(aside.loss);
@@ -389,14 +388,14 @@ fn thresholds(
     while trainer.finished().is_none() {
         trainer.step(experiment.train)?;
     }
-    let network = trainer.network_mut();
     let last = experiment.architecture.layers.len().saturating_sub(1);
     let mut outputs: Vec<f64> = Vec::with_capacity(test.len());
-    let mut evaluator = Evaluator::new(experiment.loss, test.len(), network.max_batch(), 2)?;
+    let mut evaluator = Evaluator::of(trainer.network(), experiment.loss, test.len())?;
     loop {
-        let over = evaluator.step(network, test)?;
+        let over = trainer.evaluate_step(&mut evaluator, test)?;
         outputs.extend(
-            network
+            trainer
+                .network()
                 .activations(last)?
                 .iter()
                 .map(|&output| f64::from(output)),

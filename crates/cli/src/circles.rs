@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let seconds = start.elapsed().as_secs_f64();
     let fingerprint = format!("{:016x}", trainer.network().fingerprint());
     let iterations = trainer.iteration();
-    let outputs = trainer.network_mut().predict(samples.inputs.view())?;
+    let outputs = trainer.predict(samples.inputs.view())?;
     let accuracy = metrics::accuracy(outputs.view(), samples.targets.view())?;
     let cost = (&outputs - &samples.targets)
         .mapv(|error| error * error)

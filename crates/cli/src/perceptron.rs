@@ -29,9 +29,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         }
     }
     let trained = trainer.network().parameters().to_vec();
-    let output = trainer
-        .network_mut()
-        .predict(array![[1.0, 0.0, 0.0]].view())?[[0, 0]];
+    let output = trainer.predict(array![[1.0, 0.0, 0.0]].view())?[[0, 0]];
     if arguments.json {
         say(format!(
             "{}",

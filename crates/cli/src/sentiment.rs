@@ -60,8 +60,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     // The words that are read are the last ones, at the end of x.
     let read = codes.len().min(MAX_WORDS);
     let places: Vec<usize> = (MAX_WORDS - read..MAX_WORDS).collect();
-    let row = ndarray::ArrayView2::from_shape((1, MAX_WORDS), &x)?;
-    let score = f64::from(network.forward(row)?[[0, 0]]);
+    let &[score] = network.forward_row(&x)? else {
+        bail!("the network has more than one output");
+    };
+    let score = f64::from(score);
     let owed = occlusion(&mut network, &x, &places, f32::from(encoding.oov))?;
     let unread = codes.len() - read;
     let codes = &codes[unread..];

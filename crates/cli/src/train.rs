@@ -117,7 +117,7 @@ fn train_and_test<D: Dataset<f32>>(
     let mut network = trainer.into_network();
     let result = match last {
         Some(result) => result,
-        None => judge(&mut network, test, loss)?,
+        None => judge_network(&mut network, test, loss)?,
     };
     let params = network.parameters().len();
     let mut rounded = None;
@@ -132,7 +132,7 @@ fn train_and_test<D: Dataset<f32>>(
         file::write_whole(path, &bytes)?;
         if arguments.bits != Precision::F32 {
             let mut stored = redes_models::load(&bytes, network.max_batch())?.network;
-            rounded = Some(judge(&mut stored, test, loss)?.accuracy);
+            rounded = Some(judge_network(&mut stored, test, loss)?.accuracy);
         }
     }
     if arguments.json {
@@ -166,21 +166,30 @@ fn bar(length: u64, what: String) -> ProgressBar {
     bar
 }
 
-/// The network on all of the test set.
-fn judge<D: Dataset<f32>>(
-    network: &mut Network<f32>,
-    test: &D,
-    loss: redes_core::loss::Loss,
+/// `samples` samples, a batch a `step`, under a bar.
+fn judge(
+    mut evaluator: Evaluator<f32>,
+    samples: usize,
+    mut step: impl FnMut(&mut Evaluator<f32>) -> redes_core::Result<bool>,
 ) -> Result<Evaluation> {
-    let classes = network.output_width().max(2);
-    let batch = network.max_batch();
-    let bar = bar(test.len() as u64, "test".to_owned());
-    let mut evaluator = Evaluator::new(loss, test.len(), batch, classes)?;
-    while !evaluator.step(network, test)? {
+    let bar = bar(samples as u64, "test".to_owned());
+    while !step(&mut evaluator)? {
         bar.set_position(evaluator.done() as u64);
     }
     bar.finish_and_clear();
     Ok(evaluator.result())
+}
+
+/// The network on all of the test set.
+fn judge_network<D: Dataset<f32>>(
+    network: &mut Network<f32>,
+    test: &D,
+    loss: redes_core::loss::Loss,
+) -> Result<Evaluation> {
+    let evaluator = Evaluator::of(network, loss, test.len())?;
+    judge(evaluator, test.len(), |evaluator| {
+        evaluator.step(network, test)
+    })
 }
 
 /// All epochs; what the last validation said, if there is any.
@@ -209,7 +218,11 @@ fn train_epochs<D: Dataset<f32>>(
         let seconds = start.elapsed().as_secs_f64();
         bar.finish_and_clear();
         if let Some(test) = validation {
-            last = Some(judge(trainer.network_mut(), test, loss)?);
+            last = Some(judge(
+                Evaluator::of(trainer.network(), loss, test.len())?,
+                test.len(),
+                |evaluator| trainer.evaluate_step(evaluator, test),
+            )?);
         }
         let Some(record) = trainer.history().last() else {
             continue;

@@ -1,11 +1,11 @@
-//! What a network is trained and judged on.
+//! Data sets, to train and to test on.
 
 use ndarray::Array2;
 
 use crate::network::expect;
 use crate::{Result, Scalar};
 
-/// Samples that can be asked for by number.
+/// Samples that are read by index.
 pub trait Dataset<T> {
     /// How many samples there are.
     fn len(&self) -> usize;

@@ -1,22 +1,22 @@
-//! Judging a network on samples, resumable like training.
+//! Testing a network on samples: loss, accuracy and confusion matrix, a batch at a time like training.
 
+use crate::dataset::Dataset;
 use crate::layer::{buffer, elements};
 use crate::loss::Loss;
 use crate::metrics::{ConfusionMatrix, predicted_class, target_class};
 use crate::network::{Network, expect, view};
-use crate::train::Dataset;
 use crate::{Error, Result, Scalar};
 
-/// What a network is worth on a data set.
+/// The result of testing a network on a data set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evaluation {
     /// Mean loss over the samples ([`Loss::QuadraticSum`]: the sum).
     pub loss: f64,
     /// Share of right answers, 0 to 1, as Keras counts them.
     pub accuracy: f64,
-    /// What was taken for what.
+    /// How often each class was predicted for each.
     pub confusion: ConfusionMatrix,
-    /// The class that each sample was given, in the order of the data.
+    /// The predicted class of each sample, in the order of the data.
     pub predictions: Vec<u32>,
 }
 
@@ -63,7 +63,16 @@ impl<T: Scalar> Evaluator<T> {
         })
     }
 
-    /// Judges the next batch; true when that was the last, or there is none.
+    /// Sets up an evaluation of `network` on `samples` samples, as many at a time as it takes.
+    ///
+    /// # Errors
+    /// As [`Evaluator::new`].
+    pub fn of(network: &Network<T>, loss: Loss, samples: usize) -> Result<Self> {
+        let classes = network.output_width().max(2);
+        Evaluator::new(loss, samples, network.max_batch(), classes)
+    }
+
+    /// Tests the next batch. Returns true after the last.
     ///
     /// # Errors
     /// [`Error::Shape`] when `data` doesn't fit the network or the number of
@@ -122,7 +131,7 @@ impl<T: Scalar> Evaluator<T> {
         self.predictions.len()
     }
 
-    /// What came out so far; 0 everywhere before the first step.
+    /// The result over the samples tested so far; zeros before the first step.
     pub fn result(&self) -> Evaluation {
         let judged = self.predictions.len().max(1) as f64;
         Evaluation {
@@ -147,8 +156,7 @@ pub fn evaluate<T: Scalar, D: Dataset<T> + ?Sized>(
     data: &D,
     loss: Loss,
 ) -> Result<Evaluation> {
-    let classes = network.output_width().max(2);
-    let mut evaluator = Evaluator::new(loss, data.len(), network.max_batch(), classes)?;
+    let mut evaluator = Evaluator::of(network, loss, data.len())?;
     while !evaluator.step(network, data)? {}
     Ok(evaluator.result())
 }

@@ -1,4 +1,4 @@
-//! Does backpropagation say what the definition of the derivative says?
+//! Compares the gradients of backpropagation with difference quotients.
 
 use ndarray::{Array2, ArrayView2};
 
@@ -26,7 +26,7 @@ pub struct GradientCheck {
 /// Compares ∂C/∂w of every parameter with (C(w + h) − C(w − h)) / 2h, h = `step`.
 ///
 /// `x` is `[n, inputs]`, `y` `[n, target_width]`, n ≤ `max_batch`. The parameters are
-/// put back. For `f64` a step of 10⁻⁵ is good; it must not carry a neuron over a bend
+/// restored. For `f64` a step of 10⁻⁵ is good; it must not carry a neuron over a bend
 /// of its activation, where there is no derivative.
 ///
 /// # Errors
@@ -79,7 +79,10 @@ pub fn gradient_check<T: Scalar>(
     Ok(worst)
 }
 
-/// C(w + h) and C(w − h) for parameter `index`, which is put back.
+/// C(w + h) and C(w − h), where w is parameter `index` and h = `step`. The parameter is restored.
+///
+/// # Errors
+/// [`Error::InvalidParameter`] when there is no such parameter; [`Error::Shape`] when the arrays don't fit.
 pub fn costs_beside<T: Scalar>(
     network: &mut Network<T>,
     x: ArrayView2<'_, T>,
@@ -88,15 +91,22 @@ pub fn costs_beside<T: Scalar>(
     index: usize,
     step: f64,
 ) -> Result<[f64; 2]> {
-    let kept = network.parameters()[index];
+    let missing = || Error::invalid("index", index, "it must be that of a parameter");
+    let kept = *network.parameters().get(index).ok_or_else(missing)?;
     let mut cost_at = |w: f64| -> Result<f64> {
-        network.parameters_mut()[index] = T::from_f64(w);
-        let cost = loss.value(network.forward(x)?, y);
-        network.parameters_mut()[index] = kept;
+        set(network, index, T::from_f64(w));
+        let cost = network.forward(x).and_then(|a| loss.value(a, y));
+        set(network, index, kept);
         cost
     };
     Ok([
         cost_at(kept.to_f64() + step)?,
         cost_at(kept.to_f64() - step)?,
     ])
+}
+
+fn set<T: Scalar>(network: &mut Network<T>, index: usize, value: T) {
+    if let Some(parameter) = network.parameters_mut().get_mut(index) {
+        *parameter = value;
+    }
 }

@@ -1,11 +1,11 @@
-//! Where the weights start.
+//! The first values of weights and biases.
 
 use serde::{Deserialize, Serialize};
 
 use crate::rng::RandomState;
 use crate::{Error, Result, Scalar};
 
-/// How a block of parameters gets its first values.
+/// The distribution that a block of parameters is drawn from.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Initializer {

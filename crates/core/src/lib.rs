@@ -1,49 +1,37 @@
 //! Neural networks and backpropagation: pure Rust, no I/O, no clock, no browser.
 //!
+//! # Where to look
+//!
 //! | to … | look at |
 //! |---|---|
-//! | build a network and run it | [`network`], made of [`layer`]s with an [`activation`] |
-//! | give it its first weights | [`initializer`], drawing from NumPy's generator, [`rng`] |
-//! | train it, a step at a time | [`train`], down the gradient of a [`loss`] by an [`optimizer`] |
-//! | judge it | [`mod@evaluate`], [`metrics`], [`mod@gradient_check`] |
-//! | make it fast | [`kernel`], behind one [`scalar`] trait for `f32` and `f64` |
+//! | describe a network and build it | [`network`]: [`Architecture`](network::Architecture), [`Network`](network::Network) |
+//! | know which layers there are, or add one | [`layer`]: [`LayerConfig`](layer::LayerConfig), and the steps to a new layer |
+//! | see the functions that neurons apply | [`activation`] |
+//! | draw the first weights | [`initializer`], from NumPy's generator, [`rng`] |
+//! | train, one batch a step | [`train`]: [`Trainer`](train::Trainer), on [`Samples`](train::Samples) or any [`Dataset`](train::Dataset) |
+//! | measure the error and its gradient | [`loss`] |
+//! | turn gradients into steps | [`optimizer`] |
+//! | test a trained network | [`mod@evaluate`], [`metrics`] |
+//! | test backpropagation itself | [`mod@gradient_check`] |
+//! | make matrix products faster | [`kernel`], behind one [`scalar`] trait for `f32` and `f64` |
+//! | draw numbers with NumPy's last bits | [`rounded_functions`] |
 //!
-//! The same seed gives the same bits on every machine: sums have a fixed order,
-//! `exp` and its kin come from `libm`, and nothing is fused or threaded. No input
-//! makes the crate panic; what is wrong comes back as an [`Error`].
+//! What explains networks, and the thesis's experiments, is in the crate `redes-lessons`.
+//!
+//! # Promises
+//!
+//! - The same seed gives the same bits on every machine. Sums have a fixed order, `exp` and its like come from `libm`,
+//!   and nothing is fused or runs in threads.
+//! - No input makes the crate panic. Whatever is wrong comes back as an [`Error`].
+//! - A step of training allocates nothing.
 //!
 //! # Example
 //!
-//! Exclusive or, which no single neuron can learn:
+//! `examples/xor.rs` is the shortest whole program (`cargo run -p redes-core --example xor`): it learns exclusive or,
+//! which no single neuron can.
 //!
 //! ```
-//! use ndarray::array;
-//! use redes_core::activation::Activation::Sigmoid;
-//! use redes_core::initializer::{DrawOrder::KernelFirst, Initializer::{GlorotUniform, Zeros}};
-//! use redes_core::network::{Architecture, LayerConfig::Dense, Network};
-//! use redes_core::train::{Samples, StopRule, TrainConfig, Trainer};
-//! use redes_core::{loss::Loss, optimizer::OptimizerConfig, rng::RandomState};
-//!
-//! # fn main() -> redes_core::Result<()> {
-//! let x = array![[0., 0.], [0., 1.], [1., 0.], [1., 1.]];
-//! let samples = Samples::new(x.clone(), array![[0.], [1.], [1.], [0.]])?;
-//! let hidden = Dense { units: 4, activation: Sigmoid, bias: true };
-//! let output = Dense { units: 1, activation: Sigmoid, bias: true };
-//! let xor = Architecture { name: "xor".into(), input: vec![2], layers: vec![hidden, output] };
-//! let mut network = Network::<f64>::new(&xor, 4)?;
-//! network.initialize(GlorotUniform, Zeros, KernelFirst, &mut RandomState::new(7))?;
-//! let optimizer = OptimizerConfig::Sgd { learning_rate: 2.0, momentum: 0.9, nesterov: false };
-//! let stop = StopRule { epochs: Some(5_000), error_below: Some(0.001), ..StopRule::default() };
-//! let loss = Loss::QuadraticMean;
-//! let config = TrainConfig { loss, optimizer, batch_size: None, shuffle: false, seed: 7, stop };
-//! let mut trainer = Trainer::new(network, 4, config)?;
-//! while trainer.finished().is_none() {
-//!     trainer.step(&samples)?;
-//! }
-//! let answers = trainer.network_mut().predict(x.view())?;
-//! assert!(answers[[0, 0]] < 0.1 && answers[[1, 0]] > 0.9);
-//! # Ok(())
-//! # }
+#![doc = include_str!("../examples/xor.rs")]
 //! ```
 
 pub mod activation;
@@ -61,7 +49,6 @@ pub mod optimizer;
 pub mod rng;
 pub mod rounded_functions;
 pub mod scalar;
-mod summary;
 pub mod train;
 
 pub use error::{Error, Result};

@@ -1,7 +1,6 @@
-//! What the network is judged by, and its gradient.
+//! Loss functions and their gradients.
 //!
-//! `a` is what the network said, `[n, outputs]`; `y` is what it should have said,
-//! `[n, target_width]`. Values are computed in f64, gradients in `T`.
+//! `a` are the network's outputs, `[n, outputs]`, and `y` the targets, `[n, target_width]`. Values are computed in f64, gradients in `T`.
 
 use ndarray::{ArrayView1, ArrayView2, ArrayViewMut2};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! How often the network is right, and what it mistakes for what.
+//! Accuracy and the confusion matrix.
 
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
@@ -7,8 +7,8 @@ use crate::{Error, Result, Scalar};
 /// The most classes that a [`ConfusionMatrix`] takes.
 pub const MAX_CLASSES: usize = 4096;
 
-/// The class that a row of outputs says: for one output 1 if it is over 0.5,
-/// else 0; for more, the greatest output, the first of equals. 0 for none.
+/// The class that a row of outputs predicts. One output: 1 if it is greater than 0.5, else 0. Several: the index of the
+/// greatest, the first of equals. None: 0.
 pub fn predicted_class<T: Scalar>(a: ArrayView1<'_, T>) -> usize {
     if a.len() == 1 {
         return usize::from(a[0] > T::from_f64(0.5));

@@ -1,11 +1,11 @@
-//! How the weights step down the gradient.
+//! Optimisers: how the weights move against their gradients.
 
 use serde::{Deserialize, Serialize};
 
 use crate::layer::{ParameterBlock, Role};
 use crate::{Error, Result, Scalar};
 
-/// What the thesis's circles step their biases by (§2.5).
+/// The gradient by which the thesis's circles move their biases (§2.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BiasStep {
@@ -159,8 +159,8 @@ impl<T: Scalar> Optimizer<T> {
         &self.config
     }
 
-    /// One step. `gradients` lie as `parameters` do, and `blocks` tells what is
-    /// where; `samples` is the size of the batch that made the gradients.
+    /// One step. `gradients` are in the order of `parameters`, and `blocks` says which layer and role each range has;
+    /// `samples` is the size of the batch that the gradients come from.
     /// Nothing is allocated.
     ///
     /// # Errors

@@ -1,9 +1,11 @@
 //! Training as a state machine: one batch at a time, stopped and resumed at will.
 
+use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
 pub use crate::dataset::{Dataset, Samples};
 
+use crate::evaluate::{Evaluation, Evaluator, evaluate};
 use crate::layer::{buffer, elements};
 use crate::loss::Loss;
 use crate::metrics;
@@ -13,14 +15,14 @@ use crate::rng::RandomState;
 use crate::scalar::all_finite;
 use crate::{Error, Result, Scalar};
 
-/// How to train.
+/// The settings of a training.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrainConfig {
-    /// What to make small.
+    /// What is minimised.
     pub loss: Loss,
-    /// How to step.
+    /// How the weights move along their gradients.
     pub optimizer: OptimizerConfig,
-    /// Samples a step; `None` for all of them. More than there are means all.
+    /// Samples per step; `None`, or more than there are, for all of them.
     pub batch_size: Option<usize>,
     /// Whether every epoch goes through the samples in a new order, that of
     /// NumPy's `RandomState.permutation(samples)`.
@@ -31,15 +33,15 @@ pub struct TrainConfig {
     pub stop: StopRule,
 }
 
-/// Training stops as soon as one of these holds. With none it goes on for ever.
+/// Training stops as soon as one of these holds. Without any it never stops by itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StopRule {
-    /// So many passes over the data.
+    /// After this many passes over the data.
     pub epochs: Option<u64>,
-    /// So many steps.
+    /// After this many steps.
     pub iterations: Option<u64>,
-    /// An epoch's loss below this. With a full batch every step is an epoch.
+    /// After an epoch with a loss below this. With a full batch every step is an epoch.
     pub error_below: Option<f64>,
 }
 
@@ -77,8 +79,8 @@ pub struct Step {
     pub stopped: Option<StopReason>,
 }
 
-/// What an epoch came to: Keras's running means over its batches, that is, the
-/// losses and answers before each step, not those of the weights at its end.
+/// Loss and accuracy of an epoch, as Keras prints them: means over its batches, each taken before its step. They are not
+/// those of the weights at the end of the epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct EpochRecord {
     /// From 0.
@@ -91,7 +93,7 @@ pub struct EpochRecord {
     pub samples: u64,
 }
 
-/// Room for so many records at most is set aside in advance.
+/// The history is allocated in advance for at most this many records.
 const HISTORY_RESERVED: u64 = 1 << 16;
 
 /// A network in training.
@@ -197,8 +199,7 @@ impl<T: Scalar> Trainer<T> {
     /// loss or, after the step, a weight isn't finite, and from then on;
     /// [`Error::Shape`] when `data` doesn't fit the network or has another length
     /// than the trainer was set up for; [`Error::InvalidParameter`] for a class that
-    /// the network has no output for. The trainer can be looked into after any of
-    /// them.
+    /// the network has no output for. After an error the trainer can still be inspected.
     pub fn step<D: Dataset<T> + ?Sized>(&mut self, data: &D) -> Result<Step> {
         if let Some(iteration) = self.diverged {
             return Err(Error::Diverged { iteration });
@@ -216,18 +217,6 @@ impl<T: Scalar> Trainer<T> {
         )?;
         let targets = (data.len(), data.target_width());
         expect("targets", [samples, target_width], targets)?;
-
-        // Someone may have put another network in.
-        let room = (
-            self.x.len() / self.batch_size,
-            self.y.len() / self.batch_size,
-        );
-        expect("network", [inputs, target_width], room)?;
-        expect(
-            "network's batch",
-            [self.network.max_batch().max(self.batch_size), outputs],
-            (self.network.max_batch(), outputs),
-        )?;
 
         if self.batch == 0 && self.config.shuffle {
             for (position, index) in self.order.iter_mut().enumerate() {
@@ -267,17 +256,62 @@ impl<T: Scalar> Trainer<T> {
         Ok(self.advance(loss, correct, rows as u64))
     }
 
-    /// The network as it is now.
+    /// The network with the weights as they are now.
     pub fn network(&self) -> &Network<T> {
         &self.network
     }
 
-    /// The network as it is now, to run or to change between steps.
-    pub fn network_mut(&mut self) -> &mut Network<T> {
-        &mut self.network
+    /// The weights and biases, to change between steps: see [`Network::parameters_mut`].
+    pub fn parameters_mut(&mut self) -> &mut [T] {
+        self.network.parameters_mut()
     }
 
-    /// The network, training over.
+    /// The network's outputs for `x`, `[n, inputs]` with n ≤ `max_batch`, with the weights as they are now: see
+    /// [`Network::forward`]. This is no step of training.
+    ///
+    /// # Errors
+    /// As [`Network::forward`].
+    pub fn forward(&mut self, x: ArrayView2<'_, T>) -> Result<ArrayView2<'_, T>> {
+        self.network.forward(x)
+    }
+
+    /// The outputs for one sample: see [`Network::forward_row`].
+    ///
+    /// # Errors
+    /// As [`Network::forward_row`].
+    pub fn forward_row(&mut self, x: &[T]) -> Result<&[T]> {
+        self.network.forward_row(x)
+    }
+
+    /// The outputs for any number of samples: see [`Network::predict`].
+    ///
+    /// # Errors
+    /// As [`Network::predict`].
+    pub fn predict(&mut self, x: ArrayView2<'_, T>) -> Result<Array2<T>> {
+        self.network.predict(x)
+    }
+
+    /// Judges the weights as they are now on all of `data`, by the loss that is trained with.
+    ///
+    /// # Errors
+    /// As [`evaluate`].
+    pub fn evaluate<D: Dataset<T> + ?Sized>(&mut self, data: &D) -> Result<Evaluation> {
+        evaluate(&mut self.network, data, self.config.loss)
+    }
+
+    /// Judges the next batch of `data` with the weights as they are now: [`Evaluator::step`] on the network in training.
+    ///
+    /// # Errors
+    /// As [`Evaluator::step`].
+    pub fn evaluate_step<D: Dataset<T> + ?Sized>(
+        &mut self,
+        evaluator: &mut Evaluator<T>,
+        data: &D,
+    ) -> Result<bool> {
+        evaluator.step(&mut self.network, data)
+    }
+
+    /// Ends the training and returns the network.
     pub fn into_network(self) -> Network<T> {
         self.network
     }
@@ -292,7 +326,7 @@ impl<T: Scalar> Trainer<T> {
         self.iteration
     }
 
-    /// Epochs finished, which is also the number of the present one, from 0.
+    /// Epochs finished; also the number of the current one, from 0.
     pub fn epoch(&self) -> u64 {
         self.epoch
     }

@@ -209,20 +209,39 @@ fn a_nan_in_the_data_or_the_weights_is_a_divergence() {
     assert_eq!(trainer.network().fingerprint(), before);
 
     let mut trainer = Trainer::new(network(3, 8), 8, config(None, epochs(9))).unwrap();
-    trainer.network_mut().parameters_mut()[0] = f32::INFINITY;
+    trainer.parameters_mut()[0] = f32::INFINITY;
     assert_eq!(trainer.step(&good), Err(Error::Diverged { iteration: 1 }));
 }
 
+/// The trainer runs and judges its network between steps: the answers are the network's own, and training goes on as if
+/// nobody had asked.
 #[test]
-fn another_network_in_its_place_is_an_error_unless_it_fits() {
+fn a_trainers_network_can_be_asked_between_steps() {
     let samples = samples(20);
-    let mut trainer = Trainer::new(network(3, 8), 20, config(Some(8), epochs(1))).unwrap();
-    *trainer.network_mut() = network(3, 4);
-    assert!(matches!(trainer.step(&samples), Err(Error::Shape { .. })));
-    *trainer.network_mut() = network(5, 8);
-    assert!(matches!(trainer.step(&samples), Err(Error::Shape { .. })));
-    *trainer.network_mut() = network(3, 16);
-    assert!(trainer.step(&samples).is_ok());
+    let loss = Loss::SparseCategoricalCrossEntropy;
+    let new = || Trainer::new(network(3, 8), 20, config(Some(8), epochs(2))).unwrap();
+    let (mut asked, mut left_alone) = (new(), new());
+    while asked.finished().is_none() {
+        asked.step(&samples).unwrap();
+        left_alone.step(&samples).unwrap();
+        let mut network = asked.network().clone();
+        let x = samples.inputs.slice(ndarray::s![..8, ..]);
+        let expected = network.forward(x).unwrap().to_owned();
+        assert_eq!(asked.forward(x).unwrap(), expected);
+        let row = samples.inputs.row(1).to_vec();
+        assert_eq!(asked.forward_row(&row).unwrap(), expected.row(1).to_vec());
+        assert_eq!(asked.predict(x).unwrap(), expected);
+        let expected = evaluate(&mut network, &samples, loss).unwrap();
+        assert_eq!(asked.evaluate(&samples).unwrap(), expected);
+        let mut evaluator = Evaluator::new(loss, 20, 8, 3).unwrap();
+        while !asked.evaluate_step(&mut evaluator, &samples).unwrap() {}
+        assert_eq!(evaluator.result(), expected);
+        assert!(asked.forward_row(&row[1..]).is_err());
+    }
+    assert_eq!(
+        asked.network().fingerprint(),
+        left_alone.network().fingerprint()
+    );
 }
 
 #[test]

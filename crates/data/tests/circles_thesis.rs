@@ -23,10 +23,7 @@ fn best_accuracy(seed: u32, listing: Listing) -> f64 {
     while trainer.finished().is_none() && best < 1.0 {
         best = best.max(trainer.step(&samples).unwrap().running_accuracy);
     }
-    let answers = trainer
-        .network_mut()
-        .predict(samples.inputs.view())
-        .unwrap();
+    let answers = trainer.predict(samples.inputs.view()).unwrap();
     best.max(metrics::accuracy(answers.view(), samples.targets.view()).unwrap())
 }
 

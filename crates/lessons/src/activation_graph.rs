@@ -1,28 +1,27 @@
-//! What the graph of an activation looks like: where it breaks or bends, and where it is too flat to learn on
-//! (thesis §2.1).
+//! The graph of an activation: where it jumps or bends, and where it is too flat to learn on (thesis §2.1).
 
 use redes_core::Scalar;
 use redes_core::activation::Activation;
 
-/// A place where an activation has no derivative. Programs take the one on its left.
+/// A z at which an activation has no derivative. Programs use the derivative to its left.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Corner {
     /// z; the threshold.
     pub z: f64,
-    /// f(z), and what f comes to from the left.
+    /// f(z), which is also the limit from the left.
     pub left: f64,
-    /// What f comes to from the right: another number where the graph jumps.
+    /// The limit of f from the right: another number where the graph jumps.
     pub right: f64,
 }
 
 impl Corner {
-    /// Whether the graph is torn there, and not only bent.
+    /// Whether the graph jumps there, instead of only bending.
     pub fn jumps(&self) -> bool {
         self.left != self.right
     }
 }
 
-/// The place where the activation has no derivative, if there is one.
+/// The z at which the activation has no derivative, if there is one.
 ///
 /// ```
 /// use redes_core::activation::Activation;
@@ -46,8 +45,8 @@ pub fn corner(activation: Activation) -> Option<Corner> {
     })
 }
 
-/// The stretches of z, from the least, where the derivative is below `least`, between 0 and the greatest slope: there
-/// a neuron hardly learns, or not at all. Their ends may be infinite.
+/// The intervals of z, in ascending order, where the derivative is below `least`, a number between 0 and the greatest
+/// slope: there a neuron hardly learns, or not at all. Their ends may be infinite.
 pub fn saturated(activation: Activation, least: f64) -> Vec<[f64; 2]> {
     const ALL: [f64; 2] = [f64::NEG_INFINITY, f64::INFINITY];
     let beyond = |z: f64| vec![[ALL[0], -z], [z, ALL[1]]];

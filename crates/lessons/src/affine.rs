@@ -1,4 +1,4 @@
-//! y = x·W + b: what a layer computes before its activation, and what linear layers amount to together (thesis §2.1).
+//! y = x·W + b: what a layer computes before its activation. Several in a row are one (thesis §2.1).
 
 use redes_core::{Error, Result};
 
@@ -64,7 +64,7 @@ impl Affine {
         &self.bias
     }
 
-    /// This one and then `next`, as one: (x·W₁ + b₁)·W₂ + b₂ = x·(W₁·W₂) + (b₁·W₂ + b₂).
+    /// This layer followed by `next`, as one: (x·W₁ + b₁)·W₂ + b₂ = x·(W₁·W₂) + (b₁·W₂ + b₂).
     ///
     /// # Errors
     /// [`Error::Shape`] when `next` takes another count of numbers than go out here.

@@ -1,5 +1,4 @@
-//! A worked example: one sample through a small dense network, with every number of
-//! backpropagation kept.
+//! Backpropagation as a worked example: one sample through a small dense network, with every intermediate number.
 //!
 //! The numbers are the network's own: outputs of [`Network::forward`], deltas and
 //! gradients of [`Network::backward`], steps of [`Optimizer`].
@@ -20,7 +19,7 @@ const LOSS: Loss = Loss::QuadraticMean;
 /// A descent that takes a parameter further than this from 0 has diverged.
 pub const LIMIT: f64 = 1e9;
 
-/// A dense network with one sample and what it should answer.
+/// A dense network with one sample and its target.
 #[derive(Debug, Clone)]
 pub struct WorkedExample {
     network: Network<f64>,
@@ -31,7 +30,7 @@ pub struct WorkedExample {
     y: Array2<f64>,
 }
 
-/// All numbers of a pass forwards and one back.
+/// All numbers of one forward and one backward pass.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Trace {
     /// The layers, from the first to the last.
@@ -43,7 +42,7 @@ pub struct Trace {
 /// What a layer of `units` neurons and `inputs` inputs computed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LayerTrace {
-    /// What came in, `[inputs]`.
+    /// The inputs, `[inputs]`.
     pub x: Vec<f64>,
     /// The weights, `[inputs, units]` row after row.
     pub kernel: Vec<f64>,
@@ -89,16 +88,10 @@ impl WorkedExample {
         y: &[f64],
         parameters: &[f64],
     ) -> Result<Self> {
-        let layer = |&units| LayerConfig::Dense {
-            units,
-            activation,
-            bias: true,
-        };
-        let architecture = Architecture {
-            name: "worked".into(),
-            input: widths.iter().take(1).copied().collect(),
-            layers: widths.iter().skip(1).map(layer).collect(),
-        };
+        let (input, units) = widths.split_at(widths.len().min(1));
+        let layers = units.iter();
+        let layers = layers.map(|&units| LayerConfig::dense(units, activation));
+        let architecture = Architecture::new(input, layers.collect());
         let mut network = Network::<f64>::new(&architecture, 1)?;
         let kept = network.parameters_mut();
         same("parameters", kept.len(), parameters.len())?;
@@ -163,7 +156,7 @@ impl WorkedExample {
         let mut blame = last_blame;
         for layer in layers.iter_mut().rev() {
             layer.blame = blame;
-            // What a neuron below gave went to every neuron here: Σⱼ wᵢⱼ δⱼ.
+            // A neuron below feeds every neuron of this layer: Σⱼ wᵢⱼ δⱼ.
             let rows = layer.kernel.chunks_exact(layer.delta.len().max(1));
             blame = rows
                 .map(|row| {
@@ -176,7 +169,7 @@ impl WorkedExample {
     }
 
     /// ∂C/∂w of every parameter as (C(w + h) − C(w − h)) / 2h, in the order of the
-    /// parameters, which are put back.
+    /// parameters, which are restored.
     ///
     /// # Errors
     /// [`Error::InvalidParameter`] for an h that isn't positive and finite.
@@ -197,8 +190,8 @@ impl WorkedExample {
             .collect()
     }
 
-    /// Makes up to so many steps w ← w − η ∂C/∂w and says how many it made: it stops
-    /// before one after which a parameter would be beyond [`LIMIT`] or no number.
+    /// Makes at most `steps` steps w ← w − η ∂C/∂w and returns how many. Stops before a step that would take a parameter
+    /// beyond [`LIMIT`] or make it NaN.
     ///
     /// # Errors
     /// [`Error::InvalidParameter`] for a rate that isn't finite, or negative.
@@ -223,7 +216,7 @@ impl WorkedExample {
         Ok(steps)
     }
 
-    /// Fills the network's gradients; answers C and ∂C/∂a of the last layer.
+    /// Fills the network's gradients; returns C and ∂C/∂a of the last layer.
     fn backpropagate(&mut self) -> Result<(f64, Vec<f64>)> {
         let (x, y): (ArrayView2<'_, f64>, _) = (self.x.view(), self.y.view());
         let a = self.network.forward(x)?;
@@ -236,7 +229,7 @@ impl WorkedExample {
 }
 
 impl LayerTrace {
-    /// The products that a neuron adds up, input by input.
+    /// The products of neuron `unit`, input by input.
     pub fn terms(&self, unit: usize) -> Vec<Term> {
         weighted_sum::dense_terms(&self.x, &self.kernel, self.bias.len(), unit)
     }
@@ -255,8 +248,7 @@ impl Trace {
         self.layers.iter().flat_map(of).collect()
     }
 
-    /// The squares of all derivatives added up, ‖∇C‖²: a step with rate η on a plane
-    /// slope would lower C by η times this.
+    /// ‖∇C‖², the sum of the squared derivatives. On a plane a step with rate η would lower C by η times this.
     pub fn steepness(&self) -> f64 {
         self.gradients().iter().fold(0.0, |sum, g| sum + g * g)
     }

@@ -1,15 +1,15 @@
-//! Costs of one or two parameters, simple enough to be drawn: what a descent walks on.
+//! Cost functions of one or two parameters, simple enough to be drawn, for gradient descent to walk on.
 //!
-//! Each is a function of x plus one of y, so the matrix of second derivatives is
-//! diagonal and [`Landscape::curvature`] says all of it.
+//! Each is a function of x plus one of y, so that the matrix of second derivatives is diagonal:
+//! [`Landscape::curvature`] is all of it.
 
 /// x and y; on a curve y is 0.
 pub type Point = [f64; 2];
 
-/// How much the plateau slopes, far from its valley.
+/// The slope of the plateau, far from its valley.
 const PLATEAU: f64 = 0.01;
 
-/// A cost to go down.
+/// A cost function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Landscape {
     /// C = w².
@@ -17,7 +17,7 @@ pub enum Landscape {
     /// C = (w²/4 − 1)² + 0.15 w + 0.4: a deep valley at −2.07, a shallower one at 1.92.
     TwoValleys,
     /// C = 1 − e^(−w²/2) + 0.01 (√(w² + 1) − 1): a valley at 0, and around it a
-    /// plateau whose slope comes to 0.01.
+    /// plateau whose slope approaches 0.01.
     Plateau,
     /// C = ½ x² + 10 y²: curvatures 1 and 20.
     Ravine,
@@ -38,7 +38,7 @@ impl Landscape {
         Landscape::Saddle,
     ];
 
-    /// Its name in addresses.
+    /// A short name, unique among them: `"two-valleys"`.
     pub fn name(self) -> &'static str {
         match self {
             Landscape::Parabola => "parabola",

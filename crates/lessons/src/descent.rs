@@ -1,25 +1,24 @@
-//! A walk down a [`Landscape`], with every step kept and an account of what happened.
+//! Gradient descent on a [`Landscape`]: every step is recorded, and its end and manner are classified.
 
 use crate::cost_landscape::{Landscape, Point};
 use redes_core::optimizer::{Optimizer, OptimizerConfig};
 use redes_core::{Error, Result};
 
-/// A cost so many times larger than at the start, or than 1, is not coming back.
+/// The walk has diverged when the cost is this many times what it was at the start, or this, if it started below 1.
 const RUNAWAY: f64 = 1_000.0;
-/// The manner of walking is that of so many last steps.
+/// [`Descent::manner`] looks at this many last steps.
 const LATELY: usize = 8;
-/// A step over a valley's floor counts when what it finds there is at least this share
-/// of the slope it left.
+/// A step counts as crossing a valley when both slopes, before and after, are at least this share of the slope before.
 const NOTICEABLE: f64 = 1e-3;
 /// A point is where the slope vanishes when Newton's step to it is shorter than this.
 const NEAR: f64 = 0.1;
 /// A minimum is the lowest when it isn't higher than that by more than this.
 const AS_LOW: f64 = 0.05;
 
-/// What a walk is.
+/// The settings of a walk.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Settings {
-    /// Where it goes down.
+    /// The cost function.
     pub landscape: Landscape,
     /// Where it starts; on a curve only the first number counts.
     pub start: Point,
@@ -75,7 +74,7 @@ pub enum End {
 /// How the last steps were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Manner {
-    /// Down, at a good pace.
+    /// The slope decreases steadily.
     Descending,
     /// The same way on, the slope hardly changing: each step takes away a tenth of it at most.
     Creeping,
@@ -97,7 +96,7 @@ pub struct Descent {
 }
 
 impl Descent {
-    /// A walk that stands at its start.
+    /// A walk at its start.
     ///
     /// # Errors
     /// [`Error::InvalidParameter`] for a rate or a momentum outside its range, or a
@@ -134,7 +133,7 @@ impl Descent {
         Ok(walk)
     }
 
-    /// One step v ← β v − η ∇C, θ ← θ + v; none where the walk is over.
+    /// One step v ← β v − η ∇C, θ ← θ + v. Does nothing once the walk is over.
     ///
     /// # Errors
     /// None for a walk made by [`Descent::new`].
@@ -166,7 +165,7 @@ impl Descent {
         Ok(self.end)
     }
 
-    /// Up to so many steps.
+    /// At most `steps` steps.
     ///
     /// # Errors
     /// As [`Descent::step`].
@@ -179,7 +178,7 @@ impl Descent {
         Ok(self.end)
     }
 
-    /// What it was made of.
+    /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -189,7 +188,7 @@ impl Descent {
         &self.places
     }
 
-    /// Where it stands.
+    /// The last place.
     pub fn place(&self) -> &Place {
         // There is always a start.
         &self.places[self.places.len() - 1]

@@ -1,4 +1,5 @@
-//! Dense layers from one number to one, looked into: what each of them answers, and what they amount to (thesis §2.1).
+//! Dense layers from one number to one, inspected: each layer's outputs, and the function that they are together (thesis
+//! §2.1).
 
 use ndarray::ArrayView2;
 
@@ -32,7 +33,7 @@ pub struct LayerStack {
     activation: Activation,
 }
 
-/// Samples that run through the network at a time.
+/// Samples per forward pass.
 const BATCH: usize = 64;
 
 impl LayerStack {
@@ -107,7 +108,7 @@ impl LayerStack {
         &self.layers
     }
 
-    /// The one layer that the first `count` would be without their activations.
+    /// The first `count` layers, without their activations, as one.
     ///
     /// # Errors
     /// [`Error::InvalidParameter`] when `count` is 0 or there aren't as many.
@@ -124,7 +125,7 @@ impl LayerStack {
             .try_fold(first.clone(), |all, layer| all.then(layer))
     }
 
-    /// The one layer that the stack would be without its activations: with linear layers, what it is.
+    /// All layers, without their activations, as one. For linear layers that is the stack itself.
     ///
     /// # Errors
     /// As [`LayerStack::collapsed_to`].
@@ -132,7 +133,7 @@ impl LayerStack {
         self.collapsed_to(self.layers.len())
     }
 
-    /// What each layer answers to each x: by layers, `[xs, units]`, row after row.
+    /// The outputs of each layer for each x: one `[xs, units]` per layer, row after row.
     ///
     /// # Errors
     /// As [`Network::forward`].
@@ -157,20 +158,11 @@ impl LayerStack {
 
 fn architecture(widths: &[usize], activation: Activation) -> Architecture {
     let last = widths.len().wrapping_sub(1);
-    let layer = |(index, &units): (usize, &usize)| LayerConfig::Dense {
-        units,
-        activation: if index == last {
-            Activation::Identity
-        } else {
-            activation
-        },
-        bias: true,
+    let layer = |(index, &units): (usize, &usize)| match index == last {
+        true => LayerConfig::dense(units, Activation::Identity),
+        false => LayerConfig::dense(units, activation),
     };
-    Architecture {
-        name: String::new(),
-        input: vec![1],
-        layers: widths.iter().enumerate().map(layer).collect(),
-    }
+    Architecture::new([1], widths.iter().enumerate().map(layer).collect())
 }
 
 fn expect(what: &'static str, expected: [usize; 2], layer: &Affine) -> Result<()> {

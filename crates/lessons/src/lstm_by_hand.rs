@@ -1,11 +1,11 @@
-//! A plain recurrent unit and an LSTM unit side by side, the gates held by hand: what they are for (thesis §1.1).
+//! A plain recurrent unit and an LSTM unit side by side, with gates set by hand: what gates are for (thesis §1.1).
 //!
-//! Both hear the same inputs through the same two weights. In a layer the gates are sigmoids of what comes in; here
-//! somebody sets them, so that each can be seen to do its work.
+//! Both units have the same inputs and the same two weights. In an LSTM layer the gates are sigmoids of the inputs; here
+//! the caller sets them, so that the effect of each can be seen.
 
 use redes_core::Scalar;
 
-/// A unit's two weights: of what comes in, and of what went out a step before. There is no bias.
+/// A unit's two weights: of the input, and of its own output a step before. There is no bias.
 ///
 /// ```
 /// use redes_lessons::lstm_by_hand::{Gates, Unit};
@@ -20,13 +20,13 @@ use redes_core::Scalar;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Unit {
-    /// W.
+    /// W, of the input.
     pub w: f64,
-    /// V.
+    /// V, of the output a step before.
     pub v: f64,
 }
 
-/// How far the gates of an LSTM stand open at a step, from 0, shut, to 1.
+/// The gates of an LSTM at one step, each from 0 (shut) to 1 (open).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gates {
     /// f: how much of the state remains.
@@ -44,7 +44,7 @@ pub struct Step {
     pub g: f64,
     /// c = f·c + i·g, the state.
     pub c: f64,
-    /// tanh(c), what the output gate stands before.
+    /// tanh(c), which the output gate multiplies.
     pub tanh_c: f64,
     /// h = o·tanh(c), the output.
     pub h: f64,
@@ -62,7 +62,7 @@ impl Unit {
             .collect()
     }
 
-    /// An LSTM unit, from c_0 = h_0 = 0; as many steps as there are inputs and gates.
+    /// An LSTM unit, from c_0 = h_0 = 0. Returns as many steps as there are both inputs and gates.
     pub fn gated(&self, x: &[f64], gates: &[Gates]) -> Vec<Step> {
         let mut last = Step::default();
         x.iter()
@@ -78,9 +78,9 @@ impl Unit {
             .collect()
     }
 
-    /// How much of what the first input did at once is left of it at each step, in the plain unit's h and in the LSTM's
-    /// c: the difference that it makes whether it comes in or 0 does, as a share of the difference at the first step.
-    /// Nothing where it made none.
+    /// How much of the first input's effect is left at each step: in the plain unit's h, and in the LSTM's c. The effect is
+    /// the difference from the same run with 0 as the first input, given as a share of the difference at the first step.
+    /// `None` where that is 0.
     pub fn left(&self, x: &[f64], gates: &[Gates]) -> [Option<Vec<f64>>; 2] {
         let mut without = x.to_vec();
         if let Some(first) = without.first_mut() {

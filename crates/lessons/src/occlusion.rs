@@ -1,4 +1,4 @@
-//! What an answer owes to each of its inputs: leave one out and ask again.
+//! The contribution of each input to an output: replace the input and compare the outputs.
 //!
 //! Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks" (2014, §4),
 //! did so to parts of an image; here it is done to the words of a review.
@@ -15,9 +15,8 @@ pub fn log_odds(p: f64) -> f64 {
     libm::log(p / (1.0 - p))
 }
 
-/// By how much the log-odds of the network's only output fall when one number of the
-/// input is replaced: one value for each of `places`, over 0 where the number speaks for
-/// class 1, under 0 where for class 0.
+/// The drop in log-odds of the network's only output when one number of the input is replaced, for each of `places`:
+/// positive where the number speaks for class 1, negative where for class 0.
 ///
 /// `x` is one sample, `[inputs]`; `places` are indices into it.
 ///
@@ -35,12 +34,6 @@ pub fn occlusion<T: Scalar>(
         expected: vec![expected],
         found: vec![found],
     };
-    if x.len() != network.input_width() {
-        return Err(shape("input", network.input_width(), x.len()));
-    }
-    if network.output_width() != 1 {
-        return Err(shape("outputs", 1, network.output_width()));
-    }
     if let Some(place) = places.iter().find(|&&place| place >= x.len()) {
         return Err(Error::invalid(
             "place",
@@ -49,9 +42,10 @@ pub fn occlusion<T: Scalar>(
         ));
     }
     let mut answers = Vec::with_capacity(places.len());
-    let whole = ndarray::ArrayView2::from_shape((1, x.len()), x);
-    let whole = whole.map_err(|_| shape("input", network.input_width(), x.len()))?;
-    let whole = log_odds(network.forward(whole)?[[0, 0]].to_f64());
+    let &[whole] = network.forward_row(x)? else {
+        return Err(shape("outputs", 1, network.output_width()));
+    };
+    let whole = log_odds(whole.to_f64());
     let batch = network.max_batch();
     let mut rows = Array2::zeros((batch, x.len()));
     for places in places.chunks(batch) {
@@ -74,16 +68,8 @@ mod tests {
     use redes_core::network::{Architecture, LayerConfig};
 
     fn neuron(outputs: usize) -> Network<f64> {
-        let architecture = Architecture {
-            name: "neuron".into(),
-            input: vec![3],
-            layers: vec![LayerConfig::Dense {
-                units: outputs,
-                activation: Activation::Sigmoid,
-                bias: true,
-            }],
-        };
-        Network::new(&architecture, 2).unwrap()
+        let neuron = LayerConfig::dense(outputs, Activation::Sigmoid);
+        Network::new(&Architecture::new([3], vec![neuron]), 2).unwrap()
     }
 
     #[test]

@@ -1,16 +1,16 @@
-//! Where the graph of a network from one number bends or breaks: with ReLU or the step it is made of straight pieces,
-//! and their ends can be worked out layer by layer.
+//! A network from one number, with ReLU or step activations, is a piecewise linear function. Its pieces are computed
+//! exactly, layer by layer.
 
 use crate::affine::Affine;
 use redes_core::activation::Activation;
 
-/// Two lines that differ by less than this share are one: they come from sums that are rounded.
+/// Lines whose numbers differ by less than this, relatively, are the same: rounding makes them differ.
 const SAME: f64 = 1e-9;
 
 /// y = slope·x + height.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Line {
-    /// What y grows by where x grows by 1.
+    /// The growth of y where x grows by 1.
     pub slope: f64,
     /// y at x = 0.
     pub height: f64,
@@ -28,19 +28,19 @@ impl Line {
     }
 }
 
-/// A stretch of x on which what each neuron of a layer answers is a line.
+/// An interval of x on which each neuron of a layer is a line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {
     /// Where it begins.
     pub from: f64,
     /// Where it ends.
     pub to: f64,
-    /// A neuron's line each.
+    /// One line per neuron.
     pub lines: Vec<Line>,
 }
 
-/// What each layer answers between `from` and `to`, piece by piece; the layers before the last apply `activation`.
-/// Nothing where that has no straight pieces, or there is nothing between `from` and `to`.
+/// The pieces of each layer between `from` and `to`, in order. All layers but the last apply `activation`. `None` for an
+/// activation that isn't piecewise linear, or unless `from` < `to`.
 pub fn pieces(
     layers: &[Affine],
     activation: Activation,
@@ -89,7 +89,7 @@ fn sums(layer: &Affine, piece: &Piece) -> Piece {
     Piece { lines, ..*piece }
 }
 
-/// The activation over a piece of z: the piece is cut where a neuron goes on or off.
+/// Applies the activation to a piece of z, cut where a neuron crosses its threshold.
 fn bend(z: Piece, activation: Activation, out: &mut Vec<Piece>) -> Option<()> {
     let threshold = match activation {
         Activation::Identity => {

@@ -1,9 +1,9 @@
-//! A neuron's sum spelled out, z = Σ xᵢ·wᵢ + b: for pictures and tables; layers compute it by whole matrices.
+//! A neuron's sum, z = Σ xᵢ·wᵢ + b, product by product: for pictures and tables. Layers compute it by matrix products.
 
 /// One product of the sum.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Term {
-    /// What comes in.
+    /// The input.
     pub x: f64,
     /// The weight of its connection.
     pub w: f64,
@@ -22,8 +22,8 @@ impl Term {
     }
 }
 
-/// The products of neuron `unit` of a dense layer: `x` is `[inputs]`, `kernel` `[inputs, units]` row after row. A
-/// neuron that isn't there has none.
+/// The products of neuron `unit` of a dense layer: `x` is `[inputs]`, `kernel` `[inputs, units]` row after row. Empty
+/// where there is no such neuron.
 pub fn dense_terms(x: &[f64], kernel: &[f64], units: usize, unit: usize) -> Vec<Term> {
     let weights = kernel.chunks_exact(units.max(1));
     let weights = weights.filter_map(|row| row.get(unit));
@@ -33,7 +33,7 @@ pub fn dense_terms(x: &[f64], kernel: &[f64], units: usize, unit: usize) -> Vec<
         .collect()
 }
 
-/// The sum of the products, first to last, then the bias: in the order, and so with the bits, of the layers.
+/// The sum of the products, first to last, plus the bias. The order is that of the layers, and so are the bits.
 pub fn sum(terms: &[Term], bias: f64) -> f64 {
     terms.iter().fold(0.0, |sum, term| sum + term.product) + bias
 }

@@ -1,11 +1,11 @@
-//! A small window over an image, place by place: what a convolution or a pooling looks at.
+//! The windows of a convolution or a pooling over an image, one by one.
 
 use crate::weighted_sum::Term;
 use redes_core::layer::{Axis, Padding};
 use redes_core::{Error, Result};
 
-/// The windows of `Conv2D` or a 2-D pooling over an image of one channel, for whoever wants to see them. What the
-/// layers make of them is the [`Network`](redes_core::network::Network)'s.
+/// The windows of a `Conv2D` or a 2-D pooling over an image of one channel, to be shown. The layers themselves are in
+/// [`Network`](redes_core::network::Network).
 ///
 /// ```
 /// use redes_core::layer::Padding;
@@ -43,12 +43,12 @@ impl Windows {
         })
     }
 
-    /// Rows and columns of windows, and so of what comes out.
+    /// Rows and columns of windows, which are those of the output.
     pub fn output(&self) -> [usize; 2] {
         [self.rows.output(), self.columns.output()]
     }
 
-    /// Rows of zeros above and below the image, and columns before and after it, that windows see.
+    /// The padding that windows cover: rows of zeros above and below the image, and columns before and after it.
     pub fn zeros(&self) -> [[usize; 2]; 2] {
         [self.rows.zeros(), self.columns.zeros()]
     }
@@ -62,8 +62,8 @@ impl Windows {
         [start(self.rows, row), start(self.columns, column)]
     }
 
-    /// What the window at `row`, `column` sees times the weights of `kernel`, `[height, width]` row after row; of the
-    /// padding, zeros.
+    /// The numbers under the window at `row`, `column` (zeros in the padding) times the weights of `kernel`, `[height,
+    /// width]` row after row.
     ///
     /// # Errors
     /// [`Error::Shape`] where `image` or `kernel` have other lengths, [`Error::InvalidParameter`] where there is no

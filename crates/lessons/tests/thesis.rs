@@ -30,7 +30,7 @@ fn the_perceptron_prints_every_digit() {
         ["9.67299303", "-0.20784350", "-4.62963669"]
     );
     let new = aview2(&[perceptron::NEW_INPUT]).to_owned();
-    let answer = trainer.network_mut().predict(new.view()).unwrap();
+    let answer = trainer.predict(new.view()).unwrap();
     assert_eq!(printed(answer.as_slice().unwrap()), ["0.99993704"]);
 
     assert_eq!(last.unwrap().stopped, Some(StopReason::Iterations));

@@ -55,7 +55,7 @@ pub(super) fn still() -> Result<Still> {
         let loss = trainer.step(&samples)?.loss;
         costs.push((step, circles::mean_cost(loss, SAMPLES)));
     }
-    let outputs = trainer.network_mut().predict(samples.inputs.view())?;
+    let outputs = trainer.predict(samples.inputs.view())?;
     let accuracy = metrics::accuracy(outputs.view(), samples.targets.view())?;
     let errors = (&outputs - &samples.targets).mapv(|error| error * error);
     costs.push((

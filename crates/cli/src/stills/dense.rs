@@ -1,7 +1,6 @@
 //! A dense layer: four inputs, three neurons, twelve products.
 
 use anyhow::Result;
-use ndarray::ArrayView2;
 use redes_core::{
     activation::Activation,
     initializer::{DrawOrder, Initializer},
@@ -33,28 +32,19 @@ struct Neuron {
 }
 
 pub(super) fn still() -> Result<Still> {
-    let layer = LayerConfig::Dense {
-        units: UNITS,
-        activation: Activation::RELU,
-        bias: true,
-    };
-    let architecture = Architecture {
-        name: String::new(),
-        input: vec![X.len()],
-        layers: vec![layer],
-    };
+    let layer = LayerConfig::dense(UNITS, Activation::RELU);
+    let architecture = Architecture::new([X.len()], vec![layer]);
     let mut network = Network::<f64>::new(&architecture, 1)?;
     let (glorot, zeros) = (Initializer::GlorotUniform, Initializer::Zeros);
     let order = DrawOrder::KernelFirst;
     network.initialize(glorot, zeros, order, &mut RandomState::new(SEED))?;
-    let answers = network.predict(ArrayView2::from_shape((1, X.len()), &X)?)?;
+    let answers = network.forward_row(&X)?.to_vec();
     let (kernel, biases) = network.parameters().split_at(X.len() * UNITS);
     let neurons: Vec<Neuron> = (0..UNITS)
-        .zip(biases)
-        .map(|(unit, bias)| {
+        .zip(biases.iter().zip(answers))
+        .map(|(unit, (bias, a))| {
             let terms = weighted_sum::dense_terms(&X, kernel, UNITS, unit);
             let z = weighted_sum::sum(&terms, *bias);
-            let a = answers[[0, unit]];
             Neuron { terms, z, a }
         })
         .collect();

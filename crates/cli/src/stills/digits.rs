@@ -3,7 +3,6 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use ndarray::ArrayView2;
 use redes_data::{
     drawing::{CANVAS, Stroke, rasterize, to_mnist},
     mnist::{PIXELS, SIDE, normalize_columns},
@@ -51,7 +50,7 @@ pub(super) fn still(arguments: &Arguments) -> Result<Still> {
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let model = redes_models::load_as(&bytes, &digits::architecture(case), 1);
         let mut network = model.with_context(|| path.display().to_string())?.network;
-        let answer = network.forward(ArrayView2::from_shape((1, PIXELS), &input)?)?;
+        let answer = network.forward_row(&input)?;
         outputs.push(answer.iter().map(|&output| f64::from(output)).collect());
     }
     let (train, test) = place::mnist(arguments.set("mnist").as_deref())?;

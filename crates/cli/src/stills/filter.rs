@@ -1,7 +1,6 @@
 //! A filter over a digit: image, weights, map.
 
 use anyhow::Result;
-use ndarray::ArrayView2;
 use redes_core::{
     activation::Activation,
     layer::Padding,
@@ -37,15 +36,10 @@ pub(super) fn still() -> Result<Still> {
         activation: Activation::Identity,
         bias: false,
     };
-    let architecture = Architecture {
-        name: String::new(),
-        input: vec![SIDE, SIDE, 1],
-        layers: vec![layer],
-    };
+    let architecture = Architecture::new([SIDE, SIDE, 1], vec![layer]);
     let mut network = Network::<f64>::new(&architecture, 1)?;
     network.parameters_mut().copy_from_slice(&KERNEL);
-    let row = ArrayView2::from_shape((1, image.len()), &image)?;
-    let map: Vec<f64> = network.forward(row)?.iter().copied().collect();
+    let map = network.forward_row(&image)?.to_vec();
     let sum = weighted_sum::sum(&sweep.terms(&image, &KERNEL, AT[0], AT[1])?, 0.0);
     let columns = sweep.output()[1];
     Ok(Box::new(move |language| {

@@ -1,7 +1,7 @@
 //! The perceptron: neuron, weights and error over 10,000 steps, the four examples.
 
 use anyhow::Result;
-use ndarray::ArrayView2;
+use ndarray::aview2;
 use redes_lessons::thesis::perceptron::{self, INPUTS, ITERATIONS, NEW_INPUT, SEED, TARGETS};
 
 use super::{
@@ -35,11 +35,10 @@ pub(super) fn still() -> Result<Still> {
             curve.push((step, value));
         }
     }
-    let network = trainer.network_mut();
-    let outputs = network.predict(samples.inputs.view())?;
-    let answer = network.predict(ArrayView2::from_shape((1, 3), &NEW_INPUT)?)?;
+    let outputs = trainer.predict(samples.inputs.view())?;
+    let answer = trainer.predict(aview2(&[NEW_INPUT]))?;
     let mut weights = [0.0; 3];
-    weights.copy_from_slice(network.parameters());
+    weights.copy_from_slice(trainer.network().parameters());
     let trained = Trained {
         weights,
         answer: answer[[0, 0]],

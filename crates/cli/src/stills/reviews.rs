@@ -3,7 +3,6 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use ndarray::ArrayView2;
 use redes_data::words::{Encoding, pad_front};
 use redes_ledger::{self as ledger, Inputs, Split};
 use redes_lessons::{
@@ -59,8 +58,8 @@ pub(super) fn still(arguments: &Arguments) -> Result<Still> {
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let model = redes_models::load_as(&bytes, &reviews::architecture(case), 16);
         let mut network = model.with_context(|| path.display().to_string())?.network;
-        let row = ArrayView2::from_shape((1, MAX_WORDS), &x)?;
-        let score = f64::from(network.forward(row)?[[0, 0]]);
+        let score = network.forward_row(&x)?.first().copied();
+        let score = f64::from(score.context("the network has no output")?);
         let adds = occlusion(&mut network, &x, &places, f32::from(encoding.oov))?;
         readings.push(Reading { score, adds });
     }

@@ -14,7 +14,9 @@ pub fn gemm<T: Scalar>(
 ) {
     for i in 0..m {
         for j in 0..n {
-            let element = &mut c[i * n + j];
+            let Some(element) = c.get_mut(i * n + j) else {
+                return;
+            };
             let mut sum = if accumulate { *element } else { T::ZERO };
             for p in 0..k {
                 sum += a(i, p) * b(p, j);

@@ -1,14 +1,11 @@
-//! Layers as one writes them down, and what becomes of them.
+//! Descriptions of layers: what a file or a program says of a network.
 
 use serde::{Deserialize, Serialize};
 
-use super::pool::{Pool, Pooling};
-use super::window::{Padding, Sliding, Windows};
-use super::{Layer, conv, dense, dropout, embedding, flatten, lstm, simple_rnn};
+use super::window::Padding;
 use crate::activation::Activation;
-use crate::{Error, Result, Scalar};
 
-/// A layer, as one writes it down.
+/// The description of a layer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum LayerConfig {
@@ -143,6 +140,17 @@ pub enum LayerConfig {
     },
 }
 
+impl LayerConfig {
+    /// A dense layer with biases.
+    pub const fn dense(units: usize, activation: Activation) -> Self {
+        LayerConfig::Dense {
+            units,
+            activation,
+            bias: true,
+        }
+    }
+}
+
 fn yes() -> bool {
     true
 }
@@ -157,139 +165,4 @@ fn ones() -> [usize; 2] {
 
 fn tanh() -> Activation {
     Activation::Tanh
-}
-
-/// Whether this build has layers of a feature for the number type: the compiler leaves out what never is.
-pub(super) const fn has<T: Scalar>(feature: bool) -> bool {
-    feature && (T::BYTES == 4 || cfg!(feature = "double"))
-}
-
-/// Makes the layer for inputs of the shape `input` and at most `max_batch` rows.
-pub(crate) fn build<T: Scalar>(
-    config: &LayerConfig,
-    input: &[usize],
-    max_batch: usize,
-) -> Result<Box<dyn Layer<T>>> {
-    let windows = |size: &[usize], stride: &[usize], padding| {
-        let sliding = Sliding {
-            size,
-            stride,
-            padding,
-        };
-        Windows::new(input, &sliding)
-    };
-    let pool = |kind, pooling, size: &[usize], stride: Option<&[usize]>, padding| {
-        let windows = windows(size, stride.unwrap_or(size), padding)?;
-        Pool::new(kind, pooling, windows, max_batch)
-    };
-    let (max, mean) = (Pooling::Max, Pooling::Average);
-    let images = cfg!(feature = "images");
-    let text = const { has::<T>(cfg!(feature = "text")) };
-    let recurrent = const { has::<T>(cfg!(feature = "recurrent")) };
-    Ok(match *config {
-        LayerConfig::Flatten => Box::new(flatten::Flatten::new(input, max_batch)?),
-        LayerConfig::Dense {
-            units,
-            activation,
-            bias,
-        } => Box::new(dense::Dense::new(
-            input, units, activation, bias, max_batch,
-        )?),
-        LayerConfig::Embedding { words, width } if text => {
-            Box::new(embedding::Embedding::new(input, words, width, max_batch)?)
-        }
-        LayerConfig::Conv1D {
-            filters,
-            kernel_size,
-            stride,
-            padding,
-            activation,
-            bias,
-        } if text => {
-            let windows = windows(&[kernel_size], &[stride], padding)?;
-            Box::new(conv::Conv::new(
-                "Conv1D", windows, filters, activation, bias, max_batch,
-            )?)
-        }
-        LayerConfig::Conv2D {
-            filters,
-            kernel_size,
-            stride,
-            padding,
-            activation,
-            bias,
-        } if images => {
-            let windows = windows(&kernel_size, &stride, padding)?;
-            Box::new(conv::Conv::new(
-                "Conv2D", windows, filters, activation, bias, max_batch,
-            )?)
-        }
-        LayerConfig::MaxPool1D {
-            pool_size,
-            stride,
-            padding,
-        } if text => {
-            let stride = stride.as_ref().map(std::slice::from_ref);
-            Box::new(pool("MaxPooling1D", max, &[pool_size], stride, padding)?)
-        }
-        LayerConfig::MaxPool2D {
-            pool_size,
-            stride,
-            padding,
-        } if images => {
-            let stride = stride.as_ref().map(|stride| &stride[..]);
-            Box::new(pool("MaxPooling2D", max, &pool_size, stride, padding)?)
-        }
-        LayerConfig::AveragePool1D {
-            pool_size,
-            stride,
-            padding,
-        } if text => {
-            let stride = stride.as_ref().map(std::slice::from_ref);
-            let kind = "AveragePooling1D";
-            Box::new(pool(kind, mean, &[pool_size], stride, padding)?)
-        }
-        LayerConfig::AveragePool2D {
-            pool_size,
-            stride,
-            padding,
-        } if images => {
-            let stride = stride.as_ref().map(|stride| &stride[..]);
-            let kind = "AveragePooling2D";
-            Box::new(pool(kind, mean, &pool_size, stride, padding)?)
-        }
-        LayerConfig::Dropout { rate, seed } => {
-            Box::new(dropout::Dropout::new(input, rate, seed, max_batch)?)
-        }
-        LayerConfig::SimpleRnn {
-            units,
-            activation,
-            return_sequences,
-        } if recurrent => Box::new(simple_rnn::SimpleRnn::new(
-            input,
-            units,
-            activation,
-            return_sequences,
-            max_batch,
-        )?),
-        LayerConfig::Lstm {
-            units,
-            return_sequences,
-        } if recurrent => Box::new(lstm::Lstm::new(input, units, return_sequences, max_batch)?),
-        LayerConfig::Embedding { .. }
-        | LayerConfig::Conv1D { .. }
-        | LayerConfig::Conv2D { .. }
-        | LayerConfig::MaxPool1D { .. }
-        | LayerConfig::MaxPool2D { .. }
-        | LayerConfig::AveragePool1D { .. }
-        | LayerConfig::AveragePool2D { .. }
-        | LayerConfig::SimpleRnn { .. }
-        | LayerConfig::Lstm { .. } => {
-            return Err(Error::invalid(
-                "layer",
-                0,
-                "this build of redes-core leaves it out (see the crate's features)",
-            ));
-        }
-    })
 }

@@ -1,5 +1,5 @@
-//! Dense over padded sequences: the products of [`Dense`](super::dense::Dense), each
-//! padded position's share taken once instead of once a row.
+//! Dense over padded sequences: the products of `Dense`, with the share of each padded position computed once instead of
+//! once a row.
 //!
 //! With c the vector of the run and W_t the rows of W that belong to position t,
 //! x·W = Σ_{t in the run} c·W_t + Σ_{t outside} x_t·W_t: the first sum is a prefix sum
@@ -13,7 +13,7 @@ use super::padding::{Run, STEP};
 use crate::kernel::{self, Scratch, add, add_scaled, dot};
 use crate::{Result, Scalar};
 
-/// What [`Dense`](super::dense::Dense) needs beyond its own buffers.
+/// The buffers and sizes that `Dense` needs for padded inputs.
 #[derive(Debug, Clone)]
 pub(crate) struct RunProducts<T> {
     /// Columns of x that belong together: [`STEP`] positions.

@@ -14,7 +14,7 @@ use super::{Layer, ParameterSpec, Pass, buffer, elements, filled};
 use crate::kernel::{self, add};
 use crate::{Result, Scalar};
 
-/// What the four layers are, sizes checked.
+/// The sizes of the layers, already checked.
 #[derive(Debug, Clone)]
 pub(crate) struct Sizes {
     /// Words in a row.
@@ -31,7 +31,7 @@ pub(crate) struct Sizes {
     pub(crate) pool: usize,
 }
 
-/// In [`EmbeddedConv::choice`]: no element of the window was over 0.
+/// In [`EmbeddedConv::choice`]: no element of the window was greater than 0.
 const NONE: u32 = u32::MAX;
 
 /// `[steps]` words to `[steps / pool, filters]`.
@@ -125,7 +125,7 @@ impl<T: Scalar> Layer<T> for EmbeddedConv<T> {
         &self.output_shape
     }
 
-    /// They are listed layer by layer.
+    /// None: `fuse.rs` lists them layer by layer.
     fn parameters(&self) -> Vec<ParameterSpec> {
         Vec::new()
     }
@@ -223,7 +223,7 @@ impl<T: Scalar> Layer<T> for EmbeddedConv<T> {
         for (row, ids) in self.ids.chunks_exact(steps).take(pass.batch).enumerate() {
             let run = self.run.start..self.run.ends[row];
             for position in 0..pooled {
-                // The whole run's delta stands at its first position.
+                // The first position has the delta of all runs.
                 if self.run_taken
                     && run.contains(&position)
                     && (position > run.start || Some(row) != first_with_run)

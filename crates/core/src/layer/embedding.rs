@@ -8,8 +8,8 @@ use crate::{Error, Result, Scalar};
 /// a_t = E[x_t]: `[steps]` words, as whole numbers, to `[steps, width]`. Keras's
 /// `Embedding`, with its initial values, uniform on ±0.05.
 ///
-/// What is not a word, from 0 to `words` − 1, is taken for word 0: a network has no way
-/// to complain in the middle of a batch. Data sets check their words when they are read.
+/// A number that is no word, from 0 to `words` − 1, counts as word 0, since forward cannot fail. Data sets check their
+/// words when they are read.
 #[derive(Debug, Clone)]
 pub(crate) struct Embedding<T> {
     words: usize,
@@ -118,7 +118,7 @@ impl<T: Scalar> Layer<T> for Embedding<T> {
         for (row, (x, delta)) in rows.enumerate() {
             let run = self.run.start..self.run.ends[row];
             for (step, (&x, delta)) in x.iter().zip(delta.chunks_exact(width)).enumerate() {
-                // The whole run's delta stands at its first position.
+                // The first position has the delta of all runs.
                 if self.run_taken && run.contains(&step) && (step > run.start || Some(row) != first)
                 {
                     continue;

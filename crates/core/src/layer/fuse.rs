@@ -1,14 +1,14 @@
-//! Layers that are quicker together.
+//! Layers that run as one, because that is faster.
 
-use super::config::has;
+use super::build::{Built, Part, build, build_one, part};
 use super::embedded_conv::{EmbeddedConv, Sizes};
-use super::{Built, LayerConfig, Padding, Part, build, build_one, flatten, part};
+use super::features::has;
+use super::{LayerConfig, Padding, flatten};
 use crate::activation::Activation;
 use crate::{Result, Scalar};
 
-/// The first layer of `rest` or, where that is quicker, several together; `stacked`
-/// says that there is a layer below.
-pub(crate) fn build_fused<T: Scalar>(
+/// Builds the first layer of `rest` or, where that is faster, the first few as one. `stacked`: there is a layer below.
+pub(super) fn build_fused<T: Scalar>(
     rest: &[LayerConfig],
     input: &[usize],
     max_batch: usize,
@@ -29,7 +29,7 @@ pub(crate) fn build_fused<T: Scalar>(
     }
 }
 
-/// What [`EmbeddedConv`] needs to know, if it can take these three layers.
+/// The sizes for [`EmbeddedConv`], if it can compute these three layers.
 fn sizes(
     embedding: &LayerConfig,
     conv: &LayerConfig,
@@ -65,7 +65,7 @@ fn sizes(
     }
 }
 
-/// The three at once. Each is built for no rows to see that it can be, and what it has.
+/// Builds the three as one. Each is first built for 0 rows, which checks its sizes and lists its parameters.
 fn embedded_conv<T: Scalar>(
     layers: &[LayerConfig],
     sizes: Sizes,

@@ -1,14 +1,42 @@
 //! Layers: the formula forward, the chain rule backward.
 //!
-//! Every layer maps rows of numbers to rows of numbers, `[batch, inputs]` to
-//! `[batch, outputs]`, and knows by itself what the numbers in a row mean
-//! (an image of 28×28, a sequence of words). It owns its outputs `a`; the
-//! [`Network`](crate::network::Network) owns the parameters, in one vector, and
-//! hands every layer its own stretch of it.
+//! A layer maps `[batch, inputs]` to `[batch, outputs]`. It alone knows what the numbers of a row mean: an image of
+//! 28 × 28, a sequence of words. It owns its outputs `a`. The [`Network`](crate::network::Network) owns the parameters
+//! of all layers, in one slice, and lends each layer its own part.
 //!
-//! The names are the chapter's: `x` what comes in, `w` weights, `b` biases,
-//! `z` the weighted sum, `a` what goes out, `delta` the derivative of the cost.
+//! The names are the chapter's: `x` the inputs, `w` the weights, `b` the biases, `z` the weighted sum, `a` the outputs,
+//! `delta` the derivative of the cost.
+//!
+//! # Adding a layer
+//!
+//! Say `Scale`: a = w · x, one weight an input. All paths are in `crates/core`.
+//!
+//! 1. **`src/layer/scale.rs`**: a struct with its sizes and its buffers (`a`, and whatever backward needs of forward), in
+//!    the manner of `dropout.rs` (no parameters) or `dense.rs`. `new(input, …, max_batch)` checks the sizes with
+//!    `elements` and allocates every buffer with `buffer`; later nothing is allocated. Then `impl Layer`:
+//!    - `kind`: Keras's class, `"Scale"`. Names of parameters are made from it.
+//!    - `output_shape`: the shape of one sample's output.
+//!    - `parameters`: a `ParameterSpec` for each block, in the order in which `pass.parameters` and `gradients` hold them.
+//!    - `forward`: reads `pass.x` and `pass.parameters`, writes `a`.
+//!    - `a`: the outputs of the last forward.
+//!    - `backward`: gets ∂C/∂a in `delta`. Overwrites every one of `gradients` with ∂C/∂parameter, summed over the batch
+//!      in a fixed order, and `delta_x`, where there is one, with ∂C/∂x.
+//!    - `boxed_clone`: `Box::new(self.clone())`.
+//! 2. **`src/layer/mod.rs`**: `mod scale;`.
+//! 3. **`src/layer/config.rs`**: a variant `Scale` of [`LayerConfig`], with its formula, its shapes and Keras's name.
+//! 4. **`src/layer/build.rs`**, `build`: an arm that makes the layer. If a page may leave it out, the arm has a guard
+//!    (`if text`, see `features.rs`) and the variant joins the last arm, which refuses it.
+//! 5. **`tests/layer_gradients.rs`**: a case in `over_sequences` or `over_images`, or a test of its own. Both gradients are
+//!    compared with difference quotients.
+//! 6. **`tests/layer_sizes.rs`**, `any_layer`: an arm (and one more `kind`), so that random sizes are tried on it; **`tests/no_allocation.rs`**: the
+//!    layer in one of its networks.
+//! 7. If Keras has the layer: a case in **`tests/golden/keras_layers.py`** and in `cases` of **`tests/golden_layers.rs`**.
+//!    Run the script and commit what it prints.
+//!
+//! `cargo test -p redes-core` then decides. Nothing else names the layers one by one: files, summaries, optimisers and
+//! the page work with any.
 
+mod build;
 mod config;
 mod conv;
 mod dense;
@@ -16,6 +44,8 @@ mod dense_padded;
 mod dropout;
 mod embedded_conv;
 mod embedding;
+mod entry;
+mod features;
 mod flatten;
 mod fuse;
 mod lstm;
@@ -23,6 +53,7 @@ mod padding;
 mod pool;
 mod recurrent;
 mod simple_rnn;
+mod size;
 mod window;
 
 use std::fmt::Debug;
@@ -32,17 +63,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::initializer::Initializer;
 use crate::kernel::Scratch;
-use crate::{Error, Result, Scalar};
+use crate::{Result, Scalar};
 
 pub use config::LayerConfig;
-use config::build;
-use fuse::build_fused;
+pub(crate) use entry::Layers;
 pub(crate) use padding::Run;
+pub use size::MAX_ELEMENTS;
+pub(crate) use size::{buffer, elements, filled, wrong_axes};
 pub use window::{Axis, Padding};
-
-/// The most numbers that one buffer of a network may hold (2²⁶: 256 MiB of
-/// `f32`). More is taken for a mistake.
-pub const MAX_ELEMENTS: usize = 1 << 26;
 
 /// What a block of parameters does in its layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,18 +86,18 @@ pub enum Role {
     RecurrentKernel,
 }
 
-/// Where a layer's parameters stand in the network's vector.
+/// One kernel, bias or table of a layer, and its part of the network's parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParameterBlock {
     /// Index of the layer in the architecture.
     pub layer: usize,
     /// Keras's name: `"dense/kernel"`, `"dense_1/bias"`.
     pub name: String,
-    /// What it does.
+    /// Its role in the layer.
     pub role: Role,
     /// A dense kernel is `[inputs, units]`, row after row; a bias `[units]`.
     pub shape: Vec<usize>,
-    /// Where it stands.
+    /// Its part of [`Network::parameters`](crate::network::Network::parameters).
     pub range: Range<usize>,
 }
 
@@ -80,8 +108,7 @@ pub(crate) struct ParameterSpec {
     pub(crate) shape: Vec<usize>,
     /// Inputs and outputs that one neuron connects, for the initialiser.
     pub(crate) fans: (usize, usize),
-    /// How it starts whatever the network is told: Keras's default where that is neither
-    /// the kernels' nor the biases'.
+    /// How it is initialised, if not as the caller says for all kernels and biases: Keras's default for this block.
     pub(crate) initializer: Option<Initializer>,
 }
 
@@ -97,7 +124,7 @@ pub(crate) struct Pass<'a, T> {
     pub(crate) scratch: &'a mut Scratch<T>,
     /// Whether this is a step of training: only then does dropout drop.
     pub(crate) training: bool,
-    /// Where `x` repeats itself, for a layer that has taken the runs of the layer below.
+    /// Where `x` repeats one vector; only for layers that have accepted runs ([`Layer::take_runs`]).
     pub(crate) run: Option<&'a Run>,
 }
 
@@ -115,12 +142,10 @@ pub(crate) trait Layer<T: Scalar>: Debug + Send + Sync {
     fn parameters(&self) -> Vec<ParameterSpec>;
     /// Computes `a` from `x`.
     fn forward(&mut self, pass: Pass<'_, T>);
-    /// `a` of the last forward, `[batch, outputs]`, followed by what is left of
-    /// greater batches.
+    /// `a` of the last forward, `[batch, outputs]`. More may follow: the rest of an earlier, larger batch.
     fn a(&self) -> &[T];
     /// Given `delta` = ∂C/∂a `[batch, outputs]`, writes ∂C/∂parameters into
-    /// `gradients` and, when asked, ∂C/∂x `[batch, inputs]` into `delta_x`.
-    /// `delta` may be used up.
+    /// `gradients` and, if `delta_x` is given, ∂C/∂x `[batch, inputs]` into it. May overwrite `delta`.
     fn backward(
         &mut self,
         pass: Pass<'_, T>,
@@ -128,20 +153,20 @@ pub(crate) trait Layer<T: Scalar>: Debug + Send + Sync {
         gradients: &mut [T],
         delta_x: Option<&mut [T]>,
     );
-    /// Positions and numbers a position, if it can tell where its outputs repeat.
+    /// Positions and numbers per position of its output, if the layer knows where that repeats one vector.
     fn offers_run(&self) -> Option<(usize, usize)> {
         None
     }
-    /// The layer above has taken the runs: from now on `delta` comes as [`Run`] says.
+    /// Called when the layer above uses the runs. From then on `delta` is laid out as [`Run`] says.
     fn run_is_taken(&mut self) {}
-    /// Where the outputs of the last forward repeat, once the runs are taken.
+    /// Where the outputs of the last forward repeat one vector; `None` unless the layer above uses it.
     fn run(&self) -> Option<&Run> {
         None
     }
-    /// Whether it can use runs of its input, which it will then find in every [`Pass`].
+    /// Offers the runs of the layer below. Returns whether this layer uses them; then every [`Pass`] has them.
     ///
     /// # Errors
-    /// [`Error::InvalidParameter`] where there is no room for it.
+    /// [`Error::InvalidParameter`](crate::Error::InvalidParameter) when a buffer for it would be too large.
     fn take_runs(&mut self, _positions: usize, _width: usize) -> Result<bool> {
         Ok(false)
     }
@@ -152,135 +177,5 @@ pub(crate) trait Layer<T: Scalar>: Debug + Send + Sync {
 impl<T: Scalar> Clone for Box<dyn Layer<T>> {
     fn clone(&self) -> Self {
         self.boxed_clone()
-    }
-}
-
-/// A layer of the architecture, as the summary and the parameters list it.
-pub(crate) struct Part {
-    /// Keras's class, `"Dense"`.
-    pub(crate) kind: &'static str,
-    pub(crate) output_shape: Vec<usize>,
-    pub(crate) parameters: Vec<ParameterSpec>,
-}
-
-/// The layers of the architecture that run at once, and what runs them: nothing where
-/// they only look at the numbers below in another shape.
-pub(crate) type Built<T> = (Vec<Part>, Option<Box<dyn Layer<T>>>);
-
-/// Numbers that layers are built for.
-///
-/// The functions are here once for each type and not generic, so that every layer is
-/// compiled once and not again in each crate that builds a network: a page loads less.
-pub(crate) trait Layers: Sized {
-    /// [`build_one`].
-    fn layer(config: &LayerConfig, input: &[usize], max_batch: usize) -> Result<Built<Self>>;
-    /// [`build_fused`].
-    fn layers(
-        rest: &[LayerConfig],
-        input: &[usize],
-        max_batch: usize,
-        stacked: bool,
-    ) -> Result<Built<Self>>;
-}
-
-macro_rules! layers {
-    ($($number:ty)*) => {
-        $(impl Layers for $number {
-            #[inline(never)]
-            fn layer(config: &LayerConfig, input: &[usize], max_batch: usize) -> Result<Built<Self>> {
-                build_one(config, input, max_batch)
-            }
-
-            #[inline(never)]
-            fn layers(
-                rest: &[LayerConfig],
-                input: &[usize],
-                max_batch: usize,
-                stacked: bool,
-            ) -> Result<Built<Self>> {
-                build_fused(rest, input, max_batch, stacked)
-            }
-        })*
-    };
-}
-
-layers!(f32 f64);
-
-/// One layer, by itself.
-fn build_one<T: Scalar>(
-    config: &LayerConfig,
-    input: &[usize],
-    max_batch: usize,
-) -> Result<Built<T>> {
-    let layer = build::<T>(config, input, max_batch)?;
-    Ok((vec![part(layer.as_ref())], Some(layer)))
-}
-
-fn part<T: Scalar>(layer: &dyn Layer<T>) -> Part {
-    Part {
-        kind: layer.kind(),
-        output_shape: layer.output_shape().to_vec(),
-        parameters: layer.parameters(),
-    }
-}
-
-/// Keras's name for a class: `"MaxPooling1D"` is `"max_pooling1d"`.
-pub(crate) fn snake_case(kind: &str) -> String {
-    let mut name = String::new();
-    let mut after_small = false;
-    for letter in kind.chars() {
-        if after_small && letter.is_ascii_uppercase() {
-            name.push('_');
-        }
-        after_small = letter.is_ascii_lowercase();
-        name.push(letter.to_ascii_lowercase());
-    }
-    name
-}
-
-/// The product of `factors`, if it is at most [`MAX_ELEMENTS`].
-pub(crate) fn elements(factors: &[usize]) -> Result<usize> {
-    let product = factors
-        .iter()
-        .try_fold(1usize, |product, &factor| product.checked_mul(factor));
-    product
-        .filter(|&product| product <= MAX_ELEMENTS)
-        .ok_or_else(|| too_large(format!("{factors:?}")))
-}
-
-/// `elements` zeros.
-pub(crate) fn buffer<T: Scalar>(elements: usize) -> Result<Vec<T>> {
-    filled(elements, T::ZERO)
-}
-
-/// `elements` times `value`.
-pub(crate) fn filled<V: Clone>(elements: usize, value: V) -> Result<Vec<V>> {
-    let mut values = Vec::new();
-    if elements > MAX_ELEMENTS || values.try_reserve_exact(elements).is_err() {
-        return Err(too_large(elements.to_string()));
-    }
-    values.resize(elements, value);
-    Ok(values)
-}
-
-/// That a layer takes other shapes: `expected` is `found` with as many axes as it takes,
-/// the last ones together or some of length 1.
-pub(crate) fn wrong_axes(what: &'static str, axes: usize, found: &[usize]) -> Error {
-    let (kept, rest) = found.split_at(found.len().min(axes.saturating_sub(1)));
-    let mut expected = kept.to_vec();
-    expected.push(rest.iter().fold(1, |all, &axis| all.saturating_mul(axis)));
-    expected.resize(axes, 1);
-    Error::Shape {
-        what,
-        expected,
-        found: found.to_vec(),
-    }
-}
-
-fn too_large(value: String) -> Error {
-    Error::InvalidParameter {
-        name: "size",
-        value,
-        requirement: "it must be at most 2^26 numbers and fit in memory",
     }
 }

@@ -1,17 +1,16 @@
 //! Padding: the stretch of a sequence in which every row holds the same vector.
 //!
-//! Reviews are padded in front to 500 words, more than half of all positions. A layer
-//! that knows where ([`Run`]) spares the layer above the same product again and again.
+//! Reviews are padded in front to 500 words, which is more than half of all positions. A layer that knows where the
+//! padding is ([`Run`]) lets the layer above compute its product once instead of once a position.
 
-/// Runs begin and end at multiples of so many positions, so that whole blocks of a
-/// matrix are inside or outside.
+/// Runs begin and end at multiples of this many positions, so that each block of a matrix is wholly inside or wholly
+/// outside.
 pub(crate) const STEP: usize = 8;
 
 /// For each row `r`, positions `start..ends[r]` hold one vector, the same in all rows.
 ///
-/// Backward, where the layer above has taken the run: `delta` of a layer holds at the
-/// first position of the first row with a run the sum over all positions of all runs;
-/// what it holds at their other positions means nothing.
+/// During backward, if the layer above uses runs, the gradient of the repeated vector, summed over all runs, is stored
+/// once: at the first run's first position. Ignore `delta` at the other positions of runs.
 #[derive(Debug, Clone)]
 pub(crate) struct Run {
     /// Numbers a position holds.
@@ -35,13 +34,13 @@ impl Run {
         }
     }
 
-    /// Forgets the rows; their runs will lie at or after `start`.
+    /// Removes all rows. The runs of the next ones begin at `start`, rounded up.
     pub(crate) fn restart(&mut self, start: usize) {
         self.start = start.next_multiple_of(STEP);
         self.ends.clear();
     }
 
-    /// The next row holds the vector up to before `end`.
+    /// Adds a row whose run ends before position `end`, rounded down.
     pub(crate) fn push(&mut self, end: usize) {
         self.ends.push((end / STEP * STEP).max(self.start));
     }

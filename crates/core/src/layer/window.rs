@@ -1,4 +1,4 @@
-//! Windows that slide over a sequence or an image: where each lies, and what it sees.
+//! Windows that slide over a sequence or an image, for convolutions and poolings.
 
 use serde::{Deserialize, Serialize};
 
@@ -214,7 +214,7 @@ impl Windows {
         });
     }
 
-    /// Adds up for each place what the windows that see it say of it: back from patches.
+    /// The reverse of [`Windows::patches`] for gradients: each place gets the sum over the windows that see it.
     pub(crate) fn add_patches<T: Scalar>(&self, patches: &[T], x: &mut [T]) {
         let channels = self.channels;
         x.fill(T::ZERO);

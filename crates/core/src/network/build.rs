@@ -1,28 +1,28 @@
-//! From the architecture to buffers and first weights.
+//! Building a network: stages, buffers and first weights.
 
 use std::ops::Range;
 
+use super::summary::SummaryRow;
 use super::{Architecture, Network};
 use crate::initializer::{DrawOrder, Initializer};
 use crate::kernel::Scratch;
-use crate::layer::{Layer, Layers, ParameterBlock, Role, buffer, elements, snake_case};
+use crate::layer::{Layer, Layers, ParameterBlock, Role, buffer, elements};
 use crate::rng::RandomState;
-use crate::summary::SummaryRow;
 use crate::{Error, Result, Scalar};
 
-/// What runs as one.
+/// One or more layers of the architecture that run as one.
 #[derive(Debug, Clone)]
 pub(super) struct Stage<T: Scalar> {
     pub(super) layer: Box<dyn Layer<T>>,
     pub(super) width: usize,
-    /// Its stretch of the parameters.
+    /// Its part of the parameters.
     pub(super) range: Range<usize>,
-    /// Whether it is told where its input repeats.
+    /// Whether it uses the runs of its input.
     pub(super) takes_runs: bool,
 }
 
 impl Architecture {
-    /// How many parameters the network has, found without room for any of them.
+    /// How many parameters the network has. Allocates none of them.
     ///
     /// # Errors
     /// As [`Network::new`], but for memory.
@@ -47,20 +47,18 @@ impl<T: Scalar> Network<T> {
     /// Builds the network for batches of at most `max_batch` samples, with all
     /// weights 0. All buffers are allocated here.
     ///
-    /// Layers that are quicker together run together, and padding in front of a
-    /// sequence is computed once: the same sums, some in another order than layer by
-    /// layer ([`Network::plain`]), hence the last bits may differ.
+    /// Layers that are faster as one run as one, and padding in front of a sequence is computed once. Some sums are then
+    /// in another order than layer by layer ([`Network::plain`]), so that last bits may differ.
     ///
     /// # Errors
     /// [`Error::InvalidParameter`] when there is no layer, a size is 0, or a buffer
     /// would hold more than [`MAX_ELEMENTS`](crate::layer::MAX_ELEMENTS) numbers or doesn't fit in memory;
-    /// [`Error::Shape`] when a layer can't take the shape that comes to it.
+    /// [`Error::Shape`] when a layer doesn't accept the output shape of the one below.
     pub fn new(architecture: &Architecture, max_batch: usize) -> Result<Self> {
         Self::build(architecture, max_batch, true)
     }
 
-    /// As [`Network::new`], but strictly layer by layer: to look into every one of them,
-    /// and to check the other by.
+    /// As [`Network::new`], but strictly layer by layer, so that [`Network::activations`] has every layer's outputs.
     ///
     /// # Errors
     /// As [`Network::new`].
@@ -219,4 +217,18 @@ fn hand_runs_up<T: Scalar>(stages: &mut [Stage<T>]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Keras's name for a class: `"MaxPooling1D"` is `"max_pooling1d"`.
+fn snake_case(kind: &str) -> String {
+    let mut name = String::new();
+    let mut after_small = false;
+    for letter in kind.chars() {
+        if after_small && letter.is_ascii_uppercase() {
+            name.push('_');
+        }
+        after_small = letter.is_ascii_lowercase();
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
 }

@@ -1,13 +1,14 @@
-//! A sequence of layers: build it, run it forward, run it backward.
+//! A network is a sequence of layers: built, run forward, run backward.
 
 mod build;
+mod summary;
 
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
 pub use crate::initializer::DrawOrder;
 pub use crate::layer::{LayerConfig, MAX_ELEMENTS, ParameterBlock, Role};
-pub use crate::summary::{Summary, SummaryRow};
+pub use summary::{Summary, SummaryRow};
 
 use crate::initializer::Initializer;
 use crate::kernel::Scratch;
@@ -16,7 +17,7 @@ use crate::{Error, Result, Scalar};
 
 use build::Stage;
 
-/// A network, as one writes it down.
+/// The description of a network.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Architecture {
     /// Keras's model name; printed by the summary.
@@ -25,6 +26,25 @@ pub struct Architecture {
     pub input: Vec<usize>,
     /// From the input to the output.
     pub layers: Vec<LayerConfig>,
+}
+
+impl Architecture {
+    /// A network without a name, for samples of the shape `input`.
+    pub fn new(input: impl Into<Vec<usize>>, layers: Vec<LayerConfig>) -> Self {
+        Architecture {
+            name: String::new(),
+            input: input.into(),
+            layers,
+        }
+    }
+
+    /// The same under a name.
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Architecture {
+            name: name.into(),
+            ..self
+        }
+    }
 }
 
 /// A network with its weights and all the buffers that it needs for batches of
@@ -39,7 +59,7 @@ pub struct Network<T: Scalar> {
     max_batch: usize,
     input_width: usize,
     output_width: usize,
-    /// What really runs: a layer each, or several at once.
+    /// What runs: each one layer, or several as one.
     stages: Vec<Stage<T>>,
     /// For each layer of the architecture the stage whose outputs are its own.
     stage_of: Vec<Option<usize>>,
@@ -63,7 +83,7 @@ pub struct Network<T: Scalar> {
 }
 
 impl<T: Scalar> Network<T> {
-    /// What it was built from.
+    /// The description that it was built from.
     pub fn architecture(&self) -> &Architecture {
         &self.architecture
     }
@@ -78,12 +98,12 @@ impl<T: Scalar> Network<T> {
         self.input_width
     }
 
-    /// Numbers in one answer.
+    /// Numbers in one sample's output.
     pub fn output_width(&self) -> usize {
         self.output_width
     }
 
-    /// Runs `x`, `[n, inputs]` with n ≤ `max_batch`, through all layers and gives
+    /// Runs `x`, `[n, inputs]` with n ≤ `max_batch`, through all layers and returns
     /// the outputs, `[n, outputs]`.
     ///
     /// Nothing is allocated when the rows of `x` lie one after the other.
@@ -100,6 +120,30 @@ impl<T: Scalar> Network<T> {
             }
         }
         self.output()
+    }
+
+    /// The outputs for one sample, `[inputs]` to `[outputs]`.
+    ///
+    /// ```
+    /// use redes_core::activation::Activation::Identity;
+    /// use redes_core::network::{Architecture, LayerConfig, Network};
+    ///
+    /// # fn main() -> redes_core::Result<()> {
+    /// let neuron = Architecture::new([2], vec![LayerConfig::dense(1, Identity)]);
+    /// let mut network = Network::<f64>::new(&neuron, 1)?;
+    /// network.parameters_mut().copy_from_slice(&[2.0, 3.0, 0.5]);
+    /// assert_eq!(network.forward_row(&[10.0, 1.0])?, [10.0 * 2.0 + 3.0 + 0.5]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Shape`] for another length of `x`.
+    pub fn forward_row(&mut self, x: &[T]) -> Result<&[T]> {
+        expect("input", [1, self.input_width], (1, x.len()))?;
+        self.forward_rows(x, 1, false);
+        let (outputs, _) = self.output_and_delta();
+        Ok(outputs)
     }
 
     /// Runs any number of samples, `[n, inputs]`, through the network, in batches.
@@ -182,12 +226,12 @@ impl<T: Scalar> Network<T> {
         &self.gradients
     }
 
-    /// What stands where in the parameters.
+    /// Which range of the parameters is which kernel or bias.
     pub fn parameter_blocks(&self) -> &[ParameterBlock] {
         &self.blocks
     }
 
-    /// What layer `layer` of the architecture said in the last forward, `[n, width]`.
+    /// The outputs of layer `layer` of the architecture in the last forward, `[n, width]`.
     ///
     /// # Errors
     /// [`Error::InvalidParameter`] when there is no such layer, or it ran together with
@@ -255,8 +299,8 @@ impl<T: Scalar> Network<T> {
         (&a[..size.min(a.len())], &mut self.delta[..size])
     }
 
-    /// `x` is what went into the last forward; ∂C/∂a stands in `delta`. Nobody asks what
-    /// the input of the first trainable stage should have been, unless for `input_delta`.
+    /// `x` is the input of the last forward, and `delta` holds ∂C/∂a. Stages below the first with parameters are skipped
+    /// unless `input_delta` is asked for.
     pub(crate) fn backward_rows(&mut self, x: &[T], mut input_delta: Option<&mut [T]>) {
         let rows = self.rows;
         let lowest = match input_delta {
@@ -288,7 +332,7 @@ impl<T: Scalar> Network<T> {
         }
     }
 
-    /// What an optimiser needs.
+    /// The parameters to change, their gradients and which range is which: the arguments of an optimiser's step.
     pub fn parameters_and_gradients(&mut self) -> (&mut [T], &[T], &[ParameterBlock]) {
         (&mut self.parameters, &self.gradients, &self.blocks)
     }
@@ -299,7 +343,7 @@ impl<T: Scalar> Network<T> {
     }
 }
 
-/// What a stage gets: the network's input, or the outputs of the stage below.
+/// The input of a stage: the network's input, or the outputs of the stage below.
 fn input_of<'a, T: Scalar>(below: Option<&'a Stage<T>>, x: &'a [T], rows: usize) -> &'a [T] {
     match below {
         Some(below) => &below.layer.a()[..rows * below.width],

@@ -90,8 +90,7 @@ impl Current {
 
     /// The share of points that the trained network puts on the right side.
     fn look(&mut self, measured: &mut Measurements) -> Result<(), Error> {
-        let network = self.trainer.network_mut();
-        let answers = network.predict(self.samples.inputs.view())?;
+        let answers = self.trainer.predict(self.samples.inputs.view())?;
         let accuracy = metrics::accuracy(answers.view(), self.samples.targets.view())?;
         let quantity = match self.listing {
             Listing::AsMeant => Quantity::AccuracyAsMeant,

@@ -1,6 +1,5 @@
 //! §2: one neuron, seed 1, all printed digits.
 
-use ndarray::aview2;
 use redes_core::Error;
 use redes_core::activation::Activation;
 use redes_core::train::{Dataset, Samples, Trainer};
@@ -69,9 +68,8 @@ impl Perceptron {
         });
         measured.add(Quantity::NetInputRange, range(z));
         measured.add(Quantity::TrainedWeights, weights);
-        let network = self.trainer.network_mut();
-        let answer = network.predict(aview2(&[NEW_INPUT]))?;
-        measured.add(Quantity::NewAnswer, flat(&answer));
+        let answer = self.trainer.forward_row(&NEW_INPUT)?;
+        measured.add(Quantity::NewAnswer, answer.to_vec());
         Ok(())
     }
 }

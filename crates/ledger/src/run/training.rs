@@ -1,6 +1,5 @@
 //! Cases 1.0 to 2.1: Keras's `fit`, `evaluate` and `predict`.
 
-use ndarray::ArrayView2;
 use redes_core::Error;
 use redes_core::evaluate::{Evaluation, Evaluator};
 use redes_core::metrics::predicted_class;
@@ -130,7 +129,7 @@ impl Training {
     ) -> Result<(bool, Stage), Error> {
         let trainer = &mut current.trainer;
         if let Some(evaluator) = &mut current.evaluator {
-            let over = evaluator.step(trainer.network_mut(), split.test)?;
+            let over = trainer.evaluate_step(evaluator, split.test)?;
             if over {
                 let result = evaluator.result();
                 current.evaluator = None;
@@ -138,7 +137,7 @@ impl Training {
             }
             let finished = over && trainer.finished().is_some();
             if finished {
-                ask(trainer.network_mut(), split, measured)?;
+                ask(trainer, split, measured)?;
             }
             return Ok((finished, Stage::Look));
         }
@@ -238,7 +237,7 @@ fn look_at_data(split: Split<'_>, measured: &mut Measurements) {
 
 /// What the trained network says to them.
 fn ask(
-    network: &mut Network<f32>,
+    trainer: &mut Trainer<f32>,
     split: Split<'_>,
     measured: &mut Measurements,
 ) -> Result<(), Error> {
@@ -246,11 +245,8 @@ fn ask(
         let Some((x, _)) = sample(split.test, index) else {
             return Ok(None);
         };
-        let x = ArrayView2::from_shape((1, x.len()), &x);
-        let x = x.map_err(|_| Error::invalid("sample", index, "it must be one row"))?;
-        let answers = network.forward(x)?;
-        let answer: Vec<f64> = answers.iter().map(|&a| f64::from(a)).collect();
-        Ok(Some((answer, predicted_class(answers.row(0)))))
+        let outputs = trainer.forward_row(&x)?;
+        Ok(Some((widened(outputs), predicted_class(outputs.into()))))
     };
     let [first, second] = split.first;
     if let Some((outputs, class)) = first.map(&mut answer).transpose()?.flatten() {

@@ -56,7 +56,7 @@ impl FromStr for Case {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TrainOptions {
-    /// Of the first weights and of the shuffling.
+    /// Seeds the first weights and the shuffling.
     pub seed: u32,
     /// Samples a step: 32, Keras's default.
     pub batch_size: usize,
@@ -80,21 +80,13 @@ pub fn architecture(case: Case) -> Architecture {
         Case::Case10 => Activation::RELU,
         Case::Case11 => Activation::Sigmoid,
     };
-    let dense = |units, activation| LayerConfig::Dense {
-        units,
-        activation,
-        bias: true,
-    };
-    Architecture {
-        name: format!("digits-{case}"),
-        input: vec![28, 28],
-        layers: vec![
-            LayerConfig::Flatten,
-            dense(128, hidden),
-            dense(128, hidden),
-            dense(10, Activation::Sigmoid),
-        ],
-    }
+    let layers = vec![
+        LayerConfig::Flatten,
+        LayerConfig::dense(128, hidden),
+        LayerConfig::dense(128, hidden),
+        LayerConfig::dense(10, Activation::Sigmoid),
+    ];
+    Architecture::new([28, 28], layers).named(format!("digits-{case}"))
 }
 
 /// The network with its first weights, ready for its first step over `samples`

@@ -24,7 +24,7 @@ pub const INPUTS: [[f64; 3]; 4] = [
     [0.0, 1.0, 1.0],
 ];
 
-/// `training_set_outputs`: the answer is the first input.
+/// `training_set_outputs`: the target is the first input.
 pub const TARGETS: [f64; 4] = [0.0, 1.0, 1.0, 0.0];
 
 /// Steps, each over all samples.
@@ -47,15 +47,12 @@ pub fn samples() -> Samples<f64> {
 
 /// Three inputs, one sigmoid neuron, no bias.
 pub fn architecture() -> Architecture {
-    Architecture {
-        name: "perceptron".into(),
-        input: vec![3],
-        layers: vec![LayerConfig::Dense {
-            units: 1,
-            activation: Activation::Sigmoid,
-            bias: false,
-        }],
-    }
+    let neuron = LayerConfig::Dense {
+        units: 1,
+        activation: Activation::Sigmoid,
+        bias: false,
+    };
+    Architecture::new([3], vec![neuron]).named("perceptron")
 }
 
 /// The perceptron with its first weights, 2·random − 1, ready for its first step.

@@ -69,7 +69,7 @@ impl FromStr for Case {
 /// What the reader may choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrainOptions {
-    /// Of the first weights and of the shuffling.
+    /// Seeds the first weights and the shuffling.
     pub seed: u32,
     /// Reviews a step.
     pub batch_size: usize,
@@ -90,11 +90,6 @@ impl TrainOptions {
 
 /// 2,163,605 parameters (2.0) or 4,160,501 (2.1).
 pub fn architecture(case: Case) -> Architecture {
-    let dense = |units, activation| LayerConfig::Dense {
-        units,
-        activation,
-        bias: true,
-    };
     let mut layers = vec![LayerConfig::Embedding {
         words: WORDS,
         width: 32,
@@ -115,13 +110,9 @@ pub fn architecture(case: Case) -> Architecture {
         });
     }
     layers.push(LayerConfig::Flatten);
-    layers.push(dense(250, Activation::RELU));
-    layers.push(dense(1, Activation::Sigmoid));
-    Architecture {
-        name: format!("reviews-{case}"),
-        input: vec![MAX_WORDS],
-        layers,
-    }
+    layers.push(LayerConfig::dense(250, Activation::RELU));
+    layers.push(LayerConfig::dense(1, Activation::Sigmoid));
+    Architecture::new([MAX_WORDS], layers).named(format!("reviews-{case}"))
 }
 
 /// The network with its first weights, ready for its first step over `samples`

@@ -92,10 +92,7 @@ impl CirclesSession {
 
     /// Cost and accuracy with the weights as they are now.
     fn measure(&mut self) -> Result<(f64, f64), Failure> {
-        let outputs = self
-            .trainer
-            .network_mut()
-            .forward(self.samples.inputs.view())?;
+        let outputs = self.trainer.forward(self.samples.inputs.view())?;
         let count = self.samples.targets.len().max(1) as f64;
         let (mut cost, mut right) = (0.0, 0.0);
         for (a, y) in outputs.iter().zip(&self.samples.targets) {

@@ -108,17 +108,12 @@ impl DigitsSession {
         let test = &self.data.test;
         let config = self.trainer.config();
         let loss = config.loss;
-        let network = self.trainer.network_mut();
+        let max_batch = self.trainer.network().max_batch();
         let evaluator = match &mut self.evaluator {
             Some(evaluator) => evaluator,
-            empty => empty.insert(Evaluator::new(
-                loss,
-                test.labels.len(),
-                network.max_batch(),
-                10,
-            )?),
+            empty => empty.insert(Evaluator::new(loss, test.labels.len(), max_batch, 10)?),
         };
-        if !evaluator.step(network, test)? {
+        if !self.trainer.evaluate_step(evaluator, test)? {
             return Ok(());
         }
         let result = evaluator.result();

@@ -50,8 +50,8 @@ impl PerceptronSession {
     fn state(&mut self) -> Result<PerceptronReport, Failure> {
         let iteration = self.trainer.iteration();
         let finished = self.finished();
-        let network = self.trainer.network_mut();
-        let outputs: Vec<f64> = network
+        let outputs: Vec<f64> = self
+            .trainer
             .forward(self.samples.inputs.view())?
             .iter()
             .copied()
@@ -64,7 +64,7 @@ impl PerceptronSession {
         let mut weights = [0.0; 3];
         weights
             .iter_mut()
-            .zip(network.parameters())
+            .zip(self.trainer.network().parameters())
             .for_each(|(to, from)| *to = *from);
         Ok(PerceptronReport {
             iteration,

@@ -129,7 +129,7 @@ impl ReviewsSession {
         };
         self.speed.pause();
         let run = &mut self.runs[self.current];
-        if evaluator.step(run.trainer.network_mut(), &self.test)? {
+        if run.trainer.evaluate_step(evaluator, &self.test)? {
             let result = evaluator.result();
             if let Some(epoch) = run.epochs.last_mut() {
                 epoch.test = Some((result.loss, result.accuracy));
