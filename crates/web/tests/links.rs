@@ -47,7 +47,7 @@ fn restored<S: Keyed + Default>(prefix: &str, hash: &str) -> (S, Vec<Refused>) {
     (state, refused)
 }
 
-/// The same key and text; ["%", "&", "=", "#", " "] would end an entry.
+/// A key and its text, with every byte of it escaped.
 fn entry(prefix: &str, key: &str, text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
@@ -76,9 +76,11 @@ fn restores<S: Keyed + Default>(figure: &str, cases: &[Golden], seen: &mut usize
         let told = |entry: &Refused| format!("{}={}", entry.key, entry.text);
         let mut refused: Vec<String> = refused.iter().map(told).collect();
         let mut expected = case.refused.clone();
-        // In the order of reading, which was another one in four figures.
-        refused.sort();
-        expected.sort();
+        // The order of reading was another one where a row depends on others that stand after it.
+        if matches!(figure, "circles" | "descent" | "filter" | "lines") {
+            refused.sort();
+            expected.sort();
+        }
         assert_eq!(refused, expected, "{name}");
     }
 }
@@ -217,10 +219,14 @@ fn likely(allowed: Allowed, drawn: u64) -> String {
 
 fn is_read_back<S: Keyed + Default + PartialEq + Debug>(figure: &str, drawn: &[(usize, u64)]) {
     let usual = S::default();
+    let key = |place: usize| usual.keys()[place % usual.keys().len()];
+    let names_weights = drawn.iter().any(|(place, _)| key(*place) == "weights");
     let entries: Vec<String> = drawn
         .iter()
+        // Weights that have a name have neither seed nor width; both would be read and never written.
+        .filter(|(place, _)| !(names_weights && matches!(key(*place), "seed" | "width")))
         .map(|(place, drawn)| {
-            let key = usual.keys()[place % usual.keys().len()];
+            let key = key(*place);
             entry(figure, key, &likely(usual.allowed(key), *drawn))
         })
         .collect();
@@ -263,7 +269,9 @@ fn refuses_by_name<S: Keyed + Default>(figure: &str, junk: &[(usize, String)]) {
         if let Some(entry) = named {
             assert_eq!(entry.text, text.chars().take(24).collect::<String>());
         }
-        if let Allowed::Range { low, high, whole } = state.allowed(key) {
+        // A start's comma parts two numbers.
+        let is_point = (figure, key) == ("descent", "start") && text.contains(',');
+        if let (Allowed::Range { low, high, whole }, false) = (state.allowed(key), is_point) {
             let is_within = lies_within(text, low, high, whole);
             assert_eq!(named.is_none(), is_within, "{figure}.{key}={text}");
         }
@@ -284,7 +292,8 @@ fn survives<S: Keyed + Default>(figure: &str, hash: &str) {
     let (state, _) = restored::<S>(figure, &own);
     let others = |hash: &str| {
         let parts = hash.trim_start_matches('#').split('&');
-        let others = parts.filter(|part| !part.is_empty() && !part.starts_with(figure));
+        let others = parts
+            .filter(|part| !part.trim_end_matches('=').is_empty() && !part.starts_with(figure));
         others.count()
     };
     let written = link::write(&state, figure, &own);
