@@ -122,3 +122,38 @@ async fn a_clipboard_that_refuses_leaves_the_text_to_the_reader() -> Result<()> 
                     document.querySelector('[data-copy]').previousElementSibling.contains(getSelection().anchorNode)";
     browser.wait(selected, 5).await
 }
+
+#[tokio::test]
+async fn two_figures_of_a_kind_on_a_page_have_a_state_each() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser
+        .open(&server.url("en/introduction.html#dense.seed=3&dense-2.seed=4"))
+        .await?;
+    browser.alive().await?;
+    browser
+        .eval("(document.querySelector('main').append(document.createElement('redes-dense')), 0)")
+        .await?;
+    let states =
+        "[...document.querySelectorAll('redes-dense')].map(one => one.dataset.hash).join(' ')";
+    let are = |first: u32, second: u32| {
+        format!("{states} === 'dense.seed={first} dense-2.seed={second}'")
+    };
+    browser.wait(&are(3, 4), 10).await?;
+    // A link to the second leaves the first alone.
+    browser
+        .eval("(location.hash = 'dense-2.seed=5', 0)")
+        .await?;
+    browser.wait(&are(3, 5), 10).await?;
+    // What the reader does in the second is written with its own keys.
+    browser
+        .eval("([...document.querySelectorAll('redes-dense')][1].querySelector('[data-activation=tanh]').click(), 0)")
+        .await?;
+    browser
+        .wait(
+            "location.hash.includes('dense-2.activation=tanh') && !location.hash.includes('dense.activation')",
+            10,
+        )
+        .await?;
+    assert_eq!(browser.console_errors().await?, [""; 0]);
+    Ok(())
+}
