@@ -76,7 +76,7 @@ async fn every_figure_works_in_a_sandboxed_frame_of_another_origin() -> Result<(
         browser.eval(&near).await?;
         let frame = browser.client.find(Locator::Id(name)).await?;
         frame.enter_frame().await?;
-        let checked = inside(&browser, &figure, "null").await;
+        let checked = inside(&browser, figure, "null").await;
         browser.client.enter_parent_frame().await?;
         if let Err(error) = checked {
             wrong.push(format!("{name}: {error:#}"));
@@ -127,7 +127,7 @@ async fn inside(browser: &Browser, figure: &Figure, origin: &str) -> Result<()> 
     browser.wait(&shown, 10).await?;
     if figure.trains {
         let missing = format!("{host}.innerText.includes('without this data set')");
-        let steps = match name {
+        let steps = match name.as_str() {
             "results" => format!("{host}.querySelector('[data-ref=summary]').textContent !== ''"),
             _ => format!("+{host}.dataset.iteration > 3 || {missing}"),
         };

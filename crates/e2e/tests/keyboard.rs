@@ -92,7 +92,7 @@ async fn enter_on_the_play_button_trains() -> Result<()> {
         browser.press(ENTER, 1).await?;
         // Steps that were done, or where the ledger is judged what came out; without data the figure says so.
         let missing = format!("{host}.innerText.includes('without this data set')");
-        let runs = match name {
+        let runs = match name.as_str() {
             "results" => format!("{host}.querySelector('[data-ref=summary]').textContent !== ''"),
             _ => format!("+{host}.dataset.iteration > 0 || {missing}"),
         };
