@@ -1,16 +1,14 @@
 //! Training in the browser gives the bits that it gives natively.
 
 use anyhow::Result;
-use redes_core::{
-    rng::RandomState,
-    thesis::{
-        circles::{self, CirclesConfig},
-        digits::{self, Case, TrainOptions},
-        perceptron,
-    },
-};
+use redes_core::rng::RandomState;
 use redes_data::{circles::make_circles, mnist::Mnist};
 use redes_e2e::{Browser, book, site};
+use redes_lessons::thesis::{
+    circles::{self, CirclesConfig},
+    digits::{self, Case, TrainOptions},
+    perceptron,
+};
 use serde_json::{Value, json};
 
 async fn fingerprint(
