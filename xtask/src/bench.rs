@@ -62,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return speed::run(arguments.json);
     }
     let programs = browser::ensure()?;
-    let dist = site::build()?;
+    let dist = site::build(&site::Data::default())?;
     let data = place::cache()?.join("data");
     data::mnist()?;
     step("build the benchmarks", || {

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 
-use crate::{place, step::apt};
+use crate::{apt, place};
 
 /// The browser and its driver, installed where they are missing and may be.
 pub(crate) fn ensure() -> Result<[(&'static str, std::path::PathBuf); 2]> {
@@ -13,7 +13,10 @@ pub(crate) fn ensure() -> Result<[(&'static str, std::path::PathBuf); 2]> {
     };
     let driver = || place::find("chromedriver");
     if browser().is_none() || driver().is_none() {
-        apt(&["chromium", "chromium-driver"])?;
+        apt::install(
+            &["chromium", "chromium-driver"],
+            "for the tests in a browser",
+        )?;
     }
     let browser = browser().context("Chromium is missing: please install chromium")?;
     let driver = driver().context("chromedriver is missing: please install chromium-driver")?;

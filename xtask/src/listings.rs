@@ -10,8 +10,8 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    place,
-    step::{apt, command, output, run, skip, step},
+    apt, place,
+    step::{command, output, run, skip, step},
     tools::sha256,
 };
 
@@ -87,7 +87,8 @@ fn make(folder: &Path) -> Result<()> {
     let venv = || run(Command::new("python3").args(["-m", "venv"]).arg(folder));
     // Debian keeps what makes environments in a package of its own.
     if let Err(error) = venv() {
-        apt(&["python3-venv"]).with_context(|| format!("{error:#}"))?;
+        apt::install(&["python3-venv"], "to test the book's listings")
+            .with_context(|| format!("{error:#}"))?;
         let _ = fs::remove_dir_all(folder);
         venv()?;
     }

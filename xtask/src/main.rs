@@ -3,6 +3,7 @@
 //! Each step is skipped where its result is there already; tools and data are kept in the user's cache, outside the
 //! checkout. See `cargo xtask --help`.
 
+mod apt;
 mod bench;
 mod browser;
 mod bundle;
@@ -17,6 +18,7 @@ mod test;
 mod tools;
 mod wasm;
 mod weight;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -29,6 +31,9 @@ use clap::{Parser, Subcommand};
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
 struct Cli {
+    /// Installs Debian packages that are missing without asking (as root; else what is missing is only told).
+    #[arg(long, global = true)]
+    install: bool,
     #[command(subcommand)]
     task: Task,
 }
@@ -45,13 +50,9 @@ enum Task {
         open: bool,
     },
     /// Writes dist/: the whole site, for any static host and any sub-path.
-    Build,
-    /// Runs every check and test, browsers included, on the really built site.
-    Test {
-        /// Leaves out what needs a browser.
-        #[arg(long)]
-        no_browser: bool,
-    },
+    Build(site::Data),
+    /// Runs every check and test, browsers included, on the really built site; or parts of them.
+    Test(test::Arguments),
     /// Weighs the pages of the dist/ that is there, and checks their HTML.
     Check,
     /// Measures kernels and training, natively and in Chromium; or how fast the pages come up.
@@ -65,11 +66,15 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().task {
+    let cli = Cli::parse();
+    if cli.install {
+        apt::allow();
+    }
+    let result = match cli.task {
         Task::Serve { port, open } => site::serve(port, open),
-        Task::Build => site::build().map(|_| ()),
-        Task::Test { no_browser } => test::all(!no_browser),
-        Task::Check => test::look(&place::root().join("dist")).map(|_| ()),
+        Task::Build(data) => site::build(&data).map(|_| ()),
+        Task::Test(arguments) => test::run_parts(&arguments),
+        Task::Check => test::look(&place::root().join("dist")),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Bundle => bundle::write(),
         Task::Data => data::all(),

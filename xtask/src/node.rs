@@ -10,8 +10,8 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    place,
-    step::{apt, run, skip, step},
+    apt, place,
+    step::{run, skip, step},
     tools::sha256,
 };
 
@@ -63,7 +63,10 @@ pub(crate) fn modules() -> Result<Modules> {
         return Ok(modules);
     }
     if place::find("npm").is_none() {
-        apt(&["npm"])?;
+        apt::install(
+            &["npm"],
+            "for axe-core and html-validate, which check the pages",
+        )?;
     }
     step("npm ci", || {
         let part = folder.with_extension("part");

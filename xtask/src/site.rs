@@ -13,9 +13,21 @@ use crate::{
     tools::{self, Tools},
 };
 
-/// Builds dist/ and says what it weighs.
-pub(crate) fn build() -> Result<PathBuf> {
-    let (tools, data) = prepare()?;
+/// Which data sets the site has.
+#[derive(Default, clap::Args)]
+pub(crate) struct Data {
+    /// Builds the site without data sets, as where none can be had.
+    #[arg(long)]
+    pub(crate) without_data: bool,
+}
+
+/// Builds dist/.
+pub(crate) fn build(data: &Data) -> Result<PathBuf> {
+    let tools = prepare()?;
+    let data = match data.without_data {
+        true => None,
+        false => data::for_site()?,
+    };
     // Two builds at once would lay their files into the same folder.
     let _alone = place::lock(&place::root().join("target/site"))?;
     step("trunk build", || {
@@ -32,7 +44,8 @@ pub(crate) fn build() -> Result<PathBuf> {
 
 /// Serves the site, building it again at every change.
 pub(crate) fn serve(port: u16, open: bool) -> Result<()> {
-    let (tools, data) = prepare()?;
+    let tools = prepare()?;
+    let data = data::for_site()?;
     // A folder of its own: these pages reload themselves, and dist/ may be built or tested meanwhile.
     let folder = place::target().join("serve");
     let _alone = place::lock(&folder)?;
@@ -40,7 +53,9 @@ pub(crate) fn serve(port: u16, open: bool) -> Result<()> {
     let mut command = tools.command("trunk")?;
     command.args([
         "serve",
-        "--release",
+        // Without wasm-opt, and by a profile that is soon done.
+        "--release=false",
+        "--cargo-profile=serve",
         "--offline",
         "--address",
         "127.0.0.1",
@@ -56,9 +71,10 @@ pub(crate) fn serve(port: u16, open: bool) -> Result<()> {
 }
 
 fn with_data<'a>(command: &'a mut Command, data: Option<&Path>) -> &'a mut Command {
-    if let Some(data) = data {
-        command.env("REDES_SITE_DATA", data);
-    }
+    match data {
+        Some(data) => command.env("REDES_SITE_DATA", data),
+        None => command.env_remove("REDES_SITE_DATA"),
+    };
     // The module says where a panic came from: a path within the crate, not on the machine that built it.
     if let Some(home) = place::cargo_home().filter(|home| !home.contains(' ')) {
         let flag = format!("--remap-path-prefix={home}/registry/src=");
@@ -68,14 +84,13 @@ fn with_data<'a>(command: &'a mut Command, data: Option<&Path>) -> &'a mut Comma
     command.env_remove("NO_COLOR")
 }
 
-/// Tools, data, and the program that lays the pages: Trunk's hooks find it on the PATH, and this program beside it.
-fn prepare() -> Result<(Tools, Option<PathBuf>)> {
+/// The tools, and the program that lays the pages: Trunk's hooks find it on the PATH, and this program beside it.
+fn prepare() -> Result<Tools> {
     let tools = tools::set_up()?;
-    let data = data::for_site()?;
     // Trunk wants the file before its first hook runs; the hook writes it again at each change.
     bundle::write()?;
     step("redes-book", || {
         run(crate::step::command("cargo").args(["build", "--locked", "--package", "redes-book"]))
     })?;
-    Ok((tools.with_folder(place::target().join("debug")), data))
+    Ok(tools.with_folder(place::target().join("debug")))
 }

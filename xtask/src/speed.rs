@@ -18,7 +18,7 @@ const SHIFT: f64 = 0.05;
 /// Builds the site, visits each chapter as a browser that has never been there, and prints a table.
 pub(crate) fn run(json: bool) -> Result<()> {
     let programs = browser::ensure()?;
-    let dist = site::build()?;
+    let dist = site::build(&site::Data::default())?;
     step("build the measuring program", || {
         step::run(step::command("cargo").args(["build", "--package", "redes-e2e"]))
     })?;

@@ -3,11 +3,11 @@
 use std::{
     ffi::OsStr,
     process::{Command, Stdio},
-    thread,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, bail};
+use wait_timeout::ChildExt;
 
 use crate::place;
 
@@ -48,18 +48,12 @@ pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<bool>
     let mut child = command
         .spawn()
         .with_context(|| format!("cannot run {:?}", command.get_program()))?;
-    let start = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(status.success());
-        }
-        if start.elapsed() > limit {
-            child.kill()?;
-            child.wait()?;
-            return Ok(false);
-        }
-        thread::sleep(Duration::from_millis(100));
+    if let Some(status) = child.wait_timeout(limit)? {
+        return Ok(status.success());
     }
+    child.kill()?;
+    child.wait()?;
+    Ok(false)
 }
 
 /// Runs a command and takes what it prints.
@@ -80,28 +74,4 @@ fn shown(command: &Command) -> String {
         .map(OsStr::to_string_lossy)
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// Installs packages where the system is Debian's and we may; elsewhere says what to install.
-pub(crate) fn apt(packages: &[&str]) -> Result<()> {
-    let root = output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
-    if !root || place::find("apt-get").is_none() {
-        bail!(
-            "please install: {} (Debian's names), then run this again",
-            packages.join(" ")
-        );
-    }
-    let quiet = |command: &mut Command| {
-        run(command
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdout(Stdio::null()))
-    };
-    step(&format!("apt-get install {}", packages.join(" ")), || {
-        quiet(Command::new("apt-get").args(["-q", "update"]))?;
-        quiet(
-            Command::new("apt-get")
-                .args(["-q", "install", "-y", "--no-install-recommends"])
-                .args(packages),
-        )
-    })
 }

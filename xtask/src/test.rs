@@ -1,91 +1,255 @@
 //! Every check and test, in the order in which they fail fastest.
 
-use std::{fs, path::Path};
+mod parts;
 
-use anyhow::Result;
-
-use crate::{
-    browser, data, listings, node, place, site,
-    step::{command, run, step},
-    tools, wasm, weight,
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::{Duration, Instant},
 };
 
-/// Runs everything; `browsers` also what needs one.
-pub(crate) fn all(browsers: bool) -> Result<()> {
-    step("cargo fmt", || {
-        run(command("cargo").args(["fmt", "--all", "--check"]))
-    })?;
-    step("cargo clippy", || {
-        run(command("cargo")
-            .args([
-                "clippy",
-                "--locked",
-                "--workspace",
-                "--all-targets",
-                "--all-features",
-            ])
-            .args(["--", "-Dwarnings"]))
-    })?;
-    step("cargo doc", || {
-        run(command("cargo")
-            .args(["doc", "--locked", "--workspace", "--no-deps"])
-            .env("RUSTDOCFLAGS", "-Dwarnings"))
-    })?;
-    step("native tests", || {
-        run(command("cargo").args(["test", "--locked", "--workspace"]))
-    })?;
-    listings::test()?;
-    let tools = tools::set_up()?;
-    step("wasm tests", || {
-        let mut command = tools.command("cargo")?;
-        command.args([
-            "test",
-            "--locked",
-            "--package",
-            "redes-web",
-            "--target",
-            wasm::TARGET,
-        ]);
-        // Another compiler than the native one must not share its folder.
-        command.env("CARGO_TARGET_DIR", place::target().join("wasm"));
-        if let Some(runner) = tools.test_runner() {
-            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+use anyhow::{Context, Result, ensure};
+
+use crate::{
+    browser, listings, node, place,
+    site::{self, Data},
+    step::{command, output, run, step},
+    tools, wasm, weight, workspace,
+};
+use parts::{Chosen, Only, Part};
+
+/// What to test.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Does this part alone; can be repeated. PART:FILTER does the tests whose names contain FILTER.
+    #[arg(long, value_name = "PART")]
+    only: Vec<Only>,
+    /// Begins with this part: to go on after a failure.
+    #[arg(long, value_name = "PART", conflicts_with = "only")]
+    from: Option<Part>,
+    /// Prints the parts.
+    #[arg(long)]
+    list: bool,
+    /// Leaves out what needs a browser.
+    #[arg(long, conflicts_with = "only")]
+    no_browser: bool,
+    /// Tests the dist/ that is there, and builds none.
+    #[arg(long)]
+    no_build: bool,
+    #[command(flatten)]
+    data: Data,
+}
+
+/// Runs what is asked for, and stops at the first failure.
+pub(crate) fn run_parts(arguments: &Arguments) -> Result<()> {
+    if arguments.list {
+        for part in Part::ALL {
+            println!("{:9} {}", part.name(), part.about());
         }
-        run(&mut command)
-    })?;
-    let dist = site::build()?;
-    let modules = look(&dist)?;
-    if !browsers {
         return Ok(());
     }
+    let chosen = parts::choose(&arguments.only, arguments.from, !arguments.no_browser);
+    ensure!(
+        !chosen.is_empty(),
+        "nothing is left to do with --no-browser"
+    );
+    let mut stage = Stage {
+        data: &arguments.data,
+        dist: arguments.no_build.then(|| place::root().join("dist")),
+    };
+    let mut times = Vec::new();
+    let mut result = Ok(());
+    for (index, one) in chosen.iter().enumerate() {
+        let start = Instant::now();
+        result = stage.run(one).with_context(|| {
+            let left = chosen.get(index..).unwrap_or_default();
+            let options = parts::go_on(left, !arguments.only.is_empty());
+            format!(
+                "stopped at {}. When it is mended, go on with\n    cargo xtask test{options}{}\n",
+                one.part,
+                arguments.others()
+            )
+        });
+        times.push((one.part, start.elapsed()));
+        if result.is_err() {
+            break;
+        }
+    }
+    print(&times);
+    result
+}
+
+impl Arguments {
+    /// The options that hold for every part, as they were given.
+    fn others(&self) -> String {
+        let given = [
+            (self.no_browser, " --no-browser"),
+            (self.data.without_data, " --without-data"),
+        ];
+        given
+            .into_iter()
+            .filter_map(|(given, option)| given.then_some(option))
+            .collect()
+    }
+}
+
+/// How long each part took.
+fn print(times: &[(Part, Duration)]) {
+    let all: Duration = times.iter().map(|(_, time)| time).sum();
+    eprintln!("\n    part       seconds");
+    for (part, time) in times {
+        eprintln!("    {:9} {:8.1}", part.name(), time.as_secs_f64());
+    }
+    eprintln!("    {:9} {:8.1}", "together", all.as_secs_f64());
+}
+
+/// What the parts share.
+struct Stage<'a> {
+    data: &'a Data,
+    /// The site, once it has been built.
+    dist: Option<PathBuf>,
+}
+
+impl Stage<'_> {
+    fn run(&mut self, chosen: &Chosen) -> Result<()> {
+        let filters = &chosen.filters;
+        match chosen.part {
+            Part::Format => step("cargo fmt", || {
+                run(command("cargo").args(["fmt", "--all", "--check"]))
+            }),
+            Part::Clippy => step("cargo clippy", || {
+                run(command("cargo")
+                    .args(["clippy", "--locked", "--workspace", "--all-targets"])
+                    .args(["--all-features", "--", "-Dwarnings"]))
+            }),
+            Part::Docs => step("cargo doc", || {
+                run(command("cargo")
+                    .args(["doc", "--locked", "--workspace", "--no-deps"])
+                    .env("RUSTDOCFLAGS", "-Dwarnings"))
+            }),
+            Part::Native => step("native tests", || {
+                let cargo = || {
+                    let mut cargo = command("cargo");
+                    cargo.args(["test", "--locked", "--workspace"]);
+                    Ok(cargo)
+                };
+                tests(cargo, &[], filters)
+            }),
+            Part::Listings => listings::test(),
+            Part::Modules => modules(),
+            Part::Wasm => wasm_tests(filters),
+            Part::Weight => {
+                let dist = self.dist()?;
+                step("page weight", || weight::check(&dist))
+            }
+            Part::Html => html(&self.dist()?),
+            Part::Browser => browser_tests(&self.dist()?, filters),
+        }
+    }
+
+    fn dist(&mut self) -> Result<PathBuf> {
+        if let Some(dist) = &self.dist {
+            return Ok(dist.clone());
+        }
+        let dist = site::build(self.data)?;
+        self.dist = Some(dist.clone());
+        Ok(dist)
+    }
+}
+
+/// Runs `cargo test`, with `arguments` for the tests' programs. Filters that no test's name has are an error.
+fn tests(
+    cargo: impl Fn() -> Result<Command>,
+    arguments: &[&str],
+    filters: &[String],
+) -> Result<()> {
+    if !filters.is_empty() {
+        let mut list = cargo()?;
+        let found = output(list.args(["--", "--list"]).args(filters))?;
+        ensure!(
+            found.lines().any(|line| line.ends_with(": test")),
+            "no test has {} in its name",
+            filters.join(" or ")
+        );
+    }
+    let mut command = cargo()?;
+    run(command.arg("--").args(arguments).args(filters))
+}
+
+/// Lints each page module for itself, as it ships: for the browser, with the features of that module and no others.
+fn modules() -> Result<()> {
+    let tools = tools::set_up()?;
+    let modules = workspace::modules()?;
+    ensure!(!modules.is_empty(), "no package is a module");
+    // Debian's compiler may come without clippy; its own warnings are errors all the same.
+    let mut probe = tools.command("cargo")?;
+    let clippy = output(probe.args(["clippy", "--version"])).is_ok();
+    step("the page's modules, as they ship", || {
+        for module in &modules {
+            let mut cargo = tools.command("cargo")?;
+            cargo.arg(if clippy { "clippy" } else { "check" });
+            cargo.args(["--locked", "--quiet", "--package", module]);
+            cargo.args(["--target", wasm::TARGET]);
+            // Beside the flags of .cargo/config.toml, which RUSTFLAGS would replace.
+            let flags = format!("target.{}.rustflags=['-Dwarnings']", wasm::TARGET);
+            cargo.args(["--config", &flags]);
+            run(in_own_folder(&mut cargo)).with_context(|| module.clone())?;
+        }
+        Ok(())
+    })
+}
+
+/// Another compiler than the native one must not share its folder.
+fn in_own_folder(cargo: &mut Command) -> &mut Command {
+    cargo.env("CARGO_TARGET_DIR", place::target().join("wasm"))
+}
+
+fn wasm_tests(filters: &[String]) -> Result<()> {
+    let tools = tools::set_up()?;
+    step("wasm tests", || {
+        let cargo = || {
+            let mut cargo = tools.command("cargo")?;
+            cargo.args(["test", "--locked", "--package", "redes-web"]);
+            in_own_folder(cargo.args(["--target", wasm::TARGET]));
+            if let Some(runner) = tools.test_runner() {
+                cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+            }
+            Ok(cargo)
+        };
+        tests(cargo, &[], filters)
+    })
+}
+
+fn html(dist: &Path) -> Result<()> {
+    let modules = node::modules()?;
+    step("HTML", || modules.validate(dist))
+}
+
+fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
     let programs = browser::ensure()?;
+    let modules = node::modules()?;
+    let shots = place::target().join("e2e");
+    fs::create_dir_all(&shots)?;
     step("browser tests", || {
-        let shots = place::target().join("e2e");
-        fs::create_dir_all(&shots)?;
-        run(command("cargo")
-            .args([
-                "test",
-                "--package",
-                "redes-e2e",
-                "--features",
-                "browser",
-                "--",
-                "--test-threads=1",
-            ])
-            .envs(programs)
-            .env("REDES_DIST", &dist)
-            .env("REDES_DATA", data::mnist()?)
-            .env("REDES_SHOTS", shots)
-            .env("REDES_AXE", modules.axe())
-            // An error here is about the page; where in the driver it came up is noise.
-            .env("RUST_LIB_BACKTRACE", "0"))
+        let cargo = || {
+            let mut cargo = command("cargo");
+            cargo
+                .args(["test", "--package", "redes-e2e", "--features", "browser"])
+                .envs(programs.clone())
+                .env("REDES_DIST", dist)
+                .env("REDES_SHOTS", &shots)
+                .env("REDES_AXE", modules.axe())
+                // An error here is about the page; where in the driver it came up is noise.
+                .env("RUST_LIB_BACKTRACE", "0");
+            Ok(cargo)
+        };
+        tests(cargo, &["--test-threads=1"], filters)
     })
 }
 
 /// What can be said of the built site without a browser: what each page weighs, and whether its HTML is valid.
-pub(crate) fn look(dist: &Path) -> Result<node::Modules> {
+pub(crate) fn look(dist: &Path) -> Result<()> {
     step("page weight", || weight::check(dist))?;
-    let modules = node::modules()?;
-    step("HTML", || modules.validate(dist))?;
-    Ok(modules)
+    html(dist)
 }

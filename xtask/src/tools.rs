@@ -10,8 +10,8 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    place,
-    step::{apt, output, run, skip, step},
+    apt, place,
+    step::{output, run, skip, step},
     wasm,
 };
 
@@ -173,7 +173,10 @@ fn wasm_opt() -> Result<PathBuf> {
 /// Fetches a package's tarball, checks it, and unpacks it into a folder; nothing of it is run.
 pub(crate) fn unpack(package: &Package, folder: &Path) -> Result<()> {
     if place::find("npm").is_none() {
-        apt(&["npm"])?;
+        apt::install(
+            &["npm"],
+            &format!("to fetch the npm package {}", package.name),
+        )?;
     }
     let part = folder.with_extension("part");
     let _ = fs::remove_dir_all(&part);

@@ -11,8 +11,8 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    place,
-    step::{apt, output, run, run_within, skip, step},
+    apt, place,
+    step::{output, run, run_within, skip, step},
 };
 
 /// The target's name.
@@ -50,7 +50,10 @@ pub(crate) fn ensure() -> Result<Vec<(String, String)>> {
     if !Path::new("/etc/debian_version").exists() {
         bail!("the target {TARGET} is missing: run `rustup target add {TARGET}`, then this again");
     }
-    apt(&["rustc-web", "cargo-web", "rust-web-src", "lld-22"])?;
+    apt::install(
+        &["rustc-web", "cargo-web", "rust-web-src", "lld-22"],
+        "to compile for WebAssembly, whose target rustup does not have here",
+    )?;
     step("standard library for wasm", build_std)?;
     debian_environment()
 }

@@ -1,29 +1,118 @@
-//! The data sets that the site carries, laid into its folder `data/`.
+//! The data sets that the site carries, laid into its folder `data/`, with one index of what is there.
+//!
+//! `data/index.json` is part of every build, also of one without data: a figure that trains reads it before it asks for
+//! a file. A missing file is no way to say that there is none: hosts answer it without the headers that a frame of
+//! another origin needs, and such a frame cannot tell that answer from a broken connection.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Component, Path, PathBuf},
+};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use serde::{Deserialize, Serialize};
 
-/// Lays all files of `from` into `to`: as hard links where the file system allows, for data sets are big.
-pub(crate) fn lay(from: &Path, to: &Path) -> Result<()> {
+/// What the site has: the content of `data/index.json`.
+#[derive(Debug, Default, Serialize)]
+struct Index {
+    sets: Vec<Set>,
+}
+
+/// A data set.
+#[derive(Debug, Serialize)]
+struct Set {
+    /// Its folder within `data/`.
+    name: String,
+    files: Vec<File>,
+}
+
+/// The content of the `index.json` that stands in a set's folder and says that its files are whole.
+#[derive(Debug, Deserialize)]
+struct Files {
+    files: Vec<File>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct File {
+    name: String,
+    /// Its size.
+    bytes: u64,
+    sha256: String,
+}
+
+/// Lays the data sets of `from`, a folder each with an `index.json` of its files, into `to`, and writes the index of
+/// them all; without `from` the index alone, which is empty then.
+pub(crate) fn lay(from: Option<&Path>, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| to.display().to_string())?;
+    let mut index = Index::default();
+    if let Some(from) = from {
+        for folder in folders(from)? {
+            index.sets.push(set(&folder, to)?);
+        }
+    }
+    let path = to.join("index.json");
+    fs::write(&path, serde_json::to_string(&index)?).with_context(|| path.display().to_string())
+}
+
+/// The folders within a folder, by name.
+fn folders(from: &Path) -> Result<Vec<PathBuf>> {
+    let mut folders = Vec::new();
     for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
         let path = entry.with_context(|| from.display().to_string())?.path();
-        let Some(name) = path.file_name() else {
-            continue;
-        };
-        let target = to.join(name);
         if path.is_dir() {
-            lay(&path, &target)?;
-            continue;
+            folders.push(path);
         }
-        if target.exists() {
-            fs::remove_file(&target).with_context(|| target.display().to_string())?;
-        }
-        if fs::hard_link(&path, &target).is_err() {
-            fs::copy(&path, &target)
-                .with_context(|| format!("{} to {}", path.display(), target.display()))?;
-        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+/// Lays one set's files into its folder within `to`.
+fn set(from: &Path, to: &Path) -> Result<Set> {
+    let path = from.join("index.json");
+    let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    let Files { files } =
+        serde_json::from_str(&text).with_context(|| path.display().to_string())?;
+    let folder = from.file_name().unwrap_or_default();
+    let to = to.join(folder);
+    fs::create_dir_all(&to).with_context(|| to.display().to_string())?;
+    for file in &files {
+        let source = from.join(&file.name);
+        ensure!(
+            is_name(&file.name),
+            "{}: {:?} is no file's name",
+            path.display(),
+            file.name
+        );
+        let found = fs::metadata(&source).with_context(|| source.display().to_string())?;
+        ensure!(
+            found.len() == file.bytes,
+            "{} has {} bytes; its index says {}",
+            source.display(),
+            found.len(),
+            file.bytes
+        );
+        link(&source, &to.join(&file.name))?;
+    }
+    Ok(Set {
+        name: folder.to_string_lossy().into_owned(),
+        files,
+    })
+}
+
+/// Whether this is the plain name of a file within a folder.
+fn is_name(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    matches!(parts.next(), Some(Component::Normal(_))) && parts.next().is_none()
+}
+
+/// Lays a file at `to`: as a hard link where the file system allows, for data sets are big.
+fn link(from: &Path, to: &Path) -> Result<()> {
+    if to.exists() {
+        fs::remove_file(to).with_context(|| to.display().to_string())?;
+    }
+    if fs::hard_link(from, to).is_err() {
+        fs::copy(from, to).with_context(|| format!("{} to {}", from.display(), to.display()))?;
     }
     Ok(())
 }
@@ -33,29 +122,69 @@ pub(crate) fn lay(from: &Path, to: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn lays_folders_and_replaces_what_was_there() {
+    /// A folder with a set of one file of three bytes, whose index says `index`.
+    fn with_set(index: &str) -> (tempfile::TempDir, PathBuf, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let (from, to) = (folder.path().join("from"), folder.path().join("to"));
         fs::create_dir_all(from.join("mnist")).unwrap();
-        fs::write(from.join("mnist/index.json"), "new").unwrap();
+        fs::write(from.join("mnist/labels.gz"), "new").unwrap();
+        fs::write(from.join("mnist/index.json"), index).unwrap();
+        (folder, from, to)
+    }
+
+    fn refused(index: &str) -> String {
+        let (_folder, from, to) = with_set(index);
+        format!("{:#}", lay(Some(&from), &to).unwrap_err())
+    }
+
+    #[test]
+    fn a_site_without_data_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("to");
+        lay(None, &to).unwrap();
+        let index = fs::read_to_string(to.join("index.json")).unwrap();
+        assert_eq!(index, r#"{"sets":[]}"#);
+        // An empty folder of data is no data either.
+        fs::create_dir(folder.path().join("from")).unwrap();
+        lay(Some(&folder.path().join("from")), &to).unwrap();
+        assert_eq!(fs::read_to_string(to.join("index.json")).unwrap(), index);
+    }
+
+    #[test]
+    fn lays_sets_replaces_what_was_there_and_lists_it() {
+        let (_folder, from, to) =
+            with_set(r#"{"files":[{"name":"labels.gz","bytes":3,"sha256":"11"}]}"#);
         fs::create_dir_all(to.join("mnist")).unwrap();
-        fs::write(to.join("mnist/index.json"), "old").unwrap();
-        lay(&from, &to).unwrap();
+        fs::write(to.join("mnist/labels.gz"), "old").unwrap();
+        lay(Some(&from), &to).unwrap();
+        for folder in [&from, &to] {
+            let text = fs::read_to_string(folder.join("mnist/labels.gz")).unwrap();
+            assert_eq!(text, "new");
+        }
         assert_eq!(
-            fs::read_to_string(to.join("mnist/index.json")).unwrap(),
-            "new"
+            fs::read_to_string(to.join("index.json")).unwrap(),
+            r#"{"sets":[{"name":"mnist","files":[{"name":"labels.gz","bytes":3,"sha256":"11"}]}]}"#
         );
-        assert_eq!(
-            fs::read_to_string(from.join("mnist/index.json")).unwrap(),
-            "new"
-        );
+        // There is one index, not two that might differ.
+        assert!(!to.join("mnist/index.json").exists());
+    }
+
+    #[test]
+    fn an_index_that_is_not_true_is_refused() {
+        let entry = |name: &str, bytes: u64| {
+            format!(r#"{{"files":[{{"name":"{name}","bytes":{bytes},"sha256":"11"}}]}}"#)
+        };
+        assert!(refused(&entry("labels.gz", 4)).contains("has 3 bytes; its index says 4"));
+        assert!(refused(&entry("images.gz", 3)).contains("images.gz"));
+        assert!(refused(&entry("../labels.gz", 3)).contains("is no file's name"));
+        assert!(refused("{}").contains("index.json"));
     }
 
     #[test]
     fn a_missing_folder_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let error = lay(&folder.path().join("nowhere"), &folder.path().join("to")).unwrap_err();
+        let nowhere = folder.path().join("nowhere");
+        let error = lay(Some(&nowhere), &folder.path().join("to")).unwrap_err();
         assert!(format!("{error:#}").contains("nowhere"));
     }
 }

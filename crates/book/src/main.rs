@@ -88,12 +88,10 @@ fn run(arguments: Arguments) -> Result<()> {
             "give --out FOLDER, or run as Trunk's post_build hook, which sets TRUNK_STAGING_DIR",
         )?;
     let live = arguments.serve || env::var_os("REDES_SERVE").is_some_and(|value| value == "1");
-    if let Some(data) = arguments
+    let data = arguments
         .data
-        .or_else(|| env::var_os("REDES_SITE_DATA").map(PathBuf::from))
-    {
-        data::lay(&data, &out.join("data"))?;
-    }
+        .or_else(|| env::var_os("REDES_SITE_DATA").map(PathBuf::from));
+    data::lay(data.as_deref(), &out.join("data"))?;
     let url = address(arguments.url.or_else(|| env::var("REDES_SITE_URL").ok()))?;
     let ledger = ledger(&source, &out)?;
     copy::folder(&source.join("listings"), &out.join("listings"), &["py"])?;

@@ -87,6 +87,8 @@ fn the_real_book_renders() {
         "{}",
         String::from_utf8_lossy(&ran.stderr)
     );
+    // Built without data, it says so.
+    assert_eq!(page(&out, "data/index.json"), r#"{"sets":[]}"#);
     let root = page(&out, "index.html");
     assert!(root.contains("script-src 'self' 'wasm-unsafe-eval'"));
     assert!(!root.contains("reload.js") && !root.contains(" ws:"));

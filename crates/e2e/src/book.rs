@@ -54,6 +54,21 @@ pub fn dist() -> Result<PathBuf> {
     Ok(checkout().join(dist))
 }
 
+/// The folder of a data set on the built site; nothing where it was built without.
+///
+/// # Errors
+///
+/// Where REDES_DIST is not set, or the site has no index of its data.
+pub fn data_set(name: &str) -> Result<Option<PathBuf>> {
+    let data = dist()?.join("data");
+    let path = data.join("index.json");
+    let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    let index: serde_json::Value = serde_json::from_str(&text).context("data/index.json")?;
+    let sets = index["sets"].as_array().context("an index without sets")?;
+    let there = sets.iter().any(|set| set["name"] == name);
+    Ok(there.then(|| data.join(name)))
+}
+
 /// Every page of the built site, as its path from the site's root; the root's own, which leads elsewhere, is not among
 /// them.
 ///

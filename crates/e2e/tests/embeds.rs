@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Result, ensure};
 use fantoccini::Locator;
 use redes_e2e::{
-    Browser, Server,
+    Browser, Fault, Server,
     book::{self, Figure},
     site,
 };
@@ -136,6 +136,44 @@ async fn inside(browser: &Browser, figure: &Figure, origin: &str) -> Result<()> 
         // It has trained enough; the next frame is not to wait for it.
         browser.click("[data-ref=play]").await?;
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_site_without_data_says_so_in_a_sandboxed_frame_of_another_origin() -> Result<()> {
+    let (site, browser) = (site()?, Browser::start().await?);
+    site.open_to_all();
+    // As redes-book writes it where there are no data sets. A file that is missing would be answered without the header
+    // that lets this frame read the answer.
+    let none = r#"{"sets":[]}"#.to_owned();
+    site.fault("data/index.json", Fault::Instead(none));
+    let (_folder, course) = course(&site, "lang=en", "allow-scripts")?;
+    browser.open(&course.url("")).await?;
+    for name in ["digits", "reviews"] {
+        let near = format!("(document.getElementById('{name}').scrollIntoView(), 0)");
+        browser.eval(&near).await?;
+        let frame = browser.client.find(Locator::Id(name)).await?;
+        frame.enter_frame().await?;
+        browser.alive().await?;
+        browser
+            .wait("document.querySelector('[data-ref=play]')", 20)
+            .await?;
+        browser.click("[data-ref=play]").await?;
+        let status = "document.querySelector('[data-ref=status]').textContent";
+        let missing = format!("{status}.includes('without this data set')");
+        browser.wait(&missing, 20).await?;
+        browser.client.enter_parent_frame().await?;
+    }
+    let asked = site.requests();
+    let data: Vec<&String> = asked
+        .iter()
+        .filter(|path| path.contains("/data/"))
+        .collect();
+    ensure!(
+        !data.is_empty() && data.iter().all(|path| path.ends_with("/data/index.json")),
+        "files that are not there were asked for: {data:?}"
+    );
+    ensure!(browser.console_errors().await?.is_empty());
     Ok(())
 }
 

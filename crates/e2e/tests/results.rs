@@ -36,8 +36,7 @@ async fn the_perceptron_and_the_circles_come_out() -> Result<()> {
 #[tokio::test]
 async fn what_needs_missing_data_says_so_and_the_rest_is_judged() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
-    server.fault("mnist/index.json", Fault::Status(404));
-    server.fault("imdb/index.json", Fault::Status(404));
+    server.fault("data/index.json", Fault::Status(404));
     browser
         .open(&server.url("embed/results.html?lang=es#results.case=data"))
         .await?;

@@ -1,10 +1,10 @@
 //! Cases 2.0 and 2.1 in the browser: read word by word, trained with native bits, honest where something is missing.
 
-use std::{env, fs, path::PathBuf};
+use std::fs;
 
 use anyhow::Result;
 use redes_data::reviews::Reviews;
-use redes_e2e::{Browser, Fault, Options, Server, site};
+use redes_e2e::{Browser, Fault, Options, Server, book, site};
 use redes_lessons::thesis::reviews::{self, Case, TrainOptions};
 use serde_json::json;
 
@@ -24,10 +24,12 @@ fn score(row: &str) -> String {
 }
 
 /// The training half as the site serves it; nothing where it was built without.
-fn training_half() -> Option<Reviews> {
-    let site = PathBuf::from(env::var_os("REDES_DIST")?);
-    let bytes = fs::read(site.join("data/imdb/train.bin.gz")).ok()?;
-    Some(Reviews::from_bytes(&bytes).unwrap())
+fn training_half() -> Result<Option<Reviews>> {
+    let Some(folder) = book::data_set("imdb")? else {
+        return Ok(None);
+    };
+    let bytes = fs::read(folder.join("train.bin.gz"))?;
+    Ok(Some(Reviews::from_bytes(&bytes)?))
 }
 
 #[tokio::test]
@@ -150,7 +152,7 @@ async fn twenty_steps_of_each_case_have_native_bits() -> Result<()> {
         )
         .await?;
         browser.click("[data-ref=step]").await?;
-        let Some(train) = training_half() else {
+        let Some(train) = training_half()? else {
             // Built without IMDB: then the page has to say so.
             let missing = "document.querySelector('[data-ref=status]').textContent.includes('without this data set')";
             browser.wait(missing, 20).await?;
@@ -181,7 +183,7 @@ async fn twenty_steps_of_each_case_have_native_bits() -> Result<()> {
 
 #[tokio::test]
 async fn both_are_trained_side_by_side_and_then_read() -> Result<()> {
-    if training_half().is_none() {
+    if training_half()?.is_none() {
         eprintln!("the site was built without IMDB: nothing was trained");
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! Data sets from the site: fetched with progress, checked, kept in the browser's cache.
 //!
-//! `data/mnist/index.json` and `data/imdb/index.json` name the files with their sizes and SHA-256; a file is kept only
-//! once its digest is right.
+//! `data/index.json`, which every build has, names the sets that the site has, and their files with sizes and SHA-256. It
+//! is read first: no file is asked for that is not there. A file is kept only once its digest is right.
 
 use js_sys::{Reflect, Uint8Array};
 use redes_data::{
@@ -25,6 +25,13 @@ const LIMIT: u64 = 64 << 20;
 
 #[derive(Deserialize)]
 struct Index {
+    sets: Vec<Set>,
+}
+
+#[derive(Deserialize)]
+struct Set {
+    /// Its folder within `data/`.
+    name: String,
     files: Vec<Entry>,
 }
 
@@ -38,7 +45,7 @@ struct Entry {
 /// Training and test images from the folder `data_url`; `progress` is told the bytes so far and in all.
 pub async fn mnist(data_url: &str, progress: &dyn Fn(u64, u64)) -> Result<DigitsData, Failure> {
     let names = FILES.map(|file| file.name);
-    let parts = files(&format!("{data_url}mnist/"), &names, progress).await?;
+    let parts = files(data_url, "mnist", &names, progress).await?;
     let read = |images: usize, labels: usize| {
         let pixels = idx::read_images(&parts[images].1)
             .map_err(|error| corrupt(&parts[images].0, &error))?;
@@ -55,7 +62,7 @@ pub async fn mnist(data_url: &str, progress: &dyn Fn(u64, u64)) -> Result<Digits
 /// Training and test reviews, likewise.
 pub async fn imdb(data_url: &str, progress: &dyn Fn(u64, u64)) -> Result<ReviewsData, Failure> {
     let names = ["train.bin", "test.bin"];
-    let parts = files(&format!("{data_url}imdb/"), &names, progress).await?;
+    let parts = files(data_url, "imdb", &names, progress).await?;
     let read = |part: usize| {
         let (name, bytes) = &parts[part];
         Reviews::from_bytes(bytes).map_err(|error| corrupt(name, &error))
@@ -66,13 +73,19 @@ pub async fn imdb(data_url: &str, progress: &dyn Fn(u64, u64)) -> Result<Reviews
     })
 }
 
-/// The files of a folder, by their names without `.gz`, in order.
+/// The files of a set, by their names without `.gz`, in order.
 async fn files(
-    folder: &str,
+    data_url: &str,
+    set: &str,
     names: &[&str],
     progress: &dyn Fn(u64, u64),
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let index = index(&format!("{folder}index.json")).await?;
+    let sets = index(&format!("{data_url}index.json")).await?.sets;
+    let index = sets
+        .into_iter()
+        .find(|found| found.name == set)
+        .ok_or(Failure::DataMissing)?;
+    let folder = format!("{data_url}{set}/");
     let total = index.files.iter().map(|file| file.bytes).sum();
     let cache = open_cache().await;
     let mut received = 0;
@@ -84,7 +97,7 @@ async fn files(
             .find(|file| file.name.strip_suffix(".gz").unwrap_or(&file.name) == *name)
             .ok_or_else(|| Failure::Corrupt(format!("index.json: {name}")))?;
         let before = received;
-        let bytes = file(folder, entry, cache.as_ref(), &|now| {
+        let bytes = file(&folder, entry, cache.as_ref(), &|now| {
             progress(before + now, total)
         })
         .await?;
@@ -114,8 +127,9 @@ async fn index(url: &str) -> Result<Index, Failure> {
         // Some hosts answer a missing file with a page of their own and status 200.
         .map_err(|_| Failure::DataMissing)?;
     match index
-        .files
+        .sets
         .iter()
+        .flat_map(|set| &set.files)
         .any(|file| file.bytes > LIMIT || file.name.contains(['/', '\\', '?', '#']))
     {
         true => Err(Failure::Corrupt("index.json".to_owned())),
