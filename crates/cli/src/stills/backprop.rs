@@ -5,12 +5,15 @@ use redes_core::{
     activation::Activation,
     worked::{LayerTrace, Trace, Worked},
 };
+use redes_sheet::{
+    language::Language,
+    number::{fixed, short},
+    theme::Colour,
+};
 
 use super::{
     Still,
-    language::{Language, fixed, short},
     picture::{MARGIN, Picture, connection, fill, stroke, words},
-    theme::Colour,
 };
 
 const X: [f64; 2] = [1.0, 0.5];

@@ -9,12 +9,15 @@ use redes_core::{
     term,
 };
 use redes_data::{mnist::SIDE, samples};
+use redes_sheet::{
+    language::Language,
+    number::{fixed, short},
+    theme::Colour,
+};
 
 use super::{
     Still, cells,
-    language::{Language, fixed, short},
     picture::{MARGIN, Picture, WIDTH, fill, stroke, words},
-    theme::Colour,
 };
 
 /// Vertical edges.
