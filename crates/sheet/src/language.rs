@@ -39,4 +39,24 @@ impl Language {
             Self::English => english,
         }
     }
+
+    /// The text of a key in this language.
+    pub fn text(self, key: impl Text) -> &'static str {
+        key.text(self)
+    }
+
+    /// The text of a key with its `{slots}` filled.
+    pub fn fill(self, key: impl Text, slots: &[(&str, &str)]) -> String {
+        slots
+            .iter()
+            .fold(self.text(key).to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value)
+            })
+    }
+}
+
+/// A key that has a text in each language; a crate with texts has an enum of its own.
+pub trait Text: Copy {
+    /// The text in a language.
+    fn text(self, language: Language) -> &'static str;
 }

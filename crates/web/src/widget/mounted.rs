@@ -9,7 +9,7 @@ use crate::{
     drag::{Drag, Touch},
     field::{Field, FieldSpec},
     later::Later,
-    text::{Key, Language},
+    text::{Key, Language, language_of},
     watch::Watch,
 };
 
@@ -38,7 +38,7 @@ impl<'a, T: 'static> Mounting<'a, T> {
         markup: fn(Language) -> String,
         read: fn() -> (S, Vec<String>),
     ) -> (Self, S) {
-        let language = Language::of(host);
+        let language = language_of(host);
         host.set_class_name(&format!("redes {name}"));
         host.set_inner_html(&markup(language));
         let (state, refused) = read();
