@@ -1,6 +1,6 @@
 //! Where a point of the walk is on the canvas: the axes, their room and their marks.
 
-use redes_core::landscape::Point;
+use redes_lessons::cost_landscape::Point;
 use redes_sheet::axis::{Room, marks};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
