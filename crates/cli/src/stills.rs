@@ -12,7 +12,6 @@ mod descent;
 mod digits;
 mod encoding;
 mod filter;
-mod language;
 mod lines;
 mod lstm;
 mod perceptron;
@@ -20,7 +19,6 @@ mod picture;
 mod plot;
 mod results;
 mod reviews;
-mod theme;
 mod training;
 
 use std::{
@@ -33,7 +31,9 @@ use anyhow::{Context, Result, ensure};
 use clap::builder::PossibleValuesParser;
 use redes_catalogue::{Catalogue, Error, Figure};
 
-use self::{language::Language, picture::Picture};
+use redes_sheet::language::Language;
+
+use self::picture::Picture;
 use crate::file::{self, say};
 
 #[derive(clap::Args)]

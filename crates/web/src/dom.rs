@@ -1,6 +1,7 @@
 //! The few things the widgets ask of the page, with errors instead of panics.
 
 use js_sys::Function;
+pub use redes_sheet::markup::escape;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
     Document, Element, Event, EventTarget, HtmlCanvasElement, HtmlElement, HtmlInputElement, Window,
@@ -53,14 +54,6 @@ pub fn attribute_of(event: &Event, name: &str) -> Option<String> {
 pub fn button_of(event: &Event) -> Option<Element> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     target.closest("button, [role=button]").ok().flatten()
-}
-
-/// Text for the inside of an element or an attribute written as markup.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 /// Sets an element's text only when it changed: an untouched node costs no layout.

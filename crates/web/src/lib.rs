@@ -23,7 +23,6 @@ pub mod fetch;
 pub mod field;
 pub mod later;
 pub mod link;
-pub mod number;
 pub mod plot;
 #[cfg(feature = "worker")]
 pub mod runner;
@@ -35,6 +34,7 @@ pub mod widget;
 #[cfg(feature = "worker")]
 pub mod worker;
 
+pub use redes_sheet::number;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 /// Called once by `js/main.js`: the compiled module, and where the glue, the worker script and the site's root are.

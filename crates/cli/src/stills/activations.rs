@@ -1,13 +1,16 @@
 //! The sigmoid, its derivative, and a point on both.
 
 use redes_core::activation::Activation;
+use redes_sheet::{
+    language::Language,
+    number::{fixed, short},
+    theme::Colour,
+};
 
 use super::{
     Still,
-    language::{Language, fixed, short},
     picture::{MARGIN, Picture, WIDTH, fill, stroke, words},
     plot::Plot,
-    theme::Colour,
 };
 
 const ACTIVATION: Activation = Activation::Sigmoid;

@@ -3,12 +3,15 @@
 use anyhow::{Context, Result};
 use redes_core::activation::Activation;
 use redes_lessons::backprop_trace::{LayerTrace, Trace, WorkedExample};
+use redes_sheet::{
+    language::Language,
+    number::{fixed, short},
+    theme::Colour,
+};
 
 use super::{
     Still,
-    language::{Language, fixed, short},
     picture::{MARGIN, Picture, connection, fill, stroke, words},
-    theme::Colour,
 };
 
 const X: [f64; 2] = [1.0, 0.5];

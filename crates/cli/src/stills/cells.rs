@@ -1,11 +1,9 @@
 //! A matrix as squares: grey from paper to ink, or orange and blue around zero.
 
+use redes_sheet::{markup::Point, theme::Colour};
 use std::collections::BTreeMap;
 
-use super::{
-    picture::{Picture, Point, fill, stroke},
-    theme::Colour,
-};
+use super::picture::{Picture, fill, stroke};
 
 /// Shades between nothing and all: squares of the same shade share a path.
 const SHADES: f64 = 12.0;

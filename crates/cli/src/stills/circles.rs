@@ -7,13 +7,17 @@ use ndarray::Array2;
 use redes_core::{metrics, network::Network, rng::RandomState, train::Samples};
 use redes_data::circles::make_circles;
 use redes_lessons::thesis::circles::{self, CirclesConfig, FACTOR, NOISE, SAMPLES};
+use redes_sheet::{
+    language::Language,
+    markup::{Point, decimal, outline},
+    number::{fixed, grouped, short_percent},
+    theme::Colour,
+};
 
 use super::{
     Still, contour,
-    language::{Language, fixed, grouped, percent},
-    picture::{MARGIN, Picture, Point, WIDTH, connection, decimal, fill, outline, stroke, words},
+    picture::{MARGIN, Picture, WIDTH, connection, fill, stroke, words},
     plot::Plot,
-    theme::Colour,
 };
 
 const SEED: u32 = 1;
@@ -129,7 +133,7 @@ fn draw(language: Language, trained: &Trained) -> Picture {
     let told = format!(
         "{} {}",
         language.choose("acierta el", "accuracy"),
-        percent(trained.accuracy, 1, language)
+        short_percent(trained.accuracy, 1, language)
     );
     picture.text([MARGIN + PLANE, 414.0], words(22.0).end(), told);
     neurons(&mut picture, trained);

@@ -5,12 +5,11 @@ use redes_data::{
     samples,
     scaling::{Scaling, column_norms},
 };
+use redes_sheet::{language::Language, number::short, theme::Colour};
 
 use super::{
     Still, cells,
-    language::{Language, short},
     picture::{MARGIN, Picture, fill, stroke, words},
-    theme::Colour,
 };
 
 /// A 4 whose first column with ink is hardly to be seen.

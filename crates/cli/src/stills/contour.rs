@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::picture::Point;
+use redes_sheet::markup::Point;
 
 /// A corner of the walk: the edge of the lattice that the line crosses, as twice its middle.
 type Edge = (usize, usize);

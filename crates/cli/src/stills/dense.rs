@@ -8,12 +8,15 @@ use redes_core::{
     rng::RandomState,
 };
 use redes_lessons::weighted_sum::{self, Term};
+use redes_sheet::{
+    language::Language,
+    number::{fixed, signed},
+    theme::Colour,
+};
 
 use super::{
     Still,
-    language::{Language, fixed, signed},
     picture::{MARGIN, Picture, connection, fill, words},
-    theme::Colour,
 };
 
 const X: [f64; 4] = [1.0, -0.5, 0.8, 0.3];

@@ -5,13 +5,17 @@ use redes_lessons::{
     cost_landscape::Landscape,
     descent::{Descent, Settings},
 };
+use redes_sheet::{
+    language::Language,
+    markup::{Point, distance, outline},
+    number::short,
+    theme::Colour,
+};
 
 use super::{
     Still, contour,
-    language::{Language, short},
-    picture::{MARGIN, Paint, Picture, Point, distance, fill, outline, stroke, words},
+    picture::{MARGIN, Paint, Picture, fill, stroke, words},
     plot::Plot,
-    theme::Colour,
 };
 
 const PARABOLA: Settings = Settings {

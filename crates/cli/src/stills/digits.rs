@@ -9,13 +9,17 @@ use redes_data::{
 };
 use redes_ledger::{self as ledger, Inputs, Split};
 use redes_lessons::thesis::digits::{self, Case};
+use redes_sheet::{
+    language::Language,
+    markup::Point,
+    number::{fixed, short_percent},
+    theme::Colour,
+};
 
 use super::{
     Arguments, Still, cells,
-    language::{Language, fixed, percent},
-    picture::{MARGIN, Picture, Point, WIDTH, fill, stroke, words},
+    picture::{MARGIN, Picture, WIDTH, fill, stroke, words},
     plot::Plot,
-    theme::Colour,
     training::{self, Look, Training},
 };
 use crate::place;
@@ -133,7 +137,7 @@ fn training(picture: &mut Picture, language: Language, trainings: &[Training]) {
     let title = language.choose("Acierto al entrenar", "Accuracy in training");
     picture.text([MARGIN, 262.0], words(22.0).bold(), title);
     for share in [0.9, 1.0] {
-        plot.level(picture, share, percent(share, 0, language));
+        plot.level(picture, share, short_percent(share, 0, language));
     }
     plot.axes(picture, plot.y[0]);
     for epoch in 1..=3 {
@@ -159,7 +163,7 @@ fn training(picture: &mut Picture, language: Language, trainings: &[Training]) {
         let told = format!(
             "{}: {}",
             ["1.0", "1.1"][network],
-            percent(share, 2, language)
+            short_percent(share, 2, language)
         );
         picture.text([left + 24.0, y], words(22.0), told);
     }

@@ -5,12 +5,11 @@ use redes_data::{
     reviews::MAX_WORDS,
     words::{Encoding, Id},
 };
+use redes_sheet::{language::Language, theme::Colour};
 
 use super::{
     Still,
-    language::Language,
     picture::{MARGIN, Picture, WIDTH, fill, stroke, words},
-    theme::Colour,
 };
 use crate::place;
 

@@ -8,12 +8,15 @@ use redes_core::{
 };
 use redes_data::{mnist::SIDE, samples};
 use redes_lessons::{weighted_sum, windows::Windows};
+use redes_sheet::{
+    language::Language,
+    number::{fixed, short},
+    theme::Colour,
+};
 
 use super::{
     Still, cells,
-    language::{Language, fixed, short},
     picture::{MARGIN, Picture, WIDTH, fill, stroke, words},
-    theme::Colour,
 };
 
 /// Vertical edges.

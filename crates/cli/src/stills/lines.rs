@@ -3,13 +3,12 @@
 use anyhow::{Context, Result};
 use redes_core::activation::Activation;
 use redes_lessons::{affine::Affine, layer_stack::LayerStack};
+use redes_sheet::{language::Language, number::fixed, theme::Colour};
 
 use super::{
     Still,
-    language::{Language, fixed},
     picture::{MARGIN, Picture, fill, stroke, words},
     plot::Plot,
-    theme::Colour,
 };
 
 const LAYERS: usize = 3;

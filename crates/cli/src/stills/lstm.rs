@@ -1,12 +1,11 @@
 //! An LSTM unit over eight steps with its gates held by hand, beside a plain recurrent unit.
 
 use redes_lessons::lstm_by_hand::{Gates, Step, Unit};
+use redes_sheet::{language::Language, number::fixed, theme::Colour};
 
 use super::{
     Still,
-    language::{Language, fixed},
     picture::{MARGIN, Picture, fill, stroke, words},
-    theme::Colour,
 };
 
 /// V is the chapter's.

@@ -3,13 +3,16 @@
 use anyhow::Result;
 use ndarray::aview2;
 use redes_lessons::thesis::perceptron::{self, INPUTS, ITERATIONS, NEW_INPUT, SEED, TARGETS};
+use redes_sheet::{
+    language::Language,
+    number::{fixed, grouped, short},
+    theme::Colour,
+};
 
 use super::{
     Still,
-    language::{Language, fixed, grouped, short},
     picture::{MARGIN, Paint, Picture, connection, fill, stroke, words},
     plot::Plot,
-    theme::Colour,
 };
 
 /// What came out.

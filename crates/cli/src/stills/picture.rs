@@ -3,6 +3,11 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
+use redes_sheet::{
+    language::Language,
+    markup::{Point, decimal, distance, outline},
+    theme::{self, Colour, Use},
+};
 use svg::{
     Document,
     node::{
@@ -11,18 +16,13 @@ use svg::{
     },
 };
 
-use super::{
-    language::Language,
-    theme::{self, Colour, Use},
-};
+/// The values of the site's colours.
+const TOKENS: &str = include_str!("../../../../www/styles/tokens.css");
 
 /// Every picture is as wide as the book shows it.
 pub(super) const WIDTH: f64 = 720.0;
 /// Between the picture's edge and what it shows.
 pub(super) const MARGIN: f64 = 24.0;
-
-/// A place: right, down.
-pub(super) type Point = [f64; 2];
 
 /// How a shape is painted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -303,62 +303,10 @@ impl Picture {
             .set("xml:lang", self.language.code())
             .set("font-family", "system-ui,sans-serif")
             .add(Title::new(self.title))
-            .add(Style::new(theme::style(&self.uses)?));
+            .add(Style::new(theme::style(TOKENS, &self.uses)?));
         for node in self.nodes {
             document.append(node);
         }
         Ok(format!("{document}\n"))
     }
-}
-
-/// From one point to another.
-pub(super) fn distance(from: Point, to: Point) -> f64 {
-    let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-    (dx * dx + dy * dy).sqrt()
-}
-
-/// A path from point to point, in steps of a tenth of a pixel.
-pub(super) fn outline(points: &[Point]) -> String {
-    let mut data = String::new();
-    let mut last = [0.0; 2];
-    for (index, point) in points.iter().enumerate() {
-        let place = point.map(|value| (value * 10.0).round());
-        match index {
-            0 => data.push_str(&format!("M{}", pair(place))),
-            _ => {
-                let step = pair([place[0] - last[0], place[1] - last[1]]);
-                let letter = match index {
-                    1 => "l",
-                    _ if step.starts_with('-') => "",
-                    _ => " ",
-                };
-                data.push_str(letter);
-                data.push_str(&step);
-            }
-        }
-        last = place;
-    }
-    data
-}
-
-/// Two numbers of tenths in as few letters as they take.
-fn pair(tenths: Point) -> String {
-    let [x, y] = tenths.map(|value| {
-        let text = decimal(value / 10.0);
-        match text.strip_prefix("-0.") {
-            Some(rest) => format!("-.{rest}"),
-            None => text
-                .strip_prefix("0.")
-                .map_or(text.clone(), |rest| format!(".{rest}")),
-        }
-    });
-    let gap = if y.starts_with('-') { "" } else { " " };
-    format!("{x}{gap}{y}")
-}
-
-/// A tenth of a pixel is more than anyone sees.
-pub(super) fn decimal(value: f64) -> String {
-    let text = format!("{value:.1}");
-    let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" { "0" } else { text }.to_owned()
 }

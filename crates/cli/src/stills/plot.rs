@@ -1,9 +1,11 @@
 //! Curves over two axes.
 
-use super::{
-    picture::{Paint, Picture, Point, distance, stroke, words},
+use redes_sheet::{
+    markup::{Point, distance},
     theme::Colour,
 };
+
+use super::picture::{Paint, Picture, stroke, words};
 
 /// The size of the numbers at the axes.
 const SIZE: f64 = 20.0;

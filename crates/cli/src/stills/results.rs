@@ -2,12 +2,11 @@
 
 use anyhow::{Context, Result};
 use redes_ledger::{Case, Entry, Inputs, Ledger, Outcome, THESIS, Verdict, check, columns};
+use redes_sheet::{language::Language, theme::Colour};
 
 use super::{
     Still,
-    language::Language,
     picture::{MARGIN, Picture, WIDTH, stroke, words},
-    theme::Colour,
 };
 
 /// The rows, and the cases that they are of: those that need no data.

@@ -9,13 +9,16 @@ use redes_lessons::{
     occlusion::occlusion,
     thesis::reviews::{self, Case, MAX_WORDS},
 };
+use redes_sheet::{
+    language::Language,
+    number::{fixed, short_percent, signed},
+    theme::Colour,
+};
 
 use super::{
     Arguments, Still,
-    language::{Language, fixed, percent, signed},
     picture::{MARGIN, Picture, WIDTH, fill, stroke, words},
     plot::Plot,
-    theme::Colour,
     training::{self, Look, Training},
 };
 use crate::place;
@@ -140,7 +143,7 @@ fn training(picture: &mut Picture, language: Language, trainings: &[Training]) {
     let title = language.choose("Acierto", "Accuracy");
     picture.text([MARGIN, 264.0], words(22.0).bold(), title);
     for share in [0.7, 0.8, 0.9, 1.0] {
-        plot.level(picture, share, percent(share, 0, language));
+        plot.level(picture, share, short_percent(share, 0, language));
     }
     plot.axes(picture, plot.y[0]);
     for epoch in 1..=3 {

@@ -5,11 +5,11 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 use redes_ledger::{Case, Inputs, Key, Quantity, Run};
+use redes_sheet::theme::Colour;
 
 use super::{
     picture::{Picture, fill, stroke},
     plot::Plot,
-    theme::Colour,
 };
 
 /// Seed of the first weights and of the shuffling: that of the networks that ship with the site.

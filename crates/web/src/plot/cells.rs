@@ -1,23 +1,22 @@
 //! A matrix as squares, with frames around some of them.
 
-use plotters::style::RGBColor;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::{Theme, css, mix, surface};
+use super::{Rgb, Theme, css, diverging, mix, surface};
 use crate::dom;
 
 /// How a square looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cell {
     /// Its colour.
-    pub colour: RGBColor,
+    pub colour: Rgb,
     /// Of the dash across it that says "negative", if it is.
-    pub dash: Option<RGBColor>,
+    pub dash: Option<Rgb>,
 }
 
 impl Cell {
     /// A square of one colour.
-    pub fn plain(colour: RGBColor) -> Self {
+    pub fn plain(colour: Rgb) -> Self {
         Self { colour, dash: None }
     }
 
@@ -28,11 +27,6 @@ impl Cell {
 
     /// Orange for what is positive, blue and a dash for what is negative; `share` from −1 to 1.
     pub fn signed(theme: &Theme, share: f64) -> Self {
-        let side = if share < 0.0 {
-            theme.class0
-        } else {
-            theme.class1
-        };
         let dash = if share < -0.45 {
             Some(theme.panel)
         } else if share < -0.08 {
@@ -41,7 +35,7 @@ impl Cell {
             None
         };
         Self {
-            colour: mix(theme.panel, side, share.abs()),
+            colour: diverging([theme.class0, theme.panel, theme.class1], share),
             dash,
         }
     }
@@ -53,7 +47,7 @@ pub struct Frame {
     /// Row, column, rows, columns.
     pub place: [f64; 4],
     /// Its colour.
-    pub colour: RGBColor,
+    pub colour: Rgb,
     /// Its width in CSS pixels.
     pub width: f64,
 }

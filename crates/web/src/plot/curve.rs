@@ -1,18 +1,31 @@
 //! Lines over a common axis: weights, costs, accuracies.
 
-use plotters::prelude::*;
+use std::ops::Range;
+
+use plotters::{
+    coord::{
+        ranged1d::{KeyPointHint, NoDefaultFormatting, ValueFormatter},
+        types::RangedCoordf64,
+    },
+    prelude::*,
+};
 use plotters_canvas::CanvasBackend;
 use web_sys::HtmlCanvasElement;
 
-use super::Theme;
-use crate::dom;
+use redes_sheet::{
+    axis::{self, Room},
+    decimal,
+};
+
+use super::{Rgb, Theme};
+use crate::{dom, number};
 
 /// One line.
 pub struct Series<'a> {
     /// Its points, in order of x.
     pub points: &'a [(f64, f64)],
     /// Its colour.
-    pub colour: RGBColor,
+    pub colour: Rgb,
     /// Its name at its right end.
     pub name: &'a str,
     /// Whether it is drawn in dashes: colour alone doesn't tell lines apart.
@@ -66,30 +79,30 @@ fn draw_on(
     let (y0, y1) = axes
         .y
         .unwrap_or_else(|| extent(all().map(|(_, y)| y), 0.06));
+    let x_axis = Axis::new([x0, x1], x_label);
+    let y_axis = Axis::new([y0, y1], |y, needed| {
+        y_label(y, axes.y_decimals.max(needed))
+    });
     let root = backend.into_drawing_area();
-    root.fill(&theme.panel)?;
+    root.fill(&paint(theme.panel))?;
     let font = ("sans-serif", f64::from(px(12.0)));
     let mut chart = ChartBuilder::on(&root)
         .margin_top(px(8.0))
         .margin_right(px(12.0))
         .x_label_area_size(px(36.0))
         .y_label_area_size(px(44.0))
-        .build_cartesian_2d(x0..x1, y0..y1)?;
+        .build_cartesian_2d(x_axis, y_axis)?;
     chart
         .configure_mesh()
         .disable_x_mesh()
-        .bold_line_style(theme.rule.stroke_width(px(1.0)))
-        .light_line_style(theme.panel)
-        .axis_style(theme.rule.stroke_width(px(1.0)))
-        .x_labels(5)
-        .y_labels(5)
+        .bold_line_style(paint(theme.rule).stroke_width(px(1.0)))
+        .light_line_style(paint(theme.panel))
+        .axis_style(paint(theme.rule).stroke_width(px(1.0)))
         .x_desc(axes.x_label)
-        .label_style(font.into_font().color(&theme.ink_soft))
-        .x_label_formatter(&|x| short(*x))
-        .y_label_formatter(&|y| format!("{y:.*}", axes.y_decimals).replace('-', "−"))
+        .label_style(font.into_font().color(&paint(theme.ink_soft)))
         .draw()?;
     for line in series {
-        let style = line.colour.stroke_width(px(2.0));
+        let style = paint(line.colour).stroke_width(px(2.0));
         let points = thin(line.points).into_iter();
         if line.dashed {
             chart.draw_series(DashedLineSeries::new(points, px(6.0), px(4.0), style))?;
@@ -101,7 +114,7 @@ fn draw_on(
             .last()
             .filter(|(x, y)| x.is_finite() && y.is_finite())
         {
-            chart.draw_series([Circle::new(*last, px(3.0), line.colour.filled())])?;
+            chart.draw_series([Circle::new(*last, px(3.0), paint(line.colour).filled())])?;
         }
     }
     root.present()
@@ -147,12 +160,71 @@ fn extent(values: impl Iterator<Item = f64>, margin: f64) -> (f64, f64) {
     (low - span * margin, high + span * margin)
 }
 
-fn short(value: f64) -> String {
+fn paint(Rgb(red, green, blue): Rgb) -> RGBColor {
+    RGBColor(red, green, blue)
+}
+
+/// An axis with at most five marks, and what is written at each.
+struct Axis {
+    values: RangedCoordf64,
+    marks: Vec<(f64, String)>,
+}
+
+impl Axis {
+    /// `label` gets a mark and how many decimals it takes to tell marks apart.
+    fn new(ends: [f64; 2], label: impl Fn(f64, usize) -> String) -> Self {
+        let room = Room::Marks(5);
+        let needed = axis::step(ends, room).map_or(0, axis::decimals);
+        Self {
+            values: (ends[0]..ends[1]).into(),
+            marks: axis::labelled(ends, room, |mark| label(mark, needed)),
+        }
+    }
+}
+
+impl Ranged for Axis {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
+        self.values.map(value, limit)
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
+        match hint.weight().allow_light_points() {
+            true => Vec::new(),
+            false => self.marks.iter().map(|(mark, _)| *mark).collect(),
+        }
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.values.range()
+    }
+}
+
+impl ValueFormatter<f64> for Axis {
+    fn format_ext(&self, value: &f64) -> String {
+        let found = self.marks.iter().find(|(mark, _)| mark == value);
+        found.map_or(String::new(), |(_, text)| text.clone())
+    }
+}
+
+/// More decimals than this find no room beside the axis.
+const DECIMALS: usize = 5;
+
+fn y_label(value: f64, decimals: usize) -> String {
+    match decimals {
+        0..=DECIMALS => decimal::fixed(value, decimals).replace('-', "−"),
+        _ => number::compact(value),
+    }
+}
+
+fn x_label(value: f64, needed: usize) -> String {
     if value.abs() >= 10_000.0 && value % 1_000.0 == 0.0 {
-        format!("{}k", value / 1_000.0)
+        format!("{}k", decimal::shortest(value / 1_000.0))
     } else if value.fract() == 0.0 {
-        format!("{value:.0}")
+        decimal::fixed(value, 0)
     } else {
-        format!("{value:.1}")
+        decimal::fixed(value, needed.clamp(1, DECIMALS))
     }
 }

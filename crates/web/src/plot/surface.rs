@@ -3,7 +3,7 @@
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use super::{Theme, css, mix};
+use super::{Theme, css, diverging};
 use crate::dom;
 
 /// The value that is neither class.
@@ -19,11 +19,8 @@ pub fn pixels(values: &[f32], low: f64, high: f64, theme: &Theme) -> Vec<u8> {
     let table: Vec<[u8; 3]> = (0..256_u32)
         .map(|i| {
             let t = f64::from(i) / 255.0 * 2.0 - 1.0;
-            let colour = if t < 0.0 {
-                mix(theme.panel, theme.class0, -t * STRENGTH)
-            } else {
-                mix(theme.panel, theme.class1, t * STRENGTH)
-            };
+            let scale = [theme.class0, theme.panel, theme.class1];
+            let colour = diverging(scale, t * STRENGTH);
             [colour.0, colour.1, colour.2]
         })
         .collect();

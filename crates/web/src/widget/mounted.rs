@@ -11,7 +11,7 @@ use crate::{
     field::{Field, FieldSpec},
     later::Later,
     link::Keyed,
-    text::Language,
+    text::{Language, language_of},
     watch::Watch,
 };
 
@@ -39,7 +39,7 @@ impl<'a, T: 'static> Mounting<'a, T> {
         name: &str,
         markup: fn(Language) -> String,
     ) -> (Self, S) {
-        let language = Language::of(host);
+        let language = language_of(host);
         host.set_class_name(&format!("redes {name}"));
         host.set_inner_html(&markup(language));
         let (state, refused) = address::read(host);

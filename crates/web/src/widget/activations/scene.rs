@@ -11,7 +11,7 @@ use crate::{
     choice,
     dom::{self, Result, part},
     number,
-    plot::graph::{Graph, Margin, Window},
+    plot::graph::{self, Graph, Margin, Window},
     text::{Key, Language},
 };
 
@@ -50,7 +50,7 @@ impl Scene {
 
     /// The z at a share of a graph's width, in twentieths.
     pub fn z_at(&self, share: f64) -> f64 {
-        let z = window("").x_at(&self.f, &MARGIN, share);
+        let z = graph::x_at(&self.f, &window(""), &MARGIN, share);
         (z * 20.0).round() / 20.0 + 0.0
     }
 
@@ -111,13 +111,13 @@ impl Scene {
         model: &Model,
         fill: impl FnOnce(&mut Graph),
     ) {
-        if let Some(mut graph) = Graph::new(svg, window, MARGIN) {
+        if let Some(mut graph) = graph::of(svg, window, MARGIN) {
             for stretch in &model.flat {
                 graph.band("flat", *stretch);
             }
             graph.axes("z", name);
             fill(&mut graph);
-            graph.show(svg);
+            graph::show(&graph, svg);
         }
     }
 

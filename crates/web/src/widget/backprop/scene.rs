@@ -1,5 +1,6 @@
 //! What the worked example's widget shows of its state.
 
+use redes_sheet::decimal;
 use web_sys::{Element, HtmlElement, HtmlSelectElement};
 
 use super::{
@@ -198,7 +199,6 @@ pub fn rounded(value: f64) -> f64 {
     if value.abs() < 1e6 && value.abs() >= 0.001 {
         (value * 1e4).round() / 1e4
     } else {
-        let text = format!("{value:.3e}");
-        text.parse().unwrap_or(value)
+        decimal::parse(&decimal::scientific(value, 3)).unwrap_or(value)
     }
 }

@@ -28,7 +28,7 @@ use crate::{
     later::Later,
     number,
     runner::{Phase, Runner},
-    text::{Key, Language},
+    text::{Key, Language, language_of},
     watch::Watch,
     worker::{client::Event, protocol::Report},
 };
@@ -59,7 +59,7 @@ struct Inner {
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Circles> {
-    let language = Language::of(host);
+    let language = language_of(host);
     host.set_class_name("redes circles");
     host.set_inner_html(&view::markup(language));
     let (state, refused): (State, _) = address::read(host);

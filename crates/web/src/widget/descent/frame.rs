@@ -1,12 +1,12 @@
 //! Where a point of the walk is on the canvas: the axes, their room and their marks.
 
-use plotters::style::RGBColor;
 use redes_lessons::cost_landscape::Point;
+use redes_sheet::axis::{Room, marks};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::{
     dom, number,
-    plot::{Theme, css, surface},
+    plot::{Rgb, Theme, css, surface},
 };
 
 /// Room for the numbers of the axes, in CSS pixels: left and below.
@@ -84,7 +84,7 @@ impl Frame {
         let [(x0, x1), (y0, y1)] = self.limits;
         context.set_text_baseline("top");
         context.set_text_align("center");
-        for x in marks(x0, x1, width / px(70.0)) {
+        for x in marks([x0, x1], room(width / px(70.0))) {
             let (at, _) = self.at([x, y0]);
             self.line(
                 theme.rule,
@@ -92,15 +92,17 @@ impl Frame {
                 &[(at, top + height), (at, top + height + px(4.0))],
             );
             context
-                .fill_text(&label(x), at, top + height + px(7.0))
+                .fill_text(&number::mark(x), at, top + height + px(7.0))
                 .ok()?;
         }
         context.set_text_baseline("middle");
         context.set_text_align("right");
-        for y in marks(y0, y1, height / px(50.0)) {
+        for y in marks([y0, y1], room(height / px(50.0))) {
             let (_, at) = self.at([x0, y]);
             self.line(theme.rule, 1.0, &[(left - px(4.0), at), (left, at)]);
-            context.fill_text(&label(y), left - px(7.0), at).ok()?;
+            context
+                .fill_text(&number::mark(y), left - px(7.0), at)
+                .ok()?;
         }
         context.set_font(&font("italic 600", "serif"));
         context.set_fill_style_str(&css(theme.ink));
@@ -116,7 +118,7 @@ impl Frame {
     }
 
     /// A line through points of the canvas, so many CSS pixels wide.
-    pub fn line(&self, colour: RGBColor, width: f64, points: &[(f64, f64)]) {
+    pub fn line(&self, colour: Rgb, width: f64, points: &[(f64, f64)]) {
         let context = &self.context;
         context.set_stroke_style_str(&css(colour));
         context.set_line_width(width * self.ratio);
@@ -132,7 +134,7 @@ impl Frame {
     }
 
     /// A disc of the canvas with a rim.
-    pub fn disc(&self, (x, y): (f64, f64), radius: f64, fill: RGBColor, rim: RGBColor, width: f64) {
+    pub fn disc(&self, (x, y): (f64, f64), radius: f64, fill: Rgb, rim: Rgb, width: f64) {
         let context = &self.context;
         context.set_fill_style_str(&css(fill));
         context.set_stroke_style_str(&css(rim));
@@ -150,7 +152,7 @@ impl Frame {
     }
 
     /// An arrow from a point of the canvas; one of no length isn't drawn.
-    pub fn arrow(&self, colour: RGBColor, from: (f64, f64), by: (f64, f64)) {
+    pub fn arrow(&self, colour: Rgb, from: (f64, f64), by: (f64, f64)) {
         let length = by.0.hypot(by.1);
         if length < 1.0 {
             return;
@@ -203,59 +205,14 @@ fn place(width: f64, height: f64, ratio: f64) -> [f64; 4] {
     ]
 }
 
-/// A mark's number; a large one as a power of ten, for there is little room.
-fn label(value: f64) -> String {
-    let text = format!("{value:.1e}");
-    match text.split_once('e') {
-        Some((mantissa, exponent)) if value.abs() >= 10_000.0 => {
-            let mantissa = mantissa.trim_end_matches(".0").replace('-', "−");
-            format!(
-                "{mantissa}·10{}",
-                number::raised(exponent.parse().unwrap_or_default())
-            )
-        }
-        _ => number::short(value, 4),
-    }
-}
-
-/// Round numbers between two, about so many.
-fn marks(low: f64, high: f64, about: f64) -> Vec<f64> {
-    let rough = (high - low) / about.clamp(2.0, 8.0);
-    if !(rough.is_finite() && rough > 0.0) {
-        return Vec::new();
-    }
-    let power = 10_f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|factor| factor * power)
-        .find(|step| *step >= rough)
-        .unwrap_or(10.0 * power);
-    let (first, last) = ((low / step).ceil() as i64, (high / step).floor() as i64);
-    (first..=last).map(|count| count as f64 * step).collect()
+/// From two to eight parts.
+fn room(parts: f64) -> Room {
+    Room::Parts(parts.clamp(2.0, 8.0))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn marks_are_round_and_within() {
-        assert_eq!(
-            marks(-3.0, 3.0, 6.0),
-            [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0]
-        );
-        assert_eq!(marks(0.0, 9.0, 5.0), [0.0, 2.0, 4.0, 6.0, 8.0]);
-        assert_eq!(marks(-0.05, 0.06, 4.0), [-0.05, 0.0, 0.05]);
-        assert!(marks(1.0, 1.0, 5.0).is_empty());
-        assert!(marks(0.0, f64::NAN, 5.0).is_empty());
-    }
-
-    #[test]
-    fn large_marks_are_powers_of_ten() {
-        assert_eq!(label(-0.05), "−0.05");
-        assert_eq!(label(8000.0), "8000");
-        assert_eq!(label(-100_000.0), "−1·10⁵");
-    }
 
     #[test]
     fn there_is_room_for_the_axes() {

@@ -10,6 +10,7 @@ mod view;
 use std::cell::{Cell, RefCell};
 
 use redes_lessons::{cost_landscape::Point, descent::Descent as Walk};
+use redes_sheet::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
@@ -149,13 +150,13 @@ impl Inner {
     /// A slider was moved.
     fn moved(&self, event: &Event) {
         let name = dom::attribute_of(event, "data-ref");
-        let value = dom::value_of(event).and_then(|text| text.parse::<f64>().ok());
+        let value = dom::value_of(event).and_then(|text| decimal::parse(&text));
         let Some(value) = value else { return };
         match name.as_deref() {
             Some("rate-dial") => {
                 // Two figures: 0.1, 0.11, 0.12.
-                let rate = format!("{:.1e}", 10_f64.powf(value / 100.0));
-                let rate = rate.parse().unwrap_or(0.1_f64).clamp(RATE.0, RATE.1);
+                let rate = decimal::scientific(10_f64.powf(value / 100.0), 1);
+                let rate = decimal::parse(&rate).unwrap_or(0.1).clamp(RATE.0, RATE.1);
                 self.change(|state| state.rate = rate);
             }
             Some("momentum-dial") => {

@@ -1,6 +1,5 @@
 //! A surface seen from above: the higher, the darker (in a dark theme, the lighter), with lines of equal cost.
 
-use plotters::style::RGBColor;
 use redes_lessons::cost_landscape::Landscape;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
@@ -8,7 +7,7 @@ use web_sys::HtmlCanvasElement;
 use super::frame::Frame;
 use crate::{
     dom,
-    plot::{Theme, mix, surface},
+    plot::{Rgb, Theme, mix, surface},
 };
 
 /// Lines of equal cost.
@@ -21,7 +20,7 @@ const LINE: f64 = 0.34;
 const PIXELS: f64 = 500_000.0;
 
 /// What a picture depends on.
-type Of = (Landscape, [u64; 4], [(f64, f64); 2], [RGBColor; 2]);
+type Of = (Landscape, [u64; 4], [(f64, f64); 2], [Rgb; 2]);
 
 /// The picture, kept until something else is to be seen.
 #[derive(Default)]
@@ -78,7 +77,7 @@ fn pixels(
         let share = (landscape.cost([x(column), y(row)]) - low) / (high - low).max(1e-12);
         share.max(0.0).sqrt() * LINES
     };
-    let shades: Vec<[RGBColor; 2]> = (0..=255)
+    let shades: Vec<[Rgb; 2]> = (0..=255)
         .map(|i| {
             let ground = mix(theme.panel, theme.ink, f64::from(i) / 255.0 * STRENGTH);
             [ground, mix(ground, theme.ink, LINE)]
@@ -102,7 +101,7 @@ fn pixels(
             };
             let shade = (here / LINES * 255.0).clamp(0.0, 255.0) as usize;
             let [ground, dark] = shades.get(shade).copied().unwrap_or([theme.panel; 2]);
-            let RGBColor(red, green, blue) = mix(ground, dark, line);
+            let Rgb(red, green, blue) = mix(ground, dark, line);
             bytes.extend([red, green, blue, 255]);
             (before, *above) = (here, here);
         }
@@ -117,13 +116,13 @@ mod tests {
     #[test]
     fn a_surface_is_dark_where_it_is_high() {
         let theme = Theme {
-            panel: RGBColor(255, 255, 255),
-            ink: RGBColor(0, 0, 0),
-            ink_soft: RGBColor(90, 90, 90),
-            rule: RGBColor(200, 200, 200),
-            class0: RGBColor(0, 0, 255),
-            class1: RGBColor(255, 128, 0),
-            accent: RGBColor(0, 128, 0),
+            panel: Rgb(255, 255, 255),
+            ink: Rgb(0, 0, 0),
+            ink_soft: Rgb(90, 90, 90),
+            rule: Rgb(200, 200, 200),
+            class0: Rgb(0, 0, 255),
+            class1: Rgb(255, 128, 0),
+            accent: Rgb(0, 128, 0),
         };
         let limits = [(-6.0, 6.0), (-4.0, 4.0)];
         let bytes = pixels(Landscape::Bowl, limits, 60, 40, &theme);

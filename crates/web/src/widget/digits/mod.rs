@@ -35,7 +35,7 @@ use crate::{
     plot::{self, Theme},
     runner::{Phase, Runner},
     seen::Seen,
-    text::{Key, Language},
+    text::{Key, Language, language_of},
     watch::Watch,
     worker::client::Event,
 };
@@ -76,7 +76,7 @@ type Act = fn(&Rc<Inner>);
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Digits> {
-    let language = Language::of(host);
+    let language = language_of(host);
     host.set_class_name("redes digits");
     host.set_inner_html(&view::markup(language));
     let (state, refused): (State, _) = address::read(host);

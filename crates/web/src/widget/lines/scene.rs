@@ -14,7 +14,7 @@ use crate::{
     choice,
     dom::{self, Result, part},
     number,
-    plot::graph::{Graph, Margin, Window},
+    plot::graph::{self, Graph, Margin, Window},
     text::{Key, Language},
 };
 
@@ -77,7 +77,7 @@ impl Scene {
             x: X,
             y: [0.0, 1.0],
         };
-        (plane.x_at(graph, &margin, share) * 20.0).round() / 20.0 + 0.0
+        (graph::x_at(graph, &plane, &margin, share) * 20.0).round() / 20.0 + 0.0
     }
 
     /// What the stack is made of: choices, matrices, and which panels there are.
@@ -172,7 +172,7 @@ impl Scene {
         let Some(curve) = curve else { return };
         let values = curve.iter().flatten().map(|point| point[1]);
         let window = Window::around(X, values);
-        let Some(mut graph) = Graph::new(&self.whole, window, WHOLE) else {
+        let Some(mut graph) = graph::of(&self.whole, window, WHOLE) else {
             return;
         };
         graph.axes("x", name(state, state.layers - 1));
@@ -192,7 +192,7 @@ impl Scene {
         let point = [state.x, model.answer()];
         graph.line("here", [[state.x, 0.0], point]);
         graph.dot("point", point, 7.0);
-        graph.show(&self.whole);
+        graph::show(&graph, &self.whole);
         let shown = bends.iter().any(|bend| !jumps(*bend));
         dom::hide_part(&self.host, "bend-key", !shown);
         dom::hide_part(&self.host, "without-key", !hidden);
@@ -220,7 +220,7 @@ impl Scene {
         };
         let values = curves.iter().flatten().flatten().map(|point| point[1]);
         let window = Window::around(X, values);
-        let Some(mut graph) = Graph::new(svg, window, LAYER) else {
+        let Some(mut graph) = graph::of(svg, window, LAYER) else {
             return;
         };
         graph.axes("", "");
@@ -244,7 +244,7 @@ impl Scene {
                 graph.word("neuron", [REACH, y], [5.0, 4.0], "start", &names);
             }
         }
-        graph.show(svg);
+        graph::show(&graph, svg);
     }
 
     /// What the whole amounts to.

@@ -13,7 +13,7 @@ use crate::{
     choice,
     dom::{self, Result, part},
     number,
-    plot::graph::{Graph, Margin, Window},
+    plot::graph::{self, Margin, Window},
     text::{Key, Language},
 };
 
@@ -191,7 +191,7 @@ impl Scene {
         let values = model.left.iter().flatten().flatten().copied();
         let x = [1.0, STEPS as f64];
         let window = Window::around(x, values.chain([1.0]));
-        if let Some(mut graph) = Graph::new(&self.left, window, MARGIN) {
+        if let Some(mut graph) = graph::of(&self.left, window, MARGIN) {
             graph.axes("t", "");
             for (class, shares) in ["plain", "gated"].iter().zip(&model.left) {
                 let shares = shares.as_deref().unwrap_or_default().iter().enumerate();
@@ -201,7 +201,7 @@ impl Scene {
                     graph.dot(class, point, 3.5);
                 }
             }
-            graph.show(&self.left);
+            graph::show(&graph, &self.left);
         }
         let parts = [
             ("left-plain", Key::LstmLeftPlain),

@@ -17,7 +17,7 @@ use crate::{
     field::Field,
     later::Later,
     runner::{Phase, Runner},
-    text::Language,
+    text::language_of,
     watch::Watch,
     worker::{client::Event, protocol::Report},
 };
@@ -40,7 +40,7 @@ struct Inner {
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Perceptron> {
-    let language = Language::of(host);
+    let language = language_of(host);
     host.set_class_name("redes perceptron");
     host.set_inner_html(&view::markup(language));
     let (state, refused): (State, _) = address::read(host);

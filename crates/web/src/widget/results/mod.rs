@@ -16,7 +16,7 @@ use crate::{
     later::Later,
     number,
     runner::{Phase, Runner},
-    text::{Key, Language},
+    text::{Key, Language, language_of},
     worker::{
         client::Event,
         protocol::{Report, ResultsReport},
@@ -39,7 +39,7 @@ struct Inner {
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Results> {
-    let language = Language::of(host);
+    let language = language_of(host);
     host.set_class_name("redes results");
     host.set_inner_html(&view::markup(language));
     let (state, refused): (State, _) = address::read(host);

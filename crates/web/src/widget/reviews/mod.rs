@@ -20,7 +20,7 @@ use crate::{
     later::Later,
     plot::Theme,
     runner::{Phase, Runner},
-    text::Language,
+    text::language_of,
     watch::Watch,
     worker::{client::Event, protocol::Report},
 };
@@ -47,7 +47,7 @@ type Act = fn(&Rc<Inner>);
 
 /// Builds the widget in its element.
 pub fn mount(host: &HtmlElement) -> Result<Reviews> {
-    let language = Language::of(host);
+    let language = language_of(host);
     host.set_class_name("redes reviews");
     host.set_inner_html(&view::markup(language));
     let (state, refused): (State, _) = address::read(host);

@@ -2,7 +2,6 @@
 
 use std::cell::{Cell, RefCell};
 
-use plotters::style::RGBColor;
 use redes_lessons::thesis::reviews::Case;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement, HtmlProgressElement};
 
@@ -10,7 +9,7 @@ use super::view;
 use crate::{
     dom::{self, part},
     number,
-    plot::{Theme, curve},
+    plot::{Rgb, Theme, curve},
     runner::{Phase, Runner},
     text::{Key, Language},
     worker::protocol::{Block, Report, ReviewsEpoch, ReviewsReport},
@@ -352,7 +351,7 @@ fn range(series: &[curve::Series<'_>]) -> (f64, f64) {
     })
 }
 
-fn colour(case: Case, theme: &Theme) -> RGBColor {
+fn colour(case: Case, theme: &Theme) -> Rgb {
     match case {
         Case::Case20 => theme.class0,
         Case::Case21 => theme.class1,
