@@ -195,11 +195,13 @@ fn needs(
             let address = value.split(['?', '#']).next().unwrap_or_default();
             let file = plain(&folder.join(address));
             inner(&file, html, files)?;
-            // The module of the page's figures, named behind the script that loads it.
-            if let Some((_, glue)) = value.split_once("?glue=") {
+            // The modules of the page's figures, named behind the script that loads them.
+            if let Some((_, glues)) = value.split_once("?glue=") {
                 let root = file.parent().and_then(Path::parent).unwrap_or(folder);
-                module.insert(root.join(glue));
-                module.insert(root.join(glue.replace(".js", "_bg.wasm")));
+                for glue in glues.split(',') {
+                    module.insert(root.join(glue));
+                    module.insert(root.join(glue.replace(".js", "_bg.wasm")));
+                }
             }
             files.insert(file);
         }

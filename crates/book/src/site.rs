@@ -91,23 +91,27 @@ impl Site {
         Ok(Self { modules, styles })
     }
 
-    /// The module that a page with these figures needs; none without figures, and more than one is an error.
-    pub(crate) fn module(&self, figures: &[String]) -> Result<Option<&Module>> {
-        let Some(first) = figures.first() else {
-            return Ok(None);
-        };
-        let holds = |own: &[&str], figure: &String| own.contains(&figure.as_str());
-        let found = MODULES.iter().position(|(_, own)| holds(own, first));
-        let Some(place) = found else {
-            bail!("no module holds <redes-{first}>; does site.rs name it?");
-        };
-        let (name, own) = MODULES[place];
-        if let Some(other) = figures.iter().find(|figure| !holds(own, figure)) {
-            bail!(
-                "<redes-{other}> is not in the module {name} of <redes-{first}>: a page loads one module"
-            );
+    /// The modules that a page with these figures needs, each once, in the order of the figures.
+    ///
+    /// # Errors
+    ///
+    /// Where no module holds a figure.
+    pub(crate) fn modules(&self, figures: &[String]) -> Result<Vec<&Module>> {
+        let mut found = Vec::new();
+        for figure in figures {
+            let holds = |(_, own): &(&str, &[&str])| own.contains(&figure.as_str());
+            let Some(module) = MODULES
+                .iter()
+                .position(holds)
+                .and_then(|place| self.modules.get(place))
+            else {
+                bail!("no module holds <redes-{figure}>; does site.rs name it?");
+            };
+            if !found.contains(&module) {
+                found.push(module);
+            }
         }
-        Ok(self.modules.get(place))
+        Ok(found)
     }
 
     /// The stylesheets that a page with these figures needs, in the order of the cascade.
@@ -160,23 +164,25 @@ mod tests {
             touch(&format!("redes-chapter-{name}-99aa.js"));
         }
         let site = Site::find(folder.path()).unwrap();
-        let module = |figures: &[&str]| {
+        let glues = |figures: &[&str]| -> Result<Vec<String>> {
             let figures: Vec<String> = figures.iter().map(|&name| name.to_owned()).collect();
-            site.module(&figures)
-                .map(|found| found.map(|module| module.glue.clone()))
+            let modules = site.modules(&figures)?;
+            Ok(modules.iter().map(|module| module.glue.clone()).collect())
         };
         assert_eq!(
-            module(&["lstm", "filter"]).unwrap().as_deref(),
-            Some("redes-chapter-introduction-99aa.js")
+            glues(&["lstm", "filter"]).unwrap(),
+            ["redes-chapter-introduction-99aa.js"]
         );
-        assert_eq!(module(&[]).unwrap(), None);
-        assert!(
-            module(&["circles", "digits"])
-                .unwrap_err()
-                .to_string()
-                .contains("<redes-digits> is not in the module circles")
+        assert_eq!(glues(&[]).unwrap(), [""; 0]);
+        assert_eq!(
+            glues(&["circles", "digits", "circles"]).unwrap(),
+            [
+                "redes-chapter-circles-99aa.js",
+                "redes-chapter-results-99aa.js"
+            ]
         );
-        assert!(module(&["squares"]).is_err());
+        let unknown = glues(&["squares"]).unwrap_err().to_string();
+        assert!(unknown.contains("no module holds <redes-squares>"));
         let figures = ["circles".to_owned()];
         let styles: Vec<_> = site.styles(&figures).collect();
         assert_eq!(
