@@ -100,6 +100,23 @@ pub(crate) fn pages(dist: &Path) -> Result<Vec<Weight>> {
     Ok(weights)
 }
 
+/// Every module's bytes, compressed, by its name without the mark of its version: its WebAssembly and its glue.
+pub(crate) fn modules(dist: &Path) -> Result<BTreeMap<String, u64>> {
+    let mut modules = BTreeMap::new();
+    for entry in fs::read_dir(dist).with_context(|| dist.display().to_string())? {
+        let path = entry?.path();
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let stem = file.trim_end_matches("_bg.wasm").trim_end_matches(".js");
+        if stem.len() == file.len() {
+            continue;
+        }
+        if let Some((name, _version)) = stem.rsplit_once('-') {
+            *modules.entry(name.to_owned()).or_default() += compressed(&path)?;
+        }
+    }
+    Ok(modules)
+}
+
 /// The pages by name, a column for each language; then the others.
 fn print(weights: &[Weight]) {
     let mut rows: BTreeMap<String, BTreeMap<String, [u64; 2]>> = BTreeMap::new();
