@@ -15,8 +15,8 @@ use flate2::{Compression, write::GzEncoder};
 pub(crate) const LIMIT: u64 = 350_000;
 
 /// What the pages of chapter 7 may: its figures have the layers for text, the models and the whole ledger. They are
-/// held at what has been reached, so that they only get lighter; the module comes when a figure is near, and without it
-/// no page may be above [`LIMIT`].
+/// held at what has been reached, so that they only get lighter; the module comes after the text, and without it no page
+/// may be above [`LIMIT`].
 const HEAVIER: [(&str, u64); 3] = [
     ("results", 565_000),
     ("digits", 490_000),
@@ -29,7 +29,7 @@ pub(crate) struct Weight {
     page: PathBuf,
     /// Bytes that are there before the text is read.
     opened: u64,
-    /// With the module that comes when a figure is near.
+    /// With the modules of its figures, which come after the text.
     whole: u64,
 }
 
