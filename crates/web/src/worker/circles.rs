@@ -5,10 +5,10 @@ use redes_core::{
     activation::Activation,
     network::Network,
     rng::RandomState,
-    thesis::circles::{self, CirclesConfig, Listing},
     train::{Samples, Trainer},
 };
 use redes_data::circles::make_circles;
+use redes_lessons::thesis::circles::{self, CirclesConfig, Listing};
 use serde::{Deserialize, Serialize};
 
 use super::{

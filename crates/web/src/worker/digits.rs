@@ -2,12 +2,9 @@
 
 use std::rc::Rc;
 
-use redes_core::{
-    evaluate::Evaluator,
-    thesis::digits::{self, Case, TrainOptions},
-    train::Trainer,
-};
+use redes_core::{evaluate::Evaluator, train::Trainer};
 use redes_data::mnist::Mnist;
+use redes_lessons::thesis::digits::{self, Case, TrainOptions};
 use serde::{Deserialize, Serialize};
 
 use super::{

@@ -1,10 +1,8 @@
 //! Section 2's perceptron as a session.
 
 use ndarray::Array2;
-use redes_core::{
-    thesis::perceptron,
-    train::{Samples, Trainer},
-};
+use redes_core::train::{Samples, Trainer};
+use redes_lessons::thesis::perceptron;
 use serde::{Deserialize, Serialize};
 
 use super::{

@@ -5,10 +5,9 @@
 
 use js_sys::{Array, Float32Array, Float64Array, Uint8Array};
 #[cfg(feature = "results")]
-use redes_core::{
-    thesis::{digits::Case, reviews},
-    train::EpochRecord,
-};
+use redes_core::train::EpochRecord;
+#[cfg(feature = "results")]
+use redes_lessons::thesis::{digits::Case, reviews};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 

@@ -2,12 +2,9 @@
 
 use std::rc::Rc;
 
-use redes_core::{
-    evaluate::Evaluator,
-    thesis::reviews::{self, Case, TrainOptions},
-    train::Trainer,
-};
+use redes_core::{evaluate::Evaluator, train::Trainer};
 use redes_data::reviews::Reviews;
+use redes_lessons::thesis::reviews::{self, Case, TrainOptions};
 use serde::{Deserialize, Serialize};
 
 use super::{

@@ -13,8 +13,9 @@ use std::{
     rc::Rc,
 };
 
-use redes_core::{network::Network, thesis::digits::Case};
+use redes_core::network::Network;
 use redes_data::drawing;
+use redes_lessons::thesis::digits::Case;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 

@@ -2,8 +2,9 @@
 
 use js_sys::{Promise, Uint8Array};
 use ndarray::ArrayView2;
-use redes_core::{network::Network, thesis::digits, thesis::digits::Case};
+use redes_core::network::Network;
 use redes_data::mnist;
+use redes_lessons::thesis::{digits, digits::Case};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;

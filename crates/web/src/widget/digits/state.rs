@@ -1,7 +1,7 @@
 //! The digits' state, as it stands in the address.
 
-use redes_core::thesis::digits::Case;
 use redes_data::drawing::Stroke;
+use redes_lessons::thesis::digits::Case;
 
 use super::ink;
 use crate::{

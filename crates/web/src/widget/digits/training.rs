@@ -2,7 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use redes_core::{thesis::digits::Case, train::EpochRecord};
+use redes_core::train::EpochRecord;
+use redes_lessons::thesis::digits::Case;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlProgressElement};
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use redes_core::thesis::reviews::Case;
+use redes_lessons::thesis::reviews::Case;
 
 use crate::{
     controls::Speeds,

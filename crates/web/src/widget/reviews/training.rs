@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use plotters::style::RGBColor;
-use redes_core::thesis::reviews::Case;
+use redes_lessons::thesis::reviews::Case;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement, HtmlProgressElement};
 
 use super::view;
