@@ -1,13 +1,14 @@
-// Starts Redes: checks the browser, compiles the module once, and hands each custom element to Rust.
-// The module's glue is named by this script's address in the page: main.js?glue=NAME.js. What the service worker has kept
-// comes back under the address by which another page asked for it, so import.meta.url tells only where a page has several.
+// Starts Redes: checks the browser, fetches the modules of the page's figures, and hands each custom element to Rust.
+// A module's glue is named by this script's address in the page: main.js?glue=NAME.js, or several with commas. A page may
+// also have this script several times, each with its own: whichever runs first takes them all. They are read from the
+// page, since what the service worker has kept may come back under the address by which another page asked for it.
 const root = new URL('..', import.meta.url).href;
-const glueOf = (address) => new URL(address).searchParams.get('glue');
-const bare = (address) => address.split('?')[0];
-const tags = [...document.scripts].filter(({ src }) => bare(src) === bare(import.meta.url) && glueOf(src));
-const glueUrl = new URL(glueOf(tags.length === 1 ? tags[0].src : import.meta.url), root).href;
-const wasmUrl = glueUrl.replace(/\.js$/, '_bg.wasm');
 const workerUrl = new URL('worker.js', import.meta.url).href;
+const bare = (address) => address.split('?')[0];
+const glues = (address) => new URL(address).searchParams.get('glue')?.split(',').filter(Boolean) ?? [];
+const tags = [...document.scripts].filter(({ src }) => bare(src) === bare(import.meta.url)).flatMap(({ src }) => glues(src));
+const taken = (document[Symbol.for('redes')] ??= new Set());
+const own = (tags.length ? tags : glues(import.meta.url)).filter((name) => !taken.has(name) && taken.add(name));
 const figures = () => [...document.querySelectorAll('*')].filter(({ localName }) => localName.startsWith('redes-'));
 
 // A module with one function that uses one SIMD instruction.
@@ -39,87 +40,138 @@ function say(element, key) {
   element.dataset.state = 'failed';
 }
 
-const everywhere = (key) => figures().forEach((element) => say(element, key));
+const everyFigure = (key) => figures().forEach((element) => say(element, key));
 
-// Some hosts serve .wasm with another MIME type, which the streaming compiler refuses. And what was kept may be half of it,
-// from a network that broke off: the last try goes past every store, the service worker's too.
+// Resolves when a figure is within two windows of the reader; a figure alone is there at once.
+const near = new Promise((resolve) => {
+  if (document.body.classList.contains('embed')) return resolve();
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    watch.disconnect();
+    resolve();
+  }, { rootMargin: '200% 0px' });
+  figures().forEach((element) => watch.observe(element));
+});
+
+// How many windows lie between the reader and the nearest of these figures.
+function distance(name) {
+  const far = [...document.querySelectorAll(name)].map((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return Math.max(top - innerHeight, -bottom, 0) / innerHeight;
+  });
+  return Math.min(Infinity, ...far);
+}
+
+// Between two figures the reader can act; one far away waits until nothing else is due.
+const pause = (name) => new Promise((resolve) => {
+  if (distance(name) > 2 && globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: 300 });
+  else setTimeout(resolve);
+});
+// The text comes first.
+const drawn = () => new Promise((resolve) => {
+  setTimeout(resolve, 500); // a hidden page draws nothing
+  requestAnimationFrame(() => setTimeout(resolve));
+});
+
+// One answer does for any host: some serve .wasm with another MIME type, which the streaming compiler refuses. What was
+// kept may be half of it, from a network that broke off: the second try goes past every store, the service worker's too.
 async function compile(url) {
-  try {
-    return await WebAssembly.compileStreaming(fetch(url));
-  } catch {
-    const whole = async (cache) => {
-      const response = await fetch(url, { cache });
-      if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
-      return WebAssembly.compile(await response.arrayBuffer());
-    };
-    return whole('default').catch(() => whole('reload'));
+  const once = async (options) => {
+    const response = await fetch(url, options);
+    if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+    const streams = response.headers.get('content-type') === 'application/wasm';
+    return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  };
+  return once({ priority: 'low' }).catch(() => once({ cache: 'reload' }));
+}
+
+// Glue and module come side by side.
+async function load(name) {
+  const glueUrl = new URL(name, root).href;
+  const [glue, module] = await Promise.all([import(glueUrl), compile(glueUrl.replace(/\.js$/, '_bg.wasm'))]);
+  return { glue, module, glueUrl };
+}
+
+// The module comes while the text is read. Who saves data gets it when a figure is near; what failed is tried again then.
+async function fetched(name) {
+  if (!navigator.connection?.saveData) {
+    try {
+      return await load(name);
+    } catch (error) {
+      console.info(error);
+    }
+  }
+  await near;
+  return load(name);
+}
+
+// Fills the figures of a module, those near the reader first.
+async function begin(name) {
+  const { glue, module, glueUrl } = await fetched(name);
+  await drawn();
+  glue.initSync({ module });
+  glue.start(module, glueUrl, workerUrl, root);
+  for (const left = new Set(glue.figures()); left.size;) {
+    const next = [...left].reduce((nearest, other) => (distance(other) < distance(nearest) ? other : nearest));
+    left.delete(next);
+    await pause(next);
+    define(next, glue);
   }
 }
 
-async function begin() {
-  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(simd)) return everywhere('old');
-  let glue;
-  try {
-    const [loaded, module] = await Promise.all([import(glueUrl), compile(wasmUrl)]);
-    glue = loaded;
-    glue.initSync({ module });
-    glue.start(module, glueUrl, workerUrl, root);
-  } catch (error) {
-    console.error(error);
-    return everywhere('load');
-  }
-  // A trap in the module on the page's thread leaves it unusable: say so instead of a figure that no longer moves.
-  addEventListener('error', ({ error }) => error instanceof WebAssembly.RuntimeError && everywhere('broken'));
-  addEventListener('unhandledrejection', ({ reason }) => reason instanceof WebAssembly.RuntimeError && everywhere('broken'));
-  for (const name of glue.figures()) {
-    customElements.define(name, class extends HTMLElement {
-      connectedCallback() {
-        try {
-          this.handle = glue.mount(this);
-        } catch (error) {
-          console.error(error);
-          say(this, 'broken');
-        }
+function define(name, glue) {
+  customElements.define(name, class extends HTMLElement {
+    connectedCallback() {
+      try {
+        this.handle = glue.mount(this);
+      } catch (error) {
+        console.error(error);
+        say(this, 'broken');
       }
+    }
 
-      disconnectedCallback() {
-        if (this.handle !== undefined) glue.unmount(this.handle);
-        this.handle = undefined;
-      }
+    disconnectedCallback() {
+      if (this.handle !== undefined) glue.unmount(this.handle);
+      this.handle = undefined;
+    }
 
-      // Takes its state from the address again.
-      restart() {
-        this.disconnectedCallback();
-        this.replaceChildren();
-        this.connectedCallback();
-      }
-    });
-  }
+    // Takes its state from the address again.
+    restart() {
+      this.disconnectedCallback();
+      this.replaceChildren();
+      this.connectedCallback();
+    }
+  });
 }
 
-// What the keys of a figure begin with: the second of a kind on the page is circles-2, as in crates/web/src/address.rs.
+// Once a page, whatever modules come later.
+// What the keys of a figure begin with: the second of a kind on the page is circles-2, as in crates/shell/src/address.rs.
 function prefix(element) {
   const name = element.localName.slice('redes-'.length);
   const before = [...document.querySelectorAll(element.localName)].indexOf(element);
   return before > 0 ? `${name}-${before + 1}` : name;
 }
 
-// A link such as #circles.noise=0.2 sets the figure that it names. The figures' own writing makes no such event.
-addEventListener('hashchange', () => {
-  const pairs = location.hash.slice(1).split('&');
-  for (const element of figures()) {
-    const own = `${prefix(element)}.`;
-    if (pairs.some((pair) => pair.startsWith(own))) element.restart?.();
-  }
-});
-
-// A figure alone starts at once. In the book the text comes first: the module follows when a figure comes near.
-if (document.body.classList.contains('embed')) begin();
-else {
-  const watch = new IntersectionObserver((entries) => {
-    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-    watch.disconnect();
-    begin();
-  }, { rootMargin: '200% 0px' });
-  figures().forEach((element) => watch.observe(element));
+function listen() {
+  // A trap in a module on the page's thread leaves it unusable: say so instead of a figure that no longer moves.
+  addEventListener('error', ({ error }) => error instanceof WebAssembly.RuntimeError && everyFigure('broken'));
+  addEventListener('unhandledrejection', ({ reason }) => reason instanceof WebAssembly.RuntimeError && everyFigure('broken'));
+  // A link such as #circles.noise=0.2 sets the figure that it names. The figures' own writing makes no such event.
+  addEventListener('hashchange', () => {
+    const pairs = location.hash.slice(1).split('&');
+    for (const element of figures()) {
+      const own = `${prefix(element)}.`;
+      if (pairs.some((pair) => pair.startsWith(own))) element.restart?.();
+    }
+  });
 }
+
+async function start() {
+  if (typeof WebAssembly !== 'object' || !WebAssembly.validate(simd)) return everyFigure('old');
+  if (taken.size === own.length) listen();
+  const failed = (await Promise.allSettled(own.map(begin))).filter(({ status }) => status === 'rejected');
+  failed.forEach(({ reason }) => console.error(reason));
+  if (failed.length) figures().filter(({ localName }) => !customElements.get(localName)).forEach((element) => say(element, 'load'));
+}
+
+if (own.length) start();

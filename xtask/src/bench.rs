@@ -33,6 +33,9 @@ pub(crate) struct Arguments {
     /// Measures how fast the chapters come up on a slow phone instead.
     #[arg(long)]
     pages: bool,
+    /// With --pages: another built site, visited in turn with this one, and how many times sooner and lighter this one is.
+    #[arg(long, value_name = "DIR", requires = "pages")]
+    beside: Option<PathBuf>,
 }
 
 /// The lines of one program.
@@ -59,7 +62,7 @@ fn lines(command: &mut Command, show: bool) -> Result<Vec<Value>> {
 /// Builds all that is needed, then measures one thing after the other.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.pages {
-        return speed::run(arguments.json);
+        return speed::run(arguments.json, arguments.beside.as_deref());
     }
     let programs = browser::ensure()?;
     let dist = site::build(&site::Data::default())?;

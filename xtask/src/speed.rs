@@ -1,13 +1,14 @@
-//! How fast the chapters come up on a slow phone.
+//! How fast the chapters come up on a slow phone, alone or beside another build.
 
-use std::process::Command;
+use std::{collections::BTreeMap, path::Path, process::Command};
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde::Deserialize;
 
 use crate::{
     browser, place, site,
     step::{self, step},
+    weight,
 };
 
 /// What the first words may take, in seconds.
@@ -15,18 +16,48 @@ const FIRST: f64 = 1.5;
 /// How far shifts may add up.
 const SHIFT: f64 = 0.05;
 
-/// Builds the site, visits each chapter as a browser that has never been there, and prints a table.
-pub(crate) fn run(json: bool) -> Result<()> {
+/// What the measuring program says of a page: medians, in milliseconds, but for the shift, the count and the bytes.
+/// What a page has not got is null.
+#[derive(Deserialize)]
+struct Page {
+    page: String,
+    beside: bool,
+    first: Option<f64>,
+    largest: Option<f64>,
+    running: Option<f64>,
+    figures: Option<f64>,
+    shift: Option<f64>,
+    tasks: Option<f64>,
+    longest: Option<f64>,
+    blocked: Option<f64>,
+    bytes: Option<f64>,
+}
+
+/// Builds the site, visits each chapter as a browser that has never been there, and prints a table; where another built
+/// site is given, visits both in turn and prints both, how many times sooner this one is, and what their modules weigh.
+pub(crate) fn run(json: bool, beside: Option<&Path>) -> Result<()> {
+    let beside = beside
+        .map(|folder| {
+            folder
+                .canonicalize()
+                .with_context(|| folder.display().to_string())
+        })
+        .transpose()?;
     let programs = browser::ensure()?;
     let dist = site::build(&site::Data::default())?;
     step("build the measuring program", || {
         step::run(step::command("cargo").args(["build", "--package", "redes-e2e"]))
     })?;
     let program = place::target().join("debug/redes-bench-pages");
-    let output = Command::new(&program)
+    let mut command = Command::new(&program);
+    command
         .envs(programs)
         .env("REDES_DIST", &dist)
-        .stderr(std::process::Stdio::inherit())
+        .stderr(std::process::Stdio::inherit());
+    if let Some(folder) = &beside {
+        command.env("REDES_BESIDE", folder);
+    }
+    let output = command
         .output()
         .with_context(|| program.display().to_string())?;
     anyhow::ensure!(output.status.success(), "{} failed", program.display());
@@ -35,28 +66,47 @@ pub(crate) fn run(json: bool) -> Result<()> {
         print!("{text}");
         return Ok(());
     }
+    let pages = text
+        .lines()
+        .map(|line| serde_json::from_str(line).context("what the measuring program says"))
+        .collect::<Result<Vec<Page>>>()?;
+    print(&pages);
+    if let Some(folder) = &beside {
+        compare(&pages);
+        weigh(&weight::modules(&dist)?, &weight::modules(folder)?);
+    }
+    Ok(())
+}
+
+/// All that was measured, and which of this site's pages miss their targets.
+fn print(pages: &[Page]) {
     println!(
-        "| page (es) | first words, s | largest, s | figures run, s | shift | kB | long tasks | longest, ms | blocked, ms |\n\
-         |---|---|---|---|---|---|---|---|---|"
+        "| page (es) | first words, s | largest, s | first figure runs, s | figures run, s | shift | kB | long tasks | longest, ms | blocked, ms |\n\
+         |---|---|---|---|---|---|---|---|---|---|"
     );
+    let number = |value: Option<f64>| value.unwrap_or(f64::NAN);
+    let seconds = |value: Option<f64>| number(value) / 1e3;
     let mut late = Vec::new();
-    for line in text.lines() {
-        let page: Value = serde_json::from_str(line).context("what the measuring program says")?;
-        let number = |key: &str| page[key].as_f64().unwrap_or(f64::NAN);
-        let name = page["page"].as_str().unwrap_or_default();
-        let (first, shift) = (number("first") / 1e3, number("shift"));
+    for page in pages {
+        let name = match page.beside {
+            true => format!("{}, beside", page.page),
+            false => page.page.clone(),
+        };
         println!(
-            "| {name} | {first:.2} | {:.2} | {:.2} | {shift:.3} | {:.0} | {} | {:.0} | {:.0} |",
-            number("largest") / 1e3,
-            number("figures") / 1e3,
-            number("bytes") / 1e3,
-            number("tasks"),
-            number("longest"),
-            number("blocked"),
+            "| {name} | {:.2} | {:.2} | {:.2} | {:.2} | {:.3} | {:.0} | {:.0} | {:.0} | {:.0} |",
+            seconds(page.first),
+            seconds(page.largest),
+            seconds(page.running),
+            seconds(page.figures),
+            number(page.shift),
+            number(page.bytes) / 1e3,
+            number(page.tasks),
+            number(page.longest),
+            number(page.blocked),
         );
         // What is not a number is not within its target either.
-        if !(first <= FIRST && shift <= SHIFT) {
-            late.push(name.to_owned());
+        if !page.beside && !(seconds(page.first) <= FIRST && number(page.shift) <= SHIFT) {
+            late.push(name);
         }
     }
     println!(
@@ -66,5 +116,46 @@ pub(crate) fn run(json: bool) -> Result<()> {
             false => format!("not within: {}", late.join(", ")),
         }
     );
-    Ok(())
+}
+
+/// How many times sooner each page of this site comes than the other's.
+fn compare(pages: &[Page]) {
+    println!(
+        "\n| page (es) | first words, times sooner | first figure runs | figures run |\n|---|---|---|---|"
+    );
+    for page in pages.iter().filter(|page| !page.beside) {
+        let same = |other: &&Page| other.beside && other.page == page.page;
+        let Some(other) = pages.iter().find(same) else {
+            continue;
+        };
+        let times = |of: fn(&Page) -> Option<f64>| match (of(other), of(page)) {
+            (Some(other), Some(this)) => format!("{:.2}", other / this),
+            _ => "–".to_owned(),
+        };
+        println!(
+            "| {} | {} | {} | {} |",
+            page.page,
+            times(|page| page.first),
+            times(|page| page.running),
+            times(|page| page.figures),
+        );
+    }
+}
+
+/// What the modules of both sites weigh.
+fn weigh(this: &BTreeMap<String, u64>, other: &BTreeMap<String, u64>) {
+    println!("\n| module, kB compressed | beside | this | share |\n|---|---|---|---|");
+    for (name, bytes) in this {
+        let kilobytes = |bytes: u64| format!("{:.1}", bytes as f64 / 1e3);
+        let before = other.get(name);
+        println!(
+            "| {name} | {} | {} | {} |",
+            before.map_or_else(|| "–".to_owned(), |before| kilobytes(*before)),
+            kilobytes(*bytes),
+            before.map_or_else(
+                || "–".to_owned(),
+                |before| format!("{:.2}", *bytes as f64 / *before as f64)
+            ),
+        );
+    }
 }

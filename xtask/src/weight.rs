@@ -15,8 +15,8 @@ use flate2::{Compression, write::GzEncoder};
 pub(crate) const LIMIT: u64 = 350_000;
 
 /// What the pages of chapter 7 may: its figures have the layers for text, the models and the whole ledger. They are
-/// held at what has been reached, so that they only get lighter; the module comes when a figure is near, and without it
-/// no page may be above [`LIMIT`].
+/// held at what has been reached, so that they only get lighter; the module comes after the text, and without it no page
+/// may be above [`LIMIT`].
 const HEAVIER: [(&str, u64); 3] = [
     ("results", 565_000),
     ("digits", 490_000),
@@ -29,7 +29,7 @@ pub(crate) struct Weight {
     page: PathBuf,
     /// Bytes that are there before the text is read.
     opened: u64,
-    /// With the module that comes when a figure is near.
+    /// With the modules of its figures, which come after the text.
     whole: u64,
 }
 
@@ -98,6 +98,23 @@ pub(crate) fn pages(dist: &Path) -> Result<Vec<Weight>> {
         }
     }
     Ok(weights)
+}
+
+/// Every module's bytes, compressed, by its name without the mark of its version: its WebAssembly and its glue.
+pub(crate) fn modules(dist: &Path) -> Result<BTreeMap<String, u64>> {
+    let mut modules = BTreeMap::new();
+    for entry in fs::read_dir(dist).with_context(|| dist.display().to_string())? {
+        let path = entry?.path();
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let stem = file.trim_end_matches("_bg.wasm").trim_end_matches(".js");
+        if stem.len() == file.len() {
+            continue;
+        }
+        if let Some((name, _version)) = stem.rsplit_once('-') {
+            *modules.entry(name.to_owned()).or_default() += compressed(&path)?;
+        }
+    }
+    Ok(modules)
 }
 
 /// The pages by name, a column for each language; then the others.
@@ -195,11 +212,13 @@ fn needs(
             let address = value.split(['?', '#']).next().unwrap_or_default();
             let file = plain(&folder.join(address));
             inner(&file, html, files)?;
-            // The module of the page's figures, named behind the script that loads it.
-            if let Some((_, glue)) = value.split_once("?glue=") {
+            // The modules of the page's figures, named behind the script that loads them.
+            if let Some((_, glues)) = value.split_once("?glue=") {
                 let root = file.parent().and_then(Path::parent).unwrap_or(folder);
-                module.insert(root.join(glue));
-                module.insert(root.join(glue.replace(".js", "_bg.wasm")));
+                for glue in glues.split(',') {
+                    module.insert(root.join(glue));
+                    module.insert(root.join(glue.replace(".js", "_bg.wasm")));
+                }
             }
             files.insert(file);
         }

@@ -97,7 +97,8 @@ impl Site<'_> {
         if !self.out.join(&target).is_file() {
             bail!("{file}: the site has no such file");
         }
-        if let Some(glue) = query.strip_prefix("glue=") {
+        let glues = query.strip_prefix("glue=").unwrap_or_default();
+        for glue in glues.split(',').filter(|glue| !glue.is_empty()) {
             for name in [glue.to_owned(), glue.replace(".js", "_bg.wasm")] {
                 if !self.out.join(&name).is_file() {
                     bail!("{name}: the site has no such file");
@@ -174,6 +175,10 @@ mod tests {
             (
                 "<script src=\"../there.css?glue=gone.js\"></script>",
                 "gone.js: the site has no such file",
+            ),
+            (
+                "<script src=\"../there.css?glue=there.css,gone.js\"></script>",
+                "the site has no such file",
             ),
             ("<p id=\"a\"><b id=\"a\">", "the anchor #a is there twice"),
             ("<a href=\"/en/\">", "breaks under a sub-path"),

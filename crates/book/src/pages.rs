@@ -22,7 +22,7 @@ use crate::{
     reference::Reference,
     render::{self, Insert, Part, Rendered},
     search,
-    site::Site,
+    site::{Module, Site},
 };
 
 /// The book's pages in its order; each is a file of `chapters/es` and of `chapters/en`.
@@ -345,11 +345,16 @@ impl Press<'_> {
         } else {
             "../".repeat(depth)
         };
-        let module = self.site.module(figures).with_context(|| name.to_owned())?;
-        let glue = module.map(|module| address(&module.glue));
-        let wasm = module.map(|module| address(&module.wasm));
+        let modules = self
+            .site
+            .modules(figures)
+            .with_context(|| name.to_owned())?;
+        let files = |file: fn(&Module) -> &String| -> Vec<Value> {
+            modules.iter().map(|module| address(file(module))).collect()
+        };
+        let (glues, wasms) = (files(|module| &module.glue), files(|module| &module.wasm));
         let page =
-            context! { root => address(root), live => self.options.live, glue, wasm, ..page };
+            context! { root => address(root), live => self.options.live, glues, wasms, ..page };
         let text = self
             .templates
             .get_template(template)

@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
 use redes_catalogue::{
-    Catalogue, Figure,
+    Catalogue,
     site::{self, COMMON_STYLES, FIGURE_STYLE},
 };
 
@@ -83,22 +83,24 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// The module that a page with these figures needs; none without figures, and more than one is an error.
-    pub(crate) fn module(&self, figures: &[String]) -> Result<Option<&Module>> {
-        let mut needed: Option<&Figure> = None;
+    /// The modules that a page with these figures needs, each once, in the order of the figures.
+    ///
+    /// # Errors
+    ///
+    /// Where a figure is not in `figures.toml`.
+    pub(crate) fn modules(&self, figures: &[String]) -> Result<Vec<&Module>> {
+        let mut found = Vec::new();
         for name in figures {
             let figure = self.figures.get(name);
             let figure =
                 figure.with_context(|| format!("no figure <redes-{name}> in figures.toml"))?;
-            let first = needed.get_or_insert(figure);
-            ensure!(
-                first.chapter == figure.chapter,
-                "<redes-{name}> is not in the module {} of <redes-{}>: a page loads one module",
-                first.chapter,
-                first.name
-            );
+            if let Some(module) = self.modules.get(figure.chapter.as_str())
+                && !found.contains(&module)
+            {
+                found.push(module);
+            }
         }
-        Ok(needed.and_then(|first| self.modules.get(first.chapter.as_str())))
+        Ok(found)
     }
 
     /// The stylesheets that a page with these figures needs, in the order of the cascade.
@@ -149,23 +151,25 @@ mod tests {
             touch(&format!("redes-chapter-{name}-99aa.js"));
         }
         let site = Site::find(folder.path(), &catalogue).unwrap();
-        let module = |figures: &[&str]| {
+        let glues = |figures: &[&str]| -> Result<Vec<String>> {
             let figures: Vec<String> = figures.iter().map(|&name| name.to_owned()).collect();
-            site.module(&figures)
-                .map(|found| found.map(|module| module.glue.clone()))
+            let modules = site.modules(&figures)?;
+            Ok(modules.iter().map(|module| module.glue.clone()).collect())
         };
         assert_eq!(
-            module(&["lstm", "filter"]).unwrap().as_deref(),
-            Some("redes-chapter-introduction-99aa.js")
+            glues(&["lstm", "filter"]).unwrap(),
+            ["redes-chapter-introduction-99aa.js"]
         );
-        assert_eq!(module(&[]).unwrap(), None);
-        assert!(
-            module(&["circles", "digits"])
-                .unwrap_err()
-                .to_string()
-                .contains("<redes-digits> is not in the module circles")
+        assert_eq!(glues(&[]).unwrap(), [""; 0]);
+        assert_eq!(
+            glues(&["circles", "digits", "circles"]).unwrap(),
+            [
+                "redes-chapter-circles-99aa.js",
+                "redes-chapter-results-99aa.js"
+            ]
         );
-        assert!(module(&["squares"]).is_err());
+        let unknown = glues(&["squares"]).unwrap_err().to_string();
+        assert!(unknown.contains("no figure <redes-squares>"));
         let figures = ["circles".to_owned()];
         let styles: Vec<_> = site.styles(&figures).collect();
         assert_eq!(

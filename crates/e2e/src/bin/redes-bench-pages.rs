@@ -2,12 +2,14 @@
 //! processor slowed down four times, 150 ms to the host and 1.6 Mbit/s from it. One JSON object a page; each is the
 //! median of three first visits.
 //!
-//! REDES_DIST names the built site; REDES_BROWSER and REDES_DRIVER as in the tests.
+//! REDES_DIST names the built site; REDES_BESIDE may name another, whose pages are visited in turn with the first one's,
+//! so that both have the machine alike: its objects have `"beside": true`. REDES_PAGES may name the pages, with commas,
+//! and REDES_VISITS the number of visits. REDES_BROWSER and REDES_DRIVER as in the tests.
 
-use std::time::Duration;
+use std::{env, path::PathBuf, time::Duration};
 
-use anyhow::Result;
-use redes_e2e::{Browser, Options, Server, book, site};
+use anyhow::{Context, Result};
+use redes_e2e::{Browser, Options, SUB_PATH, Server, book, site};
 use serde_json::{Value, json};
 
 /// How many times slower the processor is made.
@@ -18,7 +20,12 @@ const LATENCY: u32 = 150;
 const NETWORK: (u32, u32) = (200_000, 93_750);
 const VISITS: usize = 3;
 
-/// Keeps what the browser measures, and when every figure had become a widget.
+/// What is reported of a page.
+const KEYS: [&str; 9] = [
+    "first", "largest", "running", "figures", "shift", "tasks", "longest", "blocked", "bytes",
+];
+
+/// Keeps what the browser measures, and when the first figure and every figure had become a widget.
 const WATCH: &str = "\
 globalThis.__seen = { shift: 0, tasks: [], largest: 0 };
 const watch = (type, note) => new PerformanceObserver(list => list.getEntries().forEach(note)).observe({ type, buffered: true });
@@ -27,6 +34,7 @@ watch('longtask', entry => __seen.tasks.push(entry.duration));
 watch('largest-contentful-paint', entry => { __seen.largest = entry.startTime; });
 const clock = setInterval(() => {
   const hosts = [...document.querySelectorAll('*')].filter(e => e.localName.startsWith('redes-'));
+  if (hosts.some(e => e.handle !== undefined)) __seen.running ??= performance.now();
   if (document.readyState === 'loading' || hosts.some(e => e.handle === undefined)) return;
   __seen.figures = performance.now();
   clearInterval(clock);
@@ -34,42 +42,65 @@ const clock = setInterval(() => {
 
 /// What one visit gave, in milliseconds, but for the shift and the bytes.
 const MEASURED: &str = "({ first: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN, \
-    largest: __seen.largest, figures: __seen.figures, shift: __seen.shift, tasks: __seen.tasks.length, \
+    largest: __seen.largest, running: __seen.running, figures: __seen.figures, shift: __seen.shift, tasks: __seen.tasks.length, \
     longest: Math.max(0, ...__seen.tasks), blocked: __seen.tasks.reduce((sum, time) => sum + time - 50, 0) })";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let server = site()?;
-    server.compress();
-    let pages = ["index"].into_iter().chain(book::CHAPTERS);
+    let mut sites = vec![(false, site()?)];
+    if let Some(folder) = env::var_os("REDES_BESIDE") {
+        sites.push((true, Server::start(PathBuf::from(folder), SUB_PATH)?));
+    }
+    let pages: Vec<String> = match env::var("REDES_PAGES") {
+        Ok(names) => names.split(',').map(str::to_owned).collect(),
+        Err(_) => ["index"]
+            .into_iter()
+            .chain(book::CHAPTERS)
+            .map(str::to_owned)
+            .collect(),
+    };
+    let visits = match env::var("REDES_VISITS") {
+        Ok(number) => number.parse().context("REDES_VISITS is a number")?,
+        Err(_) => VISITS,
+    };
     let browser = Browser::with(&Options::phone()).await?;
     // A visit that packs the files: a host has done that before.
-    for page in pages.clone() {
-        browser
-            .open(&server.url(&format!("es/{page}.html")))
-            .await?;
-        browser.alive().await?;
+    for (_, server) in &sites {
+        server.compress();
+        for page in &pages {
+            browser
+                .open(&server.url(&format!("es/{page}.html")))
+                .await?;
+            browser.alive().await?;
+        }
     }
     drop(browser);
-    for page in pages {
-        let mut visits = Vec::new();
-        for _ in 0..VISITS {
-            visits.push(visit(&server, page).await?);
+    for page in &pages {
+        let mut measured: Vec<Vec<Value>> = vec![Vec::new(); sites.len()];
+        for _ in 0..visits {
+            for ((_, server), measured) in sites.iter().zip(&mut measured) {
+                measured.push(visit(server, page).await?);
+            }
         }
-        let mut line = json!({ "page": page });
-        for key in [
-            "first", "largest", "figures", "shift", "tasks", "longest", "blocked", "bytes",
-        ] {
-            let mut values: Vec<f64> = visits
-                .iter()
-                .filter_map(|visit| visit[key].as_f64())
-                .collect();
-            values.sort_by(f64::total_cmp);
-            line[key] = json!(values.get(values.len() / 2));
+        for ((beside, _), measured) in sites.iter().zip(&measured) {
+            let mut line = json!({ "page": page, "beside": beside });
+            for key in KEYS {
+                line[key] = json!(median(measured, key));
+            }
+            println!("{line}");
         }
-        println!("{line}");
     }
     Ok(())
+}
+
+/// The middle one of what the visits gave.
+fn median(visits: &[Value], key: &str) -> Option<f64> {
+    let mut values: Vec<f64> = visits
+        .iter()
+        .filter_map(|visit| visit[key].as_f64())
+        .collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
 }
 
 /// A first visit: a browser that has never been there.
