@@ -5,12 +5,9 @@ use redes_core::{
     thesis::circles::{CirclesConfig, FACTOR, Listing, NOISE, SAMPLES},
 };
 
-use crate::{
-    controls::Speeds,
-    number,
-    url_state::UrlState,
-    worker::{circles::CirclesSetup, protocol::Setup},
-};
+use redes_experiment::circles::CirclesSetup;
+
+use crate::{controls::Speeds, number, url_state::UrlState};
 
 /// Steps a second.
 pub const SPEEDS: Speeds = &[Some(5.0), Some(50.0), Some(250.0), Some(500.0), None];
@@ -147,8 +144,8 @@ impl State {
     }
 
     /// The experiment for the trainer.
-    pub fn setup(&self) -> Setup {
-        Setup::Circles(CirclesSetup {
+    pub fn setup(&self) -> CirclesSetup {
+        CirclesSetup {
             seed: self.seed,
             samples: self.samples,
             factor: self.factor,
@@ -158,7 +155,7 @@ impl State {
             learning_rate: self.rate,
             listing: self.listing,
             iterations: self.iterations,
-        })
+        }
     }
 
     /// Neurons of every layer, inputs and output included.

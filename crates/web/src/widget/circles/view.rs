@@ -10,6 +10,7 @@ use crate::{
     controls, dom,
     field::FieldSpec,
     text::{Key, Language},
+    widget::REFUSED,
 };
 
 /// The parameters that are numbers.
@@ -56,7 +57,7 @@ pub fn markup(language: Language) -> String {
         fields().map(|field| field.markup(language, "circles"));
     format!(
         r#"{controls}
-<p class="notice bad" data-ref="refused" role="status" hidden></p>
+{REFUSED}
 <div class="circles-fields" role="group" aria-label="{parameters}">{samples}{factor}{noise}{hidden}{activation}{rate}{iterations}</div>
 <div class="fields circles-listing"><span class="label" id="circles-listing">{listing}</span><span class="segmented" role="group" aria-labelledby="circles-listing">{listings}</span></div>
 <p class="notice" data-ref="printed" hidden>{printed}</p>

@@ -2,14 +2,10 @@
 
 use redes_core::thesis::digits::Case;
 use redes_data::drawing::Stroke;
+use redes_experiment::digits::DigitsSetup;
 
 use super::ink;
-use crate::{
-    controls::Speeds,
-    site::Site,
-    url_state::UrlState,
-    worker::{digits::DigitsSetup, protocol::Setup},
-};
+use crate::{controls::Speeds, url_state::UrlState};
 
 /// Steps a second.
 pub const SPEEDS: Speeds = &[Some(2.0), Some(20.0), Some(200.0), None];
@@ -94,17 +90,13 @@ impl State {
     }
 
     /// The experiment for the trainer.
-    pub fn setup(&self) -> Setup {
-        Setup::Digits(DigitsSetup {
+    pub fn setup(&self) -> DigitsSetup {
+        DigitsSetup {
             case: self.case,
             seed: self.seed,
             samples: self.samples,
             batch_size: self.batch_size as usize,
             epochs: self.epochs,
-            data_url: format!(
-                "{}data/",
-                Site::get().map(|site| site.root).unwrap_or_default()
-            ),
-        })
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     field::FieldSpec,
     number,
     text::{Key, Language},
+    widget::REFUSED,
 };
 
 /// The networks whose answers have a column: the two that ship, and the reader's own.
@@ -66,6 +67,7 @@ pub fn markup(language: Language) -> String {
     <span class="segmented" role="group" aria-label="{images}">{sizes}</span>
     {epochs}{batch}
   </div>
+  {REFUSED}
   {controls}
   <div class="controls digits-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
   <div class="digits-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>

@@ -2,11 +2,9 @@
 
 use redes_core::thesis::perceptron::{INPUTS, ITERATIONS, SEED, TARGETS};
 
-use crate::{
-    controls::Speeds,
-    url_state::UrlState,
-    worker::{perceptron::PerceptronSetup, protocol::Setup},
-};
+use redes_experiment::perceptron::PerceptronSetup;
+
+use crate::{controls::Speeds, url_state::UrlState};
 
 /// Steps a second; at the usual one the thesis's run takes ten seconds.
 pub const SPEEDS: Speeds = &[Some(1.0), Some(10.0), Some(100.0), Some(1_000.0), None];
@@ -94,9 +92,9 @@ impl State {
     }
 
     /// The experiment for the trainer.
-    pub fn setup(&self) -> Setup {
+    pub fn setup(&self) -> PerceptronSetup {
         let number = |bit: bool| f64::from(u8::from(bit));
-        Setup::Perceptron(PerceptronSetup {
+        PerceptronSetup {
             seed: self.seed,
             iterations: self.iterations,
             inputs: self
@@ -105,7 +103,7 @@ impl State {
                 .map(|row| [row[0], row[1], row[2]].map(number))
                 .collect(),
             targets: self.rows.iter().map(|row| number(row[3])).collect(),
-        })
+        }
     }
 
     /// Whether this is the thesis's own experiment, whose digits are printed.

@@ -5,6 +5,7 @@ use crate::{
     controls, dom,
     field::FieldSpec,
     text::{Key, Language},
+    widget::REFUSED,
 };
 
 /// Height of each input in the drawing.
@@ -27,7 +28,7 @@ pub fn markup(language: Language) -> String {
     format!(
         r#"{controls}
 <div class="fields">{iterations}</div>
-<p class="notice" data-ref="refused" hidden></p>
+{REFUSED}
 <div class="perceptron-top">
   <section class="perceptron-neuron">
     <h3>{neuron}</h3>

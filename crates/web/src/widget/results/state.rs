@@ -1,12 +1,8 @@
 //! The results' state, as it stands in the address.
 
-use crate::{
-    controls::Speeds,
-    site::Site,
-    text::Language,
-    url_state::UrlState,
-    worker::{protocol::Setup, results::ResultsSetup},
-};
+use redes_experiment::results::ResultsSetup;
+
+use crate::{controls::Speeds, text::Language, url_state::UrlState};
 
 /// Slices a second.
 pub const SPEEDS: Speeds = &[Some(20.0), None];
@@ -64,14 +60,13 @@ impl State {
     }
 
     /// The experiment for the trainer.
-    pub fn setup(&self, language: Language) -> Setup {
-        Setup::Results(ResultsSetup {
+    pub fn setup(&self, language: Language) -> ResultsSetup {
+        ResultsSetup {
             case: CASES[self.case].to_owned(),
             seed: self.seed,
             seeds: self.seeds,
             spanish: language == Language::Spanish,
-            root: Site::get().map(|site| site.root).unwrap_or_default(),
-        })
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! The results' markup: choice of a case, and its rows judged.
 
+use redes_experiment::results::ResultRow;
+
 use super::state::{CASES, SPEEDS};
 use crate::{
     choice, controls, dom,
     field::FieldSpec,
     number,
     text::{Key, Language},
-    worker::protocol::ResultRow,
+    widget::REFUSED,
 };
 
 /// How many seeds the distributions are compared with.
@@ -43,6 +45,7 @@ pub fn markup(language: Language) -> String {
     format!(
         r#"<p class="help">{help}</p>
 <div class="fields"><span class="segmented" role="group" aria-label="{which}">{cases}</span>{seeds}</div>
+{REFUSED}
 {controls}
 <div class="controls results-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
 <div class="results-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>

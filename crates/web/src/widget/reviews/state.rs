@@ -3,13 +3,9 @@
 use std::{fmt, str::FromStr};
 
 use redes_core::thesis::reviews::Case;
+use redes_experiment::reviews::ReviewsSetup;
 
-use crate::{
-    controls::Speeds,
-    site::Site,
-    url_state::UrlState,
-    worker::{protocol::Setup, reviews::ReviewsSetup},
-};
+use crate::{controls::Speeds, url_state::UrlState};
 
 /// Steps a second.
 pub const SPEEDS: Speeds = &[Some(1.0), Some(5.0), None];
@@ -142,15 +138,13 @@ impl State {
     }
 
     /// The experiment for the trainer.
-    pub fn setup(&self) -> Setup {
-        let root = Site::get().map(|site| site.root).unwrap_or_default();
-        Setup::Reviews(ReviewsSetup {
+    pub fn setup(&self) -> ReviewsSetup {
+        ReviewsSetup {
             cases: self.networks.cases(),
             seed: self.seed,
             samples: self.samples,
             batch_size: self.batch_size as usize,
             epochs: self.epochs,
-            data_url: format!("{root}data/"),
-        })
+        }
     }
 }

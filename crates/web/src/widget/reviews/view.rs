@@ -8,6 +8,7 @@ use crate::{
     field::FieldSpec,
     number,
     text::{Key, Language},
+    widget::REFUSED,
 };
 
 /// The rows of scores: the two networks that ship, and the reader's own two.
@@ -140,6 +141,7 @@ fn training(language: Language) -> String {
     <span class="segmented" role="group" aria-label="{reviews}">{sizes}</span>
     {epochs}{batch}
   </div>
+  {REFUSED}
   {controls}
   <div class="controls reviews-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
   <div class="reviews-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
