@@ -71,6 +71,9 @@ impl<E: Experiment> Session for E {
     }
 }
 
+/// Builds the experiment of a setup, given as bytes.
+pub type Build = fn(&[u8], &Data) -> Result<Box<dyn Session>, Failure>;
+
 /// An experiment in a trainer's list: its name, and how to begin it.
 #[derive(Clone, Copy)]
 pub struct Entry {
@@ -79,7 +82,7 @@ pub struct Entry {
     /// The data sets that a setup, given as bytes, needs.
     pub needs: fn(&[u8]) -> Result<Needs, Failure>,
     /// Builds the experiment of a setup, given as bytes.
-    pub build: fn(&[u8], &Data) -> Result<Box<dyn Session>, Failure>,
+    pub build: Build,
 }
 
 impl Entry {

@@ -14,13 +14,16 @@ pub type Progress = Rc<dyn Fn(u64, u64)>;
 /// A download of data sets.
 pub type Download = Pin<Box<dyn Future<Output = Result<Data, Failure>>>>;
 
+/// Fetches data sets; the signal stops it.
+pub type Fetch = fn(Load, Progress, Option<AbortSignal>) -> Download;
+
 /// A module's experiments.
 #[derive(Clone, Copy)]
 pub struct Registry {
     /// The experiments.
     pub experiments: &'static [Entry],
-    /// Fetches data sets; the signal stops it. `None` in modules whose experiments need none.
-    pub fetch: Option<fn(Load, Progress, Option<AbortSignal>) -> Download>,
+    /// Fetches their data sets; `None` in modules whose experiments need none.
+    pub fetch: Option<Fetch>,
 }
 
 thread_local! {

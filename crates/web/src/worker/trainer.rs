@@ -147,9 +147,7 @@ impl Trainer {
 
     /// Reports how much of a run's data sets has arrived.
     pub fn loading(&mut self, id: u32, received: u64, total: u64) {
-        if id == self.begin.id {
-            self.answer(id, Report::Loading { received, total }, Vec::new());
-        }
+        self.answer(id, Report::Loading { received, total }, Vec::new());
     }
 
     fn build(&mut self, now: f64) {

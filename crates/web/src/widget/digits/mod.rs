@@ -69,17 +69,9 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         later.with(|inner| if done { inner.lifted() } else { inner.drawn() });
     })?;
     parameters(&mut mounting, &state)?;
-    let buttons: [(&str, fn(&Inner)); 2] = [
-        ("undo", |inner| inner.pad.undo()),
-        ("clear", |inner| inner.pad.clear()),
-    ];
-    for (name, act) in buttons {
-        let later = mounting.later.clone();
-        let button: Element = part(host, name)?;
-        mounting.keep(dom::listen(&button, "click", move |_| {
-            later.with(|inner| act(inner));
-        })?);
-    }
+    let [undo, clear]: [Element; 2] = [part(host, "undo")?, part(host, "clear")?];
+    mounting.on(&undo, "click", |inner, _| inner.pad.undo())?;
+    mounting.on(&clear, "click", |inner, _| inner.pad.clear())?;
     let (again, later): (Element, _) = (part(host, "models-retry")?, mounting.later.clone());
     mounting.keep(dom::listen(&again, "click", move |_| {
         later.with(Inner::load_models);
