@@ -16,7 +16,7 @@
 //!
 //! `NET` is 2.0, 2.1, or one of three that change a single thing: `small` is 2.1 with 125 neurons, so with about as
 //! many parameters as 2.0; `pool` is 2.0 without its convolution, `conv` 2.0 without its pooling. All else is as
-//! `redes_core::thesis` sets the cases up.
+//! `redes_lessons::thesis` sets the cases up.
 //!
 //! A line an epoch: `loss` and `accuracy` are running means while it trained, as Keras prints them; `train_` or
 //! `validation_` and `test_` are of the network at rest; `differs` counts the test's samples that the first of the
@@ -39,10 +39,10 @@ use redes_core::{
     network::{Architecture, LayerConfig, Network},
     optimizer::OptimizerConfig,
     rng::RandomState,
-    thesis::{digits, reviews},
     train::{Dataset, StopRule, TrainConfig, Trainer},
 };
 use redes_data::{mnist::Mnist, reviews::Reviews};
+use redes_lessons::thesis::{digits, reviews};
 use serde_json::{Value, json};
 
 const USAGE: &str = "variants reviews|split|thresholds 2.0|2.1|small|pool|conv, or variants digits 1.0|1.1; \

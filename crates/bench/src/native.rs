@@ -4,11 +4,9 @@ use std::{env, fs, path::PathBuf, time::Instant};
 
 use anyhow::{Context, Result};
 use redes_bench::{PEAK_FLOPS, Products, SHAPES, peak};
-use redes_core::{
-    thesis::{digits, reviews},
-    train::{Dataset, Trainer},
-};
+use redes_core::train::{Dataset, Trainer};
 use redes_data::{mnist::Mnist, reviews::Reviews};
+use redes_lessons::thesis::{digits, reviews};
 use serde_json::json;
 
 /// Repetitions of which the best counts.

@@ -2,10 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
-use redes_core::{
-    network::Architecture,
-    thesis::{digits, reviews},
-};
+use redes_core::network::Architecture;
+use redes_lessons::thesis::{digits, reviews};
 
 /// 1.0, 1.1, 2.0 or 2.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,12 +4,9 @@ use std::{path::PathBuf, time::Instant};
 
 use anyhow::{Context, Result};
 use ndarray::{Axis, concatenate};
-use redes_core::{
-    metrics,
-    rng::RandomState,
-    thesis::circles::{self, CirclesConfig, FACTOR, Listing, NOISE, SAMPLES},
-};
+use redes_core::{metrics, rng::RandomState};
 use redes_data::circles::make_circles;
+use redes_lessons::thesis::circles::{self, CirclesConfig, FACTOR, Listing, NOISE, SAMPLES};
 
 use crate::file::{self, say};
 

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use ndarray::array;
-use redes_core::thesis::perceptron::{self, ITERATIONS, SEED};
+use redes_lessons::thesis::perceptron::{self, ITERATIONS, SEED};
 
 use crate::file::say;
 

@@ -7,11 +7,12 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use redes_core::{network::Role, occlusion::occlusion};
+use redes_core::network::Role;
 use redes_data::{
     reviews::MAX_WORDS,
     words::{Encoding, pad_front},
 };
+use redes_lessons::occlusion::occlusion;
 
 use crate::{file::say, place};
 

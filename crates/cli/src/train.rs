@@ -10,9 +10,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use redes_core::{
     evaluate::{Evaluation, Evaluator},
     network::Network,
-    thesis::{digits, reviews},
     train::{Dataset, Trainer},
 };
+use redes_lessons::thesis::{digits, reviews};
 use redes_models::{Precision, Provenance};
 
 use crate::{

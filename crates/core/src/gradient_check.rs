@@ -80,7 +80,7 @@ pub fn gradient_check<T: Scalar>(
 }
 
 /// C(w + h) and C(w − h) for parameter `index`, which is put back.
-pub(crate) fn costs_beside<T: Scalar>(
+pub fn costs_beside<T: Scalar>(
     network: &mut Network<T>,
     x: ArrayView2<'_, T>,
     y: ArrayView2<'_, T>,

@@ -5,11 +5,7 @@
 //! | build a network and run it | [`network`], made of [`layer`]s with an [`activation`] |
 //! | give it its first weights | [`initializer`], drawing from NumPy's generator, [`rng`] |
 //! | train it, a step at a time | [`train`], down the gradient of a [`loss`] by an [`optimizer`] |
-//! | see what it adds up | [`term`], [`layer::Sweep`] |
-//! | see how it learns | [`worked`]: one sample's backpropagation; [`descent`] on a [`landscape`] |
-//! | see what it comes to | [`stack`] of [`affine`] layers and its [`mod@pieces`], [`activation_graph`], [`gates`] |
-//! | judge it | [`mod@evaluate`], [`metrics`], [`mod@gradient_check`], [`mod@occlusion`] |
-//! | repeat the thesis | [`thesis`] |
+//! | judge it | [`mod@evaluate`], [`metrics`], [`mod@gradient_check`] |
 //! | make it fast | [`kernel`], behind one [`scalar`] trait for `f32` and `f64` |
 //!
 //! The same seed gives the same bits on every machine: sums have a fixed order,
@@ -51,33 +47,22 @@
 //! ```
 
 pub mod activation;
-pub mod activation_graph;
-pub mod affine;
 mod dataset;
-pub mod descent;
 pub mod error;
 pub mod evaluate;
-pub mod gates;
 pub mod gradient_check;
 pub mod initializer;
 pub mod kernel;
-pub mod landscape;
 pub mod layer;
 pub mod loss;
 pub mod metrics;
-pub mod nearest;
 pub mod network;
-pub mod occlusion;
 pub mod optimizer;
-pub mod pieces;
 pub mod rng;
+pub mod rounded_functions;
 pub mod scalar;
-pub mod stack;
 mod summary;
-pub mod term;
-pub mod thesis;
 pub mod train;
-pub mod worked;
 
 pub use error::{Error, Result};
 pub use scalar::Scalar;

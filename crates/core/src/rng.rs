@@ -4,7 +4,7 @@
 //! pseudo-random number generator", 1998), with NumPy's ways of making doubles, normals, integers and permutations of
 //! its 32-bit words, which NumPy keeps unchanged for ever (NEP 19). The thesis seeds it with `np.random.seed(1)` (§2).
 
-use crate::{Error, Result, nearest};
+use crate::{Error, Result, rounded_functions};
 
 const N: usize = 624;
 const M: usize = 397;
@@ -98,7 +98,7 @@ impl RandomState {
             let x2 = 2.0 * self.random_sample() - 1.0;
             let r2 = x1 * x1 + x2 * x2;
             if r2 < 1.0 && r2 != 0.0 {
-                let f = (-2.0 * nearest::ln(r2) / r2).sqrt();
+                let f = (-2.0 * rounded_functions::ln(r2) / r2).sqrt();
                 self.gauss = Some(f * x1);
                 return f * x2;
             }

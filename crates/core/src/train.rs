@@ -259,7 +259,7 @@ impl<T: Scalar> Trainer<T> {
         })?;
         self.config.loss.gradient(a, y, delta)?;
         self.network.backward_rows(x, None);
-        let (parameters, gradients, blocks) = self.network.parts();
+        let (parameters, gradients, blocks) = self.network.parameters_and_gradients();
         self.optimizer.step(parameters, gradients, blocks, rows)?;
         if !all_finite(parameters) {
             return Err(self.diverge());

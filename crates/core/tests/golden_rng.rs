@@ -40,7 +40,7 @@ fn same(what: &str, expected: &[String], mut draw: impl FnMut() -> f64) {
 }
 
 /// NumPy's normals take their logarithm from its C library, which in one case of a
-/// thousand isn't the nearest double (see `nearest.rs`): one last bit, now and then.
+/// thousand isn't the nearest double (see `rounded_functions.rs`): one last bit, now and then.
 fn same_normals(what: &str, expected: &[String], mut draw: impl FnMut() -> f64) {
     let mut off = 0;
     for (i, text) in expected.iter().enumerate() {

@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 use ndarray::Array2;
-use redes_core::{Error, Result, nearest, rng::RandomState, train::Samples};
+use redes_core::{Error, Result, rng::RandomState, rounded_functions, train::Samples};
 
 /// The most points that can be asked for.
 pub const MAX_SAMPLES: usize = 1_000_000;
@@ -59,7 +59,7 @@ pub fn make_circles(
             (i - outer, samples - outer, factor, 1.0)
         };
         let angle = i as f64 * (TAU / count as f64);
-        let (sin, cos) = nearest::sin_cos(angle);
+        let (sin, cos) = rounded_functions::sin_cos(angle);
         (cos * radius, sin * radius, class)
     };
     let order = rng.permutation(samples);

@@ -4,8 +4,8 @@
 
 use redes_core::metrics;
 use redes_core::rng::RandomState;
-use redes_core::thesis::circles::{CirclesConfig, FACTOR, Listing, NOISE, SAMPLES, trainer};
 use redes_data::circles::make_circles;
+use redes_lessons::thesis::circles::{CirclesConfig, FACTOR, Listing, NOISE, SAMPLES, trainer};
 
 const SEEDS: std::ops::Range<u32> = 0..40;
 

@@ -22,7 +22,7 @@ struct Circles {
 
 /// Classes, order and the generator's state are exact. A coordinate is a cosine or sine
 /// and a normal, which NumPy takes from functions that aren't rounded correctly in
-/// every last bit (see `redes_core::nearest`): here 6 of 3,786 are off by one.
+/// every last bit (see `redes_core::rounded_functions`): here 6 of 3,786 are off by one.
 #[test]
 fn circles_are_scikit_learns() {
     let golden: Vec<Circles> = serde_json::from_str(include_str!("golden/circles.json")).unwrap();

@@ -3,9 +3,9 @@
 use std::{env, fs, path::PathBuf};
 
 use anyhow::Result;
-use redes_core::thesis::reviews::{self, Case, TrainOptions};
 use redes_data::reviews::Reviews;
 use redes_e2e::{Browser, Fault, Options, Server, site};
+use redes_lessons::thesis::reviews::{self, Case, TrainOptions};
 use serde_json::json;
 
 const HOST: &str = "document.querySelector('redes-reviews')";

@@ -3,16 +3,14 @@
 use std::{env, path::PathBuf};
 
 use anyhow::{Context, Result};
-use redes_core::{
-    rng::RandomState,
-    thesis::{
-        circles::{self, CirclesConfig},
-        digits::{self, Case, TrainOptions},
-        perceptron,
-    },
-};
+use redes_core::rng::RandomState;
 use redes_data::{circles::make_circles, mnist::Mnist};
 use redes_e2e::{Browser, site};
+use redes_lessons::thesis::{
+    circles::{self, CirclesConfig},
+    digits::{self, Case, TrainOptions},
+    perceptron,
+};
 use serde_json::{Value, json};
 
 async fn fingerprint(

@@ -7,10 +7,10 @@ use redes_core::{
     metrics,
     network::Network,
     rng::RandomState,
-    thesis::circles::{self, CirclesConfig, Listing},
     train::{Samples, Trainer},
 };
 use redes_data::circles::make_circles;
+use redes_lessons::thesis::circles::{self, CirclesConfig, Listing};
 use serde::{Deserialize, Serialize};
 
 use crate::{Block, Data, Experiment, Failure};

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use redes_core::{
     evaluate::Evaluator,
-    thesis::digits::{self, Case, TrainOptions},
     train::{EpochRecord, Trainer},
 };
 use redes_data::mnist::Mnist;
+use redes_lessons::thesis::digits::{self, Case, TrainOptions};
 use serde::{Deserialize, Serialize};
 
 use crate::{Block, Data, Experiment, Failure, Needs, datasets::DigitsData, speed::Speed};

@@ -3,9 +3,9 @@
 use ndarray::Array2;
 use redes_core::{
     loss::Loss,
-    thesis::perceptron,
     train::{Samples, Trainer},
 };
+use redes_lessons::thesis::perceptron;
 use serde::{Deserialize, Serialize};
 
 use crate::{Block, Data, Experiment, Failure};

@@ -1,11 +1,8 @@
 //! Cases 2.0 and 2.1: one network or both, epoch by epoch, each epoch followed by its test.
 
-use redes_core::{
-    evaluate::Evaluator,
-    thesis::reviews::{self, Case, TrainOptions},
-    train::Trainer,
-};
+use redes_core::{evaluate::Evaluator, train::Trainer};
 use redes_data::reviews::Reviews as Texts;
+use redes_lessons::thesis::reviews::{self, Case, TrainOptions};
 use serde::{Deserialize, Serialize};
 
 use crate::{Block, Data, Experiment, Failure, Needs, speed::Speed};

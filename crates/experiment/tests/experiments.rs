@@ -6,12 +6,7 @@
 
 use std::rc::Rc;
 
-use redes_core::{
-    activation::Activation,
-    evaluate::Evaluator,
-    rng::RandomState,
-    thesis::{circles as listing, digits as images, perceptron as section2, reviews as texts},
-};
+use redes_core::{activation::Activation, evaluate::Evaluator, rng::RandomState};
 use redes_data::{idx::Images, mnist::Mnist, reviews::Reviews as Texts};
 use redes_experiment::{
     Block, Data, Entry, Experiment, Failure, Needs,
@@ -23,6 +18,9 @@ use redes_experiment::{
     reviews::{Reviews, ReviewsSetup},
     speed::Speed,
     wire,
+};
+use redes_lessons::thesis::{
+    circles as listing, digits as images, perceptron as section2, reviews as texts,
 };
 
 const ALL: [Entry; 5] = [

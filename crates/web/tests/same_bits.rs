@@ -7,16 +7,16 @@
 use redes_core::{
     rng::RandomState,
     scalar::Scalar,
-    thesis::{
-        circles::{self, CirclesConfig},
-        digits::{self, Case, TrainOptions},
-        perceptron,
-    },
     train::{Dataset, Samples, Trainer},
 };
 use redes_data::{
     circles::make_circles,
     drawing::{self, Stroke},
+};
+use redes_lessons::thesis::{
+    circles::{self, CirclesConfig},
+    digits::{self, Case, TrainOptions},
+    perceptron,
 };
 
 /// The weights' fingerprint after so many steps.

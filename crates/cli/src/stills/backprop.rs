@@ -1,10 +1,8 @@
 //! The worked example of chapter 4: the network, and each step's formula with its numbers.
 
 use anyhow::{Context, Result};
-use redes_core::{
-    activation::Activation,
-    worked::{LayerTrace, Trace, Worked},
-};
+use redes_core::activation::Activation;
+use redes_lessons::backprop_trace::{LayerTrace, Trace, WorkedExample};
 
 use super::{
     Still,
@@ -30,7 +28,7 @@ struct Example {
 }
 
 pub(super) fn still() -> Result<Still> {
-    let mut worked = Worked::new(&[2, 2, 1], Activation::Sigmoid, &X, &[Y], &PARAMETERS)?;
+    let mut worked = WorkedExample::new(&[2, 2, 1], Activation::Sigmoid, &X, &[Y], &PARAMETERS)?;
     let trace = worked.trace()?;
     worked.descend(RATE, 1)?;
     let after = worked.parameters().first().copied();

@@ -4,14 +4,9 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use ndarray::Array2;
-use redes_core::{
-    metrics,
-    network::Network,
-    rng::RandomState,
-    thesis::circles::{self, CirclesConfig, FACTOR, NOISE, SAMPLES},
-    train::Samples,
-};
+use redes_core::{metrics, network::Network, rng::RandomState, train::Samples};
 use redes_data::circles::make_circles;
+use redes_lessons::thesis::circles::{self, CirclesConfig, FACTOR, NOISE, SAMPLES};
 
 use super::{
     Still, contour,

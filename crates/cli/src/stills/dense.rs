@@ -7,8 +7,8 @@ use redes_core::{
     initializer::{DrawOrder, Initializer},
     network::{Architecture, LayerConfig, Network},
     rng::RandomState,
-    term::{self, Term},
 };
+use redes_lessons::weighted_sum::{self, Term};
 
 use super::{
     Still,
@@ -52,8 +52,8 @@ pub(super) fn still() -> Result<Still> {
     let neurons: Vec<Neuron> = (0..UNITS)
         .zip(biases)
         .map(|(unit, bias)| {
-            let terms = term::dense_terms(&X, kernel, UNITS, unit);
-            let z = term::sum(&terms, *bias);
+            let terms = weighted_sum::dense_terms(&X, kernel, UNITS, unit);
+            let z = weighted_sum::sum(&terms, *bias);
             let a = answers[[0, unit]];
             Neuron { terms, z, a }
         })

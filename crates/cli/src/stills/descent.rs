@@ -1,9 +1,9 @@
 //! Two walks down: on the parabola with a large rate, and in a ravine.
 
 use anyhow::Result;
-use redes_core::{
+use redes_lessons::{
+    cost_landscape::Landscape,
     descent::{Descent, Settings},
-    landscape::Landscape,
 };
 
 use super::{

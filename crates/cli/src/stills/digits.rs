@@ -4,12 +4,12 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use ndarray::ArrayView2;
-use redes_core::thesis::digits::{self, Case};
 use redes_data::{
     drawing::{CANVAS, Stroke, rasterize, to_mnist},
     mnist::{PIXELS, SIDE, normalize_columns},
 };
 use redes_ledger::{self as ledger, Inputs, Split};
+use redes_lessons::thesis::digits::{self, Case};
 
 use super::{
     Arguments, Still, cells,

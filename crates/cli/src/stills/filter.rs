@@ -4,11 +4,11 @@ use anyhow::Result;
 use ndarray::ArrayView2;
 use redes_core::{
     activation::Activation,
-    layer::{Padding, Sweep},
+    layer::Padding,
     network::{Architecture, LayerConfig, Network},
-    term,
 };
 use redes_data::{mnist::SIDE, samples};
+use redes_lessons::{weighted_sum, windows::Windows};
 
 use super::{
     Still, cells,
@@ -28,7 +28,7 @@ const WEIGHT: f64 = 46.0;
 
 pub(super) fn still() -> Result<Still> {
     let image: Vec<f64> = samples::digit(7).iter().map(|&p| f64::from(p)).collect();
-    let sweep = Sweep::new([SIDE; 2], [SIZE; 2], 1, Padding::Valid)?;
+    let sweep = Windows::new([SIDE; 2], [SIZE; 2], 1, Padding::Valid)?;
     let layer = LayerConfig::Conv2D {
         filters: 1,
         kernel_size: [SIZE; 2],
@@ -46,7 +46,7 @@ pub(super) fn still() -> Result<Still> {
     network.parameters_mut().copy_from_slice(&KERNEL);
     let row = ArrayView2::from_shape((1, image.len()), &image)?;
     let map: Vec<f64> = network.forward(row)?.iter().copied().collect();
-    let sum = term::sum(&sweep.terms(&image, &KERNEL, AT[0], AT[1])?, 0.0);
+    let sum = weighted_sum::sum(&sweep.terms(&image, &KERNEL, AT[0], AT[1])?, 0.0);
     let columns = sweep.output()[1];
     Ok(Box::new(move |language| {
         draw(language, &image, &map, columns, sum)

@@ -1,7 +1,8 @@
 //! What three stacked layers answer: linear ones, and the same with ReLU between them.
 
 use anyhow::{Context, Result};
-use redes_core::{activation::Activation, affine::Affine, stack::Stack};
+use redes_core::activation::Activation;
+use redes_lessons::{affine::Affine, layer_stack::LayerStack};
 
 use super::{
     Still,
@@ -26,9 +27,9 @@ struct Stacked {
 }
 
 pub(super) fn still() -> Result<Still> {
-    let linear = Stack::drawn(LAYERS, UNITS, Activation::Identity, SEED)?;
+    let linear = LayerStack::drawn(LAYERS, UNITS, Activation::Identity, SEED)?;
     let corners = |activation| -> Result<Vec<(f64, f64)>> {
-        let stack = Stack::drawn(LAYERS, UNITS, activation, SEED)?;
+        let stack = LayerStack::drawn(LAYERS, UNITS, activation, SEED)?;
         let pieces = stack.pieces(-REACH, REACH).and_then(|mut all| all.pop());
         let pieces = pieces.context("no straight pieces")?;
         let ends = pieces.iter().flat_map(|piece| {

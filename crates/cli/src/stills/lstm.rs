@@ -1,6 +1,6 @@
 //! An LSTM unit over eight steps with its gates held by hand, beside a plain recurrent unit.
 
-use redes_core::gates::{Gates, Step, Unit};
+use redes_lessons::lstm_by_hand::{Gates, Step, Unit};
 
 use super::{
     Still,

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use ndarray::ArrayView2;
-use redes_core::thesis::perceptron::{self, INPUTS, ITERATIONS, NEW_INPUT, SEED, TARGETS};
+use redes_lessons::thesis::perceptron::{self, INPUTS, ITERATIONS, NEW_INPUT, SEED, TARGETS};
 
 use super::{
     Still,

@@ -4,12 +4,12 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use ndarray::ArrayView2;
-use redes_core::{
+use redes_data::words::{Encoding, pad_front};
+use redes_ledger::{self as ledger, Inputs, Split};
+use redes_lessons::{
     occlusion::occlusion,
     thesis::reviews::{self, Case, MAX_WORDS},
 };
-use redes_data::words::{Encoding, pad_front};
-use redes_ledger::{self as ledger, Inputs, Split};
 
 use super::{
     Arguments, Still,

@@ -1,7 +1,7 @@
 //! Every input to every neuron.
 
 use super::config::has;
-use super::dense_run::RunProducts;
+use super::dense_padded::RunProducts;
 use super::{Layer, ParameterSpec, Pass, Role, buffer, elements};
 use crate::activation::Activation;
 use crate::kernel;

@@ -9,7 +9,7 @@
 //! The sums are those of the four layers one after the other, in another order.
 
 use super::embedding::word;
-use super::run::Run;
+use super::padding::Run;
 use super::{Layer, ParameterSpec, Pass, buffer, elements, filled};
 use crate::kernel::{self, add};
 use crate::{Result, Scalar};

@@ -1,6 +1,6 @@
 //! A vector for every word.
 
-use super::run::Run;
+use super::padding::Run;
 use super::{Layer, ParameterSpec, Pass, Role, buffer, elements, wrong_axes};
 use crate::initializer::Initializer;
 use crate::{Error, Result, Scalar};

@@ -12,18 +12,17 @@
 mod config;
 mod conv;
 mod dense;
-mod dense_run;
+mod dense_padded;
 mod dropout;
 mod embedded_conv;
 mod embedding;
 mod flatten;
+mod fuse;
 mod lstm;
+mod padding;
 mod pool;
-mod quick;
 mod recurrent;
-mod run;
 mod simple_rnn;
-mod sweep;
 mod window;
 
 use std::fmt::Debug;
@@ -37,10 +36,9 @@ use crate::{Error, Result, Scalar};
 
 pub use config::LayerConfig;
 use config::build;
-use quick::build_quick;
-pub(crate) use run::Run;
-pub use sweep::Sweep;
-pub use window::Padding;
+use fuse::build_fused;
+pub(crate) use padding::Run;
+pub use window::{Axis, Padding};
 
 /// The most numbers that one buffer of a network may hold (2²⁶: 256 MiB of
 /// `f32`). More is taken for a mistake.
@@ -176,7 +174,7 @@ pub(crate) type Built<T> = (Vec<Part>, Option<Box<dyn Layer<T>>>);
 pub(crate) trait Layers: Sized {
     /// [`build_one`].
     fn layer(config: &LayerConfig, input: &[usize], max_batch: usize) -> Result<Built<Self>>;
-    /// [`build_quick`].
+    /// [`build_fused`].
     fn layers(
         rest: &[LayerConfig],
         input: &[usize],
@@ -200,7 +198,7 @@ macro_rules! layers {
                 max_batch: usize,
                 stacked: bool,
             ) -> Result<Built<Self>> {
-                build_quick(rest, input, max_batch, stacked)
+                build_fused(rest, input, max_batch, stacked)
             }
         })*
     };

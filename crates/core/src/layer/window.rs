@@ -17,9 +17,21 @@ pub enum Padding {
     Same,
 }
 
-/// The windows along one axis.
+/// The windows along one axis of a sequence or an image: where each begins and what it sees.
+///
+/// ```
+/// use redes_core::layer::{Axis, Padding};
+///
+/// # fn main() -> redes_core::Result<()> {
+/// let axis = Axis::new(28, 3, 2, Padding::Same)?;
+/// assert_eq!(axis.output(), 14);
+/// assert_eq!(axis.zeros(), [0, 1]); // TensorFlow's: the odd one at the end
+/// assert_eq!(axis.position(1, 0), Some(2));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Axis {
+pub struct Axis {
     pub(crate) input: usize,
     pub(crate) size: usize,
     pub(crate) stride: usize,
@@ -29,7 +41,11 @@ pub(crate) struct Axis {
 }
 
 impl Axis {
-    fn new(input: usize, size: usize, stride: usize, padding: Padding) -> Result<Self> {
+    /// Windows of `size` positions over `input` positions, each `stride` after the one before.
+    ///
+    /// # Errors
+    /// [`Error::InvalidParameter`] where a length is 0, or the window is longer than an input without padding.
+    pub fn new(input: usize, size: usize, stride: usize, padding: Padding) -> Result<Self> {
         for (name, value) in [("input", input), ("window", size), ("stride", stride)] {
             if value == 0 {
                 return Err(Error::invalid(name, value, "it must be at least 1"));
@@ -59,13 +75,41 @@ impl Axis {
         })
     }
 
+    /// Positions of the input.
+    pub fn input(&self) -> usize {
+        self.input
+    }
+
+    /// Positions of a window.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Positions from the start of a window to the start of the next.
+    pub fn stride(&self) -> usize {
+        self.stride
+    }
+
+    /// Windows.
+    pub fn output(&self) -> usize {
+        self.output
+    }
+
+    /// The position of the input that tap `tap` of window `window` sees: `None` in the padding, or where there is no
+    /// such window or tap.
+    pub fn position(&self, window: usize, tap: usize) -> Option<usize> {
+        (window < self.output && tap < self.size)
+            .then(|| self.at(window, tap))
+            .flatten()
+    }
+
     /// Zeros that windows see before the input, and after it.
-    pub(crate) fn zeros(&self) -> [usize; 2] {
+    pub fn zeros(&self) -> [usize; 2] {
         let reach = (self.output - 1) * self.stride + self.size;
         [self.before, reach.saturating_sub(self.before + self.input)]
     }
 
-    /// Where tap `tap` of window `window` looks; nothing beyond the edges.
+    /// [`Axis::position`] of a window and a tap that are there.
     pub(crate) fn at(&self, window: usize, tap: usize) -> Option<usize> {
         (window * self.stride + tap)
             .checked_sub(self.before)

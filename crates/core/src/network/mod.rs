@@ -289,7 +289,7 @@ impl<T: Scalar> Network<T> {
     }
 
     /// What an optimiser needs.
-    pub(crate) fn parts(&mut self) -> (&mut [T], &[T], &[ParameterBlock]) {
+    pub fn parameters_and_gradients(&mut self) -> (&mut [T], &[T], &[ParameterBlock]) {
         (&mut self.parameters, &self.gradients, &self.blocks)
     }
 

@@ -4,9 +4,9 @@ use redes_core::Error;
 use redes_core::metrics;
 use redes_core::network::LayerConfig;
 use redes_core::rng::RandomState;
-use redes_core::thesis::circles::{self, CirclesConfig, FACTOR, Listing, NOISE, SAMPLES};
 use redes_core::train::{Dataset, Samples, Trainer};
 use redes_data::circles::make_circles;
+use redes_lessons::thesis::circles::{self, CirclesConfig, FACTOR, Listing, NOISE, SAMPLES};
 
 use super::{Inputs, Progress, Stage, Work, number, numbers, range};
 use crate::entry::{Case, Quantity};

@@ -2,8 +2,8 @@
 
 use redes_core::Error;
 use redes_core::network::LayerConfig;
-use redes_core::thesis::{digits, reviews};
 use redes_data::words::{Encoding, Extent, PAD, Vocabulary};
+use redes_lessons::thesis::{digits, reviews};
 
 use super::{Inputs, Progress, Split, Stage, Work, number, numbers};
 use crate::entry::{Case, Quantity};

@@ -6,8 +6,8 @@ mod perceptron;
 mod training;
 
 use redes_core::Error;
-use redes_core::thesis::{digits, reviews};
 use redes_core::train::Dataset;
+use redes_lessons::thesis::{digits, reviews};
 use serde::Serialize;
 
 use self::circles::Circles;
@@ -146,7 +146,7 @@ impl Run {
     /// whose seed is the thesis's).
     ///
     /// # Errors
-    /// As the recipes of [`redes_core::thesis`].
+    /// As the recipes of [`redes_lessons::thesis`].
     pub fn new(case: Case, seeds: &[u32], inputs: &Inputs<'_>) -> Result<Self, Error> {
         let mut measured = Measurements::default();
         let measure = &mut measured;

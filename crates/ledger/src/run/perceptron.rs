@@ -3,8 +3,8 @@
 use ndarray::aview2;
 use redes_core::Error;
 use redes_core::activation::Activation;
-use redes_core::thesis::perceptron::{self, ITERATIONS, NEW_INPUT, SEED};
 use redes_core::train::{Dataset, Samples, Trainer};
+use redes_lessons::thesis::perceptron::{self, ITERATIONS, NEW_INPUT, SEED};
 
 use super::{Inputs, Progress, Stage, Work, number, numbers, range};
 use crate::entry::{Case, Quantity};

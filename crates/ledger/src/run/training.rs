@@ -5,8 +5,8 @@ use redes_core::Error;
 use redes_core::evaluate::{Evaluation, Evaluator};
 use redes_core::metrics::predicted_class;
 use redes_core::network::{Architecture, Network};
-use redes_core::thesis::{digits, reviews};
 use redes_core::train::{Dataset, EpochRecord, Trainer};
+use redes_lessons::thesis::{digits, reviews};
 
 use super::{Inputs, Progress, Split, Stage, Work, number, numbers};
 use crate::entry::{Case, Key, Quantity};

@@ -1,7 +1,7 @@
 //! The two curves and what they are at the point.
 
 use redes_core::activation::Activation;
-use redes_core::activation_graph::{Corner, corner, saturated};
+use redes_lessons::activation_graph::{Corner, corner, saturated};
 
 use super::state::{REACH, State};
 

@@ -1,6 +1,6 @@
 //! The network drawn: what every beat lights, and the numbers on it.
 
-use redes_core::worked::Trace;
+use redes_lessons::backprop_trace::Trace;
 use web_sys::{Element, HtmlElement};
 
 use super::{

@@ -1,6 +1,7 @@
 //! The formulas of each beat with their numbers, a list item each; those of the gradients are in [`gradients`].
 
-use redes_core::{activation::Activation, worked::LayerTrace};
+use redes_core::activation::Activation;
+use redes_lessons::backprop_trace::LayerTrace;
 
 use super::{
     gradients,

@@ -1,15 +1,13 @@
 //! The network's numbers: now, and after the step that is to come.
 
-use redes_core::{
-    Result,
-    worked::{Difference, Trace, Worked},
-};
+use redes_core::Result;
+use redes_lessons::backprop_trace::{Difference, Trace, WorkedExample};
 
 use super::state::{PARAMETERS, State, WIDTHS};
 
 /// What the page shows.
 pub struct Model {
-    worked: Worked,
+    worked: WorkedExample,
     /// Steps that could be made of those that the state asked for.
     pub made: u64,
     /// Now.
@@ -23,7 +21,8 @@ pub struct Model {
 impl Model {
     /// The network after the steps that the state says were made.
     pub fn new(state: &State) -> Result<Self> {
-        let mut worked = Worked::new(&WIDTHS, state.activation, &state.x, &[state.y], &state.w)?;
+        let mut worked =
+            WorkedExample::new(&WIDTHS, state.activation, &state.x, &[state.y], &state.w)?;
         let made = worked.descend(state.rate, state.done)?;
         let mut model = Self {
             worked,

@@ -127,13 +127,14 @@ impl Scene {
             Said::RanAway(steps) => return counted(Key::BackpropRanAway, steps, &[]),
             Said::State => {}
         }
-        let unit = |layer: usize, of: fn(&redes_core::worked::LayerTrace) -> &[f64], unit| {
-            let layer = trace.layers.get(layer);
-            layer
-                .and_then(|layer| of(layer).get(unit))
-                .copied()
-                .unwrap_or_default()
-        };
+        let unit =
+            |layer: usize, of: fn(&redes_lessons::backprop_trace::LayerTrace) -> &[f64], unit| {
+                let layer = trace.layers.get(layer);
+                layer
+                    .and_then(|layer| of(layer).get(unit))
+                    .copied()
+                    .unwrap_or_default()
+            };
         match state.beat {
             Beat::Forward => say(
                 Key::BackpropStatusForward,

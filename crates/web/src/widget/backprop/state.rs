@@ -1,6 +1,7 @@
 //! The worked example's state, as it stands in the address.
 
-use redes_core::{activation::Activation, worked::LIMIT};
+use redes_core::activation::Activation;
+use redes_lessons::backprop_trace::LIMIT;
 
 use crate::{number, url_state::UrlState};
 

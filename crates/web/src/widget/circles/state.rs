@@ -1,9 +1,7 @@
 //! The circles' state, as it stands in the address.
 
-use redes_core::{
-    activation::Activation,
-    thesis::circles::{CirclesConfig, FACTOR, Listing, NOISE, SAMPLES},
-};
+use redes_core::activation::Activation;
+use redes_lessons::thesis::circles::{CirclesConfig, FACTOR, Listing, NOISE, SAMPLES};
 
 use redes_experiment::circles::CirclesSetup;
 

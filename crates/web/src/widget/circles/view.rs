@@ -1,6 +1,7 @@
 //! The circles' markup: listing, parameters, network, surface, curve.
 
-use redes_core::{activation::Activation, thesis::circles::Listing};
+use redes_core::activation::Activation;
+use redes_lessons::thesis::circles::Listing;
 
 use super::state::{
     FACTOR_RANGE, ITERATION_RANGE, NOISE_RANGE, RATE_RANGE, SAMPLE_RANGE, SPEEDS, State,

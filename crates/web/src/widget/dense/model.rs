@@ -7,8 +7,8 @@ use redes_core::{
     initializer::{DrawOrder, Initializer},
     network::{Architecture, LayerConfig, Network},
     rng::RandomState,
-    term::{self, Term},
 };
+use redes_lessons::weighted_sum::{self, Term};
 
 use super::state::{INPUTS, State, UNITS};
 
@@ -49,9 +49,9 @@ impl Model {
         let mut model = Self::default();
         let (kernel, biases) = network.parameters().split_at(INPUTS * UNITS);
         for unit in 0..UNITS {
-            model.terms[unit] = term::dense_terms(&state.x, kernel, UNITS, unit);
+            model.terms[unit] = weighted_sum::dense_terms(&state.x, kernel, UNITS, unit);
             model.bias[unit] = biases.get(unit).copied().unwrap_or_default();
-            model.z[unit] = term::sum(&model.terms[unit], model.bias[unit]);
+            model.z[unit] = weighted_sum::sum(&model.terms[unit], model.bias[unit]);
         }
         if let Ok(row) = ArrayView2::from_shape((1, INPUTS), &state.x) {
             let said = network.forward(row)?;

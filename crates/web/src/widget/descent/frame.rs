@@ -1,7 +1,7 @@
 //! Where a point of the walk is on the canvas: the axes, their room and their marks.
 
 use plotters::style::RGBColor;
-use redes_core::landscape::Point;
+use redes_lessons::cost_landscape::Point;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::{

@@ -9,7 +9,7 @@ mod view;
 
 use std::cell::{Cell, RefCell};
 
-use redes_core::{descent::Descent as Walk, landscape::Point};
+use redes_lessons::{cost_landscape::Point, descent::Descent as Walk};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 

@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
-use redes_core::{
+use redes_lessons::{
+    cost_landscape::{Landscape, Point},
     descent::{Descent, Place},
-    landscape::{Landscape, Point},
 };
 use web_sys::HtmlCanvasElement;
 

@@ -1,7 +1,7 @@
 //! A surface seen from above: the higher, the darker (in a dark theme, the lighter), with lines of equal cost.
 
 use plotters::style::RGBColor;
-use redes_core::landscape::Landscape;
+use redes_lessons::cost_landscape::Landscape;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 

@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-use redes_core::{
+use redes_lessons::{
+    cost_landscape::Landscape,
     descent::{Descent, End, Manner, Place},
-    landscape::Landscape,
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement};

@@ -1,8 +1,8 @@
 //! The descent's state, as it stands in the address.
 
-use redes_core::{
+use redes_lessons::{
+    cost_landscape::{Landscape, Point},
     descent::Settings,
-    landscape::{Landscape, Point},
 };
 
 use crate::{number, url_state::UrlState};
@@ -145,7 +145,7 @@ fn written(point: &Point, dimensions: usize) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use redes_core::descent::{Descent, End};
+    use redes_lessons::descent::{Descent, End};
 
     use super::*;
 

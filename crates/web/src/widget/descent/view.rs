@@ -1,6 +1,6 @@
 //! The descent's markup: controls, landscapes; the picture; steps in numbers; what can be set.
 
-use redes_core::landscape::Landscape;
+use redes_lessons::cost_landscape::Landscape;
 
 use super::state::{EPSILON, ITERATIONS, RATE, SPEEDS, START, State};
 use crate::{

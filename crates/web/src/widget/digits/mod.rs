@@ -13,12 +13,13 @@ use std::{
     rc::Rc,
 };
 
-use redes_core::{network::Network, thesis::digits::Case};
+use redes_core::network::Network;
 use redes_data::drawing;
 use redes_experiment::{
     Block,
     digits::{DigitsBody, DigitsSetup},
 };
+use redes_lessons::thesis::digits::Case;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 use self::{

@@ -1,8 +1,9 @@
 //! The networks that answer while the reader draws: the two that ship with the site, and the reader's own.
 
 use ndarray::ArrayView2;
-use redes_core::{network::Network, thesis::digits, thesis::digits::Case};
+use redes_core::network::Network;
 use redes_data::mnist;
+use redes_lessons::thesis::{digits, digits::Case};
 use thiserror::Error;
 
 use crate::{fetch, site::Site};

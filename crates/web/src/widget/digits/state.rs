@@ -1,8 +1,8 @@
 //! The digits' state, as it stands in the address.
 
-use redes_core::thesis::digits::Case;
 use redes_data::drawing::Stroke;
 use redes_experiment::digits::DigitsSetup;
+use redes_lessons::thesis::digits::Case;
 
 use super::ink;
 use crate::{controls::Speeds, url_state::UrlState};

@@ -2,11 +2,12 @@
 
 use std::cell::{Cell, RefCell};
 
-use redes_core::{thesis::digits::Case, train::EpochRecord};
+use redes_core::train::EpochRecord;
 use redes_experiment::{
     Block,
     digits::{DigitsBody, Evaluation},
 };
+use redes_lessons::thesis::digits::Case;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 

@@ -1,6 +1,6 @@
 //! The digits' markup: pad, answers, training.
 
-use redes_core::thesis::digits::Case;
+use redes_lessons::thesis::digits::Case;
 
 use super::state::{SAMPLES, SPEEDS};
 use crate::{

@@ -1,7 +1,7 @@
 //! A review as words, as numbers, and as the row of 500 that a network is given.
 
-use redes_core::thesis::reviews::MAX_WORDS;
 use redes_data::words::{Encoding, Id, Vocabulary, pad_front};
+use redes_lessons::thesis::reviews::MAX_WORDS;
 
 /// A word of the review.
 #[derive(Clone, Debug, PartialEq)]

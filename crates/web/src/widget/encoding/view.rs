@@ -1,7 +1,7 @@
 //! The encoding's markup: text, its words with their numbers, the row of 500.
 
-use redes_core::thesis::reviews::MAX_WORDS;
 use redes_data::words::Encoding;
+use redes_lessons::thesis::reviews::MAX_WORDS;
 
 use super::row::{Row, Word};
 use crate::{

@@ -4,11 +4,14 @@ use ndarray::ArrayView2;
 use redes_core::{
     Result,
     activation::Activation,
-    layer::{Padding, Sweep},
+    layer::Padding,
     network::{Architecture, LayerConfig, Network},
-    term::{self, Term},
 };
 use redes_data::samples;
+use redes_lessons::{
+    weighted_sum::{self, Term},
+    windows::Windows,
+};
 
 use super::state::{Pool, SIDE, SIZE, State};
 
@@ -21,11 +24,11 @@ pub struct Model {
     /// `[28, 28]`, from 0 to 255.
     pub image: Vec<f64>,
     /// The filter's windows.
-    pub sweep: Sweep,
+    pub sweep: Windows,
     /// `[rows, columns]` of the windows.
     pub map: Vec<f64>,
     /// The pooling's windows over the map, if there is one.
-    pub pool: Option<Sweep>,
+    pub pool: Option<Windows>,
     /// `[rows, columns]` of the pooling's windows.
     pub pooled: Vec<f64>,
     kernel: [f64; 9],
@@ -36,7 +39,7 @@ impl Model {
     pub fn new(state: &State) -> Result<Self> {
         let image = pixels(state);
         let size = [SIZE, SIZE];
-        let sweep = Sweep::new([SIDE, SIDE], size, state.stride, state.padding)?;
+        let sweep = Windows::new([SIDE, SIDE], size, state.stride, state.padding)?;
         let mut layers = vec![LayerConfig::Conv2D {
             filters: 1,
             kernel_size: size,
@@ -60,7 +63,7 @@ impl Model {
             }),
         };
         let pooling = match pool {
-            Some(_) => Some(Sweep::new(sweep.output(), pool_size, POOL, padding)?),
+            Some(_) => Some(Windows::new(sweep.output(), pool_size, POOL, padding)?),
             None => None,
         };
         layers.extend(pool);
@@ -106,7 +109,7 @@ impl Model {
 
     /// What a window's products add up to.
     pub fn sum(&self, at: [usize; 2]) -> f64 {
-        term::sum(&self.terms(at), 0.0)
+        weighted_sum::sum(&self.terms(at), 0.0)
     }
 
     /// The pooled place that a place of the map goes into; none for a last row or column without a partner.

@@ -1,6 +1,7 @@
 //! What the filter's widget shows: image, window, maps, and the words for them.
 
-use redes_core::{layer::Padding, term::Term};
+use redes_core::layer::Padding;
+use redes_lessons::weighted_sum::Term;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
 use super::{

@@ -1,6 +1,7 @@
 //! The filter's state, as it stands in the address.
 
-use redes_core::layer::{Padding, Sweep};
+use redes_core::layer::Padding;
+use redes_lessons::windows::Windows;
 
 use crate::{number, url_state::UrlState};
 
@@ -165,8 +166,8 @@ impl State {
     }
 
     /// Where the windows lie; the state's sizes always fit.
-    pub fn sweep(&self) -> Option<Sweep> {
-        Sweep::new([SIDE, SIDE], [SIZE, SIZE], self.stride, self.padding).ok()
+    pub fn sweep(&self) -> Option<Windows> {
+        Windows::new([SIDE, SIDE], [SIZE, SIZE], self.stride, self.padding).ok()
     }
 
     /// Rows and columns of windows.

@@ -1,6 +1,7 @@
 //! The stack's formulas: lines as text, weights as matrices (MathML).
 
-use redes_core::{activation::Activation, affine::Affine, pieces::Line};
+use redes_core::activation::Activation;
+use redes_lessons::{affine::Affine, piecewise_linear::Line};
 
 use crate::number;
 

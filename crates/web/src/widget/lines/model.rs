@@ -1,11 +1,10 @@
 //! The stack, the graphs of what its layers answer, and what it answers to one x.
 
-use redes_core::{
-    Result,
-    activation::Activation,
+use redes_core::{Result, activation::Activation};
+use redes_lessons::{
     affine::Affine,
-    pieces::{Line, Piece},
-    stack::Stack,
+    layer_stack::LayerStack,
+    piecewise_linear::{Line, Piece},
 };
 
 use super::state::{REACH, State, Weights};
@@ -21,7 +20,7 @@ pub type Curve = Vec<Vec<[f64; 2]>>;
 /// What is drawn.
 #[derive(Clone, Debug)]
 pub struct Model {
-    stack: Stack,
+    stack: LayerStack,
     /// By layers and neurons, the graph of what goes out.
     pub curves: Vec<Vec<Curve>>,
     /// What goes out at x, by layers and neurons.
@@ -106,25 +105,25 @@ pub fn jumps([_, left, right]: [f64; 3]) -> bool {
     (left - right).abs() > GAP * (1.0 + left.abs())
 }
 
-fn build(state: &State) -> Result<Stack> {
+fn build(state: &State) -> Result<LayerStack> {
     let f = state.activation;
     match state.weights {
         Weights::Chain => {
             let chain = [(2.0, 1.0), (-3.0, 4.0), (-0.5, 1.5), (2.0, -1.0)];
             let layers = chain.iter().take(state.layers);
-            Stack::new(layers.map(|(w, b)| Affine::line(*w, *b)).collect(), f)
+            LayerStack::new(layers.map(|(w, b)| Affine::line(*w, *b)).collect(), f)
         }
         Weights::Absolute => hand(f, &[1.0, -1.0], &[0.0, 0.0], &[1.0, 1.0]),
         Weights::Tent => hand(f, &[1.0; 3], &[0.0, -1.0, -2.0], &[1.0, -2.0, 1.0]),
-        Weights::Drawn => Stack::drawn(state.layers, state.width, f, state.seed),
+        Weights::Drawn => LayerStack::drawn(state.layers, state.width, f, state.seed),
     }
 }
 
 /// Two layers; the second has no bias.
-fn hand(f: Activation, first: &[f64], bias: &[f64], second: &[f64]) -> Result<Stack> {
+fn hand(f: Activation, first: &[f64], bias: &[f64], second: &[f64]) -> Result<LayerStack> {
     let first = Affine::new(1, first.to_vec(), bias.to_vec())?;
     let second = Affine::new(second.len(), second.to_vec(), vec![0.0])?;
-    Stack::new(vec![first, second], f)
+    LayerStack::new(vec![first, second], f)
 }
 
 /// The graphs of a layer's neurons from its pieces: their ends are all that it takes.
@@ -154,7 +153,7 @@ fn meet([_, a]: [f64; 2], [_, b]: [f64; 2]) -> bool {
 }
 
 /// The graphs of all layers, point by point.
-fn smooth(stack: &mut Stack) -> Result<Vec<Vec<Curve>>> {
+fn smooth(stack: &mut LayerStack) -> Result<Vec<Vec<Curve>>> {
     let last = (POINTS - 1) as f64;
     let xs: Vec<f64> = (0..POINTS)
         .map(|place| REACH * (2.0 * place as f64 / last - 1.0))

@@ -1,6 +1,6 @@
 //! A step's formulas with its numbers filled in, as markup.
 
-use redes_core::gates::Step;
+use redes_lessons::lstm_by_hand::Step;
 
 use super::state::{State, UNIT};
 use crate::number;

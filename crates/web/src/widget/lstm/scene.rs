@@ -1,6 +1,6 @@
 //! What the cell's widget shows of its state.
 
-use redes_core::gates::Step;
+use redes_lessons::lstm_by_hand::Step;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 

@@ -1,6 +1,6 @@
 //! The cell's state, as it stands in the address.
 
-use redes_core::gates::{Gates, Unit};
+use redes_lessons::lstm_by_hand::{Gates, Unit};
 
 use crate::{number, url_state::UrlState};
 

@@ -1,6 +1,6 @@
 //! The perceptron's state, as it stands in the address.
 
-use redes_core::thesis::perceptron::{INPUTS, ITERATIONS, SEED, TARGETS};
+use redes_lessons::thesis::perceptron::{INPUTS, ITERATIONS, SEED, TARGETS};
 
 use redes_experiment::perceptron::PerceptronSetup;
 

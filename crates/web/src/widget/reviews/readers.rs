@@ -1,12 +1,12 @@
 //! The networks that read while the reader types, the words they know, and what each word adds.
 
 use ndarray::ArrayView2;
-use redes_core::{
-    network::Network,
+use redes_core::network::Network;
+use redes_data::words::{Encoding, Id, Vocabulary, pad_front};
+use redes_lessons::{
     occlusion::occlusion,
     thesis::reviews::{self, Case, MAX_WORDS},
 };
-use redes_data::words::{Encoding, Id, Vocabulary, pad_front};
 
 use crate::widget::review_files::site_file;
 

@@ -5,8 +5,8 @@ use std::{
     rc::Rc,
 };
 
-use redes_core::thesis::reviews::Case;
 use redes_data::words::Vocabulary;
+use redes_lessons::thesis::reviews::Case;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlProgressElement, HtmlTextAreaElement, KeyboardEvent};
 

@@ -2,8 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
-use redes_core::thesis::reviews::Case;
 use redes_experiment::reviews::ReviewsSetup;
+use redes_lessons::thesis::reviews::Case;
 
 use crate::{controls::Speeds, url_state::UrlState};
 

@@ -3,11 +3,11 @@
 use std::cell::{Cell, RefCell};
 
 use plotters::style::RGBColor;
-use redes_core::thesis::reviews::Case;
 use redes_experiment::{
     Block,
     reviews::{Epoch, ReviewsBody, RunBody},
 };
+use redes_lessons::thesis::reviews::Case;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
 use super::view;

@@ -1,6 +1,6 @@
 //! The reviews' markup: text, scores, words, training.
 
-use redes_core::thesis::reviews::Case;
+use redes_lessons::thesis::reviews::Case;
 
 use super::state::{Networks, SAMPLES, SPEEDS};
 use crate::{

@@ -2,11 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use ndarray::{Array2, aview2};
+use redes_core::Error;
 use redes_core::activation::Activation;
 use redes_core::rng::RandomState;
-use redes_core::thesis::{circles, digits, perceptron};
 use redes_core::train::{Samples, StopReason};
-use redes_core::{Error, thesis::digits::Case};
+use redes_lessons::thesis::digits::Case;
+use redes_lessons::thesis::{circles, digits, perceptron};
 
 #[test]
 fn the_perceptron_prints_every_digit() {

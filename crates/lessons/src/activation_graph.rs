@@ -1,8 +1,8 @@
 //! What the graph of an activation looks like: where it breaks or bends, and where it is too flat to learn on
 //! (thesis §2.1).
 
-use crate::Scalar;
-use crate::activation::Activation;
+use redes_core::Scalar;
+use redes_core::activation::Activation;
 
 /// A place where an activation has no derivative. Programs take the one on its left.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,7 +25,8 @@ impl Corner {
 /// The place where the activation has no derivative, if there is one.
 ///
 /// ```
-/// use redes_core::{activation::Activation, activation_graph::corner};
+/// use redes_core::activation::Activation;
+/// use redes_lessons::activation_graph::corner;
 ///
 /// assert!(!corner(Activation::RELU).is_some_and(|corner| corner.jumps()));
 /// // With the thesis's threshold, 0 if z ≤ U and z if z > U, ReLU leaps from 0 to U.

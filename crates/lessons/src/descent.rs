@@ -1,8 +1,8 @@
 //! A walk down a [`Landscape`], with every step kept and an account of what happened.
 
-use crate::landscape::{Landscape, Point};
-use crate::optimizer::{Optimizer, OptimizerConfig};
-use crate::{Error, Result};
+use crate::cost_landscape::{Landscape, Point};
+use redes_core::optimizer::{Optimizer, OptimizerConfig};
+use redes_core::{Error, Result};
 
 /// A cost so many times larger than at the start, or than 1, is not coming back.
 const RUNAWAY: f64 = 1_000.0;

@@ -3,12 +3,12 @@
 //! Both hear the same inputs through the same two weights. In a layer the gates are sigmoids of what comes in; here
 //! somebody sets them, so that each can be seen to do its work.
 
-use crate::Scalar;
+use redes_core::Scalar;
 
 /// A unit's two weights: of what comes in, and of what went out a step before. There is no bias.
 ///
 /// ```
-/// use redes_core::gates::{Gates, Unit};
+/// use redes_lessons::lstm_by_hand::{Gates, Unit};
 ///
 /// let unit = Unit { w: 1.0, v: 0.5 };
 /// // Stored at the first step, kept at the second and shown at the third.

@@ -1,12 +1,12 @@
 //! The thesis's experiments as recipes: its networks, its seeds, its steps.
 
-use crate::initializer::{DrawOrder, Initializer};
-use crate::loss::Loss;
-use crate::network::{Architecture, Network};
-use crate::optimizer::OptimizerConfig;
-use crate::rng::RandomState;
-use crate::train::{StopRule, TrainConfig, Trainer};
-use crate::{Result, Scalar};
+use redes_core::initializer::{DrawOrder, Initializer};
+use redes_core::loss::Loss;
+use redes_core::network::{Architecture, Network};
+use redes_core::optimizer::OptimizerConfig;
+use redes_core::rng::RandomState;
+use redes_core::train::{StopRule, TrainConfig, Trainer};
+use redes_core::{Result, Scalar};
 
 pub mod circles;
 pub mod digits;

@@ -4,9 +4,9 @@
 use ndarray::Array2;
 use proptest::prelude::*;
 use redes_core::activation::Activation;
-use redes_core::gates::{Gates, Unit};
 use redes_core::layer::LayerConfig;
 use redes_core::network::{Architecture, Network};
+use redes_lessons::lstm_by_hand::{Gates, Unit};
 
 const STEPS: usize = 8;
 const UNIT: Unit = Unit { w: 1.0, v: 0.5 };

@@ -1,8 +1,8 @@
 //! The landscapes and the walks of the chapter on learning.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use redes_core::descent::{Descent, End, Manner, Settings};
-use redes_core::landscape::{Landscape, Point};
+use redes_lessons::cost_landscape::{Landscape, Point};
+use redes_lessons::descent::{Descent, End, Manner, Settings};
 
 fn settings(landscape: Landscape, start: Point, rate: f64, momentum: f64) -> Settings {
     Settings {

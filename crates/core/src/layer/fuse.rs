@@ -8,7 +8,7 @@ use crate::{Result, Scalar};
 
 /// The first layer of `rest` or, where that is quicker, several together; `stacked`
 /// says that there is a layer below.
-pub(crate) fn build_quick<T: Scalar>(
+pub(crate) fn build_fused<T: Scalar>(
     rest: &[LayerConfig],
     input: &[usize],
     max_batch: usize,

@@ -1,28 +1,30 @@
 //! A small window over an image, place by place: what a convolution or a pooling looks at.
 
-use super::window::{Padding, Sliding, Windows};
-use crate::term::Term;
-use crate::{Error, Result};
+use crate::weighted_sum::Term;
+use redes_core::layer::{Axis, Padding};
+use redes_core::{Error, Result};
 
 /// The windows of `Conv2D` or a 2-D pooling over an image of one channel, for whoever wants to see them. What the
-/// layers make of them is the [`Network`](crate::network::Network)'s.
+/// layers make of them is the [`Network`](redes_core::network::Network)'s.
 ///
 /// ```
-/// use redes_core::layer::{Padding, Sweep};
+/// use redes_core::layer::Padding;
+/// use redes_lessons::windows::Windows;
 ///
 /// # fn main() -> redes_core::Result<()> {
-/// let sweep = Sweep::new([28, 28], [3, 3], 2, Padding::Same)?;
+/// let sweep = Windows::new([28, 28], [3, 3], 2, Padding::Same)?;
 /// assert_eq!(sweep.output(), [14, 14]);
 /// assert_eq!(sweep.zeros(), [[0, 1], [0, 1]]); // TensorFlow's: the odd one at the end
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy)]
-pub struct Sweep {
-    windows: Windows,
+pub struct Windows {
+    rows: Axis,
+    columns: Axis,
 }
 
-impl Sweep {
+impl Windows {
     /// Windows of `size` over an image of `image`, both rows and columns, `stride` apart both ways.
     ///
     /// # Errors
@@ -33,30 +35,31 @@ impl Sweep {
         stride: usize,
         padding: Padding,
     ) -> Result<Self> {
-        let (input, stride) = ([image[0], image[1], 1], [stride, stride]);
-        let sliding = Sliding {
-            size: &size,
-            stride: &stride,
-            padding,
-        };
-        let windows = Windows::new(&input, &sliding)?;
-        Ok(Sweep { windows })
+        let [rows, columns] = image;
+        let [height, width] = size;
+        Ok(Windows {
+            rows: Axis::new(rows, height, stride, padding)?,
+            columns: Axis::new(columns, width, stride, padding)?,
+        })
     }
 
     /// Rows and columns of windows, and so of what comes out.
     pub fn output(&self) -> [usize; 2] {
-        [self.windows.rows.output, self.windows.columns.output]
+        [self.rows.output(), self.columns.output()]
     }
 
     /// Rows of zeros above and below the image, and columns before and after it, that windows see.
     pub fn zeros(&self) -> [[usize; 2]; 2] {
-        [self.windows.rows, self.windows.columns].map(|axis| axis.zeros())
+        [self.rows.zeros(), self.columns.zeros()]
     }
 
     /// The row and column, in the image, of a window's upper left corner; negative in the padding.
     pub fn corner(&self, row: usize, column: usize) -> [isize; 2] {
-        [(self.windows.rows, row), (self.windows.columns, column)]
-            .map(|(axis, at)| (at * axis.stride) as isize - axis.zeros()[0] as isize)
+        let start = |axis: Axis, at: usize| {
+            let [before, _] = axis.zeros();
+            at.saturating_mul(axis.stride()) as isize - before as isize
+        };
+        [start(self.rows, row), start(self.columns, column)]
     }
 
     /// What the window at `row`, `column` sees times the weights of `kernel`, `[height, width]` row after row; of the
@@ -72,10 +75,10 @@ impl Sweep {
         row: usize,
         column: usize,
     ) -> Result<Vec<Term>> {
-        let (rows, columns) = (self.windows.rows, self.windows.columns);
+        let (rows, columns) = (self.rows, self.columns);
         for (what, expected, found) in [
-            ("image", [rows.input, columns.input], image),
-            ("kernel", [rows.size, columns.size], kernel),
+            ("image", [rows.input(), columns.input()], image),
+            ("kernel", [rows.size(), columns.size()], kernel),
         ] {
             if found.len() != expected[0] * expected[1] {
                 let (expected, found) = (expected.to_vec(), vec![found.len()]);
@@ -86,15 +89,17 @@ impl Sweep {
                 });
             }
         }
-        if row >= rows.output || column >= columns.output {
+        if row >= rows.output() || column >= columns.output() {
             let place = format!("{row}, {column}");
             return Err(Error::invalid("window", place, "there is no such window"));
         }
         let taps =
-            (0..rows.size).flat_map(|down| (0..columns.size).map(move |right| (down, right)));
+            (0..rows.size()).flat_map(|down| (0..columns.size()).map(move |right| (down, right)));
         let seen = taps.map(|(down, right)| {
-            let place = rows.at(row, down).zip(columns.at(column, right));
-            place.map_or(0.0, |(y, x)| image[y * columns.input + x])
+            let place = rows
+                .position(row, down)
+                .zip(columns.position(column, right));
+            place.map_or(0.0, |(y, x)| image[y * columns.input() + x])
         });
         Ok(seen.zip(kernel).map(|(x, &w)| Term::new(x, w)).collect())
     }

@@ -6,14 +6,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Result;
-use crate::activation::Activation;
-use crate::initializer::{DrawOrder, Initializer};
-use crate::loss::Loss;
-use crate::network::{Architecture, LayerConfig, Network};
-use crate::optimizer::{BiasStep, OptimizerConfig, UpdateScope};
-use crate::rng::RandomState;
-use crate::train::{Dataset, Samples, StopRule, TrainConfig, Trainer};
+use redes_core::Result;
+use redes_core::activation::Activation;
+use redes_core::initializer::{DrawOrder, Initializer};
+use redes_core::loss::Loss;
+use redes_core::network::{Architecture, LayerConfig, Network};
+use redes_core::optimizer::{BiasStep, OptimizerConfig, UpdateScope};
+use redes_core::rng::RandomState;
+use redes_core::train::{Dataset, Samples, StopRule, TrainConfig, Trainer};
 
 /// `make_circles(n_samples=500, …)`.
 pub const SAMPLES: usize = 500;
@@ -85,7 +85,7 @@ pub fn architecture(config: &CirclesConfig) -> Architecture {
 /// then its weights, each 2·random − 1, as `neural_layer` does.
 ///
 /// # Errors
-/// [`Error::InvalidParameter`](crate::Error::InvalidParameter) when there are no
+/// [`Error::InvalidParameter`](redes_core::Error::InvalidParameter) when there are no
 /// samples, a hidden layer has no neuron or far too many, or the learning rate is
 /// negative or not finite.
 pub fn trainer(

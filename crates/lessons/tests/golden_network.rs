@@ -8,9 +8,9 @@ use redes_core::loss::Loss;
 use redes_core::network::Network;
 use redes_core::optimizer::OptimizerConfig;
 use redes_core::rng::RandomState;
-use redes_core::thesis::circles::{self, CirclesConfig, Listing};
-use redes_core::thesis::digits::{self, Case};
 use redes_core::train::{Samples, StopRule, TrainConfig, Trainer};
+use redes_lessons::thesis::circles::{self, CirclesConfig, Listing};
+use redes_lessons::thesis::digits::{self, Case};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -2,30 +2,31 @@
 
 use ndarray::ArrayView2;
 
-use crate::activation::Activation;
 use crate::affine::Affine;
-use crate::initializer::{DrawOrder, Initializer};
-use crate::layer::{LayerConfig, Role};
-use crate::network::{Architecture, Network};
-use crate::pieces::{Piece, pieces};
-use crate::rng::RandomState;
-use crate::{Error, Result};
+use crate::piecewise_linear::{Piece, pieces};
+use redes_core::activation::Activation;
+use redes_core::initializer::{DrawOrder, Initializer};
+use redes_core::layer::{LayerConfig, Role};
+use redes_core::network::{Architecture, Network};
+use redes_core::rng::RandomState;
+use redes_core::{Error, Result};
 
 /// A network from one number to one. Its hidden layers apply the activation, the last one none.
 ///
 /// ```
-/// use redes_core::{activation::Activation::Identity, affine::Affine, stack::Stack};
+/// use redes_core::activation::Activation::Identity;
+/// use redes_lessons::{affine::Affine, layer_stack::LayerStack};
 ///
 /// # fn main() -> redes_core::Result<()> {
 /// // u = 2x + 1 and v = −3u + 4 are together v = −6x + 1.
-/// let mut stack = Stack::new(vec![Affine::line(2.0, 1.0), Affine::line(-3.0, 4.0)], Identity)?;
+/// let mut stack = LayerStack::new(vec![Affine::line(2.0, 1.0), Affine::line(-3.0, 4.0)], Identity)?;
 /// assert_eq!(stack.collapsed()?, Affine::line(-6.0, 1.0));
 /// assert_eq!(stack.answers(&[0.5])?, [[2.0], [-2.0]]);
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug, Clone)]
-pub struct Stack {
+pub struct LayerStack {
     network: Network<f64>,
     layers: Vec<Affine>,
     activation: Activation,
@@ -34,7 +35,7 @@ pub struct Stack {
 /// Samples that run through the network at a time.
 const BATCH: usize = 64;
 
-impl Stack {
+impl LayerStack {
     /// A stack with these weights.
     ///
     /// # Errors
@@ -58,7 +59,7 @@ impl Stack {
         for (parameter, value) in network.parameters_mut().iter_mut().zip(values) {
             *parameter = *value;
         }
-        Ok(Stack {
+        Ok(LayerStack {
             network,
             layers,
             activation,
@@ -94,7 +95,7 @@ impl Stack {
             layers.push(Affine::new(inputs, kernel, bias)?);
             inputs = units;
         }
-        Ok(Stack {
+        Ok(LayerStack {
             network,
             layers,
             activation,
@@ -126,7 +127,7 @@ impl Stack {
     /// The one layer that the stack would be without its activations: with linear layers, what it is.
     ///
     /// # Errors
-    /// As [`Stack::collapsed_to`].
+    /// As [`LayerStack::collapsed_to`].
     pub fn collapsed(&self) -> Result<Affine> {
         self.collapsed_to(self.layers.len())
     }

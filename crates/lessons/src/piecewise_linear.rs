@@ -1,8 +1,8 @@
 //! Where the graph of a network from one number bends or breaks: with ReLU or the step it is made of straight pieces,
 //! and their ends can be worked out layer by layer.
 
-use crate::activation::Activation;
 use crate::affine::Affine;
+use redes_core::activation::Activation;
 
 /// Two lines that differ by less than this share are one: they come from sums that are rounded.
 const SAME: f64 = 1e-9;

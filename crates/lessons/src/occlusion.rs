@@ -5,8 +5,8 @@
 
 use ndarray::Array2;
 
-use crate::network::Network;
-use crate::{Error, Result, Scalar};
+use redes_core::network::Network;
+use redes_core::{Error, Result, Scalar};
 
 /// The log-odds ln(p / (1 − p)) of a probability, p kept off 0 and 1 by 10⁻⁷ as Keras's
 /// losses do.
@@ -70,8 +70,8 @@ pub fn occlusion<T: Scalar>(
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::activation::Activation;
-    use crate::network::{Architecture, LayerConfig};
+    use redes_core::activation::Activation;
+    use redes_core::network::{Architecture, LayerConfig};
 
     fn neuron(outputs: usize) -> Network<f64> {
         let architecture = Architecture {

@@ -5,12 +5,12 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::activation::Activation;
-use crate::layer::Padding;
-use crate::loss::Loss;
-use crate::network::{Architecture, LayerConfig};
-use crate::train::Trainer;
-use crate::{Error, Result};
+use redes_core::activation::Activation;
+use redes_core::layer::Padding;
+use redes_core::loss::Loss;
+use redes_core::network::{Architecture, LayerConfig};
+use redes_core::train::Trainer;
+use redes_core::{Error, Result};
 
 use super::keras_trainer;
 

@@ -3,9 +3,10 @@
 
 use ndarray::ArrayView2;
 use redes_core::activation::Activation;
-use redes_core::layer::{Padding, Sweep};
+use redes_core::layer::Padding;
 use redes_core::network::{Architecture, LayerConfig, Network};
-use redes_core::term::sum;
+use redes_lessons::weighted_sum::sum;
+use redes_lessons::windows::Windows;
 
 const KERNEL: [f64; 9] = [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
 
@@ -17,7 +18,7 @@ fn image() -> Vec<f64> {
 }
 
 /// What every window of `sweep` adds up, row after row.
-fn swept(sweep: &Sweep, image: &[f64], kernel: &[f64]) -> Vec<f64> {
+fn swept(sweep: &Windows, image: &[f64], kernel: &[f64]) -> Vec<f64> {
     let [rows, columns] = sweep.output();
     let windows = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
     windows
@@ -37,7 +38,7 @@ fn sums_are_keras_conv2d() {
         ),
     ];
     for (padding, output, expected) in cases {
-        let sweep = Sweep::new([6, 7], [3, 3], 3, padding).unwrap();
+        let sweep = Windows::new([6, 7], [3, 3], 3, padding).unwrap();
         assert_eq!(sweep.output(), output);
         assert_eq!(swept(&sweep, &image(), &KERNEL), expected);
     }
@@ -72,7 +73,7 @@ fn sums_are_the_networks() {
                 .iter()
                 .map(|z| z.to_bits())
                 .collect();
-            let sweep = Sweep::new([6, 7], [3, 3], stride, padding).unwrap();
+            let sweep = Windows::new([6, 7], [3, 3], stride, padding).unwrap();
             let ours: Vec<u64> = swept(&sweep, &image, &kernel)
                 .iter()
                 .map(|z| z.to_bits())
@@ -89,7 +90,8 @@ fn the_zeros_explain_the_output() {
         for size in 1..=5 {
             for input in 5..=28 {
                 for padding in [Padding::Valid, Padding::Same] {
-                    let sweep = Sweep::new([input, input], [size, size], stride, padding).unwrap();
+                    let sweep =
+                        Windows::new([input, input], [size, size], stride, padding).unwrap();
                     let [[before, after], _] = sweep.zeros();
                     let output = (input + before + after - size) / stride + 1;
                     assert_eq!(sweep.output(), [output, output]);
@@ -107,9 +109,9 @@ fn the_zeros_explain_the_output() {
 
 #[test]
 fn what_does_not_fit_is_an_error() {
-    assert!(Sweep::new([2, 9], [3, 3], 1, Padding::Valid).is_err());
-    assert!(Sweep::new([9, 9], [3, 3], 0, Padding::Same).is_err());
-    let sweep = Sweep::new([6, 7], [3, 3], 1, Padding::Valid).unwrap();
+    assert!(Windows::new([2, 9], [3, 3], 1, Padding::Valid).is_err());
+    assert!(Windows::new([9, 9], [3, 3], 0, Padding::Same).is_err());
+    let sweep = Windows::new([6, 7], [3, 3], 1, Padding::Valid).unwrap();
     assert!(sweep.terms(&image(), &KERNEL, 4, 0).is_err());
     assert!(sweep.terms(&image(), &KERNEL, 0, 5).is_err());
     assert!(sweep.terms(&image()[1..], &KERNEL, 0, 0).is_err());

@@ -1,6 +1,6 @@
 //! y = x·W + b: what a layer computes before its activation, and what linear layers amount to together (thesis §2.1).
 
-use crate::{Error, Result};
+use redes_core::{Error, Result};
 
 /// A matrix of weights and a row of biases.
 #[derive(Debug, Clone, PartialEq)]

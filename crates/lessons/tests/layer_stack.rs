@@ -3,9 +3,9 @@
 
 use proptest::prelude::*;
 use redes_core::activation::Activation;
-use redes_core::affine::Affine;
-use redes_core::pieces::{Piece, pieces};
-use redes_core::stack::Stack;
+use redes_lessons::affine::Affine;
+use redes_lessons::layer_stack::LayerStack;
+use redes_lessons::piecewise_linear::{Piece, pieces};
 
 const RELU: Activation = Activation::RELU;
 const STEP: Activation = Activation::Step { threshold: 0.0 };
@@ -14,19 +14,19 @@ fn affine(inputs: usize, kernel: &[f64], bias: &[f64]) -> Affine {
     Affine::new(inputs, kernel.to_vec(), bias.to_vec()).unwrap()
 }
 
-fn last(stack: &Stack) -> Vec<Piece> {
+fn last(stack: &LayerStack) -> Vec<Piece> {
     stack.pieces(-3.0, 3.0).unwrap().pop().unwrap()
 }
 
 #[test]
 fn linear_layers_are_one() {
     let chapter = vec![Affine::line(2.0, 1.0), Affine::line(-3.0, 4.0)];
-    let stack = Stack::new(chapter, Activation::Identity).unwrap();
+    let stack = LayerStack::new(chapter, Activation::Identity).unwrap();
     assert_eq!(stack.collapsed().unwrap(), Affine::line(-6.0, 1.0));
     // u = 3x − 1, v = 2u + 5, t = −v.
     let question = [(3.0, -1.0), (2.0, 5.0), (-1.0, 0.0)];
     let question = question.map(|(w, b)| Affine::line(w, b)).to_vec();
-    let stack = Stack::new(question, Activation::Identity).unwrap();
+    let stack = LayerStack::new(question, Activation::Identity).unwrap();
     assert_eq!(stack.collapsed_to(2).unwrap(), Affine::line(6.0, 3.0));
     assert_eq!(stack.collapsed().unwrap(), Affine::line(-6.0, -3.0));
     assert!(stack.collapsed_to(0).is_err() && stack.collapsed_to(4).is_err());
@@ -46,7 +46,7 @@ fn the_question_of_chapter_3_bends_once() {
     let layers = [(3.0, -1.0), (2.0, 5.0), (-1.0, 0.0)];
     let layers = layers.map(|(w, b)| Affine::line(w, b)).to_vec();
     // The second neuron never falls below 5, so its ReLU does nothing.
-    let found = last(&Stack::new(layers, RELU).unwrap());
+    let found = last(&LayerStack::new(layers, RELU).unwrap());
     assert_eq!(found.len(), 2);
     assert!((found[0].to - 1.0 / 3.0).abs() < 1e-12);
     assert_eq!(
@@ -65,7 +65,7 @@ fn two_neurons_make_an_absolute_value_and_three_a_tent() {
         affine(1, &[1.0, -1.0], &[0.0, 0.0]),
         affine(2, &[1.0, 1.0], &[0.0]),
     ];
-    let mut absolute = Stack::new(two, RELU).unwrap();
+    let mut absolute = LayerStack::new(two, RELU).unwrap();
     assert_eq!(
         absolute.answers(&[-2.0, 0.0, 1.5]).unwrap()[1],
         [2.0, 0.0, 1.5]
@@ -75,7 +75,7 @@ fn two_neurons_make_an_absolute_value_and_three_a_tent() {
         affine(1, &[1.0, 1.0, 1.0], &[0.0, -1.0, -2.0]),
         affine(3, &[1.0, -2.0, 1.0], &[0.0]),
     ];
-    let mut tent = Stack::new(three.clone(), RELU).unwrap();
+    let mut tent = LayerStack::new(three.clone(), RELU).unwrap();
     let answers = tent.answers(&[-1.0, 0.5, 1.0, 1.5, 2.0, 3.0]).unwrap();
     assert_eq!(answers[1], [0.0, 0.5, 1.0, 0.5, 0.0, 0.0]);
     let slopes: Vec<f64> = last(&tent).iter().map(|p| p.lines[0].slope).collect();
@@ -83,7 +83,7 @@ fn two_neurons_make_an_absolute_value_and_three_a_tent() {
     let ends: Vec<f64> = last(&tent).iter().map(|p| p.to).collect();
     assert_eq!(ends, [0.0, 1.0, 2.0, 3.0]);
     // Without ReLU nothing is left of it.
-    let flat = Stack::new(three, Activation::Identity).unwrap();
+    let flat = LayerStack::new(three, Activation::Identity).unwrap();
     assert_eq!(flat.collapsed().unwrap(), Affine::line(0.0, 0.0));
 }
 
@@ -92,13 +92,13 @@ fn what_does_not_fit_is_refused() {
     assert!(Affine::new(2, vec![1.0; 3], vec![0.0; 2]).is_err());
     assert!(Affine::new(0, vec![], vec![0.0]).is_err());
     assert!(Affine::new(usize::MAX, vec![], vec![0.0; 2]).is_err());
-    assert!(Stack::new(vec![], RELU).is_err());
+    assert!(LayerStack::new(vec![], RELU).is_err());
     let open = affine(1, &[1.0, 1.0], &[0.0, 0.0]);
-    assert!(Stack::new(vec![open.clone()], RELU).is_err());
-    assert!(Stack::new(vec![open, Affine::line(1.0, 0.0)], RELU).is_err());
-    assert!(Stack::drawn(0, 4, RELU, 1).is_err() && Stack::drawn(2, 0, RELU, 1).is_err());
+    assert!(LayerStack::new(vec![open.clone()], RELU).is_err());
+    assert!(LayerStack::new(vec![open, Affine::line(1.0, 0.0)], RELU).is_err());
+    assert!(LayerStack::drawn(0, 4, RELU, 1).is_err() && LayerStack::drawn(2, 0, RELU, 1).is_err());
     assert!(
-        Stack::drawn(1, 0, RELU, 1).is_ok(),
+        LayerStack::drawn(1, 0, RELU, 1).is_ok(),
         "one layer has no hidden neuron"
     );
     for (from, to) in [(1.0, 1.0), (1.0, 0.0), (f64::NAN, 1.0)] {
@@ -106,7 +106,7 @@ fn what_does_not_fit_is_refused() {
     }
     for smooth in [Activation::Sigmoid, Activation::Tanh, Activation::Softmax] {
         assert!(
-            Stack::drawn(2, 3, smooth, 1)
+            LayerStack::drawn(2, 3, smooth, 1)
                 .unwrap()
                 .pieces(0.0, 1.0)
                 .is_none()
@@ -123,7 +123,7 @@ proptest! {
         activation in prop_oneof![Just(RELU), Just(STEP), Just(Activation::Identity)],
         places in prop::collection::vec(-3.0f64..3.0, 20),
     ) {
-        let mut stack = Stack::drawn(depth, width, activation, seed).unwrap();
+        let mut stack = LayerStack::drawn(depth, width, activation, seed).unwrap();
         let answers = stack.answers(&places).unwrap();
         let layers = stack.pieces(-3.0, 3.0).unwrap();
         prop_assert_eq!(layers.len(), depth);

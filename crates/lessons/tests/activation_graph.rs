@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use redes_core::activation::Activation::{self, Identity, Relu, Sigmoid, Softmax, Step, Tanh};
-use redes_core::activation_graph::{corner, saturated};
+use redes_lessons::activation_graph::{corner, saturated};
 
 const LEAST: f64 = 0.01;
 

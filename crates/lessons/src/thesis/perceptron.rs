@@ -7,14 +7,14 @@
 
 use ndarray::{Array2, array};
 
-use crate::Result;
-use crate::activation::Activation;
-use crate::initializer::{DrawOrder, Initializer};
-use crate::loss::Loss;
-use crate::network::{Architecture, LayerConfig, Network};
-use crate::optimizer::{BiasStep, OptimizerConfig, UpdateScope};
-use crate::rng::RandomState;
-use crate::train::{Dataset, Samples, StopRule, TrainConfig, Trainer};
+use redes_core::Result;
+use redes_core::activation::Activation;
+use redes_core::initializer::{DrawOrder, Initializer};
+use redes_core::loss::Loss;
+use redes_core::network::{Architecture, LayerConfig, Network};
+use redes_core::optimizer::{BiasStep, OptimizerConfig, UpdateScope};
+use redes_core::rng::RandomState;
+use redes_core::train::{Dataset, Samples, StopRule, TrainConfig, Trainer};
 
 /// `training_set_inputs`.
 pub const INPUTS: [[f64; 3]; 4] = [
@@ -62,7 +62,7 @@ pub fn architecture() -> Architecture {
 /// It steps w ← w + xᵀ·((y − a)·a·(1 − a)), all samples at a time.
 ///
 /// # Errors
-/// [`Error::InvalidParameter`](crate::Error::InvalidParameter) when there are no
+/// [`Error::InvalidParameter`](redes_core::Error::InvalidParameter) when there are no
 /// samples.
 pub fn trainer(seed: u32, samples: &Samples<f64>, iterations: u64) -> Result<Trainer<f64>> {
     let mut network = Network::new(&architecture(), samples.len().max(1))?;

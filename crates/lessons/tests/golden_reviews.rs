@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use ndarray::Array2;
 use redes_core::network::{Network, Role};
 use redes_core::rng::RandomState;
-use redes_core::thesis::reviews::{Case, TrainOptions, architecture, trainer};
 use redes_core::train::{Samples, TrainConfig, Trainer};
+use redes_lessons::thesis::reviews::{Case, TrainOptions, architecture, trainer};
 
 const STEPS: usize = 50;
 const BATCH: usize = 32;

@@ -7,7 +7,7 @@ use redes_core::activation::Activation;
 use redes_core::gradient_check::gradient_check;
 use redes_core::loss::Loss;
 use redes_core::network::{Architecture, LayerConfig, Network};
-use redes_core::worked::{LIMIT, Trace, Worked};
+use redes_lessons::backprop_trace::{LIMIT, Trace, WorkedExample};
 
 const WIDTHS: [usize; 3] = [2, 2, 1];
 const PARAMETERS: [f64; 9] = [0.4, -0.6, 0.2, 0.8, 0.1, -0.1, 0.5, -0.7, 0.2];
@@ -18,11 +18,11 @@ const FUNCTIONS: [Activation; 4] = [
     Activation::Identity,
 ];
 
-fn worked(activation: Activation, x: [f64; 2], y: f64, parameters: &[f64]) -> Worked {
-    Worked::new(&WIDTHS, activation, &x, &[y], parameters).unwrap()
+fn worked(activation: Activation, x: [f64; 2], y: f64, parameters: &[f64]) -> WorkedExample {
+    WorkedExample::new(&WIDTHS, activation, &x, &[y], parameters).unwrap()
 }
 
-fn example() -> Worked {
+fn example() -> WorkedExample {
     worked(Activation::Sigmoid, [1.0, 0.5], 1.0, &PARAMETERS)
 }
 
@@ -173,7 +173,7 @@ fn deltas_add_up_over_the_next_layer() {
         .map(|i| ((i * 7 % 11) as f64 - 5.0) / 6.0)
         .collect();
     let (x, y) = ([0.3, -0.8, 1.1], [0.2, 0.9]);
-    let mut walk = Worked::new(&widths, Activation::Tanh, &x, &y, &parameters).unwrap();
+    let mut walk = WorkedExample::new(&widths, Activation::Tanh, &x, &y, &parameters).unwrap();
     let trace = walk.trace().unwrap();
     assert_eq!(trace.parameters(), parameters);
     for layer in &trace.layers {
@@ -218,13 +218,14 @@ fn a_descent_that_runs_away_stops_before_it_does() {
 
 #[test]
 fn misfits_are_errors() {
-    let new =
-        |x: &[f64], y: &[f64], w: &[f64]| Worked::new(&WIDTHS, Activation::Sigmoid, x, y, w).err();
+    let new = |x: &[f64], y: &[f64], w: &[f64]| {
+        WorkedExample::new(&WIDTHS, Activation::Sigmoid, x, y, w).err()
+    };
     let shape = |error: Option<Error>| matches!(error, Some(Error::Shape { .. }));
     assert!(shape(new(&[1.0], &[1.0], &PARAMETERS)));
     assert!(shape(new(&[1.0, 0.5], &[], &PARAMETERS)));
     assert!(shape(new(&[1.0, 0.5], &[1.0], &PARAMETERS[1..])));
-    assert!(Worked::new(&[], Activation::Sigmoid, &[], &[], &[]).is_err());
+    assert!(WorkedExample::new(&[], Activation::Sigmoid, &[], &[], &[]).is_err());
     for h in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         assert!(example().differences(h).is_err());
     }

@@ -9,7 +9,7 @@
 //! it depends on the row alone.
 
 use super::buffer;
-use super::run::{Run, STEP};
+use super::padding::{Run, STEP};
 use crate::kernel::{self, Scratch, add, add_scaled, dot};
 use crate::{Result, Scalar};
 

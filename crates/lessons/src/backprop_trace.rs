@@ -6,13 +6,13 @@
 
 use ndarray::{Array2, ArrayView2};
 
-use crate::activation::Activation;
-use crate::gradient_check::costs_beside;
-use crate::loss::Loss;
-use crate::network::{Architecture, LayerConfig, Network, ParameterBlock};
-use crate::optimizer::{Optimizer, OptimizerConfig};
-use crate::term::{self, Term};
-use crate::{Error, Result};
+use crate::weighted_sum::{self, Term};
+use redes_core::activation::Activation;
+use redes_core::gradient_check::costs_beside;
+use redes_core::loss::Loss;
+use redes_core::network::{Architecture, LayerConfig, Network, ParameterBlock};
+use redes_core::optimizer::{Optimizer, OptimizerConfig};
+use redes_core::{Error, Result};
 
 /// The mean of (a − y)²: for a single output, C = (a − y)² and ∂C/∂a = 2(a − y).
 const LOSS: Loss = Loss::QuadraticMean;
@@ -22,7 +22,7 @@ pub const LIMIT: f64 = 1e9;
 
 /// A dense network with one sample and what it should answer.
 #[derive(Debug, Clone)]
-pub struct Worked {
+pub struct WorkedExample {
     network: Network<f64>,
     activation: Activation,
     /// `[1, inputs]`.
@@ -74,7 +74,7 @@ pub struct Difference {
     pub quotient: f64,
 }
 
-impl Worked {
+impl WorkedExample {
     /// A network of dense layers with biases. `widths` are the inputs' number and each
     /// layer's; `parameters` stand as [`Network::parameters`] do: each layer's weights,
     /// `[inputs, units]` row after row, before its biases.
@@ -105,7 +105,7 @@ impl Worked {
         kept.copy_from_slice(parameters);
         same("input", network.input_width(), x.len())?;
         same("target", network.output_width(), y.len())?;
-        Ok(Worked {
+        Ok(WorkedExample {
             network,
             activation,
             x: row(x),
@@ -113,7 +113,7 @@ impl Worked {
         })
     }
 
-    /// All weights and biases, as they stand in [`Worked::new`].
+    /// All weights and biases, as they stand in [`WorkedExample::new`].
     pub fn parameters(&self) -> &[f64] {
         self.network.parameters()
     }
@@ -121,7 +121,7 @@ impl Worked {
     /// One pass forwards and one back.
     ///
     /// # Errors
-    /// None for a network made by [`Worked::new`].
+    /// None for a network made by [`WorkedExample::new`].
     pub fn trace(&mut self) -> Result<Trace> {
         let (cost, last_blame) = self.backpropagate()?;
         let blocks = self.network.parameter_blocks().to_vec();
@@ -154,7 +154,7 @@ impl Worked {
             };
             let units = layer.bias.len();
             layer.z = (0..units)
-                .map(|unit| term::sum(&layer.terms(unit), layer.bias[unit]))
+                .map(|unit| weighted_sum::sum(&layer.terms(unit), layer.bias[unit]))
                 .collect();
             let slope = |z: &f64| self.activation.derivative(*z);
             layer.slope = layer.z.iter().map(slope).collect();
@@ -212,7 +212,7 @@ impl Worked {
         let mut optimizer = Optimizer::new(config, before.len())?;
         for done in 0..steps {
             self.backpropagate()?;
-            let (parameters, gradients, blocks) = self.network.parts();
+            let (parameters, gradients, blocks) = self.network.parameters_and_gradients();
             optimizer.step(parameters, gradients, blocks, 1)?;
             if !parameters.iter().all(|w| w.abs() <= LIMIT) {
                 parameters.copy_from_slice(&before);
@@ -238,7 +238,7 @@ impl Worked {
 impl LayerTrace {
     /// The products that a neuron adds up, input by input.
     pub fn terms(&self, unit: usize) -> Vec<Term> {
-        term::dense_terms(&self.x, &self.kernel, self.bias.len(), unit)
+        weighted_sum::dense_terms(&self.x, &self.kernel, self.bias.len(), unit)
     }
 }
 
