@@ -89,7 +89,7 @@ async fn any_text_is_taken() -> Result<()> {
     .await?;
     browser
         .wait(
-            "document.querySelector('[data-ref=status]').textContent.includes('reader=9')",
+            "document.querySelector('[data-ref=refused]').textContent.includes('reader=9')",
             5,
         )
         .await?;

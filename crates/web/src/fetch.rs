@@ -1,9 +1,10 @@
 //! A file of the site, fetched with progress and never more than it may be.
 
 use js_sys::{Reflect, Uint8Array};
+use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
+use web_sys::{AbortSignal, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
 
 #[wasm_bindgen]
 extern "C" {
@@ -11,72 +12,108 @@ extern "C" {
     fn fetch(url: &str, init: &RequestInit) -> js_sys::Promise;
 }
 
-/// Any file, whole; `progress` is told the bytes so far and, where the server says so, in all.
+/// Why a file did not arrive.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum Error {
+    /// The browser's own words; empty where it has none.
+    #[error("{0}")]
+    Browser(String),
+    /// The server refused.
+    #[error("{file}: HTTP {status}")]
+    Status {
+        /// The file's name.
+        file: String,
+        /// The server's status.
+        status: u16,
+    },
+    /// The file is longer than it may be.
+    #[error("{0}: too long")]
+    TooLong(String),
+}
+
+impl From<JsValue> for Error {
+    fn from(error: JsValue) -> Self {
+        let words = error
+            .dyn_ref::<js_sys::Error>()
+            .map(|e| String::from(e.message()))
+            .or_else(|| error.as_string());
+        Self::Browser(words.unwrap_or_default())
+    }
+}
+
+/// Fetches a file whole; `progress` is called with the bytes so far and, where the server says so, in all.
+///
+/// # Errors
+/// [`Error::TooLong`] above `limit` bytes; the others as the network has it.
 pub async fn whole(
     url: &str,
     limit: u64,
     progress: &dyn Fn(u64, Option<u64>),
-) -> Result<Vec<u8>, String> {
-    let response = get(url, RequestCache::Default).await?;
-    let response = checked(url, response)?;
+    signal: Option<&AbortSignal>,
+) -> Result<Vec<u8>, Error> {
+    let response = checked(url, get(url, RequestCache::Default, signal).await?)?;
     let header = response.headers().get("content-length");
     let total = header.ok().flatten().and_then(|text| text.parse().ok());
-    let bytes = body(&response, limit, &|now| progress(now, total)).await;
-    bytes?.ok_or_else(|| url.to_owned())
+    let bytes = body(&response, limit, &|now| progress(now, total)).await?;
+    bytes.ok_or_else(|| Error::TooLong(name(url)))
 }
 
-/// What a response brings; nothing where it is more than `limit` bytes.
+/// The bytes of a response; `None` where there are none, or more than `limit`.
 pub(crate) async fn body(
     response: &Response,
     limit: u64,
     progress: &dyn Fn(u64),
-) -> Result<Option<Vec<u8>>, String> {
+) -> Result<Option<Vec<u8>>, Error> {
     let Some(stream) = response.body() else {
         return Ok(None);
     };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut bytes = Vec::new();
     loop {
-        let chunk = JsFuture::from(reader.read()).await.map_err(said)?;
-        let done = Reflect::get(&chunk, &JsValue::from_str("done")).map_err(said)?;
+        let chunk = JsFuture::from(reader.read()).await?;
+        let done = Reflect::get(&chunk, &JsValue::from_str("done"))?;
         if done.is_truthy() {
             return Ok(Some(bytes));
         }
-        let value = Reflect::get(&chunk, &JsValue::from_str("value")).map_err(said)?;
-        let value: Uint8Array = value.dyn_into().map_err(said)?;
-        if bytes.len() as u64 + u64::from(value.length()) > limit {
+        let value = Reflect::get(&chunk, &JsValue::from_str("value"))?;
+        let value: Uint8Array = value.dyn_into()?;
+        let start = bytes.len();
+        if start as u64 + u64::from(value.length()) > limit {
             return Ok(None);
         }
-        let start = bytes.len();
         bytes.resize(start + value.length() as usize, 0);
-        value.copy_to(&mut bytes[start..]);
+        if let Some(room) = bytes.get_mut(start..) {
+            value.copy_to(room);
+        }
         progress(bytes.len() as u64);
     }
 }
 
-/// What a server answers to a request.
-pub(crate) async fn get(url: &str, cache: RequestCache) -> Result<Response, String> {
+/// A server's response to a request, which `signal` breaks off.
+pub(crate) async fn get(
+    url: &str,
+    cache: RequestCache,
+    signal: Option<&AbortSignal>,
+) -> Result<Response, Error> {
     let init = RequestInit::new();
     init.set_cache(cache);
-    let response = JsFuture::from(fetch(url, &init)).await.map_err(said)?;
-    response.dyn_into().map_err(said)
+    init.set_signal(signal);
+    let response = JsFuture::from(fetch(url, &init)).await?;
+    Ok(response.dyn_into()?)
 }
 
-/// An answer that is one; the error has the file's name and what the server said.
-pub(crate) fn checked(url: &str, response: Response) -> Result<Response, String> {
-    let name = url.rsplit('/').next().unwrap_or(url);
-    if response.ok() {
-        Ok(response)
-    } else {
-        Err(format!("{name}: HTTP {}", response.status()))
+/// The response, if its status is one of success.
+pub(crate) fn checked(url: &str, response: Response) -> Result<Response, Error> {
+    match response.ok() {
+        true => Ok(response),
+        false => Err(Error::Status {
+            file: name(url),
+            status: response.status(),
+        }),
     }
 }
 
-/// What the browser said, in its own words.
-pub(crate) fn said(error: JsValue) -> String {
-    let words = error
-        .dyn_ref::<js_sys::Error>()
-        .map(|e| String::from(e.message()))
-        .or_else(|| error.as_string());
-    words.unwrap_or_else(|| "?".to_owned())
+/// The last part of an address.
+fn name(url: &str) -> String {
+    url.rsplit('/').next().unwrap_or(url).to_owned()
 }

@@ -1,18 +1,17 @@
-//! Play, pause, step, reset: the same course of training for every widget.
+//! Play, pause, step, reset: the same course of training for every figure.
 
 use std::cell::{Cell, RefCell};
 
+use redes_experiment::Failure;
 use web_sys::HtmlElement;
 
 use crate::{
     controls::{Control, Controls, Speeds},
     dom::{self, Result},
     number,
+    site::Site,
     text::{Key, Language},
-    worker::{
-        client::{Client, Event},
-        protocol::{Failure, Report, Request, Setup},
-    },
+    worker::{caller::Event, client::Client, envelope::Begin},
 };
 
 /// Where training stands.
@@ -40,11 +39,12 @@ pub struct Runner {
     speed: Cell<usize>,
     phase: Cell<Phase>,
     iteration: Cell<u64>,
-    setup: RefCell<Option<(Setup, u64)>>,
+    /// The run that the next play from the start begins.
+    next: RefCell<Option<Begin>>,
 }
 
 impl Runner {
-    /// Wires the controls in `host` to a trainer. `act` hears the controls, `hear` the reports that are to be shown.
+    /// Wires the controls in `host` to a trainer. `act` is called by the controls, `inform` by the trainer.
     pub fn new(
         host: &HtmlElement,
         language: Language,
@@ -52,42 +52,63 @@ impl Runner {
         seed: u32,
         speed: usize,
         act: impl Fn(Control) + 'static,
-        hear: impl Fn(Event) + 'static,
+        inform: impl Fn(Event) + 'static,
     ) -> Result<Self> {
         let speed = speed.min(speeds.len().saturating_sub(1));
         Ok(Self {
             host: host.clone(),
-            client: Client::new(hear),
+            client: Client::new(inform),
             controls: Controls::new(host, language, speeds, seed, speed, act)?,
             language,
             speeds,
             speed: Cell::new(speed),
             phase: Cell::new(Phase::Idle),
             iteration: Cell::new(0),
-            setup: RefCell::new(None),
+            next: RefCell::new(None),
         })
     }
 
-    /// Begins an experiment and runs it at full speed up to a step (0: only shows it).
-    pub fn set_up(&self, setup: Setup, ahead: u64) {
-        *self.setup.borrow_mut() = Some((setup.clone(), 0));
-        self.iteration.set(0);
-        self.client.send(Request::Setup(setup, ahead));
-        self.enter(Phase::Paused);
-        self.controls.say("", false);
+    /// Begins a run at once and goes at full speed to the step `ahead` (0: only shows the start). Beginning again starts
+    /// from step 0.
+    pub fn begin(&self, experiment: &str, setup: Vec<u8>, ahead: u64) {
+        self.store(experiment, setup, ahead);
+        self.begin_again();
     }
 
-    /// Names the experiment that the first play or step will begin, and ends whatever went on before. For experiments
-    /// whose beginning costs something, such as a download.
-    pub fn prepare(&self, setup: Setup, ahead: u64) {
-        self.client.stop();
-        *self.setup.borrow_mut() = Some((setup, ahead));
+    /// Stores a run without beginning it, for experiments with a costly start, such as a download; ends the present run.
+    pub fn prepare(&self, experiment: &str, setup: Vec<u8>, ahead: u64) {
+        self.client.act(|caller| caller.stop());
+        self.store(experiment, setup, ahead);
         self.iteration.set(0);
         self.enter(Phase::Idle);
         self.controls.say("", false);
     }
 
-    /// Does what the controls ask where it is the same for every widget; resets and seeds are the widget's.
+    fn store(&self, experiment: &str, setup: Vec<u8>, ahead: u64) {
+        *self.next.borrow_mut() = Some(Begin {
+            id: 0,
+            experiment: experiment.to_owned(),
+            setup,
+            ahead,
+            root: Site::get().map(|site| site.root).unwrap_or_default(),
+        });
+    }
+
+    fn begin_again(&self) {
+        let begin = self.next.borrow_mut().as_mut().map(|next| {
+            let begin = next.clone();
+            next.ahead = 0;
+            begin
+        });
+        if let Some(begin) = begin {
+            self.iteration.set(0);
+            self.client.act(|caller| caller.begin(begin));
+            self.enter(Phase::Paused);
+            self.controls.say("", false);
+        }
+    }
+
+    /// Does what the controls ask where it is the same for every figure; resets and seeds are the figure's.
     pub fn control(&self, control: Control) {
         match control {
             Control::PlayPause if self.phase.get() == Phase::Running => self.pause(),
@@ -106,9 +127,7 @@ impl Runner {
         ) {
             self.begin_again();
         }
-        self.client.send(Request::Run {
-            steps_per_second: self.rate(),
-        });
+        self.client.act(|caller| caller.run(self.rate()));
         self.enter(Phase::Running);
         self.controls
             .say(self.language.text(Key::StatusRunning), false);
@@ -116,7 +135,7 @@ impl Runner {
 
     /// Pauses.
     pub fn pause(&self) {
-        self.client.send(Request::Pause);
+        self.client.act(|caller| caller.pause());
         self.enter(Phase::Paused);
         self.say_paused();
     }
@@ -127,16 +146,9 @@ impl Runner {
             Phase::Idle | Phase::Failed => self.begin_again(),
             Phase::Paused | Phase::Running => {}
         }
-        self.client.send(Request::Step);
+        self.client.act(|caller| caller.step());
         self.enter(Phase::Paused);
         self.controls.say("", false);
-    }
-
-    fn begin_again(&self) {
-        let setup = self.setup.borrow().clone();
-        if let Some((setup, ahead)) = setup {
-            self.set_up(setup, ahead);
-        }
     }
 
     fn set_speed(&self, place: usize) {
@@ -144,9 +156,7 @@ impl Runner {
         self.speed.set(place);
         self.controls.set_speed(place);
         if self.phase.get() == Phase::Running {
-            self.client.send(Request::Run {
-                steps_per_second: self.rate(),
-            });
+            self.client.act(|caller| caller.run(self.rate()));
         }
     }
 
@@ -154,26 +164,50 @@ impl Runner {
         self.speeds.get(self.speed.get()).copied().flatten()
     }
 
-    /// Asks for one neuron's surface, or the output's.
-    pub fn look(&self, neuron: Option<(usize, usize)>) {
-        self.client.send(Request::Look(neuron));
+    /// Sends the experiment a message of its own.
+    pub fn tell(&self, message: Vec<u8>) {
+        self.client.act(|caller| caller.tell(message));
     }
 
-    /// Takes note of a report.
-    pub fn reached(&self, iteration: u64, finished: bool) {
-        self.iteration.set(iteration);
-        if finished && self.phase.get() != Phase::Finished {
-            self.enter(Phase::Finished);
-            let n = number::grouped(iteration, self.language);
-            self.controls.say(
-                &self.language.fill(Key::StatusFinished, &[("n", &n)]),
-                false,
-            );
+    /// Takes note of what became of the training, and says it.
+    pub fn informed(&self, event: &Event) {
+        match event {
+            Event::Loading { .. } => {}
+            Event::State {
+                iteration,
+                finished,
+                ..
+            } => {
+                self.iteration.set(*iteration);
+                if *finished && self.phase.get() != Phase::Finished {
+                    self.enter(Phase::Finished);
+                    let n = number::grouped(*iteration, self.language);
+                    let text = self.language.fill(Key::StatusFinished, &[("n", &n)]);
+                    self.controls.say(&text, false);
+                }
+            }
+            Event::Rest {
+                iteration,
+                fingerprint,
+            } => {
+                // For a class that compares its bits, and for our own tests.
+                dom::set_attribute(&self.host, "data-iteration", &iteration.to_string());
+                let digits = format!("{fingerprint:016x}");
+                dom::set_attribute(&self.host, "data-fingerprint", &digits);
+            }
+            Event::Failed(failure) => self.failed(failure),
+            Event::Replaced => self
+                .controls
+                .say(self.language.text(Key::StatusReplaced), false),
+            Event::Lost => {
+                self.enter(Phase::Failed);
+                self.controls.say(self.language.text(Key::FailedLost), true);
+            }
         }
     }
 
     /// Says why training stopped.
-    pub fn failed(&self, failure: &Failure) {
+    fn failed(&self, failure: &Failure) {
         self.enter(Phase::Failed);
         let language = self.language;
         let text = match failure {
@@ -185,36 +219,15 @@ impl Runner {
             Failure::Download(words) => language.fill(Key::FailedDownload, &[("why", words)]),
             Failure::Corrupt(words) => language.fill(Key::FailedCorrupt, &[("why", words)]),
             Failure::Refused(words) => language.fill(Key::FailedRefused, &[("why", words)]),
+            Failure::Unknown(_) | Failure::Unreadable(_) => {
+                language.fill(Key::FailedRefused, &[("why", &failure.to_string())])
+            }
         };
         self.controls.say(&text, true);
     }
 
-    /// Notes what is the same for every widget: what became of the worker, and which bits it rests on.
-    pub fn heard(&self, event: &Event) {
-        match event {
-            Event::Replaced => self
-                .controls
-                .say(self.language.text(Key::StatusReplaced), false),
-            Event::Lost => {
-                self.enter(Phase::Failed);
-                self.controls.say(self.language.text(Key::FailedLost), true);
-            }
-            Event::Report(
-                Report::Rest {
-                    iteration,
-                    fingerprint,
-                },
-                _,
-            ) => {
-                // For a class that compares its bits, and for our own tests.
-                dom::set_attribute(&self.host, "data-iteration", &iteration.to_string());
-                dom::set_attribute(&self.host, "data-fingerprint", fingerprint);
-            }
-            Event::Report(..) => {}
-        }
-    }
-
-    fn say_paused(&self) {
+    /// Says at which step training is paused.
+    pub fn say_paused(&self) {
         let n = number::grouped(self.iteration.get(), self.language);
         self.controls
             .say(&self.language.fill(Key::StatusPaused, &[("n", &n)]), false);
@@ -236,13 +249,8 @@ impl Runner {
         self.iteration.get()
     }
 
-    /// Place of the speed in the list.
+    /// Index of the speed in the list.
     pub fn speed(&self) -> usize {
         self.speed.get()
-    }
-
-    /// The controls, for what only one widget says or shows.
-    pub fn controls(&self) -> &Controls {
-        &self.controls
     }
 }

@@ -22,12 +22,6 @@ pub mod filter;
 pub mod lines;
 #[cfg(feature = "introduction")]
 pub mod lstm;
-#[cfg(any(
-    feature = "introduction",
-    feature = "model",
-    feature = "learning",
-    feature = "problems"
-))]
 pub mod mounted;
 #[cfg(feature = "perceptron")]
 pub mod perceptron;
@@ -37,6 +31,8 @@ pub mod results;
 pub mod review_files;
 #[cfg(feature = "results")]
 pub mod reviews;
+#[cfg(feature = "worker")]
+pub mod training;
 
 use std::any::Any;
 

@@ -18,7 +18,14 @@ use crate::{
 /// A figure in its element; dropping it ends it.
 pub struct Mounted {
     _figure: Rc<dyn Any>,
-    _kept: Vec<Box<dyn Any>>,
+    kept: Vec<Box<dyn Any>>,
+}
+
+impl Mounted {
+    /// Keeps something as long as the figure, which is there already.
+    pub fn keep(&mut self, what: impl Any) {
+        self.kept.push(Box::new(what));
+    }
 }
 
 /// A figure that comes into its element. What it listens to is made before it is there, and finds it later.
@@ -114,7 +121,7 @@ impl<'a, T: 'static> Mounting<'a, T> {
         self.later.set(&figure);
         let mounted = Mounted {
             _figure: figure.clone(),
-            _kept: self.kept,
+            kept: self.kept,
         };
         (figure, mounted)
     }

@@ -24,5 +24,6 @@ pub async fn fetch_review(name: &str) -> Result<String, String> {
 /// A file of the site, by its path from the root.
 pub async fn site_file(name: &str, progress: &dyn Fn(u64, Option<u64>)) -> Result<Vec<u8>, String> {
     let root = Site::get().map(|site| site.root).unwrap_or_default();
-    fetch::whole(&format!("{root}{name}"), LIMIT, progress).await
+    let bytes = fetch::whole(&format!("{root}{name}"), LIMIT, progress, None).await;
+    bytes.map_err(|error| error.to_string())
 }

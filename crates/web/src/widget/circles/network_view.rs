@@ -7,6 +7,7 @@ use std::{
     fmt::Write,
 };
 
+use redes_experiment::circles::{REACH, THUMBNAIL};
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, ImageData};
 
@@ -16,7 +17,6 @@ use crate::{
     number,
     plot::{Theme, surface},
     text::{Key, Language},
-    worker::circles::{REACH, THUMBNAIL},
 };
 
 /// A neuron's picture is a square of this side; its button is larger, for fingers.

@@ -2,6 +2,10 @@
 
 use std::cell::{Cell, RefCell};
 
+use redes_experiment::{
+    Block,
+    circles::{CirclesBody, REACH, SURFACE},
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
@@ -18,11 +22,7 @@ use crate::{
         surface,
     },
     text::{Key, Language},
-    worker::{
-        circles::{REACH, SURFACE},
-        clock,
-        protocol::{Block, CirclesReport},
-    },
+    worker::clock,
 };
 
 /// Everything but the surface is drawn no oftener than this while training runs, in milliseconds.
@@ -31,7 +31,7 @@ const SLOW: f64 = 80.0;
 /// What was reported.
 #[derive(Default)]
 struct Reported {
-    report: Option<CirclesReport>,
+    report: Option<CirclesBody>,
     points: Vec<f64>,
     surface: Vec<f32>,
     thumbnails: Vec<f32>,
@@ -93,7 +93,7 @@ impl Scene {
     }
 
     /// Takes note of a report; nothing is drawn yet.
-    pub fn take(&self, report: CirclesReport, blocks: Vec<Block>) {
+    pub fn take(&self, report: CirclesBody, blocks: Vec<Block>) {
         let mut reported = self.reported.borrow_mut();
         let reported = &mut *reported;
         let mut blocks = blocks.into_iter();
@@ -207,7 +207,7 @@ impl Scene {
         curve::draw(&self.curve, theme, &[series], &axes);
     }
 
-    fn write(&self, report: &CirclesReport) {
+    fn write(&self, report: &CirclesBody) {
         let texts = [
             number::grouped(report.iteration, self.language),
             number::fixed(report.cost, 4),
@@ -235,7 +235,7 @@ impl Scene {
     fn describe(
         &self,
         state: &State,
-        report: &CirclesReport,
+        report: &CirclesBody,
         costs: &[(f64, f64)],
         look: Option<Neuron>,
     ) {

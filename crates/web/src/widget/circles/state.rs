@@ -3,10 +3,11 @@
 use redes_core::activation::Activation;
 use redes_lessons::thesis::circles::{CirclesConfig, FACTOR, Listing, NOISE, SAMPLES};
 
+use redes_experiment::circles::CirclesSetup;
+
 use crate::{
     controls::Speeds,
     link::{self, Allowed, keys, text, via},
-    worker::{circles::CirclesSetup, protocol::Setup},
 };
 
 /// Steps a second.
@@ -88,8 +89,8 @@ impl State {
     }
 
     /// The experiment for the trainer.
-    pub fn setup(&self) -> Setup {
-        Setup::Circles(CirclesSetup {
+    pub fn setup(&self) -> CirclesSetup {
+        CirclesSetup {
             seed: self.seed,
             samples: self.samples,
             factor: self.factor,
@@ -99,7 +100,7 @@ impl State {
             learning_rate: self.rate,
             listing: self.listing,
             iterations: self.iterations,
-        })
+        }
     }
 
     /// Neurons of every layer, inputs and output included.

@@ -9,54 +9,47 @@ mod training;
 mod view;
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, Ref, RefCell},
     rc::Rc,
 };
 
 use redes_core::network::Network;
 use redes_data::drawing;
+use redes_experiment::{
+    Block,
+    digits::{DigitsBody, DigitsSetup},
+};
 use redes_lessons::thesis::digits::Case;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 use self::{
     pad::Pad,
     predict::{Answer, Shipped},
     state::State,
-    training::Training,
+    training::Progress,
 };
 use crate::{
-    address, choice,
-    controls::Control,
-    dom::{self, Frame, Listener, Result, part},
-    field::Field,
-    later::Later,
+    choice,
+    dom::{self, Frame, Result, part},
     number,
     plot::{self, Theme},
-    runner::{Phase, Runner},
     seen::Seen,
-    text::{Key, Language, language_of},
-    watch::Watch,
-    worker::client::Event,
+    text::{Key, Language},
+    widget::{
+        mounted::{Mounted, Mounting},
+        training::{self as regime, Course, Linked, Training, Trains},
+    },
 };
 
 /// The two networks that ship with the site.
 const CASES: [Case; 2] = [Case::Case10, Case::Case11];
 
-/// The widget; dropping it ends it.
-pub struct Digits {
-    _inner: Rc<Inner>,
-    _watch: Watch,
-    _seen: Seen,
-}
-
 struct Inner {
     host: HtmlElement,
     language: Language,
-    state: RefCell<State>,
     pad: Pad,
-    runner: Runner,
-    training: Training,
+    training: Training<Self>,
+    progress: Progress,
     models: RefCell<[Option<Shipped>; 2]>,
     loading: Cell<bool>,
     own: RefCell<Option<Network<f32>>>,
@@ -67,223 +60,127 @@ struct Inner {
     /// Whether the drawing changed since the image was made.
     redraw: Cell<bool>,
     frame: Frame,
-    _fields: [Field; 2],
-    _listeners: Vec<Listener>,
 }
 
-/// What a button does.
-type Act = fn(&Rc<Inner>);
-
 /// Builds the widget in its element.
-pub fn mount(host: &HtmlElement) -> Result<Digits> {
-    let language = language_of(host);
-    host.set_class_name("redes digits");
-    host.set_inner_html(&view::markup(language));
-    let (state, refused): (State, _) = address::read(host);
-    // Whoever copies the figure right away gets what the link asked for.
-    address::write(host, &state);
-    // Closures are made before the widget that they call.
-    let cell = Later::<Inner>::default();
-    let with = |act: fn(&Rc<Inner>)| {
-        let cell = cell.clone();
-        move || cell.with(act)
-    };
-
-    let (drawn, lifted) = (with(|inner| inner.drawn()), with(|inner| inner.lifted()));
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::<Inner>::new::<State>(host, "digits", view::markup);
+    let later = mounting.later.clone();
     let pad = Pad::new(host, state.strokes.clone(), move |done| {
-        if done { lifted() } else { drawn() }
+        later.with(|inner| if done { inner.lifted() } else { inner.drawn() });
     })?;
-    let (on_control, on_event) = (cell.clone(), cell.clone());
-    let runner = Runner::new(
-        host,
-        language,
-        state::SPEEDS,
-        state.seed,
-        state.speed,
-        move |control| on_control.with(|inner| inner.control(control)),
-        move |event| on_event.with(|inner| inner.hear(event)),
-    )?;
-    let epochs = cell.clone();
-    let epochs = Field::new(
-        host,
-        language,
-        view::epochs_field(),
-        state.epochs as f64,
-        move |value| {
-            change(&epochs, |state| state.epochs = value as u64);
-        },
-    )?;
-    let batch = cell.clone();
-    let batch = Field::new(
-        host,
-        language,
-        view::batch_field(),
-        state.batch_size as f64,
-        move |value| {
-            change(&batch, |state| state.batch_size = value as u64);
-        },
-    )?;
-    let mut listeners = Vec::new();
-    let buttons: [(&str, Act); 5] = [
-        ("undo", |inner| inner.pad.undo()),
-        ("clear", |inner| inner.pad.clear()),
-        ("cancel", |inner| inner.prepare()),
-        ("retry", |inner| inner.runner.play()),
-        ("models-retry", Inner::load_models),
-    ];
-    for (name, act) in buttons {
-        let act = with(act);
-        listeners.push(dom::listen(
-            part::<Element>(host, name)?.as_ref(),
-            "click",
-            move |_| act(),
-        )?);
-    }
-    for button in dom::all(host, "[data-case], [data-samples]")? {
-        let (cell, clicked) = (cell.clone(), button.clone());
-        listeners.push(dom::listen(&button, "click", move |_| {
-            if let Some(case) = clicked
-                .get_attribute("data-case")
-                .and_then(|text| text.parse().ok())
-            {
-                change(&cell, |state| state.case = case);
-            }
-            if let Some(samples) = clicked
-                .get_attribute("data-samples")
-                .and_then(|text| text.parse().ok())
-            {
-                change(&cell, |state| state.samples = samples);
-            }
-        })?);
-    }
-    let pick = cell.clone();
-    listeners.push(dom::listen(
-        part::<Element>(host, "gallery")?.as_ref(),
-        "click",
-        move |event| {
-            let place = event
-                .target()
-                .and_then(|target| target.dyn_into::<Element>().ok())
-                .and_then(|element| element.closest("[data-mistake]").ok().flatten())
-                .and_then(|element| element.get_attribute("data-mistake")?.parse().ok());
-            if let Some(place) = place {
-                pick.with(|inner| inner.pick(place));
-            }
-        },
-    )?);
-    let draw = with(|inner| inner.draw());
-    let inner = Rc::new(Inner {
+    parameters(&mut mounting, &state)?;
+    let [undo, clear]: [Element; 2] = [part(host, "undo")?, part(host, "clear")?];
+    mounting.on(&undo, "click", |inner, _| inner.pad.undo())?;
+    mounting.on(&clear, "click", |inner, _| inner.pad.clear())?;
+    let (again, later): (Element, _) = (part(host, "models-retry")?, mounting.later.clone());
+    mounting.keep(dom::listen(&again, "click", move |_| {
+        later.with(Inner::load_models);
+    })?);
+    let gallery: Element = part(host, "gallery")?;
+    mounting.on(&gallery, "click", |inner, event| {
+        let place = dom::attribute_of(event, "data-mistake").and_then(|text| text.parse().ok());
+        if let Some(place) = place {
+            inner.pick(place);
+        }
+    })?;
+    let inner = Inner {
         host: host.clone(),
-        language,
-        state: RefCell::new(state),
+        language: mounting.language,
         pad,
-        runner,
-        training: Training::new(host, language)?,
+        training: Training::new(&mut mounting, state, state::SPEEDS)?,
+        progress: Progress::new(host, mounting.language),
         models: RefCell::default(),
         loading: Cell::new(false),
         own: RefCell::new(None),
         image: RefCell::new(None),
         picked: Cell::new(false),
         redraw: Cell::new(true),
-        frame: Frame::new(draw),
-        _fields: [epochs, batch],
-        _listeners: listeners,
-    });
-    cell.set(&inner);
-    inner.prepare_at_link();
-    address::tell_refused(host, language, &refused);
-    let stale = with(|inner| {
-        inner.training.refresh();
+        frame: mounting.frame(Inner::draw),
+    };
+    mounting.watch(|inner| {
+        inner.progress.refresh();
         inner.frame.request();
-    });
-    let watch = Watch::new(host, stale)?;
-    let waiting = Rc::downgrade(&inner);
-    let seen = Seen::new(host, move || {
-        if let Some(inner) = waiting.upgrade() {
-            inner.load_models();
-        }
-    });
-    inner.frame.request();
-    Ok(Digits {
-        _inner: inner,
-        _watch: watch,
-        _seen: seen,
+    })?;
+    let later = mounting.later.clone();
+    let (inner, mut mounted) = mounting.done(inner);
+    regime::start(&inner);
+    mounted.keep(Seen::new(host, move || later.with(Inner::load_models)));
+    Ok(mounted)
+}
+
+/// The parameters of the training.
+fn parameters(mounting: &mut Mounting<'_, Inner>, state: &State) -> Result<()> {
+    let (epochs, batch) = (state.epochs as f64, state.batch_size as f64);
+    regime::field(mounting, view::epochs_field(), epochs, |state, value| {
+        state.epochs = value as u64;
+    })?;
+    regime::field(mounting, view::batch_field(), batch, |state, value| {
+        state.batch_size = value as u64;
+    })?;
+    regime::choice(mounting, "data-case", |state, text| {
+        state.case = text.parse().ok()?;
+        Some(())
+    })?;
+    regime::choice(mounting, "data-samples", |state, text| {
+        state.samples = text.parse().ok()?;
+        Some(())
     })
 }
 
-fn change(later: &Later<Inner>, edit: impl FnOnce(&mut State)) {
-    later.with(|inner| {
-        edit(&mut inner.state.borrow_mut());
-        inner.prepare();
-    });
+impl Linked for State {
+    fn course(&mut self) -> Course<'_> {
+        Course {
+            seed: &mut self.seed,
+            speed: &mut self.speed,
+            at: Some(&mut self.at),
+        }
+    }
+}
+
+impl Trains for Inner {
+    type Experiment = redes_experiment::digits::Digits;
+    type State = State;
+
+    const LOADING: Option<Key> = Some(Key::DigitsLoading);
+
+    fn training(&self) -> &Training<Self> {
+        &self.training
+    }
+
+    fn setup(&self) -> DigitsSetup {
+        self.state().setup()
+    }
+
+    fn clear(&self) {
+        let state = self.state();
+        self.progress.clear(state.samples);
+        choice::show(&self.host, "case", state.case.name());
+        choice::show(&self.host, "samples", &state.samples.to_string());
+        *self.own.borrow_mut() = None;
+    }
+
+    fn show(&self, body: DigitsBody, blocks: Vec<Block>) {
+        let (share, text) = self.progress.show(body, &blocks);
+        self.training.progress(share, &text);
+        let weights = blocks.iter().map(Block::f32);
+        if let Some(weights) = weights.into_iter().find(|weights| !weights.is_empty()) {
+            self.take_weights(weights);
+        }
+    }
+
+    fn changed(&self) {
+        self.frame.request();
+    }
 }
 
 impl Inner {
-    fn prepare_at_link(&self) {
-        let state = self.state.borrow();
-        self.runner.prepare(state.setup(), state.at);
-        self.training.clear(state.samples);
-        choice::show(&self.host, "case", state.case.name());
-        choice::show(&self.host, "samples", &state.samples.to_string());
-        drop(state);
-        self.show_phase();
-    }
-
-    /// A changed parameter, or a cancelled training: the next play begins from the start.
-    fn prepare(&self) {
-        self.state.borrow_mut().at = 0;
-        self.prepare_at_link();
-        *self.own.borrow_mut() = None;
-        address::write(&self.host, &*self.state.borrow());
-        self.frame.request();
-    }
-
-    fn control(&self, control: Control) {
-        match control {
-            Control::Reset => self.prepare(),
-            Control::Seed(seed) => {
-                self.state.borrow_mut().seed = seed;
-                self.prepare();
-            }
-            other => {
-                if matches!(self.runner.phase(), Phase::Finished | Phase::Failed) {
-                    self.training.clear(self.state.borrow().samples);
-                }
-                self.runner.control(other);
-                let mut state = self.state.borrow_mut();
-                state.speed = self.runner.speed();
-                if self.runner.phase() == Phase::Running {
-                    state.at = 0;
-                }
-                address::write(&self.host, &*state);
-            }
-        }
-        self.show_phase();
-    }
-
-    fn hear(&self, event: Event) {
-        self.runner.heard(&event);
-        if let Event::Report(report, blocks) = event {
-            self.training.report(&report, &blocks, &self.runner);
-            if let Some(weights) = blocks
-                .iter()
-                .map(|block| block.f32())
-                .find(|weights| !weights.is_empty())
-            {
-                self.take_weights(weights);
-            }
-            if matches!(self.runner.phase(), Phase::Paused | Phase::Finished) {
-                let mut state = self.state.borrow_mut();
-                state.at = self.runner.iteration();
-                address::write(&self.host, &*state);
-            }
-        }
-        self.show_phase();
-        self.frame.request();
+    fn state(&self) -> Ref<'_, State> {
+        self.training.state()
     }
 
     fn take_weights(&self, weights: &[f32]) {
-        let case = self.state.borrow().case;
+        let case = self.state().case;
         let mut own = self.own.borrow_mut();
         if own.is_none() {
             *own = predict::own(case);
@@ -296,20 +193,6 @@ impl Inner {
         }
     }
 
-    fn show_phase(&self) {
-        let phase = self.runner.phase();
-        self.training.show_phase(phase);
-        if let Ok(retry) = part::<HtmlElement>(&self.host, "retry") {
-            dom::set_hidden(&retry, phase != Phase::Failed);
-        }
-        if let Ok(cancel) = part::<HtmlElement>(&self.host, "cancel") {
-            dom::set_hidden(
-                &cancel,
-                matches!(phase, Phase::Idle | Phase::Failed | Phase::Finished),
-            );
-        }
-    }
-
     fn drawn(&self) {
         self.picked.set(false);
         self.redraw.set(true);
@@ -318,14 +201,13 @@ impl Inner {
 
     fn lifted(&self) {
         self.drawn();
-        let mut state = self.state.borrow_mut();
-        state.strokes = self.pad.strokes();
-        address::write(&self.host, &*state);
+        self.training
+            .edit(|state| state.strokes = self.pad.strokes());
     }
 
     /// Puts an image of the gallery before the networks.
     fn pick(&self, place: usize) {
-        if let Some(image) = self.training.mistake(place) {
+        if let Some(image) = self.progress.mistake(place) {
             *self.image.borrow_mut() = Some(image);
             self.picked.set(true);
             self.frame.request();
@@ -350,7 +232,7 @@ impl Inner {
                 let Some(inner) = weak.upgrade() else { return };
                 match loaded {
                     Ok(model) => inner.models.borrow_mut()[place] = Some(model),
-                    Err(error) => failed = Some(error),
+                    Err(error) => failed = Some(error.to_string()),
                 }
                 inner.frame.request();
             }
@@ -401,7 +283,7 @@ impl Inner {
             plot::image::draw(&seen, &theme, &image.unwrap_or([0; 784]), 28);
         }
         self.answer(image.as_ref());
-        self.training.draw(&theme);
+        self.progress.draw(&theme);
     }
 
     /// Fills the bars, and says the answers in words.

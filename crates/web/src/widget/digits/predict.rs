@@ -1,15 +1,26 @@
 //! The networks that answer while the reader draws: the two that ship with the site, and the reader's own.
 
-use js_sys::{Promise, Uint8Array};
 use ndarray::ArrayView2;
 use redes_core::network::Network;
 use redes_data::mnist;
 use redes_lessons::thesis::{digits, digits::Case};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use thiserror::Error;
 
-use crate::{dom, site::Site};
+use crate::{fetch, site::Site};
+
+/// More than a network of ours has.
+const LIMIT: u64 = 8 << 20;
+
+/// Why a network that ships can't be used.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// The file did not arrive.
+    #[error(transparent)]
+    Fetch(#[from] fetch::Error),
+    /// The file is not the network that it should be.
+    #[error(transparent)]
+    Model(#[from] redes_models::ModelError),
+}
 
 /// Answers of a network: ten outputs and the greatest one's place.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,27 +39,14 @@ pub struct Shipped {
 }
 
 /// Fetches the weights that our own command line trained.
-pub async fn fetch(case: Case) -> Result<Shipped, String> {
+///
+/// # Errors
+/// Where the file does not arrive, is longer than any of ours, or is of another network.
+pub async fn fetch(case: Case) -> Result<Shipped, Error> {
     let root = Site::get().map(|site| site.root).unwrap_or_default();
     let url = format!("{root}models/digits-{case}.safetensors");
-    let promise: Promise = dom::window().map_err(said)?.fetch_with_str(&url);
-    let response: Response = JsFuture::from(promise)
-        .await
-        .map_err(said)?
-        .dyn_into()
-        .map_err(said)?;
-    if !response.ok() {
-        return Err(format!(
-            "digits-{case}.safetensors: HTTP {}",
-            response.status()
-        ));
-    }
-    let buffer = JsFuture::from(response.array_buffer().map_err(said)?)
-        .await
-        .map_err(said)?;
-    let bytes = Uint8Array::new(&buffer).to_vec();
-    let model = redes_models::load_as(&bytes, &digits::architecture(case), 1)
-        .map_err(|error| error.to_string())?;
+    let bytes = fetch::whole(&url, LIMIT, &|_, _| {}, None).await?;
+    let model = redes_models::load_as(&bytes, &digits::architecture(case), 1)?;
     Ok(Shipped {
         network: model.network,
         test_accuracy: model.provenance.test_accuracy,
@@ -88,10 +86,4 @@ pub fn answer(network: &mut Network<f32>, pixels: &[u8]) -> Option<Answer> {
         |best, i| if outputs[i] > outputs[best] { i } else { best },
     );
     Some(Answer { outputs, digit })
-}
-
-fn said(error: JsValue) -> String {
-    error
-        .dyn_ref::<js_sys::Error>()
-        .map_or_else(|| "?".to_owned(), |error| String::from(error.message()))
 }

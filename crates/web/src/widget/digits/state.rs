@@ -1,14 +1,13 @@
 //! The digits' state, as it stands in the address.
 
 use redes_data::drawing::Stroke;
+use redes_experiment::digits::DigitsSetup;
 use redes_lessons::thesis::digits::Case;
 
 use super::ink;
 use crate::{
     controls::Speeds,
     link::{Allowed, keys, text},
-    site::Site,
-    worker::{digits::DigitsSetup, protocol::Setup},
 };
 
 /// Steps a second.
@@ -52,17 +51,13 @@ keys! {
 
 impl State {
     /// The experiment for the trainer.
-    pub fn setup(&self) -> Setup {
-        Setup::Digits(DigitsSetup {
+    pub fn setup(&self) -> DigitsSetup {
+        DigitsSetup {
             case: self.case,
             seed: self.seed,
             samples: self.samples,
             batch_size: self.batch_size as usize,
             epochs: self.epochs,
-            data_url: format!(
-                "{}data/",
-                Site::get().map(|site| site.root).unwrap_or_default()
-            ),
-        })
+        }
     }
 }

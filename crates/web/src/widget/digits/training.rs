@@ -3,17 +3,19 @@
 use std::cell::{Cell, RefCell};
 
 use redes_core::train::EpochRecord;
+use redes_experiment::{
+    Block,
+    digits::{DigitsBody, Evaluation},
+};
 use redes_lessons::thesis::digits::Case;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlProgressElement};
+use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 use crate::{
-    dom::{self, Result, part},
+    dom::{self, part},
     number,
     plot::{self, Theme, curve},
-    runner::{Phase, Runner},
     text::{Key, Language},
-    worker::protocol::{Block, DigitsReport, EvaluationReport, Report},
 };
 
 /// What the thesis prints after each epoch (§4, cases 1.0 and 1.1): loss and accuracy on the training images.
@@ -29,25 +31,24 @@ const PRINTED: [(Case, [(f64, f64); 3]); 2] = [
 ];
 
 /// The training part of the widget.
-pub struct Training {
+pub struct Progress {
     host: HtmlElement,
     language: Language,
     losses: RefCell<Vec<(f64, f64)>>,
     accuracies: RefCell<Vec<(f64, f64)>>,
-    last: RefCell<Option<DigitsReport>>,
+    last: RefCell<Option<DigitsBody>>,
     /// Epochs whose rows stand in the table.
     rows: Cell<usize>,
     samples: Cell<usize>,
     mistakes: RefCell<Vec<u8>>,
-    evaluation: RefCell<Option<EvaluationReport>>,
     /// Whether the gallery has to be drawn again.
     gallery: Cell<bool>,
 }
 
-impl Training {
+impl Progress {
     /// The training part of a widget whose markup is in place.
-    pub fn new(host: &HtmlElement, language: Language) -> Result<Self> {
-        Ok(Self {
+    pub fn new(host: &HtmlElement, language: Language) -> Self {
+        Self {
             host: host.clone(),
             language,
             losses: RefCell::default(),
@@ -56,9 +57,8 @@ impl Training {
             rows: Cell::new(0),
             samples: Cell::new(0),
             mistakes: RefCell::default(),
-            evaluation: RefCell::default(),
             gallery: Cell::new(false),
-        })
+        }
     }
 
     /// Forgets what was trained.
@@ -68,63 +68,29 @@ impl Training {
         self.accuracies.borrow_mut().clear();
         self.mistakes.borrow_mut().clear();
         *self.last.borrow_mut() = None;
-        *self.evaluation.borrow_mut() = None;
         self.rows.set(0);
         self.hide("live", true);
         self.hide("test", true);
-        self.hide("progress", true);
         if let Ok(body) = part::<Element>(&self.host, "epochs-body") {
             body.set_inner_html("");
         }
     }
 
-    /// Hides the progress bar where nothing is under way.
-    pub fn show_phase(&self, phase: Phase) {
-        if matches!(phase, Phase::Idle | Phase::Failed) {
-            self.hide("progress", true);
+    /// Shows a report. Returns the share that is done, and what is being done, in words.
+    pub fn show(&self, mut body: DigitsBody, blocks: &[Block]) -> (f64, String) {
+        let evaluation = body.evaluation.take();
+        let progress = self.trained(&body, blocks);
+        if let Some(evaluation) = evaluation {
+            let pixels = blocks.iter().map(Block::u8);
+            let pixels = pixels.into_iter().find(|pixels| !pixels.is_empty());
+            *self.mistakes.borrow_mut() = pixels.unwrap_or_default().to_vec();
+            self.tested(&evaluation);
         }
+        *self.last.borrow_mut() = Some(body);
+        progress
     }
 
-    /// Takes in a report.
-    pub fn report(&self, report: &Report, blocks: &[Block], runner: &Runner) {
-        match report {
-            Report::Loading { received, total } => self.loading(*received, *total),
-            Report::Digits(report) => {
-                self.trained(report, blocks);
-                runner.reached(report.iteration, false);
-            }
-            Report::Evaluated(evaluation) => {
-                *self.mistakes.borrow_mut() = blocks
-                    .first()
-                    .map(|block| block.u8().to_vec())
-                    .unwrap_or_default();
-                self.tested(evaluation);
-                *self.evaluation.borrow_mut() = Some(evaluation.clone());
-                runner.reached(runner.iteration(), true);
-            }
-            Report::Failed(failure) => runner.failed(failure),
-            _ => {}
-        }
-    }
-
-    fn loading(&self, received: u64, total: u64) {
-        let mb = |bytes: u64| number::fixed(bytes as f64 / 1e6, 1);
-        let text = self.language.fill(
-            Key::DigitsLoading,
-            &[("n", &mb(received)), ("total", &mb(total))],
-        );
-        self.progress(received as f64 / total.max(1) as f64, &text);
-    }
-
-    fn progress(&self, share: f64, text: &str) {
-        self.hide("progress", false);
-        if let Ok(bar) = part::<HtmlProgressElement>(&self.host, "bar") {
-            bar.set_value(share);
-        }
-        self.set("progress-text", text);
-    }
-
-    fn trained(&self, report: &DigitsReport, blocks: &[Block]) {
+    fn trained(&self, report: &DigitsBody, blocks: &[Block]) -> (f64, String) {
         self.hide("live", false);
         let per_epoch = report.batches_per_epoch.max(1) as f64;
         if let Some(rows) = blocks.first() {
@@ -160,7 +126,7 @@ impl Training {
                 "—".to_owned()
             },
         );
-        let text = if report.finished {
+        let text = if report.trained {
             self.language.text(Key::DigitsTesting).to_owned()
         } else {
             let step = number::grouped(report.iteration, self.language);
@@ -168,15 +134,12 @@ impl Training {
             self.language
                 .fill(Key::DigitsStepOf, &[("n", &step), ("total", &total)])
         };
-        self.progress(
-            report.iteration as f64 / report.iterations.max(1) as f64,
-            &text,
-        );
         self.epoch_rows(report);
-        *self.last.borrow_mut() = Some(report.clone());
+        let share = report.iteration as f64 / report.iterations.max(1) as f64;
+        (share, text)
     }
 
-    fn epoch_rows(&self, report: &DigitsReport) {
+    fn epoch_rows(&self, report: &DigitsBody) {
         if self.rows.get() == report.epochs.len() {
             return;
         }
@@ -209,9 +172,8 @@ impl Training {
         }
     }
 
-    fn tested(&self, evaluation: &EvaluationReport) {
+    fn tested(&self, evaluation: &Evaluation) {
         self.hide("test", false);
-        self.hide("progress", true);
         let language = self.language;
         let accuracy = number::percent(evaluation.accuracy, language);
         let wrong = number::grouped(evaluation.wrong, language);

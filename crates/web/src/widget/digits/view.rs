@@ -55,6 +55,7 @@ pub fn markup(language: Language) -> String {
     <span class="segmented" role="group" aria-label="{images}">{sizes}</span>
     {epochs}{batch}
   </div>
+  {REFUSED}
   {controls}
   {REFUSED}
   <div class="controls digits-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>

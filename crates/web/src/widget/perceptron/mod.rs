@@ -4,162 +4,104 @@ mod scene;
 pub mod state;
 mod view;
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::Ref;
 
+use redes_experiment::{
+    Block,
+    perceptron::{PerceptronBody, PerceptronSetup},
+};
 use wasm_bindgen::JsCast;
-use web_sys::{Event as DomEvent, HtmlElement};
+use web_sys::{Event, HtmlElement};
 
 use self::{scene::Scene, state::State};
 use crate::{
-    address,
-    controls::Control,
-    dom::{self, Frame, Listener, Result},
-    field::Field,
-    later::Later,
-    runner::{Phase, Runner},
-    text::language_of,
-    watch::Watch,
-    worker::{client::Event, protocol::Report},
+    dom::{self, Frame, Result},
+    widget::{
+        mounted::{Mounted, Mounting},
+        training::{self, Course, Linked, Training, Trains},
+    },
 };
-
-/// The widget; dropping it ends it.
-pub struct Perceptron {
-    _inner: Rc<Inner>,
-    _watch: Watch,
-    _listeners: Vec<Listener>,
-    _field: Field,
-}
 
 struct Inner {
     host: HtmlElement,
-    state: RefCell<State>,
-    runner: Runner,
+    training: Training<Self>,
     scene: Scene,
     frame: Frame,
 }
 
 /// Builds the widget in its element.
-pub fn mount(host: &HtmlElement) -> Result<Perceptron> {
-    let language = language_of(host);
-    host.set_class_name("redes perceptron");
-    host.set_inner_html(&view::markup(language));
-    let (state, refused): (State, _) = address::read(host);
-    // Closures are made before the widget that they call.
-    let later = Later::<Inner>::default();
-    let (act, hear, draw, set) = (later.clone(), later.clone(), later.clone(), later.clone());
-    let runner = Runner::new(
-        host,
-        language,
-        state::SPEEDS,
-        state.seed,
-        state.speed,
-        move |control| act.with(|inner| inner.control(control)),
-        move |event| hear.with(|inner| inner.hear(event)),
-    )?;
-    let iterations = state.iterations as f64;
-    let field = Field::new(
-        host,
-        language,
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::<Inner>::new::<State>(host, "perceptron", view::markup);
+    training::field(
+        &mut mounting,
         view::iterations_field(),
-        iterations,
-        move |value| {
-            set.with(|inner| inner.change(|state| state.iterations = value as u64));
-        },
+        state.iterations as f64,
+        |state, value| state.iterations = value as u64,
     )?;
-    let clicks = later.clone();
-    let listeners = vec![dom::listen(host, "click", move |event| {
-        clicks.with(|inner| inner.clicked(&event));
-    })?];
-    let at = state.at;
-    let inner = Rc::new(Inner {
+    let inner = Inner {
         host: host.clone(),
-        state: RefCell::new(state),
-        runner,
-        scene: Scene::new(host, language),
-        frame: Frame::new(move || draw.with(|inner| inner.draw())),
-    });
-    later.set(&inner);
-    address::tell_refused(host, language, &refused);
-    let again = later.clone();
-    let watch = Watch::new(host, move || again.with(|inner| inner.frame.request()))?;
-    inner.set_up(at, false);
-    Ok(Perceptron {
-        _inner: inner,
-        _watch: watch,
-        _listeners: listeners,
-        _field: field,
-    })
+        training: Training::new(&mut mounting, state, state::SPEEDS)?,
+        scene: Scene::new(host, mounting.language),
+        frame: mounting.frame(Inner::draw),
+    };
+    mounting.on(host, "click", Inner::clicked)?;
+    mounting.watch(|inner| inner.frame.request())?;
+    let (inner, mounted) = mounting.done(inner);
+    training::start(&inner);
+    Ok(mounted)
+}
+
+impl Linked for State {
+    fn course(&mut self) -> Course<'_> {
+        Course {
+            seed: &mut self.seed,
+            speed: &mut self.speed,
+            at: Some(&mut self.at),
+        }
+    }
+}
+
+impl Trains for Inner {
+    type Experiment = redes_experiment::perceptron::Perceptron;
+    type State = State;
+
+    fn training(&self) -> &Training<Self> {
+        &self.training
+    }
+
+    fn setup(&self) -> PerceptronSetup {
+        self.state().setup()
+    }
+
+    fn clear(&self) {
+        self.scene.clear(&self.state());
+    }
+
+    fn show(&self, body: PerceptronBody, blocks: Vec<Block>) {
+        let trace = blocks.first().map(Block::f64).unwrap_or_default();
+        self.scene.take(body, trace);
+    }
+
+    fn rest(&self) {
+        self.scene.describe(&self.state());
+    }
+
+    fn changed(&self) {
+        self.frame.request();
+    }
 }
 
 impl Inner {
-    /// Begins the experiment that the state describes, up to a step; `go_on` trains at once.
-    fn set_up(&self, at: u64, go_on: bool) {
-        let state = {
-            let mut state = self.state.borrow_mut();
-            state.at = at;
-            state.clone()
-        };
-        self.scene.clear(&state);
-        self.runner.set_up(state.setup(), at);
-        if go_on {
-            self.runner.play();
-        }
-        address::write(&self.host, &state);
-        self.frame.request();
+    fn state(&self) -> Ref<'_, State> {
+        self.training.state()
     }
 
-    /// A changed parameter: the same starting weights, paused unless training ran.
     fn change(&self, edit: impl FnOnce(&mut State)) {
-        edit(&mut self.state.borrow_mut());
-        self.set_up(0, self.runner.phase() == Phase::Running);
-    }
-
-    fn control(&self, control: Control) {
-        match control {
-            Control::Reset => self.set_up(0, false),
-            Control::Seed(seed) => self.change(|state| state.seed = seed),
-            other => {
-                if matches!(self.runner.phase(), Phase::Finished | Phase::Failed) {
-                    self.scene.clear(&self.state.borrow());
-                }
-                self.runner.control(other);
-                let mut state = self.state.borrow_mut();
-                state.speed = self.runner.speed();
-                if self.runner.phase() == Phase::Running {
-                    state.at = 0;
-                }
-                address::write(&self.host, &*state);
-            }
-        }
-    }
-
-    fn hear(&self, event: Event) {
-        self.runner.heard(&event);
-        if let Event::Report(report, blocks) = event {
-            match report {
-                Report::Perceptron(report) => {
-                    let (iteration, finished) = (report.iteration, report.finished);
-                    self.scene.take(
-                        report,
-                        blocks.first().map(|block| block.f64()).unwrap_or_default(),
-                    );
-                    self.runner.reached(iteration, finished);
-                }
-                Report::Rest { iteration, .. } if self.runner.phase() != Phase::Running => {
-                    let mut state = self.state.borrow_mut();
-                    state.at = iteration;
-                    address::write(&self.host, &*state);
-                    self.scene.describe(&state);
-                }
-                Report::Failed(failure) => self.runner.failed(&failure),
-                _ => {}
-            }
-        }
-        self.frame.request();
+        training::change(self, edit);
     }
 
     /// A click anywhere in the widget: on a bit, a row's end, or a button of the training set.
-    fn clicked(&self, event: &DomEvent) {
+    fn clicked(&self, event: &Event) {
         let Some(button) = dom::button_of(event) else {
             return;
         };
@@ -169,13 +111,12 @@ impl Inner {
                 .and_then(|text| text.parse::<usize>().ok())
         };
         if let Some(place) = number("data-input") {
-            let mut state = self.state.borrow_mut();
-            if let Some(bit) = state.input.get_mut(place) {
-                *bit = !*bit;
-            }
-            address::write(&self.host, &*state);
-            drop(state);
-            self.scene.describe(&self.state.borrow());
+            self.training.edit(|state| {
+                if let Some(bit) = state.input.get_mut(place) {
+                    *bit = !*bit;
+                }
+            });
+            self.scene.describe(&self.state());
             self.frame.request();
         } else if let Some((row, column)) = button
             .get_attribute("data-bit")
@@ -188,7 +129,8 @@ impl Inner {
             });
             self.focus(&format!("[data-bit=\"{row}-{column}\"]"));
         } else if let Some(row) = number("data-remove") {
-            if row < self.state.borrow().rows.len() && self.state.borrow().rows.len() > 1 {
+            let rows = self.state().rows.len();
+            if row < rows && rows > 1 {
                 self.change(|state| {
                     state.rows.remove(row);
                 });
@@ -196,8 +138,11 @@ impl Inner {
             }
         } else {
             match button.get_attribute("data-ref").as_deref() {
-                Some("add-row") if view::has_room(&self.state.borrow().rows) => {
-                    self.change(|state| state.rows.push([false; 4]));
+                Some("add-row") => {
+                    let room = view::has_room(&self.state().rows);
+                    if room {
+                        self.change(|state| state.rows.push([false; 4]));
+                    }
                 }
                 Some("thesis-rows") => self.change(|state| state.rows = state::thesis_rows()),
                 _ => {}
@@ -214,7 +159,7 @@ impl Inner {
     }
 
     fn draw(&self) {
-        self.scene.draw(&self.state.borrow());
+        self.scene.draw(&self.state());
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use redes_experiment::perceptron::PerceptronBody;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 use super::{
@@ -13,7 +14,6 @@ use crate::{
     number,
     plot::{Theme, curve},
     text::{Key, Language},
-    worker::protocol::PerceptronReport,
 };
 
 /// What the thesis prints (§2): starting weights, trained weights, and the answer to [1, 0, 0].
@@ -32,7 +32,7 @@ const NAMES: [&str; 3] = ["w₁", "w₂", "w₃"];
 pub struct Scene {
     host: HtmlElement,
     language: Language,
-    report: RefCell<Option<PerceptronReport>>,
+    report: RefCell<Option<PerceptronBody>>,
     start: Cell<Option<[f64; 3]>>,
     /// Steps with the three weights and the cost.
     traces: RefCell<[Vec<(f64, f64)>; 4]>,
@@ -75,7 +75,7 @@ impl Scene {
     }
 
     /// Takes in a report and the trace that came with it, rows of [step, w₁, w₂, w₃, cost].
-    pub fn take(&self, report: PerceptronReport, trace: &[f64]) {
+    pub fn take(&self, report: PerceptronBody, trace: &[f64]) {
         let mut traces = self.traces.borrow_mut();
         for row in trace.chunks_exact(5) {
             if row[0] == 0.0 {
@@ -164,7 +164,7 @@ impl Scene {
         );
     }
 
-    fn sum(&self, state: &State, report: &PerceptronReport) -> f64 {
+    fn sum(&self, state: &State, report: &PerceptronBody) -> f64 {
         let on = report
             .weights
             .iter()
@@ -216,7 +216,7 @@ impl Scene {
     }
 
     /// The thesis's figures beside ours, where the experiment is the thesis's.
-    fn printed(&self, state: &State, report: &PerceptronReport) {
+    fn printed(&self, state: &State, report: &PerceptronBody) {
         let Ok(section) = part::<HtmlElement>(&self.host, "printed") else {
             return;
         };

@@ -2,10 +2,11 @@
 
 use redes_lessons::thesis::perceptron::{INPUTS, ITERATIONS, SEED, TARGETS};
 
+use redes_experiment::perceptron::PerceptronSetup;
+
 use crate::{
     controls::Speeds,
     link::{Allowed, keys, text},
-    worker::{perceptron::PerceptronSetup, protocol::Setup},
 };
 
 /// Steps a second; at the usual one the thesis's run takes ten seconds.
@@ -52,9 +53,9 @@ keys! {
 
 impl State {
     /// The experiment for the trainer.
-    pub fn setup(&self) -> Setup {
+    pub fn setup(&self) -> PerceptronSetup {
         let number = |bit: bool| f64::from(u8::from(bit));
-        Setup::Perceptron(PerceptronSetup {
+        PerceptronSetup {
             seed: self.seed,
             iterations: self.iterations,
             inputs: self
@@ -63,7 +64,7 @@ impl State {
                 .map(|row| [row[0], row[1], row[2]].map(number))
                 .collect(),
             targets: self.rows.iter().map(|row| number(row[3])).collect(),
-        })
+        }
     }
 
     /// Whether this is the thesis's own experiment, whose digits are printed.

@@ -1,11 +1,11 @@
 //! The results' state, as it stands in the address.
 
+use redes_experiment::results::ResultsSetup;
+
 use crate::{
     controls::Speeds,
     link::{Allowed, keys, text},
-    site::Site,
     text::Language,
-    worker::{protocol::Setup, results::ResultsSetup},
 };
 
 /// Slices a second.
@@ -33,14 +33,13 @@ keys! {
 
 impl State {
     /// The experiment for the trainer.
-    pub fn setup(&self, language: Language) -> Setup {
-        Setup::Results(ResultsSetup {
+    pub fn setup(&self, language: Language) -> ResultsSetup {
+        ResultsSetup {
             case: CASES[self.case].to_owned(),
             seed: self.seed,
             seeds: self.seeds,
             spanish: language == Language::Spanish,
-            root: Site::get().map(|site| site.root).unwrap_or_default(),
-        })
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The results' markup: choice of a case, and its rows judged.
 
+use redes_experiment::results::ResultRow;
+
 use super::state::{CASES, SPEEDS, State};
 use crate::{
     choice, controls, dom,
@@ -7,7 +9,6 @@ use crate::{
     number,
     text::{Key, Language},
     widget::REFUSED,
-    worker::protocol::ResultRow,
 };
 
 /// How many seeds the distributions are compared with.
@@ -38,6 +39,7 @@ pub fn markup(language: Language) -> String {
     format!(
         r#"<p class="help">{help}</p>
 <div class="fields"><span class="segmented" role="group" aria-label="{which}">{cases}</span>{seeds}</div>
+{REFUSED}
 {controls}
 {REFUSED}
 <div class="controls results-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>

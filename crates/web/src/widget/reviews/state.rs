@@ -2,13 +2,12 @@
 
 use std::{fmt, str::FromStr};
 
+use redes_experiment::reviews::ReviewsSetup;
 use redes_lessons::thesis::reviews::Case;
 
 use crate::{
     controls::Speeds,
     link::{self, Allowed, keys, text, via},
-    site::Site,
-    worker::{protocol::Setup, reviews::ReviewsSetup},
 };
 
 /// Steps a second.
@@ -110,15 +109,13 @@ impl State {
     }
 
     /// The experiment for the trainer.
-    pub fn setup(&self) -> Setup {
-        let root = Site::get().map(|site| site.root).unwrap_or_default();
-        Setup::Reviews(ReviewsSetup {
+    pub fn setup(&self) -> ReviewsSetup {
+        ReviewsSetup {
             cases: self.networks.cases(),
             seed: self.seed,
             samples: self.samples,
             batch_size: self.batch_size as usize,
             epochs: self.epochs,
-            data_url: format!("{root}data/"),
-        })
+        }
     }
 }

@@ -2,17 +2,19 @@
 
 use std::cell::{Cell, RefCell};
 
+use redes_experiment::{
+    Block,
+    reviews::{Epoch, ReviewsBody, RunBody},
+};
 use redes_lessons::thesis::reviews::Case;
-use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement, HtmlProgressElement};
+use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
 use super::view;
 use crate::{
     dom::{self, part},
     number,
     plot::{Rgb, Theme, curve},
-    runner::{Phase, Runner},
     text::{Key, Language},
-    worker::protocol::{Block, Report, ReviewsEpoch, ReviewsReport},
 };
 
 /// What the thesis prints for the test reviews after each epoch (§4, cases 2.0 and 2.1): the share of right answers.
@@ -32,18 +34,18 @@ struct Course {
 }
 
 /// The training part of the widget.
-pub struct Training {
+pub struct Progress {
     host: HtmlElement,
     language: Language,
     courses: RefCell<Vec<Course>>,
-    last: RefCell<Option<ReviewsReport>>,
+    last: RefCell<Option<ReviewsBody>>,
     /// The epoch under the cursor, from 1.
     cursor: Cell<usize>,
     /// Whether the reader moved it; until then it follows the training.
     held: Cell<bool>,
 }
 
-impl Training {
+impl Progress {
     /// The training part of a widget whose markup is in place.
     pub fn new(host: &HtmlElement, language: Language) -> Self {
         Self {
@@ -61,18 +63,11 @@ impl Training {
         self.courses.borrow_mut().clear();
         *self.last.borrow_mut() = None;
         self.held.set(false);
-        for name in ["live", "progress", "cursor-box"] {
+        for name in ["live", "cursor-box"] {
             dom::hide_part(&self.host, name, true);
         }
         if let Ok(body) = part::<Element>(&self.host, "epochs-body") {
             body.set_inner_html("");
-        }
-    }
-
-    /// Hides the progress bar where nothing is under way.
-    pub fn show_phase(&self, phase: Phase) {
-        if matches!(phase, Phase::Idle | Phase::Failed | Phase::Finished) {
-            dom::hide_part(&self.host, "progress", true);
         }
     }
 
@@ -83,34 +78,8 @@ impl Training {
         self.show_epochs();
     }
 
-    /// Takes in a report.
-    pub fn report(&self, report: &Report, blocks: &[Block], runner: &Runner) {
-        match report {
-            Report::Loading { received, total } => {
-                let mb = |bytes: u64| number::fixed(bytes as f64 / 1e6, 1);
-                let slots = [("n", mb(*received)), ("total", mb(*total))];
-                let slots = slots.each_ref().map(|(name, text)| (*name, text.as_str()));
-                let text = self.language.fill(Key::ReviewsLoading, &slots);
-                self.progress(*received as f64 / (*total).max(1) as f64, &text);
-            }
-            Report::Reviews(report) => {
-                self.trained(report, blocks);
-                runner.reached(report.iteration, report.finished);
-            }
-            Report::Failed(failure) => runner.failed(failure),
-            _ => {}
-        }
-    }
-
-    fn progress(&self, share: f64, text: &str) {
-        dom::hide_part(&self.host, "progress", false);
-        if let Ok(bar) = part::<HtmlProgressElement>(&self.host, "bar") {
-            bar.set_value(share);
-        }
-        dom::set_part_text(&self.host, "progress-text", text);
-    }
-
-    fn trained(&self, report: &ReviewsReport, blocks: &[Block]) {
+    /// Shows a report. Returns the share that is done, and what is being done, in words.
+    pub fn show(&self, report: ReviewsBody, blocks: &[Block]) -> Option<(f64, String)> {
         let language = self.language;
         dom::hide_part(&self.host, "live", false);
         let per_epoch = report.batches_per_epoch.max(1);
@@ -125,9 +94,7 @@ impl Training {
                 }
             }
         }
-        let Some(run) = report.runs.get(report.current) else {
-            return;
-        };
+        let run = report.runs.get(report.current)?;
         let set = |name, text: &str| dom::set_part_text(&self.host, name, text);
         let epochs = report.iterations / per_epoch / report.runs.len().max(1) as u64;
         let current = (run.iteration.saturating_sub(1) / per_epoch + 1).min(epochs);
@@ -140,7 +107,7 @@ impl Training {
             "speed-now",
             &language.fill(Key::ReviewsPerSecond, &[("n", &speed)]),
         );
-        set("left-now", &self.left(report));
+        set("left-now", &self.left(&report));
         let done = report.iteration as f64 / report.iterations.max(1) as f64;
         let text = match report.testing {
             Some((read, all)) => {
@@ -156,13 +123,13 @@ impl Training {
                 language.fill(Key::ReviewsStepOf, &[("n", &step), ("total", &total)])
             }
         };
-        self.progress(done, &text);
-        *self.last.borrow_mut() = Some(report.clone());
+        *self.last.borrow_mut() = Some(report);
         self.show_epochs();
+        Some((done, text))
     }
 
     /// An estimate: a test goes about three times as fast as training, and follows each epoch.
-    fn left(&self, report: &ReviewsReport) -> String {
+    fn left(&self, report: &ReviewsBody) -> String {
         let per_epoch = report.batches_per_epoch.max(1) as f64;
         let batch = self.samples_of(report) / per_epoch;
         let steps = report.iterations.saturating_sub(report.iteration) as f64;
@@ -176,7 +143,7 @@ impl Training {
         }
     }
 
-    fn samples_of(&self, report: &ReviewsReport) -> f64 {
+    fn samples_of(&self, report: &ReviewsBody) -> f64 {
         // As many reviews are tested as trained on.
         let known = self
             .host
@@ -236,7 +203,7 @@ impl Training {
         dom::set_part_text(&self.host, "cursor-text", &text);
     }
 
-    fn row(&self, case: Case, epoch: usize, record: &ReviewsEpoch, here: bool) -> String {
+    fn row(&self, case: Case, epoch: usize, record: &Epoch, here: bool) -> String {
         let printed = PRINTED.iter().find(|(printed, _)| *printed == case);
         let printed = printed.and_then(|(_, values)| values.get(epoch));
         let show = |value: Option<f64>| value.map_or("—".to_owned(), |v| number::fixed(v, 4));
@@ -311,7 +278,7 @@ impl Training {
     }
 
     /// What a curve shows now, in words.
-    fn describe(&self, report: &ReviewsReport, which: usize) -> String {
+    fn describe(&self, report: &ReviewsBody, which: usize) -> String {
         let title = [Key::ReviewsLossCurve, Key::ReviewsAccuracyCurve][which];
         let mut label = self.language.text(title).to_owned();
         for run in &report.runs {
@@ -330,14 +297,14 @@ impl Training {
     }
 }
 
-fn tested(run: &crate::worker::protocol::RunReport) -> usize {
+fn tested(run: &RunBody) -> usize {
     run.epochs
         .iter()
         .filter(|epoch| epoch.test.is_some())
         .count()
 }
 
-fn tests(epochs: &[ReviewsEpoch], pick: fn((f64, f64)) -> f64) -> Points {
+fn tests(epochs: &[Epoch], pick: fn((f64, f64)) -> f64) -> Points {
     let records = epochs.iter().enumerate();
     records
         .filter_map(|(epoch, record)| Some(((epoch + 1) as f64, pick(record.test?))))

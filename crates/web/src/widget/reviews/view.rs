@@ -129,6 +129,7 @@ fn training(language: Language) -> String {
     <span class="segmented" role="group" aria-label="{reviews}">{sizes}</span>
     {epochs}{batch}
   </div>
+  {REFUSED}
   {controls}
   {REFUSED}
   <div class="controls reviews-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>

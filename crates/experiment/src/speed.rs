@@ -1,7 +1,5 @@
 //! How fast training goes.
 
-use super::clock;
-
 /// Samples a second, over the time since training last began or a window of a second.
 #[derive(Default)]
 pub struct Speed {
@@ -11,9 +9,8 @@ pub struct Speed {
 }
 
 impl Speed {
-    /// A step with so many samples is done.
-    pub fn count(&mut self, samples: u64) {
-        let now = clock::now();
+    /// Counts a step of so many samples at the time `now`, in milliseconds.
+    pub fn count(&mut self, samples: u64, now: f64) {
         if self.since == 0.0 || now - self.since > 5_000.0 {
             // The first step, or the first after a pause.
             self.pause();
@@ -33,8 +30,8 @@ impl Speed {
     }
 
     /// The last rate, or what there is of the first.
-    pub fn samples_per_second(&self) -> f64 {
-        let elapsed = clock::now() - self.since;
+    pub fn samples_per_second(&self, now: f64) -> f64 {
+        let elapsed = now - self.since;
         if self.last == 0.0 && self.counted > 0 && elapsed > 100.0 {
             return self.counted as f64 * 1_000.0 / elapsed;
         }

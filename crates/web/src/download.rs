@@ -3,20 +3,28 @@
 //! `data/index.json`, which every build has, names the sets that the site has, and their files with sizes and SHA-256. It
 //! is read first: no file is asked for that is not there. A file is kept only once its digest is right.
 
+use std::rc::Rc;
+
 use js_sys::{Reflect, Uint8Array};
 use redes_data::{
     idx,
     mnist::{FILES, Mnist},
     reviews::Reviews,
 };
+use redes_experiment::{
+    Data, Failure,
+    datasets::{DigitsData, ReviewsData},
+};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CacheStorage, RequestCache, Response};
+use web_sys::{AbortSignal, Cache, CacheStorage, RequestCache, Response};
 
-use super::{digits::DigitsData, protocol::Failure, reviews::ReviewsData};
-use crate::fetch::{self, body, checked, get};
+use crate::{
+    fetch::{self, body, checked, get},
+    worker::{registry, trainer::Load},
+};
 
 /// The name of our drawer in the browser's cache.
 const DRAWER: &str = "redes-data-1";
@@ -42,10 +50,67 @@ struct Entry {
     sha256: String,
 }
 
-/// Training and test images from the folder `data_url`; `progress` is told the bytes so far and in all.
-pub async fn mnist(data_url: &str, progress: &dyn Fn(u64, u64)) -> Result<DigitsData, Failure> {
+/// More than the ledger has.
+const LEDGER_LIMIT: u64 = 8 << 20;
+
+/// A folder's files, on their way.
+struct Source<'a> {
+    /// Address of the folder `data`, with a slash at its end.
+    data: &'a str,
+    /// Is called with the bytes so far, and in all.
+    progress: &'a dyn Fn(u64, u64),
+    /// Breaks the download off.
+    signal: Option<&'a AbortSignal>,
+}
+
+/// Fetches the data sets that a run waits for.
+pub fn data_sets(
+    load: Load,
+    progress: registry::Progress,
+    signal: Option<AbortSignal>,
+) -> registry::Download {
+    Box::pin(async move {
+        let folder = format!("{}data/", load.root);
+        let source = Source {
+            data: &folder,
+            progress: &*progress,
+            signal: signal.as_ref(),
+        };
+        let mut data = Data::default();
+        if load.needs.ledger {
+            let url = format!("{}ledger.json", load.root);
+            let text = fetch::whole(&url, LEDGER_LIMIT, &|_, _| {}, source.signal).await?;
+            data.ledger = Some(String::from_utf8_lossy(&text).into());
+        }
+        if load.needs.mnist {
+            data.mnist = found(mnist(&source).await, load.needs.optional)?;
+        }
+        if load.needs.imdb {
+            data.imdb = found(imdb(&source).await, load.needs.optional)?;
+        }
+        Ok(data)
+    })
+}
+
+/// A data set; none where the site was built without it and the run does without.
+fn found<D>(set: Result<D, Failure>, optional: bool) -> Result<Option<Rc<D>>, Failure> {
+    match set {
+        Ok(set) => Ok(Some(Rc::new(set))),
+        Err(Failure::DataMissing) if optional => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
+impl From<fetch::Error> for Failure {
+    fn from(error: fetch::Error) -> Self {
+        Self::Download(error.to_string())
+    }
+}
+
+/// Training and test images.
+async fn mnist(source: &Source<'_>) -> Result<DigitsData, Failure> {
     let names = FILES.map(|file| file.name);
-    let parts = files(data_url, "mnist", &names, progress).await?;
+    let parts = files(source, "mnist", &names).await?;
     let read = |images: usize, labels: usize| {
         let pixels = idx::read_images(&parts[images].1)
             .map_err(|error| corrupt(&parts[images].0, &error))?;
@@ -60,9 +125,9 @@ pub async fn mnist(data_url: &str, progress: &dyn Fn(u64, u64)) -> Result<Digits
 }
 
 /// Training and test reviews, likewise.
-pub async fn imdb(data_url: &str, progress: &dyn Fn(u64, u64)) -> Result<ReviewsData, Failure> {
+async fn imdb(source: &Source<'_>) -> Result<ReviewsData, Failure> {
     let names = ["train.bin", "test.bin"];
-    let parts = files(data_url, "imdb", &names, progress).await?;
+    let parts = files(source, "imdb", &names).await?;
     let read = |part: usize| {
         let (name, bytes) = &parts[part];
         Reviews::from_bytes(bytes).map_err(|error| corrupt(name, &error))
@@ -75,17 +140,17 @@ pub async fn imdb(data_url: &str, progress: &dyn Fn(u64, u64)) -> Result<Reviews
 
 /// The files of a set, by their names without `.gz`, in order.
 async fn files(
-    data_url: &str,
+    source: &Source<'_>,
     set: &str,
     names: &[&str],
-    progress: &dyn Fn(u64, u64),
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let sets = index(&format!("{data_url}index.json")).await?.sets;
+    let url = format!("{}index.json", source.data);
+    let sets = index(&url, source.signal).await?.sets;
     let index = sets
         .into_iter()
         .find(|found| found.name == set)
         .ok_or(Failure::DataMissing)?;
-    let folder = format!("{data_url}{set}/");
+    let folder = format!("{}{set}/", source.data);
     let total = index.files.iter().map(|file| file.bytes).sum();
     let cache = open_cache().await;
     let mut received = 0;
@@ -97,12 +162,10 @@ async fn files(
             .find(|file| file.name.strip_suffix(".gz").unwrap_or(&file.name) == *name)
             .ok_or_else(|| Failure::Corrupt(format!("index.json: {name}")))?;
         let before = received;
-        let bytes = file(&folder, entry, cache.as_ref(), &|now| {
-            progress(before + now, total)
-        })
-        .await?;
+        let progress = |now| (source.progress)(before + now, total);
+        let bytes = file(&folder, entry, cache.as_ref(), &progress, source.signal).await?;
         received += entry.bytes;
-        progress(received, total);
+        (source.progress)(received, total);
         parts.push((entry.name.clone(), bytes));
     }
     Ok(parts)
@@ -112,17 +175,14 @@ fn corrupt(name: &str, error: &dyn std::fmt::Display) -> Failure {
     Failure::Corrupt(format!("{name}: {error}"))
 }
 
-async fn index(url: &str) -> Result<Index, Failure> {
-    let response = get(url, RequestCache::NoCache)
-        .await
-        .map_err(Failure::Download)?;
+async fn index(url: &str, signal: Option<&AbortSignal>) -> Result<Index, Failure> {
+    let response = get(url, RequestCache::NoCache, signal).await?;
     if response.status() == 404 {
         return Err(Failure::DataMissing);
     }
-    let response = checked(url, response).map_err(Failure::Download)?;
-    let text = JsFuture::from(response.text().map_err(said)?)
-        .await
-        .map_err(said)?;
+    let response = checked(url, response)?;
+    let text = response.text().map_err(fetch::Error::from)?;
+    let text = JsFuture::from(text).await.map_err(fetch::Error::from)?;
     let index: Index = serde_json::from_str(&text.as_string().unwrap_or_default())
         // Some hosts answer a missing file with a page of their own and status 200.
         .map_err(|_| Failure::DataMissing)?;
@@ -142,6 +202,7 @@ async fn file(
     entry: &Entry,
     cache: Option<&Cache>,
     progress: &dyn Fn(u64),
+    signal: Option<&AbortSignal>,
 ) -> Result<Vec<u8>, Failure> {
     // The digest is part of the key: a new edition of the file is another file.
     let key = format!("{folder}{}?sha256={}", entry.name, entry.sha256);
@@ -154,11 +215,8 @@ async fn file(
     }
     let url = format!("{folder}{}", entry.name);
     // Past the HTTP cache, lest a copy broken on its way be served for ever.
-    let response = get(&url, RequestCache::NoStore).await;
-    let response = response.and_then(|response| checked(&url, response));
-    let response = response.map_err(Failure::Download)?;
-    let whole = body(&response, entry.bytes, progress).await;
-    let whole = whole.map_err(Failure::Download)?;
+    let response = checked(&url, get(&url, RequestCache::NoStore, signal).await?)?;
+    let whole = body(&response, entry.bytes, progress).await?;
     let bytes = whole
         .filter(|bytes| digest(bytes) == entry.sha256)
         .ok_or_else(|| Failure::Corrupt(entry.name.clone()))?;
@@ -204,9 +262,4 @@ async fn keep(cache: &Cache, key: &str, bytes: &[u8]) {
     if let Ok(response) = Response::new_with_opt_js_u8_array(Some(&array)) {
         let _ = JsFuture::from(cache.put_with_str(key, &response)).await;
     }
-}
-
-/// What the browser said, as a failure of the download.
-fn said(error: JsValue) -> Failure {
-    Failure::Download(fetch::said(error))
 }

@@ -1,0 +1,263 @@
+//! Cases 1.0 and 1.1: training on MNIST, then the test.
+
+use std::rc::Rc;
+
+use redes_core::{
+    evaluate::Evaluator,
+    train::{EpochRecord, Trainer},
+};
+use redes_data::mnist::Mnist;
+use redes_lessons::thesis::digits::{self, Case, TrainOptions};
+use serde::{Deserialize, Serialize};
+
+use crate::{Block, Data, Experiment, Failure, Needs, datasets::DigitsData, speed::Speed};
+
+/// How many mistakes the page shows.
+const GALLERY: usize = 60;
+/// Milliseconds between two copies of the weights for the page's own predictions.
+const WEIGHTS_INTERVAL: f64 = 400.0;
+
+/// The digits' parameters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DigitsSetup {
+    /// Which network.
+    pub case: Case,
+    /// Seed of the starting weights and of the shuffling.
+    pub seed: u32,
+    /// The first so many training images.
+    pub samples: usize,
+    /// Images a step.
+    pub batch_size: usize,
+    /// Passes over the training images.
+    pub epochs: u64,
+}
+
+/// The digits' training after some step.
+///
+/// Blocks: running losses since the last report (f64, rows of step, loss, accuracy); the parameters (f32; empty where
+/// they were sent a moment ago); the pixels of the first mistakes (u8, 784 each; with an evaluation).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DigitsBody {
+    /// Which network.
+    pub case: Case,
+    /// Steps (batches) done.
+    pub iteration: u64,
+    /// Steps in all.
+    pub iterations: u64,
+    /// Batches in an epoch.
+    pub batches_per_epoch: u64,
+    /// Keras's running mean of the loss over the epoch so far.
+    pub loss: f64,
+    /// Keras's running mean of the accuracy over the epoch so far.
+    pub accuracy: f64,
+    /// Images a second over the last second.
+    pub samples_per_second: f64,
+    /// The epochs that are complete.
+    pub epochs: Vec<EpochRecord>,
+    /// Whether the last step has been done; the test follows.
+    pub trained: bool,
+    /// The test's result, once the test images have been read.
+    pub evaluation: Option<Evaluation>,
+}
+
+/// What the network does on the test images.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// Mean loss.
+    pub loss: f64,
+    /// Share of right answers.
+    pub accuracy: f64,
+    /// 10 x 10 counts, a row a true digit, a column an answer.
+    pub confusion: Vec<u64>,
+    /// The first mistakes, in the order of the test set.
+    pub mistakes: Vec<Mistake>,
+    /// How many mistakes there are in all.
+    pub wrong: u64,
+}
+
+/// A test image that the network misreads.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mistake {
+    /// Its index in the test set.
+    pub index: u32,
+    /// The digit that it is.
+    pub truth: u8,
+    /// The digit that the network answers.
+    pub answer: u8,
+}
+
+/// The digits in training, or in their test.
+pub struct Digits {
+    case: Case,
+    data: Rc<DigitsData>,
+    train: Mnist,
+    trainer: Trainer<f32>,
+    iterations: u64,
+    batch_size: u64,
+    losses: Vec<f64>,
+    running: (f64, f64),
+    speed: Speed,
+    weights_sent: f64,
+    evaluator: Option<Evaluator<f32>>,
+    /// The test's result, and the pixels of the first mistakes.
+    evaluation: Option<(Evaluation, Vec<u8>)>,
+    evaluation_sent: bool,
+}
+
+impl Digits {
+    fn train(&mut self, now: f64) -> Result<(), Failure> {
+        let step = self.trainer.step(&self.train)?;
+        self.running = (step.running_loss, step.running_accuracy);
+        self.losses.extend([
+            step.iteration as f64,
+            step.running_loss,
+            step.running_accuracy,
+        ]);
+        self.speed.count(self.batch_size, now);
+        Ok(())
+    }
+
+    fn test(&mut self) -> Result<(), Failure> {
+        let test = &self.data.test;
+        let config = self.trainer.config();
+        let loss = config.loss;
+        let max_batch = self.trainer.network().max_batch();
+        let evaluator = match &mut self.evaluator {
+            Some(evaluator) => evaluator,
+            empty => empty.insert(Evaluator::new(loss, test.labels.len(), max_batch, 10)?),
+        };
+        if !self.trainer.evaluate_step(evaluator, test)? {
+            return Ok(());
+        }
+        let result = evaluator.result();
+        let wrong = || {
+            let pairs = test.labels.iter().zip(&result.predictions).enumerate();
+            pairs.filter(|(_, (truth, answer))| u32::from(**truth) != **answer)
+        };
+        let mistakes: Vec<Mistake> = wrong()
+            .take(GALLERY)
+            .map(|(index, (truth, answer))| Mistake {
+                index: index as u32,
+                truth: *truth,
+                answer: *answer as u8,
+            })
+            .collect();
+        let pixels = mistakes
+            .iter()
+            .flat_map(|m| test.image(m.index as usize).iter().copied())
+            .collect();
+        let report = Evaluation {
+            loss: result.loss,
+            accuracy: result.accuracy,
+            confusion: result.confusion.counts.iter().copied().collect(),
+            wrong: wrong().count() as u64,
+            mistakes,
+        };
+        self.evaluation = Some((report, pixels));
+        Ok(())
+    }
+
+    fn trained(&self) -> bool {
+        self.trainer.finished().is_some()
+    }
+}
+
+impl Experiment for Digits {
+    type Setup = DigitsSetup;
+    type Body = DigitsBody;
+    type Message = ();
+
+    const NAME: &'static str = "digits";
+    const INTERVAL: f64 = 60.0;
+
+    fn needs(_setup: &DigitsSetup) -> Needs {
+        Needs {
+            mnist: true,
+            ..Needs::default()
+        }
+    }
+
+    /// Draws the starting weights.
+    fn new(setup: &DigitsSetup, data: &Data) -> Result<Self, Failure> {
+        let data = data.mnist.clone().ok_or(Failure::DataMissing)?;
+        let train = data.train.truncated(setup.samples);
+        let options = TrainOptions {
+            seed: setup.seed,
+            batch_size: setup.batch_size,
+            epochs: setup.epochs,
+        };
+        let trainer = digits::trainer(
+            setup.case,
+            setup.samples.min(data.train.labels.len()),
+            options,
+        )?;
+        let iterations = trainer.batches_per_epoch() as u64 * setup.epochs;
+        Ok(Self {
+            case: setup.case,
+            data,
+            train,
+            trainer,
+            iterations,
+            batch_size: setup.batch_size as u64,
+            losses: Vec::new(),
+            running: (f64::NAN, f64::NAN),
+            speed: Speed::default(),
+            weights_sent: 0.0,
+            evaluator: None,
+            evaluation: None,
+            evaluation_sent: false,
+        })
+    }
+
+    fn iteration(&self) -> u64 {
+        self.trainer.iteration()
+    }
+
+    fn finished(&self) -> bool {
+        self.evaluation.is_some()
+    }
+
+    fn fingerprint(&self) -> u64 {
+        self.trainer.network().fingerprint()
+    }
+
+    fn step(&mut self, now: f64) -> Result<(), Failure> {
+        if self.trained() {
+            self.test()
+        } else {
+            self.train(now)
+        }
+    }
+
+    fn state(&mut self, full: bool, now: f64) -> Result<(DigitsBody, Vec<Block>), Failure> {
+        let trained = self.trained();
+        let parameters = match full || trained || now - self.weights_sent > WEIGHTS_INTERVAL {
+            true => {
+                self.weights_sent = now;
+                self.trainer.network().parameters().to_vec()
+            }
+            false => Vec::new(),
+        };
+        let new = full || !self.evaluation_sent;
+        let (evaluation, pixels) = self.evaluation.as_ref().filter(|_| new).cloned().unzip();
+        self.evaluation_sent |= evaluation.is_some();
+        let body = DigitsBody {
+            case: self.case,
+            iteration: self.trainer.iteration(),
+            iterations: self.iterations,
+            batches_per_epoch: self.trainer.batches_per_epoch() as u64,
+            loss: self.running.0,
+            accuracy: self.running.1,
+            samples_per_second: self.speed.samples_per_second(now),
+            epochs: self.trainer.history().to_vec(),
+            trained,
+            evaluation,
+        };
+        let blocks = vec![
+            Block::F64(std::mem::take(&mut self.losses)),
+            Block::F32(parameters),
+            Block::U8(pixels.unwrap_or_default()),
+        ];
+        Ok((body, blocks))
+    }
+}

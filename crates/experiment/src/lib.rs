@@ -1,0 +1,84 @@
+//! The experiments that the page trains, one file each, without a browser.
+//!
+//! - [`Experiment`]: what an experiment is: a [`Setup`](Experiment::Setup), steps, and a [`Body`](Experiment::Body) to
+//!   show after them. [`Session`] is the same with its types erased, for a trainer that knows no experiment.
+//! - [`perceptron`], [`circles`], `digits`, `reviews`, `results`: the experiments. The last three stand behind features
+//!   of their names, so that a module without them carries none of their code.
+//! - [`block`]: big arrays that travel beside a body. [`datasets`]: data sets, and which of them a setup needs.
+//! - [`failure`]: why an experiment stopped. [`speed`]: samples a second. [`wire`]: setups and bodies as bytes.
+//!
+//! Time comes in as a parameter, in milliseconds from any fixed moment; data sets come in as [`datasets::Data`].
+
+pub mod block;
+pub mod circles;
+pub mod datasets;
+#[cfg(feature = "digits")]
+pub mod digits;
+pub mod failure;
+pub mod perceptron;
+#[cfg(feature = "results")]
+pub mod results;
+#[cfg(feature = "reviews")]
+pub mod reviews;
+pub mod session;
+pub mod speed;
+pub mod wire;
+
+use serde::{Serialize, de::DeserializeOwned};
+
+pub use block::Block;
+pub use datasets::{Data, Needs};
+pub use failure::Failure;
+pub use session::{Entry, Session};
+
+/// An experiment that is trained step by step.
+pub trait Experiment: Sized + 'static {
+    /// Its parameters.
+    type Setup: Serialize + DeserializeOwned + Clone + PartialEq + 'static;
+    /// What the page shows after a step; big arrays travel beside it.
+    type Body: Serialize + DeserializeOwned + 'static;
+    /// What only this experiment can be told while it trains; `()` where there is nothing.
+    type Message: Serialize + DeserializeOwned + 'static;
+
+    /// Its name in messages.
+    const NAME: &'static str;
+
+    /// Milliseconds between two reports while training runs.
+    const INTERVAL: f64;
+
+    /// The data sets that a setup needs.
+    fn needs(_setup: &Self::Setup) -> Needs {
+        Needs::default()
+    }
+
+    /// Builds the experiment, ready for its first step. `data` holds what [`Experiment::needs`] asked for.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] for parameters that the library refuses; [`Failure::DataMissing`] without the data.
+    fn new(setup: &Self::Setup, data: &Data) -> Result<Self, Failure>;
+
+    /// Does one step: a batch of training, or of testing after it. `now` is the time in milliseconds.
+    ///
+    /// # Errors
+    /// [`Failure::Diverged`] when a weight or the cost stops being a number.
+    fn step(&mut self, now: f64) -> Result<(), Failure>;
+
+    /// What the page should show now. While training runs, an experiment may leave out arrays that were sent a moment
+    /// ago; `full` asks for everything.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`] where the network can't be run; the library's words.
+    fn state(&mut self, full: bool, now: f64) -> Result<(Self::Body, Vec<Block>), Failure>;
+
+    /// Steps done.
+    fn iteration(&self) -> u64;
+
+    /// Whether nothing is left to do.
+    fn finished(&self) -> bool;
+
+    /// A hash of the weights, for comparing runs bit for bit.
+    fn fingerprint(&self) -> u64;
+
+    /// Takes a message in. It changes what is shown, never the training.
+    fn tell(&mut self, _message: Self::Message) {}
+}

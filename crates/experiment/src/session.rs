@@ -1,0 +1,108 @@
+//! Experiments with their types erased: what a trainer runs that knows none of them.
+
+use crate::{
+    Block, Experiment, Failure,
+    datasets::{Data, Needs},
+    wire,
+};
+
+/// A running experiment.
+pub trait Session {
+    /// As [`Experiment::step`].
+    ///
+    /// # Errors
+    /// As there.
+    fn step(&mut self, now: f64) -> Result<(), Failure>;
+
+    /// As [`Experiment::state`], with the body as bytes.
+    ///
+    /// # Errors
+    /// As there.
+    fn state(&mut self, full: bool, now: f64) -> Result<(Vec<u8>, Vec<Block>), Failure>;
+
+    /// As [`Experiment::tell`], with the message as bytes.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`] for bytes that are no message of this experiment.
+    fn tell(&mut self, message: &[u8]) -> Result<(), Failure>;
+
+    /// Steps done.
+    fn iteration(&self) -> u64;
+
+    /// Whether nothing is left to do.
+    fn finished(&self) -> bool;
+
+    /// A hash of the weights.
+    fn fingerprint(&self) -> u64;
+
+    /// Milliseconds between two reports while training runs.
+    fn interval(&self) -> f64;
+}
+
+impl<E: Experiment> Session for E {
+    fn step(&mut self, now: f64) -> Result<(), Failure> {
+        E::step(self, now)
+    }
+
+    fn state(&mut self, full: bool, now: f64) -> Result<(Vec<u8>, Vec<Block>), Failure> {
+        let (body, blocks) = E::state(self, full, now)?;
+        Ok((wire::encode(E::NAME, &body)?, blocks))
+    }
+
+    fn tell(&mut self, message: &[u8]) -> Result<(), Failure> {
+        E::tell(self, wire::decode(E::NAME, message)?);
+        Ok(())
+    }
+
+    fn iteration(&self) -> u64 {
+        E::iteration(self)
+    }
+
+    fn finished(&self) -> bool {
+        E::finished(self)
+    }
+
+    fn fingerprint(&self) -> u64 {
+        E::fingerprint(self)
+    }
+
+    fn interval(&self) -> f64 {
+        E::INTERVAL
+    }
+}
+
+/// Builds the experiment of a setup, given as bytes.
+pub type Build = fn(&[u8], &Data) -> Result<Box<dyn Session>, Failure>;
+
+/// An experiment in a trainer's list: its name, and how to begin it.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// [`Experiment::NAME`].
+    pub name: &'static str,
+    /// The data sets that a setup, given as bytes, needs.
+    pub needs: fn(&[u8]) -> Result<Needs, Failure>,
+    /// Builds the experiment of a setup, given as bytes.
+    pub build: Build,
+}
+
+impl Entry {
+    /// The entry of an experiment.
+    pub const fn of<E: Experiment>() -> Self {
+        Self {
+            name: E::NAME,
+            needs: |setup| Ok(E::needs(&wire::decode(E::NAME, setup)?)),
+            build: |setup, data| Ok(Box::new(E::new(&wire::decode(E::NAME, setup)?, data)?)),
+        }
+    }
+
+    /// The entry of that name.
+    ///
+    /// # Errors
+    /// [`Failure::Unknown`] where the list has none.
+    pub fn find(list: &[Self], name: &str) -> Result<Self, Failure> {
+        let found = list.iter().find(|entry| entry.name == name);
+        found
+            .copied()
+            .ok_or_else(|| Failure::Unknown(name.to_owned()))
+    }
+}

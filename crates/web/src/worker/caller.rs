@@ -1,0 +1,303 @@
+//! The page's end without its browser: hands out ids, drops stale answers, and replaces a trainer that died.
+//!
+//! Every method returns what the browser has to do, in order. [`Client`](super::client::Client) does it.
+//!
+//! Training is deterministic, so a successor needs no saved state: it is given the same setup, runs to the step that was
+//! last seen, and goes on from there with the same bits.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use redes_experiment::{Block, Failure};
+
+use super::envelope::{Answer, Begin, Report, Request};
+
+/// After this many unanswered pings the worker is considered dead. A time slice or a decompression takes under a tenth of
+/// that. Pings are counted instead of seconds, since a hidden tab or a sleeping machine pings less often.
+pub const UNANSWERED: u32 = 10;
+/// After this many looks a worker that hasn't loaded is considered dead.
+pub const LOADING: u32 = 30;
+/// How often a worker is replaced before the page stops trying.
+pub const REPLACEMENTS: u32 = 3;
+
+/// The last id handed out. All callers of a page share it: an id is never used twice.
+static LAST_ID: AtomicU32 = AtomicU32::new(0);
+
+/// What a figure learns about its training.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A data set is being downloaded.
+    Loading {
+        /// Bytes that have arrived.
+        received: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+    /// The experiment after some step.
+    State {
+        /// Steps done.
+        iteration: u64,
+        /// Whether nothing is left to do.
+        finished: bool,
+        /// The experiment's body.
+        body: Vec<u8>,
+        /// The big arrays beside it.
+        blocks: Vec<Block>,
+    },
+    /// No step will follow by itself.
+    Rest {
+        /// Steps done.
+        iteration: u64,
+        /// Hash of the weights.
+        fingerprint: u64,
+    },
+    /// Something went wrong; training has stopped.
+    Failed(Failure),
+    /// The worker died; another took over and comes back to the same step.
+    Replaced,
+    /// Workers keep dying.
+    Lost,
+}
+
+/// What the browser has to do for a caller.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Start a worker; [`Caller::refused`] where that fails.
+    OpenWorker,
+    /// Make a trainer on the page.
+    OpenPage,
+    /// End the worker or the trainer on the page at once, downloads included.
+    Close,
+    /// Send a request to what is open.
+    Send(Request),
+    /// Call [`Caller::look`] in a while.
+    Look,
+    /// Inform the figure.
+    Inform(Event),
+}
+
+/// What is at the other end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum End {
+    None,
+    /// A worker that has not said [`Report::Ready`] yet.
+    Loading,
+    Worker,
+    Page,
+}
+
+/// The page's end of one figure's training.
+pub struct Caller {
+    end: End,
+    /// What waits for the worker to load.
+    queue: Vec<Request>,
+    /// The present run; `ahead` follows the steps that were seen, for a successor. Its id is 0 where there is none.
+    begin: Begin,
+    /// The speed limit of a running training.
+    run: Option<Option<f64>>,
+    /// The last message to the experiment.
+    told: Option<Vec<u8>>,
+    unanswered: u32,
+    replaced: u32,
+    looking: bool,
+}
+
+impl Default for Caller {
+    fn default() -> Self {
+        Self {
+            end: End::None,
+            queue: Vec::new(),
+            begin: Begin::default(),
+            run: None,
+            told: None,
+            unanswered: 0,
+            replaced: 0,
+            looking: false,
+        }
+    }
+}
+
+impl Caller {
+    /// Begins a run; its id is given here.
+    pub fn begin(&mut self, begin: Begin) -> Vec<Effect> {
+        self.begin = Begin {
+            id: next_id(),
+            ..begin
+        };
+        self.run = None;
+        self.told = None;
+        self.replaced = 0;
+        self.send(Request::Begin(self.begin.clone()))
+    }
+
+    /// Trains, at most at that many steps a second.
+    pub fn run(&mut self, steps_per_second: Option<f64>) -> Vec<Effect> {
+        self.run = Some(steps_per_second);
+        self.send(Request::Run { steps_per_second })
+    }
+
+    /// Pauses.
+    pub fn pause(&mut self) -> Vec<Effect> {
+        self.run = None;
+        self.send(Request::Pause)
+    }
+
+    /// Does one step, then pauses.
+    pub fn step(&mut self) -> Vec<Effect> {
+        self.run = None;
+        self.send(Request::Step)
+    }
+
+    /// Sends the experiment a message of its own. A successor gets the last one too.
+    pub fn tell(&mut self, message: Vec<u8>) -> Vec<Effect> {
+        self.told = Some(message.clone());
+        self.send(Request::Tell(message))
+    }
+
+    /// Ends the run and its trainer at once; the next run starts another.
+    pub fn stop(&mut self) -> Vec<Effect> {
+        self.queue.clear();
+        self.begin = Begin::default();
+        self.run = None;
+        self.told = None;
+        self.close()
+    }
+
+    fn close(&mut self) -> Vec<Effect> {
+        match std::mem::replace(&mut self.end, End::None) {
+            End::None => Vec::new(),
+            _ => vec![Effect::Close],
+        }
+    }
+
+    fn send(&mut self, request: Request) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.end == End::None {
+            self.end = End::Loading;
+            self.unanswered = 0;
+            effects.push(Effect::OpenWorker);
+        }
+        match self.end {
+            End::Worker | End::Page => effects.push(Effect::Send(request)),
+            End::Loading | End::None => self.queue.push(request),
+        }
+        if self.end != End::Page && !self.looking {
+            self.looking = true;
+            effects.push(Effect::Look);
+        }
+        effects
+    }
+
+    fn flush(&mut self) -> Vec<Effect> {
+        let waiting = std::mem::take(&mut self.queue);
+        waiting.into_iter().map(Effect::Send).collect()
+    }
+
+    /// Workers are refused here: trains on the page.
+    pub fn refused(&mut self) -> Vec<Effect> {
+        self.end = End::Page;
+        let mut effects = vec![Effect::OpenPage];
+        effects.extend(self.flush());
+        effects
+    }
+
+    /// Takes an answer in.
+    pub fn answered(&mut self, answer: Answer, blocks: Vec<Block>) -> Vec<Effect> {
+        self.unanswered = 0;
+        let event = match answer.report {
+            Report::Ready if self.end == End::Loading => {
+                self.end = End::Worker;
+                return self.flush();
+            }
+            Report::Ready | Report::Pong => return Vec::new(),
+            _ if answer.id != self.begin.id => return Vec::new(),
+            Report::Loading { received, total } => Event::Loading { received, total },
+            Report::State {
+                iteration,
+                finished,
+                body,
+            } => {
+                self.begin.ahead = self.begin.ahead.max(iteration);
+                if finished {
+                    self.run = None;
+                }
+                Event::State {
+                    iteration,
+                    finished,
+                    body,
+                    blocks,
+                }
+            }
+            Report::Rest {
+                iteration,
+                fingerprint,
+            } => Event::Rest {
+                iteration,
+                fingerprint,
+            },
+            Report::Failed(failure) => {
+                self.run = None;
+                Event::Failed(failure)
+            }
+        };
+        vec![Effect::Inform(event)]
+    }
+
+    /// The worker died: another takes its place.
+    pub fn died(&mut self) -> Vec<Effect> {
+        let was_ready = match self.end {
+            End::Loading => false,
+            End::Worker => true,
+            End::None | End::Page => return Vec::new(),
+        };
+        let mut effects = self.close();
+        if !was_ready && self.replaced == 0 {
+            // Refused from the start, as in a sandboxed frame.
+            effects.extend(self.refused());
+            return effects;
+        }
+        self.queue.clear();
+        self.replaced += 1;
+        if self.replaced > REPLACEMENTS {
+            self.run = None;
+            effects.push(Effect::Inform(Event::Lost));
+            return effects;
+        }
+        if self.begin.id != 0 {
+            self.begin.id = next_id();
+            effects.extend(self.send(Request::Begin(self.begin.clone())));
+            if let Some(message) = self.told.clone() {
+                effects.extend(self.send(Request::Tell(message)));
+            }
+            if let Some(steps_per_second) = self.run {
+                effects.extend(self.send(Request::Run { steps_per_second }));
+            }
+        }
+        effects.push(Effect::Inform(Event::Replaced));
+        effects
+    }
+
+    /// Looks whether the worker is alive.
+    pub fn look(&mut self) -> Vec<Effect> {
+        let patience = match self.end {
+            End::Loading => LOADING,
+            End::Worker => UNANSWERED,
+            End::None | End::Page => {
+                self.looking = false;
+                return Vec::new();
+            }
+        };
+        if self.unanswered >= patience {
+            self.looking = false;
+            return self.died();
+        }
+        self.unanswered += 1;
+        match self.end {
+            End::Worker => vec![Effect::Send(Request::Ping), Effect::Look],
+            _ => vec![Effect::Look],
+        }
+    }
+}
+
+fn next_id() -> u32 {
+    LAST_ID.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
+}

@@ -1,0 +1,289 @@
+//! The trainer without its browser: takes requests, runs an experiment in time slices, and collects its answers.
+//!
+//! [`Server`](super::server::Server) gives it time, wakes it, fetches what it wants, and posts what it has collected.
+
+use redes_experiment::{Block, Data, Entry, Failure, Needs, Session};
+
+use super::envelope::{Answer, Begin, Report, Request};
+
+/// Milliseconds between two slices while a speed limit holds and there is time to spare.
+const PAUSE: f64 = 4.0;
+
+/// An answer and the big arrays that travel beside it.
+pub type Message = (Answer, Vec<Block>);
+
+/// Data sets that a run waits for. Comes back through [`Trainer::loaded`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Load {
+    /// The run's id.
+    pub id: u32,
+    /// What is missing.
+    pub needs: Needs,
+    /// Address of the site's root folder.
+    pub root: String,
+}
+
+/// The trainer.
+pub struct Trainer {
+    experiments: &'static [Entry],
+    /// The longest time in milliseconds before other events get their turn.
+    slice: f64,
+    out: Vec<Message>,
+    /// The data sets that have arrived, kept for the next run.
+    data: Data,
+    /// The present run.
+    begin: Begin,
+    session: Option<Box<dyn Session>>,
+    /// The step that is run to at full speed before anything else.
+    ahead: u64,
+    running: bool,
+    single: bool,
+    steps_per_second: Option<f64>,
+    /// Steps that the speed limit allows now.
+    owed: f64,
+    /// When `owed` was last counted.
+    counted: f64,
+    /// When the last state was reported.
+    reported: f64,
+    /// Whether the last slice ran out of time.
+    late: bool,
+}
+
+impl Trainer {
+    /// A trainer that runs `experiments` in slices of so many milliseconds.
+    pub fn new(experiments: &'static [Entry], slice: f64) -> Self {
+        Self {
+            experiments,
+            slice,
+            out: Vec::new(),
+            data: Data::default(),
+            begin: Begin::default(),
+            session: None,
+            ahead: 0,
+            running: false,
+            single: false,
+            steps_per_second: None,
+            owed: 0.0,
+            counted: 0.0,
+            reported: 0.0,
+            late: false,
+        }
+    }
+
+    /// Does what the page asks at the time `now`. Returns the data sets that a new run waits for, if any; whatever an
+    /// older run waits for is no longer wanted after [`Request::Begin`].
+    pub fn handle(&mut self, request: Request, now: f64) -> Option<Load> {
+        match request {
+            Request::Ping => self.answer(0, Report::Pong, Vec::new()),
+            Request::Begin(begin) => return self.begin(begin, now),
+            Request::Run { steps_per_second } => {
+                self.steps_per_second =
+                    steps_per_second.filter(|rate| rate.is_finite() && *rate > 0.0);
+                if !self.running {
+                    self.counted = now;
+                    // The first step comes at once, however slow the reader wants the rest.
+                    self.owed = 1.0;
+                }
+                self.running = true;
+            }
+            Request::Pause => {
+                self.running = false;
+                self.report(true, now);
+            }
+            Request::Step => {
+                self.running = false;
+                self.single = true;
+            }
+            Request::Tell(message) => {
+                let told = self.session.as_mut().map(|it| it.tell(&message));
+                match told {
+                    Some(Ok(())) => {
+                        self.show(!self.active(), now);
+                    }
+                    Some(Err(failure)) => self.fail(failure),
+                    None => {}
+                }
+            }
+        }
+        None
+    }
+
+    fn begin(&mut self, begin: Begin, now: f64) -> Option<Load> {
+        self.session = None;
+        self.running = false;
+        self.single = false;
+        self.ahead = begin.ahead;
+        self.begin = begin;
+        let needs = Entry::find(self.experiments, &self.begin.experiment)
+            .and_then(|entry| (entry.needs)(&self.begin.setup))
+            .map(|needs| needs.missing(&self.data));
+        match needs {
+            Ok(needs) if needs.nothing() => self.build(now),
+            Ok(needs) => {
+                return Some(Load {
+                    id: self.begin.id,
+                    needs,
+                    root: self.begin.root.clone(),
+                });
+            }
+            Err(failure) => self.fail(failure),
+        }
+        None
+    }
+
+    /// Goes on with the run that waited for data sets, or fails. A later run makes this do nothing.
+    pub fn loaded(&mut self, id: u32, data: Result<Data, Failure>, now: f64) {
+        if id != self.begin.id || self.session.is_some() {
+            return;
+        }
+        match data {
+            Ok(data) => {
+                self.data.add(data);
+                self.build(now);
+            }
+            Err(failure) => self.fail(failure),
+        }
+    }
+
+    /// Reports how much of a run's data sets has arrived.
+    pub fn loading(&mut self, id: u32, received: u64, total: u64) {
+        self.answer(id, Report::Loading { received, total }, Vec::new());
+    }
+
+    fn build(&mut self, now: f64) {
+        let built = Entry::find(self.experiments, &self.begin.experiment)
+            .and_then(|entry| (entry.build)(&self.begin.setup, &self.data));
+        match built {
+            Ok(session) => {
+                self.session = Some(session);
+                if self.ahead == 0 {
+                    self.report(true, now);
+                }
+            }
+            Err(failure) => self.fail(failure),
+        }
+    }
+
+    /// Whether steps will follow by themselves.
+    fn active(&self) -> bool {
+        let left = self.session.as_ref().is_some_and(|it| !it.finished());
+        left && (self.running || self.single || self.ahead > 0)
+    }
+
+    /// Milliseconds until the next slice should run; `None` where there is nothing to do.
+    pub fn next(&self) -> Option<f64> {
+        self.active().then(|| {
+            let spare = !self.late && self.steps_per_second.is_some();
+            if spare { PAUSE } else { 0.0 }
+        })
+    }
+
+    /// Trains until the slice is over or nothing is left to do, and reports at most once.
+    pub fn slice(&mut self, now: &dyn Fn() -> f64) {
+        if !self.active() {
+            return;
+        }
+        let mut time = now();
+        let end = time + self.slice;
+        if let Some(rate) = self.steps_per_second {
+            // What a hidden or busy tab missed is not caught up in one burst.
+            let owed = self.owed + (time - self.counted) * rate / 1000.0;
+            self.owed = owed.min((rate * 0.1).max(1.0));
+        }
+        self.counted = time;
+        self.late = false;
+        while let Some(session) = self.session.as_mut().filter(|it| !it.finished()) {
+            if self.ahead > session.iteration() {
+                // The reader waits for a state that a link names: at full speed.
+            } else if self.single {
+                self.single = false;
+            } else if !self.running {
+                break;
+            } else if self.steps_per_second.is_some() {
+                if self.owed < 1.0 {
+                    break;
+                }
+                self.owed -= 1.0;
+            }
+            let stepped = session.step(time);
+            if session.iteration() >= self.ahead {
+                self.ahead = 0;
+            }
+            time = now();
+            if let Err(failure) = stepped {
+                self.stop();
+                self.report(true, time);
+                return self.fail(failure);
+            }
+            if time >= end {
+                self.late = true;
+                break;
+            }
+        }
+        if !self.active() {
+            self.stop();
+            return self.report(true, time);
+        }
+        let interval = self.session.as_ref().map_or(0.0, |it| it.interval());
+        if time - self.reported >= interval {
+            self.report(false, time);
+        }
+    }
+
+    fn stop(&mut self) {
+        self.running = false;
+        self.single = false;
+        self.ahead = 0;
+    }
+
+    /// Reports the state and, where no step will follow by itself, that training rests.
+    fn report(&mut self, full: bool, now: f64) {
+        let shown = self.show(full, now);
+        let rests = shown && full && !self.active();
+        if let Some(session) = self.session.as_ref().filter(|_| rests) {
+            let rest = Report::Rest {
+                iteration: session.iteration(),
+                fingerprint: session.fingerprint(),
+            };
+            self.answer(self.begin.id, rest, Vec::new());
+        }
+    }
+
+    /// Reports the state; false where that fails or there is none.
+    fn show(&mut self, full: bool, now: f64) -> bool {
+        self.reported = now;
+        let Some(session) = self.session.as_mut() else {
+            return false;
+        };
+        let (iteration, finished) = (session.iteration(), session.finished());
+        match session.state(full, now) {
+            Ok((body, blocks)) => {
+                let state = Report::State {
+                    iteration,
+                    finished,
+                    body,
+                };
+                self.answer(self.begin.id, state, blocks);
+                true
+            }
+            Err(failure) => {
+                self.fail(failure);
+                false
+            }
+        }
+    }
+
+    fn fail(&mut self, failure: Failure) {
+        self.stop();
+        self.answer(self.begin.id, Report::Failed(failure), Vec::new());
+    }
+
+    fn answer(&mut self, id: u32, report: Report, blocks: Vec<Block>) {
+        self.out.push((Answer { id, report }, blocks));
+    }
+
+    /// Takes what has been answered since the last call.
+    pub fn take(&mut self) -> Vec<Message> {
+        std::mem::take(&mut self.out)
+    }
+}

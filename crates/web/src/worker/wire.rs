@@ -1,0 +1,65 @@
+//! Messages as the browser posts them: `[envelope, array, …]`, all of them transferred, none copied.
+
+use js_sys::{Array, Float32Array, Float64Array, Uint8Array};
+use redes_experiment::{Block, Failure, wire};
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::envelope::ENVELOPE;
+
+/// Packs an envelope and its arrays; the second part lists the buffers to be transferred.
+///
+/// # Errors
+/// [`Failure::Unreadable`] for an envelope without a form as bytes.
+pub fn pack<T: Serialize>(envelope: &T, blocks: &[Block]) -> Result<(JsValue, Array), Failure> {
+    let message = Array::new();
+    let transfer = Array::new();
+    let add = |array: JsValue, buffer: JsValue| {
+        message.push(&array);
+        transfer.push(&buffer);
+    };
+    let bytes = Uint8Array::from(wire::encode(ENVELOPE, envelope)?.as_slice());
+    let buffer = bytes.buffer();
+    add(bytes.into(), buffer.into());
+    for block in blocks {
+        match block {
+            Block::U8(values) => {
+                let array = Uint8Array::from(values.as_slice());
+                let buffer = array.buffer();
+                add(array.into(), buffer.into());
+            }
+            Block::F32(values) => {
+                let array = Float32Array::from(values.as_slice());
+                let buffer = array.buffer();
+                add(array.into(), buffer.into());
+            }
+            Block::F64(values) => {
+                let array = Float64Array::from(values.as_slice());
+                let buffer = array.buffer();
+                add(array.into(), buffer.into());
+            }
+        }
+    }
+    Ok((message.into(), transfer))
+}
+
+/// Unpacks a message.
+///
+/// # Errors
+/// [`Failure::Unreadable`] for anything that isn't one of ours.
+pub fn unpack<T: DeserializeOwned>(message: JsValue) -> Result<(T, Vec<Block>), Failure> {
+    let unreadable = || Failure::Unreadable(ENVELOPE.to_owned());
+    let parts = message.dyn_into::<Array>().map_err(|_| unreadable())?;
+    let mut blocks = parts.iter().filter_map(|part| {
+        if let Some(array) = part.dyn_ref::<Uint8Array>() {
+            Some(Block::U8(array.to_vec()))
+        } else if let Some(array) = part.dyn_ref::<Float32Array>() {
+            Some(Block::F32(array.to_vec()))
+        } else {
+            part.dyn_ref::<Float64Array>()
+                .map(|array| Block::F64(array.to_vec()))
+        }
+    });
+    let envelope = blocks.next().ok_or_else(unreadable)?;
+    Ok((wire::decode(ENVELOPE, envelope.u8())?, blocks.collect()))
+}
