@@ -1,7 +1,7 @@
 // Keeps the pages that were read, and what they need, for reading offline. redes-book puts the version in.
 const version = 'VERSION';
 const name = `redes-${version}`;
-// Data sets have a cache of their own (crates/web/src/worker/download.rs); the large models are not kept.
+// Data sets have a cache of their own (crates/figures/results/src/download.rs); the large models are not kept.
 const left = /\/(data\/|models\/reviews-2)/;
 
 addEventListener('activate', (event) => {

@@ -3,7 +3,7 @@
 use crate::Catalogue;
 
 /// The folder, within the checkout, that holds a crate for each chapter with figures.
-pub const CRATES: &str = "crates/web/modules";
+pub const CRATES: &str = "crates/figures";
 
 /// The stylesheets of every page, in the order of the cascade.
 pub const COMMON_STYLES: [&str; 3] = ["tokens", "page", "book"];

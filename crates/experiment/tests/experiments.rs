@@ -1,4 +1,4 @@
-//! Every experiment natively: the bits that `crates/web/tests/same_bits.rs` holds, what travels, what is refused.
+//! Every experiment natively: the bits that `tests/same_bits.rs` holds, what travels, what is refused.
 //!
 //! The fingerprints of the perceptron and the circles are the very ones of `same_bits.rs`; those of the digits and the
 //! reviews are compared with the library's own trainer, since no peer prints them.

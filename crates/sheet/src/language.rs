@@ -1,5 +1,14 @@
 //! The two languages of the book.
 
+/// A sentence or label in both languages, with `{slots}` for what changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Spanish.
+    pub es: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
 /// A language of the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -40,23 +49,17 @@ impl Language {
         }
     }
 
-    /// The text of a key in this language.
-    pub fn text(self, key: impl Text) -> &'static str {
-        key.text(self)
+    /// A text in this language.
+    pub fn text(self, text: Text) -> &'static str {
+        self.choose(text.es, text.en)
     }
 
-    /// The text of a key with its `{slots}` filled.
-    pub fn fill(self, key: impl Text, slots: &[(&str, &str)]) -> String {
+    /// A text in this language with its `{slots}` filled.
+    pub fn fill(self, text: Text, slots: &[(&str, &str)]) -> String {
         slots
             .iter()
-            .fold(self.text(key).to_owned(), |text, (name, value)| {
+            .fold(self.text(text).to_owned(), |text, (name, value)| {
                 text.replace(&format!("{{{name}}}"), value)
             })
     }
-}
-
-/// A key that has a text in each language; a crate with texts has an enum of its own.
-pub trait Text: Copy {
-    /// The text in a language.
-    fn text(self, language: Language) -> &'static str;
 }

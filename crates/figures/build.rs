@@ -1,0 +1,32 @@
+//! Makes the macro `each` of `www/figures.toml`, so that no test keeps a list of figures.
+#![allow(clippy::panic)] // A build script reports errors by panicking.
+
+use std::{env, fmt::Write, fs, path::Path};
+
+use redes_catalogue::Catalogue;
+
+fn main() {
+    let here = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let list = Path::new(&here).join("../../www/figures.toml");
+    println!("cargo:rerun-if-changed={}", list.display());
+    let figures = match Catalogue::read(&list) {
+        Ok(figures) => figures,
+        Err(error) => panic!("{error}"),
+    };
+    let mut calls = String::new();
+    for figure in figures.figures() {
+        let (chapter, name) = (&figure.chapter, &figure.name);
+        let _ = writeln!(
+            calls,
+            "        $check::<$crate::{chapter}::{name}::link::State>({name:?} $(, $argument)*);"
+        );
+    }
+    let code = format!(
+        "/// Calls a generic function for the state of each figure, with the figure's name and further arguments.\n\
+         #[macro_export]\nmacro_rules! each {{\n    ($check:ident $(, $argument:expr)* $(,)?) => {{\n{calls}    }};\n}}\n"
+    );
+    let out = env::var("OUT_DIR").unwrap_or_default();
+    if let Err(error) = fs::write(Path::new(&out).join("each.rs"), code) {
+        panic!("{out}/each.rs: {error}");
+    }
+}

@@ -1,0 +1,291 @@
+//! Section 2.5: two concentric circles, and a small network that learns to tell them apart.
+
+mod draw;
+pub mod link;
+mod markup;
+mod network_view;
+
+use std::cell::{Cell, Ref};
+
+use redes_experiment::{
+    Block,
+    circles::{CirclesBody, CirclesSetup},
+};
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, PointerEvent,
+};
+
+use self::{
+    draw::Scene,
+    link::{Neuron, State},
+    network_view::{NetworkView, neuron_of},
+};
+use redes_shell::{
+    dom::{self, Frame, Result, part},
+    mounted::{Mounted, Mounting},
+    runner::Phase,
+    training::{self, Course, Linked, Training, Trains},
+};
+
+struct Inner {
+    training: Training<Self>,
+    network: NetworkView,
+    scene: Scene,
+    printed: HtmlElement,
+    listings: Vec<Element>,
+    /// The neuron under the pointer or the focus.
+    hover: Cell<Option<Neuron>>,
+    /// The neuron that the trainer was asked to show.
+    asked: Cell<Option<Neuron>>,
+    frame: Frame,
+}
+
+/// Builds the widget in its element.
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::<Inner>::new::<State>(host, "circles", markup::markup);
+    fields(&mut mounting, &state)?;
+    choices(&mut mounting, &state)?;
+    let inner = Inner {
+        training: Training::new(&mut mounting, state, link::SPEEDS)?,
+        network: NetworkView::new(host, mounting.language)?,
+        scene: Scene::new(host, mounting.language)?,
+        printed: part(host, "printed")?,
+        listings: dom::all(host, "[data-listing]")?,
+        hover: Cell::new(None),
+        asked: Cell::new(None),
+        frame: mounting.frame(Inner::draw),
+    };
+    neurons(&mut mounting, inner.network.element())?;
+    mounting.watch(|inner| inner.frame.request())?;
+    let (inner, mounted) = mounting.done(inner);
+    training::start(&inner);
+    Ok(mounted)
+}
+
+/// The parameters that are numbers.
+fn fields(mounting: &mut Mounting<'_, Inner>, state: &State) -> Result<()> {
+    let values = [
+        state.samples as f64,
+        state.factor,
+        state.noise,
+        state.rate,
+        state.iterations as f64,
+    ];
+    let sets: [fn(&mut State, f64); 5] = [
+        |state, value| state.samples = value as usize,
+        |state, value| state.factor = value,
+        |state, value| state.noise = value,
+        |state, value| state.rate = value,
+        |state, value| state.iterations = value as u64,
+    ];
+    for ((spec, value), set) in markup::fields().into_iter().zip(values).zip(sets) {
+        training::field(mounting, spec, value, set)?;
+    }
+    Ok(())
+}
+
+/// The parameters that are not: layers, activation, listing.
+fn choices(mounting: &mut Mounting<'_, Inner>, state: &State) -> Result<()> {
+    let hidden: HtmlInputElement = part(mounting.host, "hidden")?;
+    let error: HtmlElement = part(mounting.host, "hidden-error")?;
+    hidden.set_value(&link::written(&state.hidden, ", "));
+    let (input, later) = (hidden.clone(), mounting.later.clone());
+    mounting.keep(dom::listen(&hidden, "change", move |_| {
+        let read = link::read_hidden(&input.value());
+        dom::set_hidden(&error, read.is_some());
+        let invalid = if read.is_some() { "false" } else { "true" };
+        dom::set_attribute(&input, "aria-invalid", invalid);
+        if let Some(hidden) = read {
+            input.set_value(&link::written(&hidden, ", "));
+            later.with(|inner| training::change(&**inner, |state| state.hidden = hidden));
+        }
+    })?);
+    mounting.on(&hidden, "keydown", |_, event| {
+        let target = event.target();
+        let input = target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input.filter(|_| key(event).as_deref() == Some("Enter")) {
+            let _ = input.blur();
+        }
+    })?;
+    let select: HtmlSelectElement = part(mounting.host, "activation")?;
+    select.set_value(state.activation.name());
+    mounting.on(&select, "change", |inner, event| {
+        let read = dom::value_of(event).and_then(|name| link::read_activation(&name));
+        if let Some(activation) = read {
+            training::change(inner, |state| state.activation = activation);
+        }
+    })?;
+    training::choice(mounting, "data-listing", |state, name| {
+        state.listing = link::read_listing(name)?;
+        Some(())
+    })
+}
+
+/// Pointer, focus and keys on the neurons.
+fn neurons(mounting: &mut Mounting<'_, Inner>, element: &Element) -> Result<()> {
+    mounting.on(element, "pointerover", |inner, event| {
+        // A finger has no hover: it taps.
+        let pointer = event.dyn_ref::<PointerEvent>();
+        if pointer.is_some_and(|pointer| pointer.pointer_type() != "touch") {
+            inner.point_at(neuron_at(event));
+        }
+    })?;
+    mounting.on(element, "pointerleave", |inner, _| inner.point_at(None))?;
+    mounting.on(element, "focusin", |inner, event| {
+        let Some(neuron) = neuron_at(event) else {
+            return;
+        };
+        inner.network.set_current(neuron);
+        let element = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        if element.is_some_and(|element| element.matches(":focus-visible").unwrap_or(false)) {
+            inner.point_at(Some(neuron));
+        }
+    })?;
+    mounting.on(element, "focusout", |inner, _| inner.point_at(None))?;
+    mounting.on(element, "click", |inner, event| {
+        if let Some(neuron) = neuron_at(event) {
+            inner.pin(neuron);
+        }
+    })?;
+    mounting.on(element, "keydown", |inner, event| {
+        let Some(key) = key(event) else { return };
+        if key == "Escape" {
+            inner.unpin();
+        } else if let Some(next) = inner.network.towards(&key) {
+            event.prevent_default();
+            inner.network.focus(next);
+        }
+    })
+}
+
+fn key(event: &Event) -> Option<String> {
+    event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key)
+}
+
+fn neuron_at(event: &Event) -> Option<Neuron> {
+    neuron_of(event.target()?.dyn_ref::<Element>()?)
+}
+
+/// The values that the two ends of the colours stand for. ReLU is shown from minus to plus its greatest value, so that
+/// its zero has the middle's colour.
+fn limits(state: &State, layer: usize, values: &[f32]) -> (f64, f64) {
+    state.range(layer).unwrap_or_else(|| {
+        let finite = values.iter().filter(|value| value.is_finite());
+        let greatest = finite.fold(0.0_f32, |greatest, value| greatest.max(value.abs()));
+        let greatest = f64::from(greatest).max(1e-6);
+        (-greatest, greatest)
+    })
+}
+
+impl Linked for State {
+    fn course(&mut self) -> Course<'_> {
+        Course {
+            seed: &mut self.seed,
+            speed: &mut self.speed,
+            at: Some(&mut self.at),
+        }
+    }
+}
+
+impl Trains for Inner {
+    type Experiment = redes_experiment::circles::Circles;
+    type State = State;
+
+    fn training(&self) -> &Training<Self> {
+        &self.training
+    }
+
+    fn setup(&self) -> CirclesSetup {
+        self.state().setup()
+    }
+
+    fn clear(&self) {
+        self.training.edit(|state| {
+            let hidden = &state.hidden;
+            let known =
+                |(layer, unit): &Neuron| hidden.get(*layer).is_some_and(|units| unit < units);
+            state.look = state.look.filter(known);
+        });
+        let state = self.state();
+        // A page that can't make the drawing still trains.
+        let _ = self.network.build(&state.widths());
+        let printed = link::listing_name(state.listing);
+        dom::set_hidden(&self.printed, printed != "printed");
+        for button in &self.listings {
+            let on = button.get_attribute("data-listing").as_deref() == Some(printed);
+            dom::set_attribute(button, "aria-pressed", if on { "true" } else { "false" });
+        }
+        self.hover.set(None);
+    }
+
+    fn begun(&self) {
+        // The new run doesn't know yet which neuron is looked at.
+        self.asked.set(None);
+        self.ask();
+    }
+
+    fn show(&self, body: CirclesBody, blocks: Vec<Block>) {
+        self.scene.take(body, blocks);
+    }
+
+    fn rest(&self) {
+        if self.training.phase() == Phase::Paused && self.state().at > 0 {
+            self.training.say_paused();
+        }
+    }
+
+    fn changed(&self) {
+        self.frame.request();
+    }
+}
+
+impl Inner {
+    fn state(&self) -> Ref<'_, State> {
+        self.training.state()
+    }
+
+    /// The neuron whose surface is to be seen; the output's where there is none.
+    fn look(&self) -> Option<Neuron> {
+        let wanted = self.hover.get().or(self.state().look);
+        wanted.filter(|neuron| !self.network.is_output(*neuron))
+    }
+
+    fn ask(&self) {
+        let look = self.look();
+        if self.asked.replace(look) != look {
+            self.training.tell(&look);
+            self.frame.request();
+        }
+    }
+
+    fn point_at(&self, neuron: Option<Neuron>) {
+        self.hover.set(neuron);
+        self.ask();
+    }
+
+    /// Keeps a neuron in sight, or lets go of it.
+    fn pin(&self, neuron: Neuron) {
+        let output = self.network.is_output(neuron);
+        self.training.edit(|state| {
+            let keep = state.look != Some(neuron) && !output;
+            state.look = keep.then_some(neuron);
+        });
+        self.hover.set(None);
+        self.ask();
+    }
+
+    fn unpin(&self) {
+        self.training.edit(|state| state.look = None);
+        self.hover.set(None);
+        self.ask();
+    }
+
+    fn draw(&self) {
+        let running = self.training.phase() == Phase::Running;
+        let look = self.look();
+        self.scene.draw(&self.state(), &self.network, look, running);
+    }
+}

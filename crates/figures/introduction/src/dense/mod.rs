@@ -1,0 +1,144 @@
+//! A dense layer of four inputs and three neurons: every input goes to every neuron.
+
+mod draw;
+pub mod link;
+mod markup;
+mod numbers;
+
+use std::cell::RefCell;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
+
+use self::{
+    draw::Scene,
+    link::{Look, State},
+    numbers::Model,
+};
+use redes_shell::{
+    address,
+    dom::{self, Frame, Result},
+    field::Field,
+    mounted::{Mounted, Mounting},
+};
+
+struct Inner {
+    host: HtmlElement,
+    state: RefCell<State>,
+    model: RefCell<Model>,
+    scene: Scene,
+    seed: Field,
+    frame: Frame,
+}
+
+/// Builds the widget in its element.
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::new::<State>(host, "dense", markup::markup);
+    let seed = f64::from(state.seed);
+    let inner = Inner {
+        host: host.clone(),
+        state: RefCell::new(state),
+        model: RefCell::default(),
+        scene: Scene::new(host, mounting.language)?,
+        seed: mounting.field(markup::seed_field(), seed, |inner: &Inner, seed| {
+            inner.change(|state| state.seed = seed as u32);
+        })?,
+        frame: mounting.frame(Inner::draw),
+    };
+    mounting.on(host, "click", Inner::clicked)?;
+    mounting.on(host, "input", Inner::moved)?;
+    mounting.on(host, "change", |inner, _| inner.rest())?;
+    mounting.on(host, "keydown", Inner::key)?;
+    mounting.watch(|inner| inner.frame.request())?;
+    let (inner, mounted) = mounting.done(inner);
+    inner.change(|_| {});
+    Ok(mounted)
+}
+
+impl Inner {
+    /// Another input, seed, function or look.
+    fn change(&self, edit: impl FnOnce(&mut State)) {
+        edit(&mut self.state.borrow_mut());
+        self.scene.sliders(&self.state.borrow());
+        self.compute();
+        self.rest();
+    }
+
+    fn compute(&self) {
+        // A layer of these sizes can always be built.
+        if let Ok(model) = Model::new(&self.state.borrow()) {
+            *self.model.borrow_mut() = model;
+        }
+        self.frame.request();
+    }
+
+    /// The address and the words are up to date.
+    fn rest(&self) {
+        let state = self.state.borrow();
+        address::write(&self.host, &*state);
+        self.scene.describe(&state, &self.model.borrow());
+    }
+
+    fn moved(&self, event: &Event) {
+        let target = event.target();
+        let slider = target.as_ref().and_then(JsCast::dyn_ref::<Element>);
+        let input = slider.and_then(|slider| slider.get_attribute("data-x"));
+        let input = input.and_then(|text| text.parse::<usize>().ok());
+        let value = dom::value_of(event).and_then(|text| link::read_input(&text));
+        if let (Some(input), Some(value)) = (input, value) {
+            if let Some(x) = self.state.borrow_mut().x.get_mut(input) {
+                *x = value;
+            }
+            self.compute();
+        }
+    }
+
+    fn clicked(&self, event: &Event) {
+        let Some(button) = dom::button_of(event) else {
+            return;
+        };
+        if let Some(name) = button.get_attribute("data-look") {
+            let look = Look::read(&name);
+            self.change(|state| state.look = look.filter(|_| state.look != look));
+        } else if let Some(name) = button.get_attribute("data-activation") {
+            if let Some(activation) = link::read_activation(&name) {
+                self.change(|state| state.activation = activation);
+            }
+        } else {
+            match button.get_attribute("data-ref").as_deref() {
+                Some("reset") => {
+                    self.change(|state| *state = State::default());
+                    self.seed.set(f64::from(self.state.borrow().seed));
+                }
+                Some("new-seed") => {
+                    let seed = (js_sys::Math::random() * 10_000.0) as u32;
+                    self.seed.set(f64::from(seed));
+                    self.change(|state| state.seed = seed);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Enter and the space bar press what is drawn as a button; Escape looks away.
+    fn key(&self, event: &Event) {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key) else {
+            return;
+        };
+        match key.as_str() {
+            "Enter" | " "
+                if dom::button_of(event)
+                    .is_some_and(|button| button.has_attribute("data-look")) =>
+            {
+                event.prevent_default();
+                self.clicked(event);
+            }
+            "Escape" => self.change(|state| state.look = None),
+            _ => {}
+        }
+    }
+
+    fn draw(&self) {
+        self.scene.draw(&self.state.borrow(), &self.model.borrow());
+    }
+}

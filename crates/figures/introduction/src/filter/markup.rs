@@ -1,0 +1,144 @@
+//! The filter's markup: controls, choices; image, window and maps side by side.
+
+use super::link::{KERNELS, SPEEDS};
+use crate::words;
+use redes_shell::{
+    choice, controls, dom,
+    mounted::REFUSED,
+    text::{Language, Text},
+};
+
+/// The label of a filter that has a name.
+fn kernel_label(name: &str) -> Text {
+    match name {
+        "vertical" => words::FILTER_VERTICAL,
+        "horizontal" => words::FILTER_HORIZONTAL,
+        "diagonal" => words::FILTER_DIAGONAL,
+        "blur" => words::FILTER_BLUR,
+        "sharpen" => words::FILTER_SHARPEN,
+        _ => words::FILTER_IDENTITY,
+    }
+}
+
+/// The play button's inside.
+pub fn play(language: Language, running: bool) -> String {
+    let (icon, key) = match running {
+        true => (controls::PAUSE, words::PAUSE),
+        false => (controls::PLAY, words::FILTER_PLAY),
+    };
+    format!("{icon}<span>{}</span>", dom::escape(language.text(key)))
+}
+
+/// The whole widget.
+pub fn markup(language: Language) -> String {
+    let text = |key| dom::escape(language.text(key));
+    let item = |name: &str, key| (name.to_owned(), text(key));
+    let group =
+        |group: &str, label, items| choice::labelled(language, "filter", group, label, items);
+    format!(
+        r#"<div class="controls" role="group" aria-label="{controls}">
+  <button type="button" class="button primary" data-ref="play">{play}</button>
+  <button type="button" class="button" data-ref="step">{step_icon}<span>{step}</span></button>
+  <button type="button" class="button" data-ref="reset" title="{reset_title}">{reset_icon}<span>{reset}</span></button>
+  <span class="speed"><label for="filter-speed">{speed}</label><input id="filter-speed" data-ref="speed" type="range" min="0" max="{last}" step="1"><output data-ref="speed-text" for="filter-speed"></output></span>
+</div>
+{REFUSED}
+<div class="fields filter-choices">{digits}{kernels}{strides}{paddings}{pools}</div>
+<div class="filter-figure">
+  <section class="filter-input">
+    <h3 id="filter-image-title">{image}</h3>
+    <canvas data-ref="image" class="filter-image" tabindex="0" role="img" aria-labelledby="filter-image-title" aria-describedby="filter-help"></canvas>
+    {modes}
+    <p class="help" id="filter-help">{help}</p>
+  </section>
+  <section class="filter-window">
+    <h3 id="filter-window-title">{window}</h3>
+    <div class="filter-grid" role="group" aria-labelledby="filter-window-title">{cells}</div>
+    <p class="filter-sum" data-ref="sum"></p>
+    <p class="field-error filter-error" data-ref="weight-error" id="filter-weight-error" role="alert" hidden>{refused}</p>
+  </section>
+  <section class="filter-output">
+    <h3><span>{map}</span> <output data-ref="map-size"></output></h3>
+    <canvas data-ref="map" class="filter-map" role="img" aria-label="{map}"></canvas>
+    <p class="filter-legend"><span><i class="minus"></i>{minus}</span><span><i class="plus"></i>{plus}</span></p>
+    <p class="filter-size" data-ref="size"></p>
+    <div class="filter-pooled" data-ref="pooling" hidden><h3><span>{pooled}</span> <output data-ref="pooled-size"></output></h3>
+    <canvas data-ref="pooled" class="filter-map" role="img" aria-label="{pooled}"></canvas>
+    <p class="filter-size" data-ref="pooled-note"></p></div>
+  </section>
+</div>
+<p class="status" data-ref="status" role="status"></p>"#,
+        controls = text(words::FILTER_CONTROLS),
+        play = play(language, false),
+        step_icon = controls::STEP,
+        step = text(words::STEP),
+        reset_icon = controls::RESET,
+        reset = text(words::RESET),
+        reset_title = text(words::FILTER_RESET_TITLE),
+        speed = text(words::SPEED),
+        last = SPEEDS.len() - 1,
+        digits = choice::digits(language, "filter", words::FILTER_DIGIT),
+        kernels = group(
+            "kernel",
+            words::FILTER_KERNEL,
+            KERNELS.map(|(name, _)| item(name, kernel_label(name)))
+        ),
+        strides = choice::labelled(
+            language,
+            "filter",
+            "stride",
+            words::FILTER_STRIDE,
+            ["1", "2", "3"].map(|stride| (stride.to_owned(), stride.to_owned()))
+        ),
+        paddings = choice::labelled(
+            language,
+            "filter",
+            "padding",
+            words::FILTER_PADDING,
+            [
+                item("valid", words::FILTER_VALID),
+                item("same", words::FILTER_SAME)
+            ]
+        ),
+        pools = choice::labelled(
+            language,
+            "filter",
+            "pool",
+            words::FILTER_POOL,
+            [
+                item("none", words::FILTER_NO_POOL),
+                item("max", words::FILTER_MAX),
+                item("mean", words::FILTER_MEAN)
+            ]
+        ),
+        modes = choice::labelled(
+            language,
+            "filter",
+            "mode",
+            words::FILTER_MODE,
+            [
+                item("move", words::FILTER_MOVE),
+                item("paint", words::FILTER_PAINT)
+            ]
+        ),
+        image = text(words::FILTER_IMAGE),
+        help = text(words::FILTER_HELP),
+        window = text(words::FILTER_WINDOW),
+        cells = (0..9).map(|i| cell(language, i)).collect::<String>(),
+        refused = text(words::FILTER_WEIGHT_REFUSED),
+        map = text(words::FILTER_MAP),
+        minus = text(words::FILTER_MINUS),
+        plus = text(words::FILTER_PLUS),
+        pooled = text(words::FILTER_POOLED),
+    )
+}
+
+/// A pixel, its weight, their product.
+fn cell(language: Language, index: usize) -> String {
+    let (row, column) = ((index / 3 + 1).to_string(), (index % 3 + 1).to_string());
+    let label = language.fill(words::FILTER_WEIGHT, &[("row", &row), ("column", &column)]);
+    let label = dom::escape(&label);
+    format!(
+        r#"<div class="filter-cell" data-cell="{index}"><span class="pixel"><i data-swatch="{index}"></i><span data-pixel="{index}"></span></span><span class="weight"><span>×</span><input data-weight="{index}" inputmode="text" autocomplete="off" spellcheck="false" aria-label="{label}" aria-describedby="filter-weight-error"></span><b data-product="{index}"></b></div>"#
+    )
+}

@@ -1,0 +1,168 @@
+//! Section 2: Rosenblatt's perceptron with a sigmoid, three inputs, no bias.
+
+mod draw;
+pub mod link;
+mod markup;
+
+use std::cell::Ref;
+
+use redes_experiment::{
+    Block,
+    perceptron::{PerceptronBody, PerceptronSetup},
+};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement};
+
+use self::{draw::Scene, link::State};
+use redes_shell::{
+    dom::{self, Frame, Result},
+    mounted::{Mounted, Mounting},
+    training::{self, Course, Linked, Training, Trains},
+};
+
+struct Inner {
+    host: HtmlElement,
+    training: Training<Self>,
+    scene: Scene,
+    frame: Frame,
+}
+
+/// Builds the widget in its element.
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::<Inner>::new::<State>(host, "perceptron", markup::markup);
+    training::field(
+        &mut mounting,
+        markup::iterations_field(),
+        state.iterations as f64,
+        |state, value| state.iterations = value as u64,
+    )?;
+    let inner = Inner {
+        host: host.clone(),
+        training: Training::new(&mut mounting, state, link::SPEEDS)?,
+        scene: Scene::new(host, mounting.language),
+        frame: mounting.frame(Inner::draw),
+    };
+    mounting.on(host, "click", Inner::clicked)?;
+    mounting.watch(|inner| inner.frame.request())?;
+    let (inner, mounted) = mounting.done(inner);
+    training::start(&inner);
+    Ok(mounted)
+}
+
+impl Linked for State {
+    fn course(&mut self) -> Course<'_> {
+        Course {
+            seed: &mut self.seed,
+            speed: &mut self.speed,
+            at: Some(&mut self.at),
+        }
+    }
+}
+
+impl Trains for Inner {
+    type Experiment = redes_experiment::perceptron::Perceptron;
+    type State = State;
+
+    fn training(&self) -> &Training<Self> {
+        &self.training
+    }
+
+    fn setup(&self) -> PerceptronSetup {
+        self.state().setup()
+    }
+
+    fn clear(&self) {
+        self.scene.clear(&self.state());
+    }
+
+    fn show(&self, body: PerceptronBody, blocks: Vec<Block>) {
+        let trace = blocks.first().map(Block::f64).unwrap_or_default();
+        self.scene.take(body, trace);
+    }
+
+    fn rest(&self) {
+        self.scene.describe(&self.state());
+    }
+
+    fn changed(&self) {
+        self.frame.request();
+    }
+}
+
+impl Inner {
+    fn state(&self) -> Ref<'_, State> {
+        self.training.state()
+    }
+
+    fn change(&self, edit: impl FnOnce(&mut State)) {
+        training::change(self, edit);
+    }
+
+    /// A click anywhere in the widget: on a bit, a row's end, or a button of the training set.
+    fn clicked(&self, event: &Event) {
+        let Some(button) = dom::button_of(event) else {
+            return;
+        };
+        let number = |name: &str| {
+            button
+                .get_attribute(name)
+                .and_then(|text| text.parse::<usize>().ok())
+        };
+        if let Some(place) = number("data-input") {
+            self.training.edit(|state| {
+                if let Some(bit) = state.input.get_mut(place) {
+                    *bit = !*bit;
+                }
+            });
+            self.scene.describe(&self.state());
+            self.frame.request();
+        } else if let Some((row, column)) = button
+            .get_attribute("data-bit")
+            .and_then(|text| pair(&text))
+        {
+            self.change(|state| {
+                if let Some(bit) = state.rows.get_mut(row).and_then(|row| row.get_mut(column)) {
+                    *bit = !*bit;
+                }
+            });
+            self.focus(&format!("[data-bit=\"{row}-{column}\"]"));
+        } else if let Some(row) = number("data-remove") {
+            let rows = self.state().rows.len();
+            if row < rows && rows > 1 {
+                self.change(|state| {
+                    state.rows.remove(row);
+                });
+                self.focus("[data-ref=add-row]");
+            }
+        } else {
+            match button.get_attribute("data-ref").as_deref() {
+                Some("add-row") => {
+                    let room = markup::has_room(&self.state().rows);
+                    if room {
+                        self.change(|state| state.rows.push([false; 4]));
+                    }
+                }
+                Some("thesis-rows") => self.change(|state| state.rows = link::thesis_rows()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Puts the focus back on a button that was drawn again.
+    fn focus(&self, selector: &str) {
+        let found = self.host.query_selector(selector).ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    }
+
+    fn draw(&self) {
+        self.scene.draw(&self.state());
+    }
+}
+
+/// Two numbers with a dash between them.
+fn pair(text: &str) -> Option<(usize, usize)> {
+    let (first, second) = text.split_once('-')?;
+    Some((first.parse().ok()?, second.parse().ok()?))
+}

@@ -1,0 +1,101 @@
+//! The encoding's markup: text, its words with their numbers, the row of 500.
+
+use redes_data::words::Encoding;
+use redes_lessons::thesis::reviews::MAX_WORDS;
+
+use super::row::{Row, Word};
+use crate::words;
+use redes_shell::{controls, dom, mounted::REFUSED, number, text::Language};
+
+/// Words that are shown; of a longer review the last.
+const SHOWN: usize = 700;
+/// Characters that the box takes.
+const LONGEST: usize = 20_000;
+
+/// The whole widget.
+pub fn markup(language: Language) -> String {
+    let text = |key| dom::escape(language.text(key));
+    let places = MAX_WORDS.to_string();
+    let row = language.fill(words::ENCODING_ROW, &[("n", &places)]);
+    format!(
+        r#"<div class="encoding-text">
+  <h3><label for="encoding-text">{title}</label></h3>
+  <textarea id="encoding-text" data-ref="text" rows="4" maxlength="{LONGEST}" lang="en" spellcheck="false"></textarea>
+  <div class="controls"><button type="button" class="button" data-ref="thesis">{thesis}</button><button type="button" class="button" data-ref="clear">{clear}</button><button type="button" class="button" data-ref="reset" title="{reset_title}">{reset_icon}<span>{reset}</span></button></div>
+</div>
+{REFUSED}
+<p class="notice bad" data-ref="failed" role="alert" hidden><span data-ref="failed-text"></span> <button type="button" class="button" data-ref="retry">{retry}</button></p>
+<p class="status" data-ref="status" role="status">{loading}</p>
+<section class="encoding-words">
+  <h3 id="encoding-words-title">{words}</h3>
+  <p class="help" id="encoding-words-help">{words_help}</p>
+  <div class="chips" data-ref="words" role="group" aria-labelledby="encoding-words-title" aria-describedby="encoding-words-help"></div>
+  <p class="encoding-note" data-ref="note" role="status">{note}</p>
+</section>
+<section class="encoding-row">
+  <h3 id="encoding-row-title">{row}</h3>
+  <div class="row" data-ref="row" tabindex="0" role="group" aria-labelledby="encoding-row-title"></div>
+</section>"#,
+        title = text(words::ENCODING_TITLE),
+        thesis = text(words::ENCODING_THESIS),
+        clear = text(words::ENCODING_CLEAR),
+        reset_title = text(words::ENCODING_RESET_TITLE),
+        reset_icon = controls::RESET,
+        reset = text(words::RESET),
+        retry = text(words::ENCODING_RETRY),
+        loading = text(words::ENCODING_LOADING),
+        words = text(words::ENCODING_WORDS),
+        words_help = text(words::ENCODING_WORDS_HELP),
+        note = text(words::ENCODING_NOTE),
+        row = dom::escape(&row),
+    )
+}
+
+/// The start and the words, a button each: one stop for the Tab key, the arrows go from one to the next.
+pub fn chips(language: Language, row: &Row) -> String {
+    let encoding = Encoding::default();
+    let hidden = row.words.len().saturating_sub(SHOWN);
+    let mut markup = String::new();
+    if hidden > 0 {
+        let n = number::grouped(hidden as u64, language);
+        let more = dom::escape(&language.fill(words::ENCODING_MORE, &[("n", &n)]));
+        markup = format!(r#"<span class="more">{more}</span>"#);
+    } else if row.start().is_some() {
+        let start = dom::escape(language.text(words::ENCODING_START));
+        markup = chip("start", "start", "▸", &start, &encoding.start.to_string());
+    }
+    for (index, word) in row.words.iter().enumerate().skip(hidden) {
+        let Word { written, token, id } = word;
+        let class = match (row.place(index), *id == encoding.oov) {
+            (None, _) => "unread",
+            (Some(_), true) => "unknown",
+            (Some(_), false) => "",
+        };
+        let (written, token) = (dom::escape(written), dom::escape(token));
+        let word = chip(&index.to_string(), class, &written, &token, &id.to_string());
+        markup.push_str(&word);
+    }
+    // The first of them is the one that the Tab key reaches.
+    markup.replacen(r#"tabindex="-1""#, r#"tabindex="0""#, 1)
+}
+
+fn chip(index: &str, class: &str, written: &str, token: &str, id: &str) -> String {
+    format!(
+        r#"<button type="button" class="chip {class}" data-word="{index}" tabindex="-1"><span lang="en">{written}</span><small lang="en">{token}</small><b>{id}</b></button>"#
+    )
+}
+
+/// The 500 numbers.
+pub fn numbers(row: &Row) -> String {
+    let encoding = Encoding::default();
+    let place = |(place, id): (usize, &u16)| {
+        let class = match (row.word_at(place), *id) {
+            (None, 0) => "zero",
+            (None, _) => "start",
+            (Some(_), id) if id == encoding.oov => "unknown",
+            (Some(_), _) => "",
+        };
+        format!(r#"<span class="{class}" data-place="{place}">{id}</span> "#)
+    };
+    row.padded.iter().enumerate().map(place).collect()
+}

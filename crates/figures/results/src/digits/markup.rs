@@ -1,0 +1,160 @@
+//! The digits' markup: pad, answers, training.
+
+use redes_lessons::thesis::digits::Case;
+
+use super::link::{SAMPLES, SPEEDS, State};
+use crate::words;
+use redes_shell::{
+    choice, controls, dom, field::FieldSpec, mounted::REFUSED, number, text::Language,
+};
+
+/// The networks whose answers have a column: the two that ship, and the reader's own.
+pub const COLUMNS: [&str; 3] = ["1.0", "1.1", "own"];
+
+/// The number of epochs.
+pub fn epochs_field() -> FieldSpec {
+    FieldSpec::of(&State::default(), "epochs", words::DIGITS_EPOCHS)
+}
+
+/// The number of images a step.
+pub fn batch_field() -> FieldSpec {
+    FieldSpec::of(&State::default(), "batch", words::DIGITS_BATCH)
+}
+
+/// The whole widget.
+pub fn markup(language: Language) -> String {
+    let text = |key| dom::escape(language.text(key));
+    format!(
+        r#"<div class="digits-draw">
+  <div class="digits-pad">
+    <h3 id="digits-pad-title">{draw}</h3>
+    <canvas data-ref="pad" class="pad" width="280" height="280" tabindex="0" role="img" aria-labelledby="digits-pad-title" aria-describedby="digits-pad-help"></canvas>
+    <div class="controls"><button type="button" class="button" data-ref="undo">{undo}</button><button type="button" class="button" data-ref="clear">{clear}</button></div>
+    <p class="help" id="digits-pad-help">{pad_help}</p>
+  </div>
+  <div class="digits-seen">
+    <h3>{seen}</h3>
+    <canvas data-ref="seen" class="seen" width="28" height="28" role="img" aria-label="{seen_empty}"></canvas>
+    <p class="help">{seen_help}</p>
+  </div>
+  <div class="digits-answers">
+    <h3>{answers}</h3>
+    {bars}
+    <p class="answer" data-ref="answer" role="status">{answer_empty}</p>
+    <p class="notice bad" data-ref="models-error" hidden><span data-ref="models-error-text"></span> <button type="button" class="button" data-ref="models-retry">{retry}</button></p>
+  </div>
+</div>
+<section class="digits-train" aria-label="{train_title}">
+  <h3>{train_title}</h3>
+  <p class="help">{train_help}</p>
+  <div class="fields">
+    <span class="segmented" role="group" aria-label="{network}">{cases}</span>
+    <span class="segmented" role="group" aria-label="{images}">{sizes}</span>
+    {epochs}{batch}
+  </div>
+  {REFUSED}
+  {controls}
+  {REFUSED}
+  <div class="controls digits-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
+  <div class="digits-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
+  <div class="digits-live" data-ref="live" hidden>
+    <dl class="figures"><div><dt>{epoch}</dt><dd data-ref="epoch-now">—</dd></div><div><dt>{loss}</dt><dd data-ref="loss-now">—</dd></div><div><dt>{accuracy}</dt><dd data-ref="accuracy-now">—</dd></div><div><dt>{speed}</dt><dd data-ref="speed-now">—</dd></div><div><dt>{left}</dt><dd data-ref="left-now">—</dd></div></dl>
+    <div class="digits-curves">
+      <figure><figcaption>{loss_curve}</figcaption><canvas data-ref="loss-curve" class="curve" role="img" aria-label="{loss_curve}"></canvas></figure>
+      <figure><figcaption>{accuracy_curve}</figcaption><canvas data-ref="accuracy-curve" class="curve" role="img" aria-label="{accuracy_curve}"></canvas></figure>
+    </div>
+    <div class="scroll"><table class="epochs"><caption>{epochs_caption}</caption><thead><tr><th scope="col">{epoch}</th><th scope="col">{loss}</th><th scope="col">{accuracy}</th><th scope="col">{thesis_loss}</th><th scope="col">{thesis_accuracy}</th></tr></thead><tbody data-ref="epochs-body"></tbody></table></div>
+  </div>
+  <div class="digits-test" data-ref="test" hidden>
+    <p class="answer" data-ref="test-text" role="status"></p>
+    <div class="digits-results">
+      <div class="scroll"><table class="confusion"><caption>{confusion}</caption><thead><tr><td></td>{heads}</tr></thead><tbody data-ref="confusion-body"></tbody></table></div>
+      <div><h4 data-ref="gallery-title"></h4><p class="help">{gallery_help}</p><div class="gallery" data-ref="gallery"></div></div>
+    </div>
+  </div>
+</section>"#,
+        draw = text(words::DIGITS_DRAW),
+        undo = text(words::DIGITS_UNDO),
+        clear = text(words::DIGITS_CLEAR),
+        pad_help = text(words::DIGITS_PAD_HELP),
+        seen = text(words::DIGITS_SEEN),
+        seen_empty = text(words::DIGITS_SEEN_EMPTY),
+        seen_help = text(words::DIGITS_SEEN_HELP),
+        answers = text(words::DIGITS_ANSWERS),
+        answer_empty = text(words::DIGITS_ANSWER_EMPTY),
+        bars = bars(language),
+        retry = text(words::DIGITS_RETRY),
+        train_title = text(words::DIGITS_TRAIN_TITLE),
+        train_help = text(words::DIGITS_TRAIN_HELP),
+        network = text(words::DIGITS_NETWORK),
+        images = text(words::DIGITS_IMAGES),
+        cases = choice::markup(
+            "case",
+            [
+                (Case::Case10, words::DIGITS_CASE10),
+                (Case::Case11, words::DIGITS_CASE11)
+            ]
+            .map(|(case, key)| (case.to_string(), text(key)))
+        ),
+        sizes = choice::markup(
+            "samples",
+            SAMPLES.map(|n| {
+                let shown = number::grouped(n as u64, language);
+                let label = language.fill(words::DIGITS_COUNT_IMAGES, &[("n", &shown)]);
+                (n.to_string(), label)
+            })
+        ),
+        epochs = epochs_field().markup(language, "digits"),
+        batch = batch_field().markup(language, "digits"),
+        controls = controls::markup(language, "digits", SPEEDS),
+        cancel = text(words::DIGITS_CANCEL),
+        epoch = text(words::DIGITS_EPOCH),
+        loss = text(words::DIGITS_LOSS),
+        accuracy = text(words::DIGITS_ACCURACY),
+        speed = text(words::DIGITS_SPEED),
+        left = text(words::DIGITS_TIME_LEFT),
+        loss_curve = text(words::DIGITS_LOSS_CURVE),
+        accuracy_curve = text(words::DIGITS_ACCURACY_CURVE),
+        epochs_caption = text(words::DIGITS_EPOCHS_CAPTION),
+        thesis_loss = text(words::DIGITS_THESIS_LOSS),
+        thesis_accuracy = text(words::DIGITS_THESIS_ACCURACY),
+        confusion = text(words::DIGITS_CONFUSION),
+        gallery_help = text(words::DIGITS_GALLERY_HELP),
+        heads = (0..10)
+            .map(|d| format!(r#"<th scope="col">{d}</th>"#))
+            .collect::<String>(),
+    )
+}
+
+/// A row a digit, a bar a network.
+fn bars(language: Language) -> String {
+    let text = |key| dom::escape(language.text(key));
+    let names = [
+        text(words::DIGITS_CASE10_SHORT),
+        text(words::DIGITS_CASE11_SHORT),
+        text(words::DIGITS_OWN_SHORT),
+    ];
+    let heads: String = COLUMNS
+        .iter()
+        .zip(&names)
+        .map(|(column, name)| {
+            let hidden = if *column == "own" { " hidden" } else { "" };
+            format!(r#"<th scope="col" data-column="{column}"{hidden}>{name}<small data-ref="accuracy-{column}"></small></th>"#)
+        })
+        .collect();
+    let rows: String = (0..10)
+        .map(|digit| {
+            let cells: String = COLUMNS
+                .iter()
+                .map(|column| {
+                    let hidden = if *column == "own" { " hidden" } else { "" };
+                    format!(r#"<td data-column="{column}" data-cell="{column}-{digit}"{hidden}><i></i><span>—</span></td>"#)
+                })
+                .collect();
+            format!(r#"<tr><th scope="row">{digit}</th>{cells}</tr>"#)
+        })
+        .collect();
+    format!(
+        r#"<table class="bars"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"#
+    )
+}

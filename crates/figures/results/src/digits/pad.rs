@@ -1,0 +1,283 @@
+//! The pad: mouse, finger, pen or arrow keys put strokes on it; nothing scrolls meanwhile.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use redes_data::drawing::Stroke;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent};
+
+use super::ink::SIDE;
+use redes_shell::{
+    dom::{self, Listener, Result, part},
+    plot::{Theme, css, surface},
+};
+
+/// Width of the pen, in the pad's units: about that of the strokes in MNIST.
+pub const PEN: f32 = 22.0;
+/// How far an arrow key moves the pen.
+const KEY_STEP: f32 = 14.0;
+/// A drawing with more points than this takes no more: nobody draws a digit so.
+const POINTS: usize = 4_000;
+
+/// What the pad tells: the drawing changed; `true` once the pen is lifted.
+type Changed = Rc<dyn Fn(bool)>;
+
+/// The pad on the page.
+pub struct Pad {
+    shared: Rc<Shared>,
+    _listeners: Vec<Listener>,
+}
+
+struct Shared {
+    canvas: HtmlCanvasElement,
+    strokes: RefCell<Vec<Stroke>>,
+    /// The pointer whose stroke is being drawn.
+    pointer: Cell<Option<i32>>,
+    /// Where the keyboard's pen is, and whether it is down.
+    pen: Cell<(f32, f32, bool)>,
+    keys: Cell<bool>,
+    changed: Changed,
+}
+
+impl Pad {
+    /// Wires the pad inside a widget.
+    pub fn new(
+        host: &HtmlElement,
+        strokes: Vec<Stroke>,
+        changed: impl Fn(bool) + 'static,
+    ) -> Result<Self> {
+        let canvas: HtmlCanvasElement = part(host, "pad")?;
+        let shared = Rc::new(Shared {
+            canvas: canvas.clone(),
+            strokes: RefCell::new(strokes),
+            pointer: Cell::new(None),
+            pen: Cell::new((SIDE / 2.0, SIDE / 4.0, false)),
+            keys: Cell::new(false),
+            changed: Rc::new(changed),
+        });
+        let mut listeners = Vec::new();
+        let mut on = |kind, act: fn(&Shared, &Event)| -> Result<()> {
+            let shared = shared.clone();
+            listeners.push(dom::listen(&canvas, kind, move |event| {
+                act(&shared, &event)
+            })?);
+            Ok(())
+        };
+        on("pointerdown", |pad, event| pad.down(event))?;
+        on("pointermove", |pad, event| pad.moved(event))?;
+        on("pointerup", |pad, event| pad.up(event))?;
+        on("pointercancel", |pad, event| pad.up(event))?;
+        on("keydown", |pad, event| pad.key(event))?;
+        on("blur", |pad, _| pad.leave_keys())?;
+        // Old touch browsers scroll in spite of `touch-action: none`.
+        on("touchmove", |_, event| event.prevent_default())?;
+        Ok(Self {
+            shared,
+            _listeners: listeners,
+        })
+    }
+
+    /// What is drawn.
+    pub fn strokes(&self) -> Vec<Stroke> {
+        self.shared.strokes.borrow().clone()
+    }
+
+    /// Takes the last stroke back.
+    pub fn undo(&self) {
+        self.shared.undo();
+    }
+
+    /// Takes everything back.
+    pub fn clear(&self) {
+        self.shared.clear();
+    }
+
+    /// Draws the pad.
+    pub fn draw(&self, theme: &Theme) {
+        let pad = &self.shared;
+        let (width, _, _) = dom::fit_canvas(&pad.canvas);
+        let Some(context) = surface::context(&pad.canvas) else {
+            return;
+        };
+        let scale = f64::from(width) / f64::from(SIDE);
+        context.clear_rect(0.0, 0.0, f64::from(width), f64::from(width));
+        context.set_line_cap("round");
+        context.set_line_join("round");
+        context.set_line_width(f64::from(PEN) * scale);
+        context.set_stroke_style_str(&css(theme.ink));
+        let at = |(x, y): (f32, f32)| (f64::from(x) * scale, f64::from(y) * scale);
+        for stroke in pad.strokes.borrow().iter() {
+            context.begin_path();
+            for (i, point) in stroke.points.iter().enumerate() {
+                let (x, y) = at(*point);
+                if i == 0 {
+                    context.move_to(x, y);
+                    // A dot is a line of no length.
+                    context.line_to(x, y);
+                } else {
+                    context.line_to(x, y);
+                }
+            }
+            context.stroke();
+        }
+        if pad.keys.get() {
+            let (x, y, down) = pad.pen.get();
+            let (x, y) = at((x, y));
+            context.set_line_width(2.0 * scale);
+            context.set_stroke_style_str(&css(theme.accent));
+            context.begin_path();
+            let radius = if down { 6.0 } else { 11.0 };
+            if context
+                .arc(x, y, radius * scale, 0.0, std::f64::consts::TAU)
+                .is_ok()
+            {
+                context.stroke();
+            }
+        }
+    }
+}
+
+impl Shared {
+    fn place(&self, event: &PointerEvent) -> (f32, f32) {
+        let rect = self.canvas.get_bounding_client_rect();
+        let part = |at: i32, start: f64, length: f64| {
+            ((f64::from(at) - start) / length.max(1.0)).clamp(0.0, 1.0) as f32 * SIDE
+        };
+        (
+            part(event.client_x(), rect.left(), rect.width()),
+            part(event.client_y(), rect.top(), rect.height()),
+        )
+    }
+
+    fn down(&self, event: &Event) {
+        let Some(event) = event.dyn_ref::<PointerEvent>() else {
+            return;
+        };
+        // One finger draws; another, or the right button, doesn't.
+        if self.pointer.get().is_some() || event.button() != 0 {
+            return;
+        }
+        event.prevent_default();
+        let _ = self.canvas.focus();
+        let _ = self.canvas.set_pointer_capture(event.pointer_id());
+        self.keys.set(false);
+        self.pointer.set(Some(event.pointer_id()));
+        self.begin(self.place(event));
+    }
+
+    fn moved(&self, event: &Event) {
+        let Some(event) = event.dyn_ref::<PointerEvent>() else {
+            return;
+        };
+        if self.pointer.get() == Some(event.pointer_id()) {
+            event.prevent_default();
+            self.extend(self.place(event));
+        }
+    }
+
+    fn up(&self, event: &Event) {
+        let Some(event) = event.dyn_ref::<PointerEvent>() else {
+            return;
+        };
+        if self.pointer.get() == Some(event.pointer_id()) {
+            self.pointer.set(None);
+            (self.changed)(true);
+        }
+    }
+
+    fn begin(&self, point: (f32, f32)) {
+        if self.count() < POINTS {
+            self.strokes.borrow_mut().push(Stroke {
+                points: vec![point],
+            });
+        }
+        (self.changed)(false);
+    }
+
+    fn extend(&self, point: (f32, f32)) {
+        if self.count() >= POINTS {
+            return;
+        }
+        if let Some(stroke) = self.strokes.borrow_mut().last_mut() {
+            let far = stroke
+                .points
+                .last()
+                .is_none_or(|(x, y)| (point.0 - x).hypot(point.1 - y) >= 1.0);
+            if far {
+                stroke.points.push(point);
+            }
+        }
+        (self.changed)(false);
+    }
+
+    fn count(&self) -> usize {
+        self.strokes
+            .borrow()
+            .iter()
+            .map(|stroke| stroke.points.len())
+            .sum()
+    }
+
+    fn undo(&self) {
+        self.strokes.borrow_mut().pop();
+        (self.changed)(true);
+    }
+
+    fn clear(&self) {
+        self.strokes.borrow_mut().clear();
+        (self.changed)(true);
+    }
+
+    /// Arrows move the pen, the space bar lowers and lifts it, Ctrl+Z undoes, Delete clears.
+    fn key(&self, event: &Event) {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        let (x, y, down) = self.pen.get();
+        let step = match event.key().as_str() {
+            "ArrowLeft" => (-KEY_STEP, 0.0),
+            "ArrowRight" => (KEY_STEP, 0.0),
+            "ArrowUp" => (0.0, -KEY_STEP),
+            "ArrowDown" => (0.0, KEY_STEP),
+            " " => {
+                event.prevent_default();
+                self.keys.set(true);
+                self.pen.set((x, y, !down));
+                if down {
+                    (self.changed)(true)
+                } else {
+                    self.begin((x, y))
+                }
+                return;
+            }
+            "z" | "Z" if event.ctrl_key() || event.meta_key() => {
+                event.prevent_default();
+                return self.undo();
+            }
+            "Delete" | "Backspace" => {
+                event.prevent_default();
+                return self.clear();
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        self.keys.set(true);
+        let (x, y) = ((x + step.0).clamp(0.0, SIDE), (y + step.1).clamp(0.0, SIDE));
+        self.pen.set((x, y, down));
+        if down {
+            self.extend((x, y))
+        } else {
+            (self.changed)(false)
+        }
+    }
+
+    fn leave_keys(&self) {
+        let (x, y, down) = self.pen.get();
+        self.pen.set((x, y, false));
+        self.keys.set(false);
+        (self.changed)(down);
+    }
+}

@@ -1,0 +1,52 @@
+//! All chapters' figures in one crate, natively.
+//!
+//! `redes stills` draws with what the figures themselves compute; the tests here go through every figure of
+//! `www/figures.toml`. Pages load one chapter's crate each, never this one.
+
+pub use redes_chapter_circles as circles;
+pub use redes_chapter_introduction as introduction;
+pub use redes_chapter_learning as learning;
+pub use redes_chapter_model as model;
+pub use redes_chapter_perceptron as perceptron;
+pub use redes_chapter_problems as problems;
+pub use redes_chapter_results as results;
+
+/// The chapters with the figures that their crates register, in the book's order.
+pub const REGISTERED: &[(&str, &[&str])] = &[
+    ("introduction", introduction::FIGURES),
+    ("perceptron", perceptron::FIGURES),
+    ("model", model::FIGURES),
+    ("learning", learning::FIGURES),
+    ("circles", circles::FIGURES),
+    ("problems", problems::FIGURES),
+    ("results", results::FIGURES),
+];
+
+include!(concat!(env!("OUT_DIR"), "/each.rs"));
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use redes_catalogue::Catalogue;
+
+    use super::REGISTERED;
+
+    #[test]
+    fn the_crates_register_the_figures_of_the_list() {
+        let text = include_str!("../../../www/figures.toml");
+        let list = Catalogue::parse(text, "figures.toml").unwrap();
+        let listed: Vec<(&str, Vec<&str>)> = list
+            .chapters()
+            .into_iter()
+            .map(|chapter| {
+                let figures = list.of(chapter).map(|figure| figure.name.as_str());
+                (chapter, figures.collect())
+            })
+            .collect();
+        let registered: Vec<(&str, Vec<&str>)> = REGISTERED
+            .iter()
+            .map(|(chapter, figures)| (*chapter, figures.to_vec()))
+            .collect();
+        assert_eq!(registered, listed);
+    }
+}

@@ -1,0 +1,217 @@
+//! The controls that every training widget has, in the same place and order:
+//! play/pause · step · reset (same weights) · new seed · speed.
+
+use std::{cell::Cell, rc::Rc};
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlInputElement, KeyboardEvent};
+
+use crate::{
+    dom::{self, Listener, Result, part},
+    text::Language,
+    words,
+};
+
+/// What the reader asks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Control {
+    /// Train, or pause.
+    PlayPause,
+    /// One step.
+    Step,
+    /// Back to the same starting weights.
+    Reset,
+    /// Start again with this seed.
+    Seed(u32),
+    /// The speed at this place of the list.
+    Speed(usize),
+}
+
+/// Speeds in steps a second; `None` is as fast as it goes.
+pub type Speeds = &'static [Option<f64>];
+
+/// The icon for play, as SVG.
+pub const PLAY: &str =
+    r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 1.8v12.4L14 8z"/></svg>"#;
+/// The icon for pause, as SVG.
+pub const PAUSE: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2h3.6v12H3zM9.4 2H13v12H9.4z"/></svg>"#;
+/// The icon for one step, as SVG.
+pub const STEP: &str =
+    r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 2v12l8-6zM11 2h2.6v12H11z"/></svg>"#;
+/// The icon for back to the start, as SVG.
+pub const RESET: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.2V0L3.6 3.6 8 7.2V4.7a4.3 4.3 0 1 1-4.3 4.3H1.2A6.8 6.8 0 1 0 8 2.2z"/></svg>"#;
+/// The icon for a new seed, as SVG.
+pub const DICE: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zm2 2.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm6 6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zM8 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z"/></svg>"#;
+
+/// The controls' markup; `prefix` keeps labels and inputs of several widgets on a page apart.
+pub fn markup(language: Language, prefix: &str, speeds: Speeds) -> String {
+    let text = |key| dom::escape(language.text(key));
+    let last = speeds.len().saturating_sub(1);
+    format!(
+        r#"<div class="controls" role="group" aria-label="{controls}">
+  <button type="button" class="button primary" data-ref="play">{PLAY}<span>{play}</span></button>
+  <button type="button" class="button" data-ref="step">{STEP}<span>{step}</span></button>
+  <button type="button" class="button" data-ref="reset" title="{reset_title}">{RESET}<span>{reset}</span></button>
+  <span class="seed"><label for="{prefix}-seed">{seed}</label><input id="{prefix}-seed" data-ref="seed" inputmode="numeric" autocomplete="off" spellcheck="false" size="6"><button type="button" class="button" data-ref="new-seed" title="{new_seed}" aria-label="{new_seed}">{DICE}</button></span>
+  <span class="speed"><label for="{prefix}-speed">{speed}</label><input id="{prefix}-speed" data-ref="speed" type="range" min="0" max="{last}" step="1"><output data-ref="speed-text" for="{prefix}-speed"></output></span>
+</div>
+<p class="status" data-ref="status" role="status"></p>"#,
+        controls = text(words::CONTROLS),
+        play = text(words::PLAY),
+        step = text(words::STEP),
+        reset = text(words::RESET),
+        reset_title = text(words::RESET_TITLE),
+        seed = text(words::SEED),
+        new_seed = text(words::NEW_SEED),
+        speed = text(words::SPEED),
+    )
+}
+
+/// The controls on the page.
+pub struct Controls {
+    language: Language,
+    speeds: Speeds,
+    play: HtmlButtonElement,
+    step: HtmlButtonElement,
+    seed: HtmlInputElement,
+    speed: HtmlInputElement,
+    speed_text: Element,
+    status: HtmlElement,
+    shown: Cell<Option<bool>>,
+    _listeners: Vec<Listener>,
+}
+
+impl Controls {
+    /// Wires the controls inside a widget whose markup is in place.
+    pub fn new(
+        host: &HtmlElement,
+        language: Language,
+        speeds: Speeds,
+        seed: u32,
+        speed: usize,
+        act: impl Fn(Control) + 'static,
+    ) -> Result<Self> {
+        let act: Rc<dyn Fn(Control)> = Rc::new(act);
+        let mut listeners = Vec::new();
+        for (name, control) in [
+            ("play", Control::PlayPause),
+            ("step", Control::Step),
+            ("reset", Control::Reset),
+        ] {
+            let act = act.clone();
+            listeners.push(dom::listen(
+                part::<Element>(host, name)?.as_ref(),
+                "click",
+                move |_| act(control),
+            )?);
+        }
+        let seed_input: HtmlInputElement = part(host, "seed")?;
+        let (input, act_on) = (seed_input.clone(), act.clone());
+        listeners.push(dom::listen(
+            part::<Element>(host, "new-seed")?.as_ref(),
+            "click",
+            move |_| {
+                let seed = (js_sys::Math::random() * 10_000.0) as u32;
+                input.set_value(&seed.to_string());
+                dom::set_attribute(&input, "aria-invalid", "false");
+                act_on(Control::Seed(seed));
+            },
+        )?);
+        let (input, act_on) = (seed_input.clone(), act.clone());
+        listeners.push(dom::listen(&seed_input, "change", move |_| {
+            let seed = input.value().trim().parse::<u32>();
+            dom::set_attribute(
+                &input,
+                "aria-invalid",
+                if seed.is_ok() { "false" } else { "true" },
+            );
+            input.set_custom_validity(if seed.is_ok() {
+                ""
+            } else {
+                language.text(words::SEED_INVALID)
+            });
+            match seed {
+                Ok(seed) => act_on(Control::Seed(seed)),
+                Err(_) => {
+                    input.report_validity();
+                }
+            }
+        })?);
+        let input = seed_input.clone();
+        listeners.push(dom::listen(&seed_input, "keydown", move |event| {
+            // Enter says "done" as leaving the field does.
+            if event
+                .dyn_ref::<KeyboardEvent>()
+                .is_some_and(|event| event.key() == "Enter")
+            {
+                let _ = input.blur();
+            }
+        })?);
+        let speed_input: HtmlInputElement = part(host, "speed")?;
+        listeners.push(dom::listen(&speed_input, "input", move |event| {
+            let place = dom::value_of(&event).and_then(|value| value.parse().ok());
+            act(Control::Speed(place.unwrap_or_default()));
+        })?);
+        let controls = Self {
+            language,
+            speeds,
+            play: part(host, "play")?,
+            step: part(host, "step")?,
+            seed: seed_input,
+            speed: speed_input,
+            speed_text: part(host, "speed-text")?,
+            status: part(host, "status")?,
+            shown: Cell::new(None),
+            _listeners: listeners,
+        };
+        controls.set_seed(seed);
+        controls.set_speed(speed);
+        Ok(controls)
+    }
+
+    /// Shows a seed.
+    pub fn set_seed(&self, seed: u32) {
+        self.seed.set_value(&seed.to_string());
+    }
+
+    /// Shows a speed.
+    pub fn set_speed(&self, place: usize) {
+        self.speed.set_value(&place.to_string());
+        let text = match self.speeds.get(place).copied().flatten() {
+            Some(rate) => {
+                let rate = crate::number::grouped(rate as u64, self.language);
+                self.language.fill(words::STEPS_PER_SECOND, &[("n", &rate)])
+            }
+            None => self.language.text(words::FULL_SPEED).to_owned(),
+        };
+        dom::set_text(&self.speed_text, &text);
+        dom::set_attribute(&self.speed, "aria-valuetext", &text);
+    }
+
+    /// Shows whether training runs, and whether there is anything left to train.
+    pub fn set_running(&self, running: bool, finished: bool) {
+        if self.shown.replace(Some(running)) != Some(running) {
+            let (icon, key) = if running {
+                (PAUSE, words::PAUSE)
+            } else {
+                (PLAY, words::PLAY)
+            };
+            self.play.set_inner_html(&format!(
+                "{icon}<span>{}</span>",
+                dom::escape(self.language.text(key))
+            ));
+        }
+        // Not `disabled`: that would throw a reader with a keyboard off the button that was just pressed.
+        dom::set_attribute(
+            &self.step,
+            "aria-disabled",
+            if finished { "true" } else { "false" },
+        );
+    }
+
+    /// Says something about the training, politely.
+    pub fn say(&self, text: &str, bad: bool) {
+        dom::set_text(&self.status, text);
+        let _ = self.status.class_list().toggle_with_force("bad", bad);
+    }
+}

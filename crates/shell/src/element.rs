@@ -1,0 +1,99 @@
+//! The figures in their elements. `js/main.js` mounts a figure when the browser connects its element, and unmounts it
+//! when the element goes.
+
+use std::{any::Any, cell::RefCell, collections::BTreeMap};
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// The last handle, and the mounted figures by their handles.
+type Registry = (u32, BTreeMap<u32, Box<dyn Any>>);
+
+thread_local! {
+    static MOUNTED: RefCell<Registry> = const { RefCell::new((0, BTreeMap::new())) };
+}
+
+/// Stores a mounted figure and returns its handle for [`unmount`].
+pub fn store(figure: Box<dyn Any>) -> u32 {
+    MOUNTED.with(|mounted| {
+        let (count, figures) = &mut *mounted.borrow_mut();
+        *count += 1;
+        figures.insert(*count, figure);
+        *count
+    })
+}
+
+/// Ends a figure: its worker, its listeners, its timers.
+#[wasm_bindgen]
+pub fn unmount(handle: u32) {
+    // The registry is free again before the figure is dropped: a figure's end may run code of ours.
+    let figure = MOUNTED.with(|mounted| mounted.borrow_mut().1.remove(&handle));
+    drop(figure);
+}
+
+/// Makes a chapter's crate a module for pages: exports what `js/main.js` and `js/worker.js` call.
+///
+/// `figures` names the figures, each a module of the crate with a function `mount`. A chapter whose figures train also
+/// names its `experiments` and how their data sets are fetched (`fetch`).
+#[macro_export]
+macro_rules! module {
+    (figures: [$($figure:ident),+ $(,)?],) => {
+        $crate::module!(@figures $($figure)+);
+
+        /// Starts this module on a page: the compiled module, and where the glue, the worker's script and the site's
+        /// root are.
+        #[wasm_bindgen::prelude::wasm_bindgen]
+        pub fn start(module: wasm_bindgen::JsValue, glue: String, worker: String, root: String) {
+            $crate::site::Site { module, glue, worker, root }.set();
+        }
+    };
+    (
+        figures: [$($figure:ident),+ $(,)?],
+        experiments: [$($experiment:ty),+ $(,)?],
+        fetch: $fetch:expr,
+    ) => {
+        $crate::module!(@figures $($figure)+);
+
+        /// The experiments of this module, and how it fetches their data sets.
+        const REGISTRY: $crate::worker::registry::Registry = $crate::worker::registry::Registry {
+            experiments: const { &[$($crate::worker::registry::Entry::of::<$experiment>()),+] },
+            fetch: $fetch,
+        };
+
+        /// Starts this module on a page: the compiled module, and where the glue, the worker's script and the site's
+        /// root are.
+        #[wasm_bindgen::prelude::wasm_bindgen]
+        pub fn start(module: wasm_bindgen::JsValue, glue: String, worker: String, root: String) {
+            $crate::site::Site { module, glue, worker, root }.set();
+            REGISTRY.set();
+        }
+
+        /// Makes a worker a trainer of this module's experiments.
+        #[wasm_bindgen::prelude::wasm_bindgen]
+        pub fn serve_worker() -> Result<(), wasm_bindgen::JsValue> {
+            REGISTRY.set();
+            $crate::worker::server::serve()
+        }
+    };
+    (@figures $($figure:ident)+) => {
+        /// The figures of this module.
+        pub const FIGURES: &[&str] = &[$(stringify!($figure)),+];
+
+        /// The custom elements of this module's figures.
+        #[wasm_bindgen::prelude::wasm_bindgen]
+        pub fn figures() -> Vec<String> {
+            FIGURES.iter().map(|name| format!("redes-{name}")).collect()
+        }
+
+        /// Mounts the figure that an element's name asks for and returns its handle.
+        #[wasm_bindgen::prelude::wasm_bindgen]
+        pub fn mount(host: web_sys::HtmlElement) -> Result<u32, wasm_bindgen::JsValue> {
+            let name = host.local_name();
+            $(
+                if name.strip_prefix("redes-") == Some(stringify!($figure)) {
+                    return Ok($crate::element::store(Box::new($figure::mount(&host)?)));
+                }
+            )+
+            Err(wasm_bindgen::JsValue::from_str(&format!("no figure is called {name}")))
+        }
+    };
+}

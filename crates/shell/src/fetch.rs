@@ -1,0 +1,125 @@
+//! A file of the site, fetched with progress and never more than it may be.
+
+use js_sys::{Reflect, Uint8Array};
+use thiserror::Error;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch(url: &str, init: &RequestInit) -> js_sys::Promise;
+}
+
+/// Why a file did not arrive.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum Error {
+    /// The browser's own words; empty where it has none.
+    #[error("{0}")]
+    Browser(String),
+    /// The server refused.
+    #[error("{file}: HTTP {status}")]
+    Status {
+        /// The file's name.
+        file: String,
+        /// The server's status.
+        status: u16,
+    },
+    /// The file is longer than it may be.
+    #[error("{0}: too long")]
+    TooLong(String),
+}
+
+impl From<Error> for redes_experiment::Failure {
+    fn from(error: Error) -> Self {
+        Self::Download(error.to_string())
+    }
+}
+
+impl From<JsValue> for Error {
+    fn from(error: JsValue) -> Self {
+        let words = error
+            .dyn_ref::<js_sys::Error>()
+            .map(|e| String::from(e.message()))
+            .or_else(|| error.as_string());
+        Self::Browser(words.unwrap_or_default())
+    }
+}
+
+/// Fetches a file whole; `progress` is called with the bytes so far and, where the server says so, in all.
+///
+/// # Errors
+/// [`Error::TooLong`] above `limit` bytes; the others as the network has it.
+pub async fn whole(
+    url: &str,
+    limit: u64,
+    progress: &dyn Fn(u64, Option<u64>),
+    signal: Option<&AbortSignal>,
+) -> Result<Vec<u8>, Error> {
+    let response = checked(url, get(url, RequestCache::Default, signal).await?)?;
+    let header = response.headers().get("content-length");
+    let total = header.ok().flatten().and_then(|text| text.parse().ok());
+    let bytes = body(&response, limit, &|now| progress(now, total)).await?;
+    bytes.ok_or_else(|| Error::TooLong(name(url)))
+}
+
+/// The bytes of a response; `None` where there are none, or more than `limit`.
+pub async fn body(
+    response: &Response,
+    limit: u64,
+    progress: &dyn Fn(u64),
+) -> Result<Option<Vec<u8>>, Error> {
+    let Some(stream) = response.body() else {
+        return Ok(None);
+    };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    loop {
+        let chunk = JsFuture::from(reader.read()).await?;
+        let done = Reflect::get(&chunk, &JsValue::from_str("done"))?;
+        if done.is_truthy() {
+            return Ok(Some(bytes));
+        }
+        let value = Reflect::get(&chunk, &JsValue::from_str("value"))?;
+        let value: Uint8Array = value.dyn_into()?;
+        let start = bytes.len();
+        if start as u64 + u64::from(value.length()) > limit {
+            return Ok(None);
+        }
+        bytes.resize(start + value.length() as usize, 0);
+        if let Some(room) = bytes.get_mut(start..) {
+            value.copy_to(room);
+        }
+        progress(bytes.len() as u64);
+    }
+}
+
+/// A server's response to a request, which `signal` breaks off.
+pub async fn get(
+    url: &str,
+    cache: RequestCache,
+    signal: Option<&AbortSignal>,
+) -> Result<Response, Error> {
+    let init = RequestInit::new();
+    init.set_cache(cache);
+    init.set_signal(signal);
+    let response = JsFuture::from(fetch(url, &init)).await?;
+    Ok(response.dyn_into()?)
+}
+
+/// The response, if its status is one of success.
+pub fn checked(url: &str, response: Response) -> Result<Response, Error> {
+    match response.ok() {
+        true => Ok(response),
+        false => Err(Error::Status {
+            file: name(url),
+            status: response.status(),
+        }),
+    }
+}
+
+/// The last part of an address.
+fn name(url: &str) -> String {
+    url.rsplit('/').next().unwrap_or(url).to_owned()
+}

@@ -1,0 +1,150 @@
+//! A labelled number in a widget's parameters: reads "," and ".", keeps to its range, says what is wrong.
+
+use std::{cell::Cell, ops::RangeInclusive, rc::Rc};
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
+
+use crate::{
+    dom::{self, Listener, Result, part},
+    link::{Allowed, Keyed},
+    number,
+    text::{Language, Text},
+    words,
+};
+
+/// What a field is.
+#[derive(Clone, Debug)]
+pub struct FieldSpec {
+    /// Its `data-ref`, and its key in the address.
+    pub name: &'static str,
+    /// Its label.
+    pub label: Text,
+    /// What it may be.
+    pub range: RangeInclusive<f64>,
+    /// Whether only whole numbers will do.
+    pub whole: bool,
+}
+
+impl FieldSpec {
+    /// The field of a key, with the range that a link keeps to; a key without a range takes any number.
+    pub fn of(state: &dyn Keyed, key: &'static str, label: Text) -> Self {
+        let (low, high, whole) = match state.allowed(key) {
+            Allowed::Range { low, high, whole } => (low, high, whole),
+            _ => (f64::MIN, f64::MAX, false),
+        };
+        Self {
+            name: key,
+            label,
+            range: low..=high,
+            whole,
+        }
+    }
+
+    /// The field's markup; `prefix` keeps several widgets apart.
+    pub fn markup(&self, language: Language, prefix: &str) -> String {
+        let (name, label) = (self.name, dom::escape(language.text(self.label)));
+        let mode = if self.whole { "numeric" } else { "decimal" };
+        format!(
+            r#"<span class="field"><label for="{prefix}-{name}">{label}</label><input id="{prefix}-{name}" data-ref="{name}" inputmode="{mode}" autocomplete="off" spellcheck="false" size="7" aria-describedby="{prefix}-{name}-error"><span class="field-error" id="{prefix}-{name}-error" data-ref="{name}-error" role="alert" hidden></span></span>"#
+        )
+    }
+
+    fn read(&self, text: &str) -> Option<f64> {
+        number::parse(text)
+            .filter(|value| self.range.contains(value))
+            .filter(|value| !self.whole || value.fract() == 0.0)
+    }
+
+    fn requirement(&self, language: Language) -> String {
+        let show = |value: f64| {
+            if self.whole {
+                number::grouped(value as u64, language)
+            } else {
+                number::plain(value)
+            }
+        };
+        let key = if self.whole {
+            words::FIELD_WHOLE
+        } else {
+            words::FIELD_NUMBER
+        };
+        language.fill(
+            key,
+            &[
+                ("low", &show(*self.range.start())),
+                ("high", &show(*self.range.end())),
+            ],
+        )
+    }
+}
+
+/// A field on the page.
+pub struct Field {
+    input: HtmlInputElement,
+    error: HtmlElement,
+    value: Rc<Cell<f64>>,
+    _listeners: [Listener; 2],
+}
+
+impl Field {
+    /// Wires a field whose markup is in place; `changed` is called after each new value that will do.
+    pub fn new(
+        host: &HtmlElement,
+        language: Language,
+        spec: FieldSpec,
+        value: f64,
+        changed: impl Fn(f64) + 'static,
+    ) -> Result<Self> {
+        let input: HtmlInputElement = part(host, spec.name)?;
+        let error: HtmlElement = part(host, &format!("{}-error", spec.name))?;
+        input.set_value(&number::plain(value));
+        let kept = Rc::new(Cell::new(value));
+        let (field, current, note) = (input.clone(), kept.clone(), error.clone());
+        let change = dom::listen(&input, "change", move |_| {
+            let read = spec.read(&field.value());
+            dom::set_attribute(
+                &field,
+                "aria-invalid",
+                if read.is_some() { "false" } else { "true" },
+            );
+            dom::set_hidden(&note, read.is_some());
+            match read {
+                Some(value) => {
+                    if current.replace(value) != value {
+                        changed(value);
+                    }
+                }
+                None => dom::set_text(&note, &spec.requirement(language)),
+            }
+        })?;
+        let field = input.clone();
+        let enter = dom::listen(&input, "keydown", move |event| {
+            if event
+                .dyn_ref::<KeyboardEvent>()
+                .is_some_and(|event| event.key() == "Enter")
+            {
+                let _ = field.blur();
+            }
+        })?;
+        Ok(Self {
+            input,
+            error,
+            value: kept,
+            _listeners: [change, enter],
+        })
+    }
+
+    /// The last value that would do.
+    pub fn value(&self) -> f64 {
+        self.value.get()
+    }
+
+    /// Shows another value, without telling anybody; what was wrong with the text before it is forgotten.
+    pub fn set(&self, value: f64) {
+        self.value.set(value);
+        dom::set_attribute(&self.input, "aria-invalid", "false");
+        dom::set_hidden(&self.error, true);
+        self.input.set_value(&number::plain(value));
+    }
+}

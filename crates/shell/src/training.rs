@@ -1,0 +1,314 @@
+//! What the figures that train have in common, beside [`Mounting`]: runner, state, seed, speed, the step of the link,
+//! progress, retry and cancel.
+
+use std::{
+    cell::{Ref, RefCell, RefMut},
+    rc::Rc,
+};
+
+use redes_experiment::{Block, Experiment, wire};
+use web_sys::{Element, HtmlElement, HtmlProgressElement};
+
+use super::mounted::Mounting;
+use crate::{
+    address,
+    controls::{Control, Speeds},
+    dom::{self, Result, part},
+    field::FieldSpec,
+    link::Keyed,
+    number,
+    runner::{Phase, Runner},
+    text::{Language, Text},
+    worker::caller::Event,
+};
+
+/// The parts of a link that every training has.
+pub struct Course<'a> {
+    /// Seed of the starting weights.
+    pub seed: &'a mut u32,
+    /// Index of the speed.
+    pub speed: &'a mut usize,
+    /// The step at which training rests; `None` for a figure whose links don't come back to it.
+    pub at: Option<&'a mut u64>,
+}
+
+/// A figure's state, as far as training needs it.
+pub trait Linked: Keyed + 'static {
+    /// The parts that every training has.
+    fn course(&mut self) -> Course<'_>;
+}
+
+/// A figure that trains.
+pub trait Trains: Sized + 'static {
+    /// What it trains.
+    type Experiment: Experiment;
+    /// What its links restore.
+    type State: Linked;
+
+    /// The text about the download, for an experiment that begins only once the reader asks; `None` for one that needs no
+    /// download and begins at once.
+    const LOADING: Option<Text> = None;
+
+    /// Its training.
+    fn training(&self) -> &Training<Self>;
+
+    /// The parameters of its state.
+    fn setup(&self) -> <Self::Experiment as Experiment>::Setup;
+
+    /// A new run is about to begin: forgets what the last one showed, and shows the parameters.
+    fn clear(&self);
+
+    /// A new run has begun: sends what it has to be told.
+    fn begun(&self) {}
+
+    /// Shows a report.
+    fn show(&self, body: <Self::Experiment as Experiment>::Body, blocks: Vec<Block>);
+
+    /// Training rests, and the link says at which step.
+    fn rest(&self) {}
+
+    /// Anything may have changed: asks for a frame.
+    fn changed(&self) {}
+}
+
+/// A figure's training.
+pub struct Training<F: Trains> {
+    host: HtmlElement,
+    language: Language,
+    state: RefCell<F::State>,
+    runner: Runner,
+}
+
+impl<F: Trains> Training<F> {
+    /// Wires the controls, and the buttons "retry" and "cancel" where the figure has them.
+    pub fn new(
+        mounting: &mut Mounting<'_, F>,
+        mut state: F::State,
+        speeds: Speeds,
+    ) -> Result<Self> {
+        let (host, language) = (mounting.host, mounting.language);
+        let course = state.course();
+        let (act, inform) = (mounting.later.clone(), mounting.later.clone());
+        let runner = Runner::new(
+            host,
+            language,
+            speeds,
+            *course.seed,
+            *course.speed,
+            move |control| act.with(|figure| control_of(&**figure, control)),
+            move |event| inform.with(|figure| inform_of(&**figure, event)),
+        )?;
+        if F::LOADING.is_some() {
+            let [retry, cancel]: [Element; 2] = [part(host, "retry")?, part(host, "cancel")?];
+            mounting.on(&retry, "click", |figure, _| {
+                control_of(figure, Control::PlayPause);
+            })?;
+            mounting.on(&cancel, "click", |figure, _| restart(figure))?;
+        }
+        Ok(Self {
+            host: host.clone(),
+            language,
+            state: RefCell::new(state),
+            runner,
+        })
+    }
+
+    /// The figure's state.
+    pub fn state(&self) -> Ref<'_, F::State> {
+        self.state.borrow()
+    }
+
+    /// Where training stands.
+    pub fn phase(&self) -> Phase {
+        self.runner.phase()
+    }
+
+    /// Sends the experiment a message of its own.
+    pub fn tell(&self, message: &<F::Experiment as Experiment>::Message) {
+        if let Ok(message) = wire::encode(F::Experiment::NAME, message) {
+            self.runner.tell(message);
+        }
+    }
+
+    /// Changes what only the page shows: training goes on.
+    pub fn edit(&self, edit: impl FnOnce(&mut F::State)) {
+        let mut state: RefMut<'_, F::State> = self.state.borrow_mut();
+        edit(&mut state);
+        address::write(&self.host, &*state);
+    }
+
+    /// Says that training is paused, and where.
+    pub fn say_paused(&self) {
+        self.runner.say_paused();
+    }
+
+    /// Shows how far something is.
+    pub fn progress(&self, share: f64, text: &str) {
+        dom::hide_part(&self.host, "progress", false);
+        if let Ok(bar) = part::<HtmlProgressElement>(&self.host, "bar") {
+            bar.set_value(share);
+        }
+        dom::set_part_text(&self.host, "progress-text", text);
+    }
+
+    fn loading(&self, received: u64, total: u64) {
+        if let Some(key) = F::LOADING {
+            let mb = |bytes: u64| number::fixed(bytes as f64 / 1e6, 1);
+            let slots = [("n", &*mb(received)), ("total", &*mb(total))];
+            let text = self.language.fill(key, &slots);
+            self.progress(received as f64 / total.max(1) as f64, &text);
+        }
+    }
+
+    fn set_at(&self, step: u64) {
+        if let Some(at) = self.state.borrow_mut().course().at {
+            *at = step;
+        }
+    }
+
+    fn show_phase(&self) {
+        if F::LOADING.is_some() {
+            let phase = self.runner.phase();
+            let over = matches!(phase, Phase::Idle | Phase::Failed | Phase::Finished);
+            if over {
+                dom::hide_part(&self.host, "progress", true);
+            }
+            dom::hide_part(&self.host, "cancel", over);
+            dom::hide_part(&self.host, "retry", phase != Phase::Failed);
+        }
+    }
+}
+
+/// A field for a number among the parameters.
+pub fn field<F: Trains>(
+    mounting: &mut Mounting<'_, F>,
+    spec: FieldSpec,
+    value: f64,
+    set: fn(&mut F::State, f64),
+) -> Result<()> {
+    let field = mounting.field(spec, value, move |figure, value| {
+        change(figure, |state| set(state, value));
+    })?;
+    mounting.keep(field);
+    Ok(())
+}
+
+/// Buttons for a choice among the parameters: those with the attribute `name`. `set` returns `None` for a value that it
+/// doesn't know.
+pub fn choice<F: Trains>(
+    mounting: &mut Mounting<'_, F>,
+    name: &'static str,
+    set: fn(&mut F::State, &str) -> Option<()>,
+) -> Result<()> {
+    for button in dom::all(mounting.host, &format!("[{name}]"))? {
+        let later = mounting.later.clone();
+        let value = button.get_attribute(name).unwrap_or_default();
+        let listener = dom::listen(&button, "click", move |_| {
+            later.with(|figure| {
+                let set = set(&mut figure.training().state.borrow_mut(), &value);
+                if set.is_some() {
+                    restart(&**figure);
+                }
+            });
+        })?;
+        mounting.keep(listener);
+    }
+    Ok(())
+}
+
+/// Begins, or prepares, what the link asks for: the last thing that mounting does.
+pub fn start<F: Trains>(figure: &Rc<F>) {
+    let at = figure
+        .training()
+        .state
+        .borrow_mut()
+        .course()
+        .at
+        .map(|at| *at);
+    set_up(&**figure, at.unwrap_or(0), false);
+}
+
+/// Changes parameters: the same starting weights, paused unless training ran at once.
+pub fn change<F: Trains>(figure: &F, edit: impl FnOnce(&mut F::State)) {
+    edit(&mut figure.training().state.borrow_mut());
+    restart(figure);
+}
+
+/// The parameters changed, or the reader cancelled.
+fn restart<F: Trains>(figure: &F) {
+    let running = figure.training().phase() == Phase::Running;
+    set_up(figure, 0, running && F::LOADING.is_none());
+}
+
+/// Begins, or prepares, the experiment that the state describes, up to a step; `go_on` trains at once.
+fn set_up<F: Trains>(figure: &F, at: u64, go_on: bool) {
+    let training = figure.training();
+    training.set_at(at);
+    figure.clear();
+    let name = F::Experiment::NAME;
+    match wire::encode(name, &figure.setup()) {
+        Ok(setup) if F::LOADING.is_some() => training.runner.prepare(name, setup, at),
+        Ok(setup) => {
+            training.runner.begin(name, setup, at);
+            figure.begun();
+        }
+        Err(failure) => training.runner.informed(&Event::Failed(failure)),
+    }
+    if go_on {
+        training.runner.play();
+    }
+    address::write(&training.host, &*training.state.borrow());
+    training.show_phase();
+    figure.changed();
+}
+
+fn control_of<F: Trains>(figure: &F, control: Control) {
+    let training = figure.training();
+    match control {
+        Control::Reset => return set_up(figure, 0, false),
+        Control::Seed(seed) => return change(figure, |state| *state.course().seed = seed),
+        Control::PlayPause | Control::Step | Control::Speed(_) => {}
+    }
+    let speed = matches!(control, Control::Speed(_));
+    let phase = training.phase();
+    let again = !speed && matches!(phase, Phase::Finished | Phase::Failed);
+    // A step after the last one does nothing.
+    let again = again && (control, phase) != (Control::Step, Phase::Finished);
+    if again {
+        figure.clear();
+    }
+    training.runner.control(control);
+    if again || (!speed && phase == Phase::Idle) {
+        figure.begun();
+    }
+    {
+        let mut state = training.state.borrow_mut();
+        *state.course().speed = training.runner.speed();
+    }
+    if training.phase() == Phase::Running {
+        training.set_at(0);
+    }
+    address::write(&training.host, &*training.state.borrow());
+    training.show_phase();
+    figure.changed();
+}
+
+fn inform_of<F: Trains>(figure: &F, event: Event) {
+    let training = figure.training();
+    training.runner.informed(&event);
+    match event {
+        Event::Loading { received, total } => training.loading(received, total),
+        Event::State { body, blocks, .. } => match wire::decode(F::Experiment::NAME, &body) {
+            Ok(body) => figure.show(body, blocks),
+            Err(failure) => training.runner.informed(&Event::Failed(failure)),
+        },
+        Event::Rest { iteration, .. } if training.phase() != Phase::Running => {
+            training.set_at(iteration);
+            address::write(&training.host, &*training.state.borrow());
+            figure.rest();
+        }
+        Event::Rest { .. } | Event::Failed(_) | Event::Replaced | Event::Lost => {}
+    }
+    training.show_phase();
+    figure.changed();
+}
