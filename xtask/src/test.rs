@@ -210,7 +210,15 @@ fn wasm_tests(filters: &[String]) -> Result<()> {
     step("wasm tests", || {
         let cargo = || {
             let mut cargo = tools.command("cargo")?;
-            cargo.args(["test", "--locked", "--package", "redes-web"]);
+            // The only tests that run in WebAssembly too.
+            cargo.args([
+                "test",
+                "--locked",
+                "--package",
+                "redes-experiment",
+                "--test",
+                "same_bits",
+            ]);
             in_own_folder(cargo.args(["--target", wasm::TARGET]));
             if let Some(runner) = tools.test_runner() {
                 cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
