@@ -10,6 +10,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use flate2::{Compression, write::GzEncoder};
+use redes_catalogue::site;
 
 /// The most that a page may weigh, compressed, in bytes, with the module of its figures.
 pub(crate) const LIMIT: u64 = 350_000;
@@ -100,7 +101,7 @@ pub(crate) fn pages(dist: &Path) -> Result<Vec<Weight>> {
     Ok(weights)
 }
 
-/// Every module's bytes, compressed, by its name without the mark of its version: its WebAssembly and its glue.
+/// Every module's bytes, compressed, by its name: its WebAssembly and its glue.
 pub(crate) fn modules(dist: &Path) -> Result<BTreeMap<String, u64>> {
     let mut modules = BTreeMap::new();
     for entry in fs::read_dir(dist).with_context(|| dist.display().to_string())? {
@@ -110,8 +111,8 @@ pub(crate) fn modules(dist: &Path) -> Result<BTreeMap<String, u64>> {
         if stem.len() == file.len() {
             continue;
         }
-        if let Some((name, _version)) = stem.rsplit_once('-') {
-            *modules.entry(name.to_owned()).or_default() += compressed(&path)?;
+        if site::MODULES.iter().any(|start| stem.starts_with(start)) {
+            *modules.entry(stem.to_owned()).or_default() += compressed(&path)?;
         }
     }
     Ok(modules)

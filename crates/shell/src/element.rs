@@ -1,15 +1,15 @@
 //! The figures in their elements. `js/main.js` mounts a figure when the browser connects its element, and unmounts it
 //! when the element goes.
 
-use std::{any::Any, cell::RefCell, collections::BTreeMap};
+use std::{any::Any, cell::RefCell};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The last handle, and the mounted figures by their handles.
-type Registry = (u32, BTreeMap<u32, Box<dyn Any>>);
+type Registry = (u32, Vec<(u32, Box<dyn Any>)>);
 
 thread_local! {
-    static MOUNTED: RefCell<Registry> = const { RefCell::new((0, BTreeMap::new())) };
+    static MOUNTED: RefCell<Registry> = const { RefCell::new((0, Vec::new())) };
 }
 
 /// Stores a mounted figure and returns its handle for [`unmount`].
@@ -17,7 +17,7 @@ pub fn store(figure: Box<dyn Any>) -> u32 {
     MOUNTED.with(|mounted| {
         let (count, figures) = &mut *mounted.borrow_mut();
         *count += 1;
-        figures.insert(*count, figure);
+        figures.push((*count, figure));
         *count
     })
 }
@@ -26,7 +26,11 @@ pub fn store(figure: Box<dyn Any>) -> u32 {
 #[wasm_bindgen]
 pub fn unmount(handle: u32) {
     // The registry is free again before the figure is dropped: a figure's end may run code of ours.
-    let figure = MOUNTED.with(|mounted| mounted.borrow_mut().1.remove(&handle));
+    let figure = MOUNTED.with(|mounted| {
+        let figures = &mut mounted.borrow_mut().1;
+        let place = figures.iter().position(|(of, _)| *of == handle)?;
+        Some(figures.remove(place))
+    });
     drop(figure);
 }
 

@@ -1,8 +1,10 @@
 //! The figures of chapter 7: digits, reviews, the ledger.
 
+mod curve;
 pub mod digits;
 pub mod results;
 pub mod reviews;
+mod shipped;
 mod words;
 
 redes_shell::module! {

@@ -191,10 +191,9 @@ impl Inner {
         let channel = MessageChannel::new()?;
         let (port, closure) = (channel.port1(), self.listener());
         port.set_onmessage(Some(closure.as_ref().unchecked_ref()));
-        self.expect(
-            site.serve.call1(&JsValue::NULL, &channel.port2())?,
-            |_| Ok(()),
-        );
+        self.expect(site.serve.call1(&JsValue::NULL, &channel.port2())?, |_| {
+            Ok(())
+        });
         Ok(End::Page {
             port,
             _closure: closure,

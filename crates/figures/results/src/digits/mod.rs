@@ -22,13 +22,8 @@ use redes_experiment::{
 use redes_lessons::thesis::digits::Case;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
-use self::{
-    link::State,
-    pad::Pad,
-    predict::{Answer, Shipped},
-    training::Progress,
-};
-use crate::words;
+use self::{link::State, pad::Pad, predict::Answer, training::Progress};
+use crate::{shipped::Shipped, words};
 use redes_shell::{
     choice,
     dom::{self, Frame, Result, part},
@@ -292,7 +287,9 @@ impl Inner {
         let mut answers: [Option<Answer>; 3] = [None, None, None];
         if let Some(image) = image {
             for (place, model) in self.models.borrow_mut().iter_mut().enumerate() {
-                answers[place] = model.as_mut().and_then(|model| model.answer(image));
+                answers[place] = model
+                    .as_mut()
+                    .and_then(|model| predict::answer(&mut model.network, image));
             }
             answers[2] = self
                 .own

@@ -6,6 +6,7 @@ use redes_data::mnist;
 use redes_lessons::thesis::{digits, digits::Case};
 use thiserror::Error;
 
+use crate::shipped::{self, Shipped};
 use redes_shell::{fetch, site::Site};
 
 /// More than a network of ours has.
@@ -31,13 +32,6 @@ pub struct Answer {
     pub digit: usize,
 }
 
-/// A network that ships with the site.
-pub struct Shipped {
-    network: Network<f32>,
-    /// Share of the 10,000 test images that its file says it reads right.
-    pub test_accuracy: Option<f64>,
-}
-
 /// Fetches the weights that our own command line trained.
 ///
 /// # Errors
@@ -46,23 +40,12 @@ pub async fn fetch(case: Case) -> Result<Shipped, Error> {
     let root = Site::get().map(|site| site.root).unwrap_or_default();
     let url = format!("{root}models/digits-{case}.safetensors");
     let bytes = fetch::whole(&url, LIMIT, &|_, _| {}, None).await?;
-    let model = redes_models::load_as(&bytes, &digits::architecture(case), 1)?;
-    Ok(Shipped {
-        network: model.network,
-        test_accuracy: model.provenance.test_accuracy,
-    })
+    Ok(shipped::load(&bytes, &digits::architecture(case), 1)?)
 }
 
 /// An empty network of a case, to take the weights that arrive from training.
 pub fn own(case: Case) -> Option<Network<f32>> {
     Network::new(&digits::architecture(case), 1).ok()
-}
-
-impl Shipped {
-    /// The network's answer to an image.
-    pub fn answer(&mut self, pixels: &[u8]) -> Option<Answer> {
-        answer(&mut self.network, pixels)
-    }
 }
 
 /// A network's answer to an image of 784 pixels.

@@ -246,7 +246,7 @@ impl Progress {
                 dashed: false,
             }];
             if let Ok(canvas) = part::<HtmlCanvasElement>(&self.host, name) {
-                curve::draw(&canvas, theme, &series, &axes);
+                crate::curve::draw(&canvas, theme, &series, &axes);
             }
         }
         if self.gallery.replace(false) {

@@ -8,6 +8,7 @@ use redes_lessons::{
     thesis::reviews::{self, Case, MAX_WORDS},
 };
 
+use crate::shipped;
 use redes_shell::review_files::site_file;
 
 /// Words that are left out in one go: few enough for a frame.
@@ -56,11 +57,11 @@ pub async fn fetch_reader(
     let name = format!("models/reviews-{case}.safetensors");
     let bytes = site_file(&name, progress).await?;
     // The words only fit the very network that they were numbered for.
-    let model = redes_models::load_as(&bytes, &reviews::architecture(case), SLICE);
+    let model = shipped::load(&bytes, &reviews::architecture(case), SLICE);
     let model = model.map_err(|error| format!("{name}: {error}"))?;
     Ok(Reader {
         network: model.network,
-        test_accuracy: model.provenance.test_accuracy,
+        test_accuracy: model.test_accuracy,
     })
 }
 

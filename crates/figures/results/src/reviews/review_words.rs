@@ -82,8 +82,12 @@ pub fn colour(host: &HtmlElement, review: &Review, contributions: &Contributions
         };
         dom::set_attribute(&button, "class", &classes);
     }
-    let mut order: Vec<usize> = (0..owed.len()).collect();
-    order.sort_by(|&a, &b| owed[b].total_cmp(&owed[a]));
+    // The strongest first; words that owe the same keep their order. A review is short.
+    let mut order: Vec<usize> = Vec::with_capacity(owed.len());
+    for (index, own) in owed.iter().enumerate() {
+        let place = order.partition_point(|&other| owed[other].total_cmp(own).is_ge());
+        order.insert(place, index);
+    }
     let item = |&index: &usize| {
         let word = dom::escape(&review.words[unread + index].text);
         let signed = signed(owed[index]);

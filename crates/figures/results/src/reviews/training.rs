@@ -271,7 +271,7 @@ impl Progress {
                 y_decimals: 2,
             };
             if let Ok(canvas) = part::<HtmlCanvasElement>(&self.host, name) {
-                curve::draw(&canvas, theme, &series, &axes);
+                crate::curve::draw(&canvas, theme, &series, &axes);
                 let label = self.describe(report, which);
                 dom::set_attribute(&canvas, "aria-label", &label);
             }
