@@ -267,9 +267,10 @@ fn the_matrix_is_shaded_by_the_share_of_its_row() {
 #[test]
 fn epochs_stand_beside_the_printed_ones() {
     let record = EpochRecord {
+        epoch: 0,
         loss: 0.53414,
         accuracy: 0.85416,
-        ..EpochRecord::default()
+        samples: 10_000,
     };
     let body = DigitsBody {
         epochs: vec![record; 4],
