@@ -5,6 +5,9 @@ pub mod digits;
 pub mod results;
 pub mod reviews;
 mod shipped;
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod testing;
 mod words;
 
 redes_shell::module! {
