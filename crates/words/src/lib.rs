@@ -22,7 +22,7 @@ type Table = BTreeMap<String, String>;
 ///
 /// # Panics
 ///
-/// As [`write`], and where the list of figures cannot be read.
+/// As [`write()`], and where the list of figures cannot be read.
 pub fn chapter() {
     let package = env::var("CARGO_PKG_NAME").unwrap_or_default();
     let chapter = package.trim_start_matches("redes-chapter-");
