@@ -120,13 +120,7 @@ pub fn holds(markup: fn(Language) -> String, sources: &[&str]) {
 fn looked_up(source: &str) -> Vec<(&str, Option<&str>)> {
     let mut all = Vec::new();
     // `part(host, "x")` and its like name a `data-ref`.
-    for call in [
-        "part(",
-        "part::<",
-        "set_part_text(",
-        "hide_part(",
-        "Element = (part(",
-    ] {
+    for call in ["part(", "part::<", "set_part_text("] {
         for (at, _) in source.match_indices(call) {
             let arguments = source[at..].split([';', '{']).next().unwrap_or_default();
             // A name with a slot in it is cut at the brace, before its closing quote.

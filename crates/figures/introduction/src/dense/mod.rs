@@ -22,6 +22,7 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
 };
 
+/// The figure on the page.
 struct Dense {
     host: HtmlElement,
     state: RefCell<State>,

@@ -80,7 +80,7 @@ keys! {
         );
         /// Pixels from one window to the next.
         stride: usize = 1, 1..=3;
-        /// Whether zeros stand around the image.
+        /// Whether zeros surround the image.
         padding: Padding = Padding::Valid, text(
             read_padding,
             |padding| padding_name(*padding).to_owned(),

@@ -180,7 +180,7 @@ pub fn size_note(language: Language, state: &State, numbers: &Numbers) -> String
     )
 }
 
-/// The formula of the pooled map's size, for a map of so many rows and a pooled map of `pooled` rows.
+/// The formula of the pooled map's size, from `rows` of the map to `pooled` rows.
 pub fn pooled_note(language: Language, rows: usize, pooled: usize) -> String {
     let odd = match rows % POOL {
         0 => "",

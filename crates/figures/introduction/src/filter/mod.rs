@@ -27,6 +27,7 @@ use redes_shell::{
     text::Language,
 };
 
+/// The figure on the page.
 struct Filter {
     host: HtmlElement,
     language: Language,
@@ -187,8 +188,8 @@ impl Filter {
         dom::hide_part(&self.host, "weight-error", weight.is_some());
         if let Some(weight) = weight {
             self.change(|state| {
-                if let Some(place) = state.kernel.get_mut(index) {
-                    *place = weight;
+                if let Some(slot) = state.kernel.get_mut(index) {
+                    *slot = weight;
                 }
             });
         }
@@ -276,7 +277,7 @@ impl Filter {
         self.frame.request();
     }
 
-    /// The pointer on the image moves the window, or changes pixels.
+    /// The pointer is pressed on the image: it moves the window or changes pixels.
     fn over_image(&self, touch: Touch, across: f64, down: f64) {
         let [row, column] = cells::at([GRID, GRID], across, down);
         if self.painting.get() {
@@ -316,7 +317,7 @@ impl Filter {
         self.frame.request();
     }
 
-    /// Moves on by so many windows; returns whether the map is complete now.
+    /// Moves on by `steps` windows; returns whether the map is complete now.
     fn advance(&self, steps: u64) -> bool {
         let (mut state, mut filled) = (self.state.borrow_mut(), self.filled.borrow_mut());
         state.at = filled.advance(state.at, steps);

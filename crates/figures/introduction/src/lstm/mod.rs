@@ -22,6 +22,7 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
 };
 
+/// The figure on the page.
 struct Lstm {
     host: HtmlElement,
     state: RefCell<State>,
@@ -66,8 +67,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
 
 /// Sets a value of a row.
 fn put(row: &mut Row, step: usize, value: f64) {
-    if let Some(place) = row.get_mut(step) {
-        *place = value;
+    if let Some(slot) = row.get_mut(step) {
+        *slot = value;
     }
 }
 

@@ -139,7 +139,7 @@ impl State {
         link::range(&(self.weights.layers().unwrap_or(1)..=most))
     }
 
-    /// Whether no activation stands between the layers.
+    /// Whether there is no activation between the layers.
     pub fn is_linear(&self) -> bool {
         self.layers == 1 || self.activation == Activation::Identity
     }

@@ -24,6 +24,7 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
 };
 
+/// The figure on the page.
 struct Lines {
     host: HtmlElement,
     state: RefCell<State>,
