@@ -27,10 +27,21 @@ pub struct ResultsBody {
     pub done: u64,
     /// Steps to do, of all seeds.
     pub total: u64,
-    /// What it is at: seed, epoch, loss.
-    pub now: String,
+    /// Where the training is; none between trainings.
+    pub now: Option<Now>,
     /// The entries judged; empty while training goes on.
     pub rows: Vec<ResultRow>,
+}
+
+/// Where a training is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Now {
+    /// Its seed, where it has one.
+    pub seed: Option<u32>,
+    /// Its epoch, from 1.
+    pub epoch: u64,
+    /// The loss of the epoch so far.
+    pub loss: f64,
 }
 
 /// An entry of the ledger, judged.
@@ -60,9 +71,9 @@ pub struct Results {
     data: Data,
     run: Run,
     iteration: u64,
-    /// Done and to do; the loss and accuracy, where there are any.
+    /// Steps done and to do, of all seeds.
     progress: (u64, u64),
-    now: String,
+    now: Option<Now>,
     finished: bool,
 }
 
@@ -172,7 +183,7 @@ impl Experiment for Results {
             run,
             iteration: 0,
             progress: (0, 1),
-            now: String::new(),
+            now: None,
             finished: false,
         })
     }
@@ -194,12 +205,13 @@ impl Experiment for Results {
             Some(progress) => {
                 self.iteration += 1;
                 self.progress = (progress.done, progress.total);
-                let seed = progress.seed.map(|seed| format!("{seed}"));
                 self.now = match progress.stage {
-                    Stage::Train { epoch, loss, .. } => {
-                        format!("{} · {epoch} · {loss:.4}", seed.unwrap_or_default())
-                    }
-                    Stage::Look => String::new(),
+                    Stage::Train { epoch, loss, .. } => Some(Now {
+                        seed: progress.seed,
+                        epoch,
+                        loss,
+                    }),
+                    Stage::Look => None,
                 };
             }
             None => self.finished = true,
@@ -215,7 +227,7 @@ impl Experiment for Results {
         let body = ResultsBody {
             done: self.progress.0,
             total: self.progress.1,
-            now: self.now.clone(),
+            now: self.now,
             rows,
         };
         Ok((body, Vec::new()))

@@ -2,11 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use ndarray::Array2;
-use redes_core::{metrics, network::Network, rng::RandomState, train::Samples};
-use redes_data::circles::make_circles;
-use redes_lessons::thesis::circles::{self, CirclesConfig, FACTOR, NOISE, SAMPLES};
+use redes_core::network::Network;
+use redes_experiment::{
+    Data, Experiment,
+    circles::{Circles, REACH},
+};
+use redes_figures::circles::circles::{
+    link::State,
+    numbers::{Course, Layers},
+};
+use redes_lessons::thesis::circles::{CirclesConfig, architecture};
 use redes_sheet::{
     language::Language,
     markup::{Point, decimal, outline},
@@ -20,9 +27,6 @@ use super::{
     plot::Plot,
 };
 
-const SEED: u32 = 1;
-/// The plane reaches from minus to plus this (thesis §2.5).
-const REACH: f64 = 1.5;
 /// Values along a side of the plane, and of what a neuron sees.
 const SURFACE: usize = 31;
 const THUMBNAIL: usize = 9;
@@ -37,54 +41,40 @@ const EYE: f64 = 32.0;
 
 /// What came out.
 struct Trained {
-    samples: Samples<f64>,
+    layers: Layers,
+    course: Course,
     accuracy: f64,
-    /// Step by step.
-    costs: Vec<(f64, f64)>,
     surface: Vec<f64>,
     /// What each neuron sees, layer by layer.
     seen: Vec<Vec<Vec<f64>>>,
-    /// Each layer's weights, `[inputs, neurons]`.
-    weights: Vec<Array2<f64>>,
 }
 
 pub(super) fn still() -> Result<Still> {
-    let mut rng = RandomState::new(SEED);
-    let samples = make_circles(SAMPLES, FACTOR, Some(NOISE), &mut rng)?;
-    let config = CirclesConfig::default();
-    let mut trainer = circles::trainer(&config, &samples, &mut rng)?;
-    let mut costs = Vec::new();
-    while trainer.finished().is_none() {
-        let step = trainer.iteration() as f64;
-        let loss = trainer.step(&samples)?.loss;
-        costs.push((step, circles::mean_cost(loss, SAMPLES)));
+    let state = State::default();
+    let mut circles = Circles::new(&state.setup(), &Data::default())?;
+    while !circles.finished() {
+        circles.step(0.0)?;
     }
-    let outputs = trainer.predict(samples.inputs.view())?;
-    let accuracy = metrics::accuracy(outputs.view(), samples.targets.view())?;
-    let errors = (&outputs - &samples.targets).mapv(|error| error * error);
-    costs.push((
-        trainer.iteration() as f64,
-        errors.mean().unwrap_or(f64::NAN),
-    ));
+    let (report, blocks) = circles.state(true, 0.0)?;
+    let accuracy = report.accuracy;
+    let mut course = Course::default();
+    course.take(report, blocks);
 
-    let network = trainer.network();
+    let config = CirclesConfig::default();
+    let mut network = Network::new(&architecture(&config), 1)?;
+    network
+        .parameters_mut()
+        .copy_from_slice(course.parameters());
     let layers = network.architecture().layers.len();
-    let mut weights = Vec::new();
-    for block in network.parameter_blocks() {
-        if let [inputs, neurons] = block.shape[..] {
-            let values = network.parameters()[block.range.clone()].to_vec();
-            weights.push(Array2::from_shape_vec((inputs, neurons), values)?);
-        }
-    }
-    let mut surface = look(network, SURFACE, layers - 1)?;
-    let seen: Result<Vec<_>> = (0..layers).map(|l| look(network, THUMBNAIL, l)).collect();
+    let output = layers.checked_sub(1).context("the network has no layer")?;
+    let mut surface = look(&network, SURFACE, output)?;
+    let seen: Result<Vec<_>> = (0..layers).map(|l| look(&network, THUMBNAIL, l)).collect();
     let trained = Trained {
+        layers: Layers::new(state.widths()),
         accuracy,
-        costs,
         surface: surface.pop().unwrap_or_default(),
         seen: seen?,
-        weights,
-        samples,
+        course,
     };
     Ok(Box::new(move |language| draw(language, &trained)))
 }
@@ -118,12 +108,12 @@ fn draw(language: Language, trained: &Trained) -> Picture {
         &trained.surface,
         &LEVELS,
     );
-    points(&mut picture, place, &trained.samples);
+    points(&mut picture, place, trained.course.points());
     picture.rect(
         [place[0], place[1], PLANE, PLANE],
         stroke(Colour::Soft, 1.5),
     );
-    let steps = trained.costs.len().saturating_sub(1) as u64;
+    let steps = trained.course.costs().len().saturating_sub(1) as u64;
     let told = format!(
         "{} {}",
         grouped(steps, language),
@@ -173,12 +163,13 @@ fn plane(picture: &mut Picture, [x, y, size]: [f64; 3], values: &[f64], levels: 
 }
 
 /// Class 0 as discs, class 1 as squares.
-fn points(picture: &mut Picture, at: Point, samples: &Samples<f64>) {
+fn points(picture: &mut Picture, at: Point, rows: &[f64]) {
     let mut paths = [String::new(), String::new()];
-    for (row, class) in samples.inputs.rows().into_iter().zip(&samples.targets) {
-        let x = at[0] + (row[0] / REACH + 1.0) / 2.0 * PLANE;
-        let y = at[1] + (1.0 - row[1] / REACH) / 2.0 * PLANE;
-        let path = &mut paths[usize::from(*class > 0.5)];
+    let (rows, _) = rows.as_chunks::<3>();
+    for &[right, up, class] in rows {
+        let x = at[0] + (right / REACH + 1.0) / 2.0 * PLANE;
+        let y = at[1] + (1.0 - up / REACH) / 2.0 * PLANE;
+        let path = &mut paths[usize::from(class > 0.5)];
         path.push_str(&format!("M{x:.0} {y:.0}h0"));
     }
     let [outer, inner] = paths;
@@ -197,19 +188,16 @@ fn neurons(picture: &mut Picture, trained: &Trained) {
             middle + (unit as f64 - (count - 1) as f64 / 2.0) * (EYE + 3.0),
         ]
     };
-    let counts: Vec<usize> = std::iter::once(2)
-        .chain(trained.seen.iter().map(Vec::len))
-        .collect();
+    let layers = &trained.layers;
     // Lines of like weights are one path.
     let mut lines: BTreeMap<i32, String> = BTreeMap::new();
-    for (layer, weights) in trained.weights.iter().enumerate() {
-        for ((from, to), weight) in weights.indexed_iter() {
-            let from = center(layer, from, counts[layer]);
-            let to = center(layer + 1, to, counts[layer + 1]);
-            let like = weight.signum() * (1.0 + weight.abs().min(12.0) / 2.0);
-            let line = lines.entry(like.round() as i32).or_default();
-            line.push_str(&outline(&[from, to]));
-        }
+    for edge in layers.edges() {
+        let weight = layers.weight(trained.course.parameters(), edge);
+        let from = center(edge.layer, edge.from, layers.width(edge.layer));
+        let to = center(edge.layer + 1, edge.to, layers.width(edge.layer + 1));
+        let like = weight.signum() * (1.0 + weight.abs().min(12.0) / 2.0);
+        let line = lines.entry(like.round() as i32).or_default();
+        line.push_str(&outline(&[from, to]));
     }
     for (like, path) in lines {
         let width = f64::from(like.abs()) / 2.0;
@@ -236,14 +224,18 @@ fn neurons(picture: &mut Picture, trained: &Trained) {
 fn cost(picture: &mut Picture, language: Language, trained: &Trained) {
     let plot = Plot {
         area: [444.0, 332.0, WIDTH - MARGIN - 444.0, 66.0],
-        x: [0.0, trained.costs.len() as f64],
+        x: [0.0, trained.course.costs().len() as f64],
         y: [0.0, 0.4],
     };
     plot.level(picture, 0.4, "0.4");
     plot.axes(picture, 0.0);
     plot.label(picture, 0.0, "0");
-    plot.curve(picture, &trained.costs, stroke(Colour::Accent, 3.0));
-    let last = trained.costs.last().map_or(f64::NAN, |(_, cost)| *cost);
+    plot.curve(picture, trained.course.costs(), stroke(Colour::Accent, 3.0));
+    let last = trained
+        .course
+        .costs()
+        .last()
+        .map_or(f64::NAN, |(_, cost)| *cost);
     let name = language.choose("coste", "cost");
     let told = format!("{name} {}", fixed(last, 4));
     let how = words(22.0).end();

@@ -3,10 +3,8 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use redes_data::{
-    drawing::{CANVAS, Stroke, rasterize, to_mnist},
-    mnist::{PIXELS, SIDE, normalize_columns},
-};
+use redes_data::{drawing::Stroke, mnist::SIDE};
+use redes_figures::results::digits::numbers::{self, Answer, PEN};
 use redes_ledger::{self as ledger, Inputs, Split};
 use redes_lessons::thesis::digits::{self, Case};
 use redes_sheet::{
@@ -24,10 +22,8 @@ use super::{
 };
 use crate::place;
 
-/// The 7 that chapter 7 links to, in 4095ths of the paper, as the figure's address has it.
-const SEVEN: [[u16; 2]; 4] = [[1024, 878], [3071, 878], [2048, 2194], [1609, 3364]];
-const PARTS: f32 = 4095.0;
-const PEN: f32 = 22.0;
+/// The 7 that chapter 7 links to, as the figure's link has it.
+const SEVEN: &str = "QANuv_NugAiSZJ0k";
 const LOOKS: [Look; 2] = [Look::Discs(Colour::Ink), Look::Squares(Colour::Accent)];
 /// Side of the paper, and of a pixel.
 const PAPER: f64 = 156.0;
@@ -35,27 +31,24 @@ const PIXEL: f64 = 6.0;
 
 /// What came out.
 struct Read {
+    strokes: Vec<Stroke>,
     image: Vec<f64>,
     /// Of each network.
-    outputs: Vec<Vec<f64>>,
+    answers: Vec<Answer>,
     training: Vec<Training>,
 }
 
 pub(super) fn still(arguments: &Arguments) -> Result<Still> {
-    let place = |part: u16| f32::from(part) / PARTS * CANVAS as f32;
-    let points = SEVEN.map(|[x, y]| (place(x), place(y))).to_vec();
-    let paper = rasterize(&[Stroke { points }], PEN);
-    let image = to_mnist(&paper, CANVAS, CANVAS).context("nothing was drawn")?;
-    let mut input = [0.0; PIXELS];
-    normalize_columns(&image, &mut input);
-    let mut outputs = Vec::new();
+    let strokes = numbers::decode(SEVEN).context("the 7 is no drawing")?;
+    let image = numbers::image(&strokes).context("nothing was drawn")?;
+    let mut answers = Vec::new();
     for case in Case::ALL {
         let path = arguments.models.join(format!("digits-{case}.safetensors"));
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let model = redes_models::load_as(&bytes, &digits::architecture(case), 1);
         let mut network = model.with_context(|| path.display().to_string())?.network;
-        let answer = network.forward_row(&input)?;
-        outputs.push(answer.iter().map(|&output| f64::from(output)).collect());
+        let answer = numbers::answer(&mut network, &image);
+        answers.push(answer.context("the network takes no such image")?);
     }
     let (train, test) = place::mnist(arguments.set("mnist").as_deref())?;
     let inputs = Inputs {
@@ -65,8 +58,9 @@ pub(super) fn still(arguments: &Arguments) -> Result<Still> {
     let cases = [ledger::Case::Case10, ledger::Case::Case11].into_iter();
     let training: Result<Vec<Training>> = cases.map(|c| training::train(c, &inputs)).collect();
     let read = Read {
+        strokes,
         image: image.iter().map(|&ink| f64::from(ink) / 255.0).collect(),
-        outputs,
+        answers,
         training: training?,
     };
     Ok(Box::new(move |language| draw(language, &read)))
@@ -80,11 +74,13 @@ fn draw(language: Language, read: &Read) -> Picture {
     let mut picture = Picture::new(language, 470.0, title);
     let frame = stroke(Colour::Soft, 1.5);
     picture.rect([MARGIN, MARGIN, PAPER, PAPER], frame);
-    let scale = PAPER / CANVAS as f64;
-    let place = |part: u16| MARGIN + f64::from(part) / f64::from(PARTS) * PAPER;
-    let points = SEVEN.map(|point| point.map(place));
+    let scale = PAPER / f64::from(numbers::SIDE);
     let pen = stroke(Colour::Ink, f64::from(PEN) * scale);
-    picture.pen(&points, pen);
+    for stroke in &read.strokes {
+        let place = |at: f32| MARGIN + f64::from(at) * scale;
+        let points = stroke.points.iter().map(|&(x, y)| [place(x), place(y)]);
+        picture.pen(&points.collect::<Vec<Point>>(), pen);
+    }
     let middle = MARGIN + PAPER / 2.0;
     picture.arrow([188.0, middle], [214.0, middle], Colour::Soft);
     let place = [222.0, MARGIN - 6.0];
@@ -103,7 +99,8 @@ fn draw(language: Language, read: &Read) -> Picture {
 fn outputs(picture: &mut Picture, read: &Read) {
     let (left, floor, high) = (426.0, 184.0, 134.0);
     let each = (WIDTH - MARGIN - left) / 10.0;
-    for (network, outputs) in read.outputs.iter().enumerate() {
+    for (network, answer) in read.answers.iter().enumerate() {
+        let outputs = answer.outputs.map(f64::from);
         let colour = [Colour::Ink, Colour::Accent][network];
         let wide = each / 2.0 - 2.0;
         for (digit, output) in outputs.iter().enumerate() {

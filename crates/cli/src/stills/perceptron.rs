@@ -1,8 +1,12 @@
 //! The perceptron: neuron, weights and error over 10,000 steps, the four examples.
 
 use anyhow::Result;
-use ndarray::aview2;
-use redes_lessons::thesis::perceptron::{self, INPUTS, ITERATIONS, NEW_INPUT, SEED, TARGETS};
+use redes_experiment::{
+    Data, Experiment,
+    perceptron::{Perceptron, PerceptronBody},
+};
+use redes_figures::perceptron::perceptron::{link::State, numbers};
+use redes_lessons::thesis::perceptron::{INPUTS, ITERATIONS, NEW_INPUT, TARGETS};
 use redes_sheet::{
     language::Language,
     number::{fixed, grouped, short},
@@ -17,35 +21,32 @@ use super::{
 
 /// What came out.
 struct Trained {
-    weights: [f64; 3],
+    last: PerceptronBody,
     /// To the new input.
     answer: f64,
-    /// To the four examples.
-    outputs: Vec<f64>,
     /// Step by step: the weights, and the error.
-    curves: [Vec<(f64, f64)>; 4],
+    curves: [numbers::Curve; 4],
 }
 
 pub(super) fn still() -> Result<Still> {
-    let samples = perceptron::samples();
-    let mut trainer = perceptron::trainer(SEED, &samples, ITERATIONS)?;
-    let mut curves: [Vec<(f64, f64)>; 4] = Default::default();
-    while trainer.finished().is_none() {
-        let step = trainer.iteration() as f64;
-        let before = trainer.network().parameters().to_vec();
-        let loss = trainer.step(&samples)?.loss;
-        for (curve, value) in curves.iter_mut().zip(before.into_iter().chain([loss])) {
+    let state = State::default();
+    let mut perceptron = Perceptron::new(&state.setup(), &Data::default())?;
+    let mut curves: [numbers::Curve; 4] = Default::default();
+    let last = loop {
+        let (report, _) = perceptron.state(false, 0.0)?;
+        if report.finished {
+            break report;
+        }
+        let step = report.iteration as f64;
+        let [w1, w2, w3] = report.weights;
+        for (curve, value) in curves.iter_mut().zip([w1, w2, w3, report.cost]) {
             curve.push((step, value));
         }
-    }
-    let outputs = trainer.predict(samples.inputs.view())?;
-    let answer = trainer.predict(aview2(&[NEW_INPUT]))?;
-    let mut weights = [0.0; 3];
-    weights.copy_from_slice(trainer.network().parameters());
+        perceptron.step(0.0)?;
+    };
     let trained = Trained {
-        weights,
-        answer: answer[[0, 0]],
-        outputs: outputs.iter().copied().collect(),
+        answer: numbers::answer(&last.weights, state.input),
+        last,
         curves,
     };
     Ok(Box::new(move |language| draw(language, &trained)))
@@ -67,13 +68,13 @@ fn draw(language: Language, trained: &Trained) -> Picture {
 fn neuron(picture: &mut Picture, trained: &Trained) {
     let middle = 126.0;
     let heights = [44.0, middle, 208.0];
-    for (weight, y) in trained.weights.iter().zip(heights) {
+    for (weight, y) in trained.last.weights.iter().zip(heights) {
         let line = connection(*weight, 1.5 + weight.abs());
         picture.line([48.0, y], [226.0, middle], line);
     }
     picture.line([226.0, middle], [300.0, middle], stroke(Colour::Ink, 2.0));
     let node = fill(Colour::Panel2).outlined(Colour::Ink, 2.0);
-    for ((value, y), weight) in NEW_INPUT.iter().zip(heights).zip(trained.weights) {
+    for ((value, y), weight) in NEW_INPUT.iter().zip(heights).zip(trained.last.weights) {
         picture.circle([48.0, y], 24.0, node);
         let number = words(24.0).middle();
         picture.text([48.0, y + 9.0], number, fixed(*value, 0));
@@ -105,12 +106,11 @@ fn weights(picture: &mut Picture, language: Language, trained: &Trained) {
         stroke(Colour::Soft, 3.0).dashed("8 5"),
         stroke(Colour::Accent, 3.0),
     ];
-    let curves = trained.curves.iter().zip(lines).zip(trained.weights);
+    let curves = trained.curves.iter().zip(lines).zip(trained.last.weights);
     for (place, ((curve, line), weight)) in curves.enumerate() {
         plot.curve(picture, curve, line);
         let [x, y] = plot.at(plot.x[1], weight);
-        let name = ["w₁", "w₂", "w₃"][place];
-        let told = format!("{name} {}", short(weight, 8));
+        let told = format!("{} {}", numbers::WEIGHTS[place], short(weight, 8));
         let how = words(20.0).end();
         picture.text([x, y + [26.0, -9.0, -9.0][place]], how, told);
     }
@@ -131,7 +131,7 @@ fn examples(picture: &mut Picture, language: Language, trained: &Trained) {
         picture.text([*x, 300.0], how, name);
     }
     picture.line([MARGIN, 312.0], [322.0, 312.0], stroke(Colour::Soft, 1.5));
-    let rows = INPUTS.iter().zip(TARGETS).zip(&trained.outputs);
+    let rows = INPUTS.iter().zip(TARGETS).zip(&trained.last.outputs);
     for (row, ((inputs, target), output)) in rows.enumerate() {
         let y = 344.0 + 34.0 * row as f64;
         let bits = inputs.iter().copied().chain([target]);

@@ -3,12 +3,9 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use redes_data::words::{Encoding, pad_front};
+use redes_figures::results::reviews::numbers::{Contributions, Reader, Review, SLICE};
 use redes_ledger::{self as ledger, Inputs, Split};
-use redes_lessons::{
-    occlusion::occlusion,
-    thesis::reviews::{self, Case, MAX_WORDS},
-};
+use redes_lessons::thesis::reviews::{self, Case};
 use redes_sheet::{
     language::Language,
     number::{fixed, short_percent, signed},
@@ -29,11 +26,11 @@ const LOOKS: [Look; 2] = [Look::Discs(Colour::Class0), Look::Squares(Colour::Cla
 const SCALE: [f64; 2] = [464.0, 612.0];
 const NAMES: [&str; 2] = ["2.0", "2.1"];
 
-/// What a network says.
+/// A network's answer.
 struct Reading {
     score: f64,
-    /// Word by word.
-    adds: Vec<f64>,
+    /// What each word adds.
+    adds: Contributions,
 }
 
 /// What came out.
@@ -44,26 +41,20 @@ struct Read {
 }
 
 pub(super) fn still(arguments: &Arguments) -> Result<Still> {
-    let vocabulary = place::vocabulary()?;
-    let encoding = Encoding::default();
-    let mut ids = vec![encoding.start];
-    let mut written = Vec::new();
-    for (token, id) in encoding.codes(&vocabulary, TEXT) {
-        ids.push(id.unwrap_or(encoding.oov));
-        written.push(TEXT.get(token.range).unwrap_or_default().to_owned());
-    }
-    let mut x = vec![0.0; MAX_WORDS];
-    pad_front(&ids, &mut x);
-    let places: Vec<usize> = (MAX_WORDS - written.len()..MAX_WORDS).collect();
+    let review = Review::new(&place::vocabulary()?, TEXT);
+    let words = review.words().iter();
+    let written = words.map(|word| word.text.clone()).collect();
     let mut readings = Vec::new();
     for case in Case::ALL {
         let path = arguments.models.join(format!("reviews-{case}.safetensors"));
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let model = redes_models::load_as(&bytes, &reviews::architecture(case), 16);
-        let mut network = model.with_context(|| path.display().to_string())?.network;
-        let score = network.forward_row(&x)?.first().copied();
-        let score = f64::from(score.context("the network has no output")?);
-        let adds = occlusion(&mut network, &x, &places, f32::from(encoding.oov))?;
+        let model = redes_models::load_as(&bytes, &reviews::architecture(case), SLICE);
+        let network = model.with_context(|| path.display().to_string())?.network;
+        let mut reader = Reader::new(network, None);
+        let score = reader.score(&review);
+        let score = score.context("the network takes no such review")?;
+        let mut adds = Contributions::of(&review);
+        while !reader.go_on(&review, &mut adds) {}
         readings.push(Reading { score, adds });
     }
     let (train, test) = place::imdb(arguments.set("imdb").as_deref())?;
@@ -103,12 +94,12 @@ fn draw(language: Language, read: &Read) -> Picture {
 
 /// The words, each on the colour of what it adds, which stands below with its sign.
 fn text(picture: &mut Picture, y: f64, written: &[String], reading: &Reading) {
-    let most = reading
-        .adds
+    let adds = reading.adds.all();
+    let most = adds
         .iter()
         .fold(1e-9_f64, |most, value| most.max(value.abs()));
     let mut left = 78.0;
-    for (word, adds) in written.iter().zip(&reading.adds) {
+    for (word, adds) in written.iter().zip(adds) {
         let wide = (24.0 + 17.0 * word.chars().count() as f64).max(74.0);
         let back = fill(Colour::of_sign(*adds)).opacity(0.45 * adds.abs() / most);
         picture.rounded([left, y - 30.0, wide - 6.0, 42.0], 5.0, back);

@@ -4,6 +4,9 @@ pub mod digits;
 mod download;
 pub mod results;
 pub mod reviews;
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod testing;
 mod words;
 
 redes_shell::module! {

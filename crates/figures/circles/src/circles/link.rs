@@ -109,12 +109,12 @@ impl State {
     }
 
     /// The least and the greatest value that the colours of a layer stand for; ReLU has no greatest.
-    pub fn range(&self, layer: usize) -> Option<(f64, f64)> {
+    pub fn range(&self, layer: usize) -> Option<[f64; 2]> {
         match self.activation {
-            _ if layer >= self.hidden.len() => Some((0.0, 1.0)),
-            Activation::Tanh => Some((-1.0, 1.0)),
+            _ if layer >= self.hidden.len() => Some([0.0, 1.0]),
+            Activation::Tanh => Some([-1.0, 1.0]),
             Activation::Relu { .. } => None,
-            _ => Some((0.0, 1.0)),
+            _ => Some([0.0, 1.0]),
         }
     }
 }
@@ -168,4 +168,67 @@ fn read_neuron(text: &str, hidden: &[usize]) -> Option<Neuron> {
     let layer = layer.parse::<usize>().ok()?.checked_sub(1)?;
     let unit = unit.parse::<usize>().ok()?.checked_sub(1)?;
     (unit < *hidden.get(layer)?).then_some((layer, unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(hash: &str) -> (State, usize) {
+        let mut state = State::default();
+        let refused = link::read(&mut state, "circles", hash);
+        (state, refused.len())
+    }
+
+    #[test]
+    fn hidden_layers_are_read_as_people_write_them() {
+        for text in ["4,8", "4, 8", "4 8", "4-8", "4×8", "4;8", " 4x8 "] {
+            assert_eq!(read_hidden(text), Some(vec![4, 8]), "{text}");
+        }
+        assert_eq!(read_hidden("16,16,16,16"), Some(vec![16; 4]));
+        for text in ["", ",", "0", "17", "1,1,1,1,1", "4.8", "−4"] {
+            assert_eq!(read_hidden(text), None, "{text}");
+        }
+        assert_eq!(written(&[4, 8], ", "), "4, 8");
+    }
+
+    #[test]
+    fn a_neuron_is_looked_at_only_where_it_is() {
+        assert_eq!(read("#circles.look=2.8").0.look, Some((1, 7)));
+        for text in ["2.9", "3.1", "0.1", "1.0", "1", "1.1.1", ""] {
+            let (state, refused) = read(&format!("#circles.look={text}"));
+            assert_eq!((state.look, refused), (None, 1), "{text}");
+        }
+        let (state, _) = read("#circles.hidden=2&circles.look=1.2");
+        assert_eq!(state.look, Some((0, 1)));
+        assert_eq!(state.widths(), [2, 2, 1]);
+    }
+
+    #[test]
+    fn training_rests_within_its_steps() {
+        assert_eq!(read("#circles.iterations=10&circles.at=10").0.at, 10);
+        let (state, refused) = read("#circles.iterations=10&circles.at=11");
+        assert_eq!((state.at, refused), (0, 1));
+    }
+
+    #[test]
+    fn names_lead_back_to_what_they_name() {
+        for listing in [Listing::AsMeant, Listing::AsPrinted] {
+            assert_eq!(read_listing(listing_name(listing)), Some(listing));
+        }
+        for name in ["sigmoid", "tanh", "relu"] {
+            let activation = read_activation(name).map(|activation| activation.name());
+            assert_eq!(activation, Some(name));
+        }
+        assert_eq!(read_activation("softmax"), None);
+        assert_eq!(read_listing(""), None);
+    }
+
+    #[test]
+    fn the_setup_is_the_thesis_one_by_default() {
+        let setup = State::default().setup();
+        assert_eq!((setup.samples, setup.hidden), (500, vec![4, 8]));
+        assert_eq!((setup.factor, setup.noise), (0.5, 0.05));
+        assert_eq!((setup.learning_rate, setup.iterations), (0.05, 2_500));
+    }
 }

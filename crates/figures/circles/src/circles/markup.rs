@@ -3,27 +3,77 @@
 use redes_core::activation::Activation;
 use redes_lessons::thesis::circles::Listing;
 
-use super::link::{SPEEDS, State, listing_name};
+use super::{
+    link::{Neuron, SPEEDS, State, listing_name},
+    numbers::Layers,
+};
 use crate::words;
-use redes_shell::{controls, dom, field::FieldSpec, mounted::REFUSED, text::Language};
+use redes_experiment::circles::CirclesBody;
+use redes_shell::{
+    controls, dom,
+    field::FieldSpec,
+    mounted::REFUSED,
+    number,
+    text::{Language, Text},
+};
 
-/// The parameters that are numbers.
-pub fn fields() -> [FieldSpec; 5] {
-    [
-        ("samples", words::CIRCLES_SAMPLES),
-        ("factor", words::CIRCLES_FACTOR),
-        ("noise", words::CIRCLES_NOISE),
-        ("rate", words::CIRCLES_RATE),
-        ("iterations", words::CIRCLES_ITERATIONS),
-    ]
-    .map(|(name, label)| FieldSpec::of(&State::default(), name, label))
+/// A parameter that is a number.
+pub struct Parameter {
+    /// Its key in the link.
+    pub key: &'static str,
+    label: Text,
+    /// Its value in a state.
+    pub value: fn(&State) -> f64,
+    /// Puts a value into a state.
+    pub set: fn(&mut State, f64),
 }
 
-/// The whole widget.
+impl Parameter {
+    /// The field that shows it.
+    pub fn field(&self) -> FieldSpec {
+        FieldSpec::of(&State::default(), self.key, self.label)
+    }
+}
+
+/// The parameters that are numbers.
+pub const PARAMETERS: [Parameter; 5] = [
+    Parameter {
+        key: "samples",
+        label: words::CIRCLES_SAMPLES,
+        value: |state| state.samples as f64,
+        set: |state, value| state.samples = value as usize,
+    },
+    Parameter {
+        key: "factor",
+        label: words::CIRCLES_FACTOR,
+        value: |state| state.factor,
+        set: |state, value| state.factor = value,
+    },
+    Parameter {
+        key: "noise",
+        label: words::CIRCLES_NOISE,
+        value: |state| state.noise,
+        set: |state, value| state.noise = value,
+    },
+    Parameter {
+        key: "rate",
+        label: words::CIRCLES_RATE,
+        value: |state| state.rate,
+        set: |state, value| state.rate = value,
+    },
+    Parameter {
+        key: "iterations",
+        label: words::CIRCLES_ITERATIONS,
+        value: |state| state.iterations as f64,
+        set: |state, value| state.iterations = value as u64,
+    },
+];
+
+/// The whole figure.
 pub fn markup(language: Language) -> String {
     let text = |key| dom::escape(language.text(key));
     let [samples, factor, noise, rate, iterations] =
-        fields().map(|field| field.markup(language, "circles"));
+        PARAMETERS.map(|parameter| parameter.field().markup(language, "circles"));
     format!(
         r#"{controls}
 {REFUSED}
@@ -105,4 +155,225 @@ fn activation_field(language: Language) -> String {
         r#"<span class="field"><label for="circles-activation">{}</label><select id="circles-activation" data-ref="activation">{options}</select></span>"#,
         text(words::CIRCLES_ACTIVATION)
     )
+}
+
+/// A line for each weight, the names of the columns, and those of the inputs; all without a place yet.
+pub fn network_lines(language: Language, layers: &Layers) -> String {
+    let lines = "<line/>".repeat(layers.edges().count());
+    let last = layers.columns().saturating_sub(1);
+    let names = (0..layers.columns()).map(|column| match column {
+        0 => language.text(words::CIRCLES_INPUTS).to_owned(),
+        _ if column == last => language.text(words::CIRCLES_OUTPUT).to_owned(),
+        _ => language.fill(words::CIRCLES_LAYER, &[("n", &column.to_string())]),
+    });
+    let names: String = names
+        .map(|name| format!(r#"<text class="name">{}</text>"#, dom::escape(&name)))
+        .collect();
+    format!(r#"{lines}{names}<text class="input">x</text><text class="input">y</text>"#)
+}
+
+/// A button for each neuron.
+pub fn neurons(layers: &Layers) -> String {
+    let button = |(layer, unit): Neuron| {
+        format!(
+            r#"<button type="button" class="neuron" data-neuron="{layer}.{unit}" tabindex="-1" aria-pressed="false"></button>"#
+        )
+    };
+    layers.neurons().map(button).collect()
+}
+
+/// A neuron's name with its bias and weights, as plain text.
+pub fn neuron_label(
+    language: Language,
+    layers: &Layers,
+    parameters: &[f64],
+    neuron: Neuron,
+) -> String {
+    let name = match layers.is_output(neuron) {
+        true => language.text(words::CIRCLES_OUTPUT_NEURON).to_owned(),
+        false => of_neuron(language, words::CIRCLES_NEURON, neuron),
+    };
+    let weights = layers.weights(parameters, neuron).into_iter();
+    let weights: Vec<String> = weights.map(|weight| number::fixed(weight, 2)).collect();
+    let bias = number::fixed(layers.bias(parameters, neuron), 2);
+    let slots = [("bias", &*bias), ("weights", &weights.join(", "))];
+    let rest = language.fill(words::CIRCLES_NEURON_BIAS, &slots);
+    format!("{name}: {rest}")
+}
+
+/// What the plane shows, as plain text: the answer of the network, or of one neuron.
+pub fn caption(language: Language, look: Option<Neuron>) -> String {
+    match look {
+        Some(neuron) => of_neuron(language, words::CIRCLES_SEES_NEURON, neuron),
+        None => language.text(words::CIRCLES_SEES_OUTPUT).to_owned(),
+    }
+}
+
+fn of_neuron(language: Language, key: Text, (layer, unit): Neuron) -> String {
+    let (layer, unit) = ((layer + 1).to_string(), (unit + 1).to_string());
+    language.fill(key, &[("layer", &layer), ("n", &unit)])
+}
+
+/// The step, the cost and the accuracy below the plane.
+pub fn now(language: Language, report: &CirclesBody) -> [String; 3] {
+    [
+        number::grouped(report.iteration, language),
+        number::fixed(report.cost, 4),
+        number::percent(report.accuracy, language),
+    ]
+}
+
+/// The plane and the curve of the cost in words; `first` is the cost at the start.
+pub fn descriptions(
+    language: Language,
+    samples: usize,
+    report: &CirclesBody,
+    first: f64,
+    look: Option<Neuron>,
+) -> [String; 2] {
+    let [step, cost, accuracy] = now(language, report);
+    let plane = [
+        ("what", &*caption(language, look)),
+        ("step", &step),
+        ("cost", &cost),
+        ("accuracy", &accuracy),
+        ("samples", &number::grouped(samples as u64, language)),
+    ];
+    let first = number::fixed(first, 4);
+    let curve = [("first", &*first), ("last", &cost), ("step", &step)];
+    [
+        language.fill(words::CIRCLES_SURFACE, &plane),
+        language.fill(words::CIRCLES_LOSS_CURVE_NOW, &curve),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every value of an attribute.
+    fn values<'a>(markup: &'a str, name: &str) -> Vec<&'a str> {
+        let start = format!(" {name}=\"");
+        let parts = markup.split(start.as_str());
+        parts
+            .skip(1)
+            .filter_map(|part| part.split('"').next())
+            .collect()
+    }
+
+    #[test]
+    fn every_part_that_is_looked_up_is_in_the_markup_once() {
+        for language in Language::BOTH {
+            let markup = markup(language);
+            let parts = values(&markup, "data-ref");
+            let own = [
+                "accuracy-now",
+                "activation",
+                "caption",
+                "cost-now",
+                "curve",
+                "edges",
+                "hidden",
+                "hidden-error",
+                "high",
+                "low",
+                "middle",
+                "net",
+                "neurons",
+                "play",
+                "points",
+                "printed",
+                "ramp",
+                "refused",
+                "reset",
+                "seed",
+                "speed",
+                "status",
+                "step-now",
+                "surface",
+                "thumbnails",
+            ];
+            let fields = PARAMETERS.map(|parameter| parameter.key);
+            for name in own.iter().chain(&fields) {
+                let count = parts.iter().filter(|part| *part == name).count();
+                assert_eq!(count, 1, "{name}");
+            }
+            assert_eq!(values(&markup, "data-listing"), ["meant", "printed"]);
+        }
+    }
+
+    #[test]
+    fn identifiers_are_unique_and_both_languages_have_the_same_parts() {
+        let [spanish, english] = Language::BOTH.map(markup);
+        let ids = values(&spanish, "id");
+        let mut unique = ids.clone();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), ids.len());
+        for attribute in ["for", "aria-describedby", "aria-labelledby"] {
+            for name in values(&spanish, attribute) {
+                assert!(ids.contains(&name), "{attribute}={name}");
+            }
+        }
+        for name in ["id", "data-ref", "for", "class", "value"] {
+            assert_eq!(values(&spanish, name), values(&english, name), "{name}");
+        }
+        assert!(spanish != english);
+    }
+
+    #[test]
+    fn each_parameter_sets_what_it_shows_and_nothing_else() {
+        for parameter in PARAMETERS {
+            let mut state = State::default();
+            (parameter.set)(&mut state, 0.0);
+            let changed = PARAMETERS
+                .iter()
+                .filter(|other| (other.value)(&state) != (other.value)(&State::default()));
+            let changed: Vec<&str> = changed.map(|other| other.key).collect();
+            assert_eq!(changed, [parameter.key]);
+            assert_eq!((parameter.value)(&state), 0.0);
+            let range = parameter.field().range;
+            assert!(range.contains(&(parameter.value)(&State::default())));
+        }
+    }
+
+    #[test]
+    fn the_network_has_a_line_a_weight_and_a_button_a_neuron() {
+        let layers = Layers::new(State::default().widths());
+        let lines = network_lines(Language::English, &layers);
+        assert_eq!(lines.matches("<line/>").count(), 2 * 4 + 4 * 8 + 8);
+        assert_eq!(values(&lines, "class").len(), 4 + 2);
+        let buttons = neurons(&layers);
+        let names = values(&buttons, "data-neuron");
+        assert_eq!((names.len(), names[0], names[12]), (13, "0.0", "2.0"));
+    }
+
+    #[test]
+    fn a_neuron_is_named_from_one_with_its_bias_and_weights() {
+        let layers = Layers::new(vec![2, 1, 1]);
+        let parameters = [0.5, -0.25, 0.125, 2.0, 1.0];
+        let hidden = neuron_label(Language::English, &layers, &parameters, (0, 0));
+        assert!(hidden.contains("0.50, −0.25") && hidden.contains("0.12"));
+        let output = neuron_label(Language::English, &layers, &parameters, (1, 0));
+        assert!(output.contains("2.00") && output.contains("1.00"));
+        assert!(output.starts_with(Language::English.text(words::CIRCLES_OUTPUT_NEURON)));
+        assert!(caption(Language::English, Some((1, 2))).contains('3'));
+    }
+
+    #[test]
+    fn the_pictures_are_told_in_words() {
+        let report = CirclesBody {
+            iteration: 2_500,
+            cost: 0.0125,
+            accuracy: 0.998,
+            look: None,
+        };
+        let [plane, curve] = descriptions(Language::English, 500, &report, 0.25, None);
+        for told in ["2,500", "0.0125", "99.80%", "500"] {
+            assert!(plane.contains(told), "{plane}");
+        }
+        for told in ["0.2500", "0.0125", "2,500"] {
+            assert!(curve.contains(told), "{curve}");
+        }
+    }
 }

@@ -3,7 +3,8 @@
 mod draw;
 pub mod link;
 mod markup;
-mod network_view;
+mod network;
+pub mod numbers;
 
 use std::cell::{Cell, Ref};
 
@@ -17,9 +18,10 @@ use web_sys::{
 };
 
 use self::{
-    draw::Scene,
+    draw::Drawing,
     link::{Neuron, State},
-    network_view::{NetworkView, neuron_of},
+    network::{Network, neuron_of},
+    numbers::Layers,
 };
 use redes_shell::{
     dom::{self, Frame, Result, part},
@@ -28,10 +30,11 @@ use redes_shell::{
     training::{self, Course, Linked, Training, Trains},
 };
 
-struct Inner {
+/// The figure on a page.
+struct Circles {
     training: Training<Self>,
-    network: NetworkView,
-    scene: Scene,
+    network: Network,
+    drawing: Drawing,
     printed: HtmlElement,
     listings: Vec<Element>,
     /// The neuron under the pointer or the focus.
@@ -41,52 +44,39 @@ struct Inner {
     frame: Frame,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::<Inner>::new::<State>(host, "circles", markup::markup);
+    let (mut mounting, state) = Mounting::<Circles>::new::<State>(host, "circles", markup::markup);
     fields(&mut mounting, &state)?;
     choices(&mut mounting, &state)?;
-    let inner = Inner {
+    let figure = Circles {
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
-        network: NetworkView::new(host, mounting.language)?,
-        scene: Scene::new(host, mounting.language)?,
+        network: Network::new(host, mounting.language)?,
+        drawing: Drawing::new(host, mounting.language)?,
         printed: part(host, "printed")?,
         listings: dom::all(host, "[data-listing]")?,
         hover: Cell::new(None),
         asked: Cell::new(None),
-        frame: mounting.frame(Inner::draw),
+        frame: mounting.frame(Circles::draw),
     };
-    neurons(&mut mounting, inner.network.element())?;
-    mounting.watch(|inner| inner.frame.request())?;
-    let (inner, mounted) = mounting.done(inner);
-    training::start(&inner);
+    neurons(&mut mounting, figure.network.element())?;
+    mounting.watch(|figure| figure.frame.request())?;
+    let (figure, mounted) = mounting.done(figure);
+    training::start(&figure);
     Ok(mounted)
 }
 
 /// The parameters that are numbers.
-fn fields(mounting: &mut Mounting<'_, Inner>, state: &State) -> Result<()> {
-    let values = [
-        state.samples as f64,
-        state.factor,
-        state.noise,
-        state.rate,
-        state.iterations as f64,
-    ];
-    let sets: [fn(&mut State, f64); 5] = [
-        |state, value| state.samples = value as usize,
-        |state, value| state.factor = value,
-        |state, value| state.noise = value,
-        |state, value| state.rate = value,
-        |state, value| state.iterations = value as u64,
-    ];
-    for ((spec, value), set) in markup::fields().into_iter().zip(values).zip(sets) {
-        training::field(mounting, spec, value, set)?;
+fn fields(mounting: &mut Mounting<'_, Circles>, state: &State) -> Result<()> {
+    for parameter in markup::PARAMETERS {
+        let value = (parameter.value)(state);
+        training::field(mounting, parameter.field(), value, parameter.set)?;
     }
     Ok(())
 }
 
 /// The parameters that are not: layers, activation, listing.
-fn choices(mounting: &mut Mounting<'_, Inner>, state: &State) -> Result<()> {
+fn choices(mounting: &mut Mounting<'_, Circles>, state: &State) -> Result<()> {
     let hidden: HtmlInputElement = part(mounting.host, "hidden")?;
     let error: HtmlElement = part(mounting.host, "hidden-error")?;
     hidden.set_value(&link::written(&state.hidden, ", "));
@@ -98,7 +88,7 @@ fn choices(mounting: &mut Mounting<'_, Inner>, state: &State) -> Result<()> {
         dom::set_attribute(&input, "aria-invalid", invalid);
         if let Some(hidden) = read {
             input.set_value(&link::written(&hidden, ", "));
-            later.with(|inner| training::change(&**inner, |state| state.hidden = hidden));
+            later.with(|figure| training::change(&**figure, |state| state.hidden = hidden));
         }
     })?);
     mounting.on(&hidden, "keydown", |_, event| {
@@ -110,10 +100,10 @@ fn choices(mounting: &mut Mounting<'_, Inner>, state: &State) -> Result<()> {
     })?;
     let select: HtmlSelectElement = part(mounting.host, "activation")?;
     select.set_value(state.activation.name());
-    mounting.on(&select, "change", |inner, event| {
+    mounting.on(&select, "change", |figure, event| {
         let read = dom::value_of(event).and_then(|name| link::read_activation(&name));
         if let Some(activation) = read {
-            training::change(inner, |state| state.activation = activation);
+            training::change(figure, |state| state.activation = activation);
         }
     })?;
     training::choice(mounting, "data-listing", |state, name| {
@@ -123,40 +113,40 @@ fn choices(mounting: &mut Mounting<'_, Inner>, state: &State) -> Result<()> {
 }
 
 /// Pointer, focus and keys on the neurons.
-fn neurons(mounting: &mut Mounting<'_, Inner>, element: &Element) -> Result<()> {
-    mounting.on(element, "pointerover", |inner, event| {
+fn neurons(mounting: &mut Mounting<'_, Circles>, element: &Element) -> Result<()> {
+    mounting.on(element, "pointerover", |figure, event| {
         // A finger has no hover: it taps.
         let pointer = event.dyn_ref::<PointerEvent>();
         if pointer.is_some_and(|pointer| pointer.pointer_type() != "touch") {
-            inner.point_at(neuron_at(event));
+            figure.point_at(neuron_at(event));
         }
     })?;
-    mounting.on(element, "pointerleave", |inner, _| inner.point_at(None))?;
-    mounting.on(element, "focusin", |inner, event| {
+    mounting.on(element, "pointerleave", |figure, _| figure.point_at(None))?;
+    mounting.on(element, "focusin", |figure, event| {
         let Some(neuron) = neuron_at(event) else {
             return;
         };
-        inner.network.set_current(neuron);
+        figure.network.set_current(neuron);
         let element = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok());
         if element.is_some_and(|element| element.matches(":focus-visible").unwrap_or(false)) {
-            inner.point_at(Some(neuron));
+            figure.point_at(Some(neuron));
         }
     })?;
-    mounting.on(element, "focusout", |inner, _| inner.point_at(None))?;
-    mounting.on(element, "click", |inner, event| {
+    mounting.on(element, "focusout", |figure, _| figure.point_at(None))?;
+    mounting.on(element, "click", |figure, event| {
         if let Some(neuron) = neuron_at(event) {
-            inner.pin(neuron);
+            figure.pin(neuron);
         }
     })?;
-    mounting.on(element, "keydown", |inner, event| {
+    mounting.on(element, "keydown", |figure, event| {
         let Some(key) = key(event) else { return };
         if key == "Escape" {
-            inner.unpin();
-        } else if let Some(next) = inner.network.towards(&key) {
+            figure.unpin();
+        } else if let Some(next) = figure.network.towards(&key) {
             event.prevent_default();
-            inner.network.focus(next);
+            figure.network.focus(next);
         }
     })
 }
@@ -169,17 +159,6 @@ fn neuron_at(event: &Event) -> Option<Neuron> {
     neuron_of(event.target()?.dyn_ref::<Element>()?)
 }
 
-/// The values that the two ends of the colours stand for. ReLU is shown from minus to plus its greatest value, so that
-/// its zero has the middle's colour.
-fn limits(state: &State, layer: usize, values: &[f32]) -> (f64, f64) {
-    state.range(layer).unwrap_or_else(|| {
-        let finite = values.iter().filter(|value| value.is_finite());
-        let greatest = finite.fold(0.0_f32, |greatest, value| greatest.max(value.abs()));
-        let greatest = f64::from(greatest).max(1e-6);
-        (-greatest, greatest)
-    })
-}
-
 impl Linked for State {
     fn course(&mut self) -> Course<'_> {
         Course {
@@ -190,7 +169,7 @@ impl Linked for State {
     }
 }
 
-impl Trains for Inner {
+impl Trains for Circles {
     type Experiment = redes_experiment::circles::Circles;
     type State = State;
 
@@ -211,7 +190,7 @@ impl Trains for Inner {
         });
         let state = self.state();
         // A page that can't make the drawing still trains.
-        let _ = self.network.build(&state.widths());
+        let _ = self.network.build(Layers::new(state.widths()));
         let printed = link::listing_name(state.listing);
         dom::set_hidden(&self.printed, printed != "printed");
         for button in &self.listings {
@@ -228,7 +207,7 @@ impl Trains for Inner {
     }
 
     fn show(&self, body: CirclesBody, blocks: Vec<Block>) {
-        self.scene.take(body, blocks);
+        self.drawing.take(body, blocks);
     }
 
     fn rest(&self) {
@@ -242,7 +221,7 @@ impl Trains for Inner {
     }
 }
 
-impl Inner {
+impl Circles {
     fn state(&self) -> Ref<'_, State> {
         self.training.state()
     }
@@ -286,6 +265,7 @@ impl Inner {
     fn draw(&self) {
         let running = self.training.phase() == Phase::Running;
         let look = self.look();
-        self.scene.draw(&self.state(), &self.network, look, running);
+        self.drawing
+            .draw(&self.state(), &self.network, look, running);
     }
 }

@@ -104,3 +104,66 @@ pub fn digits(bits: &[bool]) -> String {
         .map(|bit| if *bit { '1' } else { '0' })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use redes_shell::link;
+
+    use super::*;
+
+    fn read(hash: &str) -> (State, usize) {
+        let mut state = State::default();
+        let refused = link::read(&mut state, "perceptron", hash);
+        (state, refused.len())
+    }
+
+    #[test]
+    fn a_training_set_has_one_to_eight_rows_of_four_bits() {
+        let (state, refused) = read("#perceptron.rows=0011");
+        assert_eq!((state.rows, refused), (vec![[false, false, true, true]], 0));
+        let eight = ["1000"; 8].join(".");
+        assert_eq!(read(&format!("#perceptron.rows={eight}")).0.rows.len(), 8);
+        for text in [
+            "",
+            ".",
+            "001",
+            "00110",
+            "0021",
+            "0011.",
+            &format!("{eight}.1000"),
+        ] {
+            let (state, refused) = read(&format!("#perceptron.rows={text}"));
+            assert_eq!((state.rows, refused), (thesis_rows(), 1), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_thesis_experiment_is_known_by_seed_steps_and_rows() {
+        for hash in [
+            "",
+            "#perceptron.input=111",
+            "#perceptron.speed=0&perceptron.at=7",
+        ] {
+            assert!(read(hash).0.is_printed(), "{hash}");
+        }
+        for hash in [
+            "#perceptron.seed=2",
+            "#perceptron.iterations=9999",
+            "#perceptron.rows=0010",
+        ] {
+            assert!(!read(hash).0.is_printed(), "{hash}");
+        }
+    }
+
+    #[test]
+    fn the_setup_has_the_rows_of_the_link() {
+        let setup = read("#perceptron.rows=1101.0010").0.setup();
+        assert_eq!(setup.inputs, [[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]);
+        assert_eq!(setup.targets, [1.0, 0.0]);
+        let thesis = State::default().setup();
+        assert_eq!(
+            (thesis.inputs, thesis.targets),
+            (INPUTS.to_vec(), TARGETS.to_vec())
+        );
+    }
+}

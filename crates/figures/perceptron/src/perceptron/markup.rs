@@ -1,11 +1,14 @@
 //! The perceptron's markup: neuron, curves, training set, printed figures.
 
-use super::link::{MAX_ROWS, Row, SPEEDS, State};
+use super::{
+    link::{Row, SPEEDS, State},
+    numbers::{Compared, INPUTS, WEIGHTS},
+};
 use crate::words;
 use redes_shell::{controls, dom, field::FieldSpec, mounted::REFUSED, text::Language};
 
-/// Height of each input in the drawing.
-pub const INPUT_Y: [f64; 3] = [46.0, 130.0, 214.0];
+/// Height of each input in the drawing, of its name, and of its weight.
+const INPUT_Y: [[u32; 3]; 3] = [[46, 17, 44], [130, 101, 122], [214, 185, 226]];
 
 /// The number of steps.
 pub fn iterations_field() -> FieldSpec {
@@ -16,7 +19,7 @@ pub fn iterations_field() -> FieldSpec {
     )
 }
 
-/// The whole widget.
+/// The whole figure.
 pub fn markup(language: Language) -> String {
     let text = |key| dom::escape(language.text(key));
     format!(
@@ -50,7 +53,7 @@ pub fn markup(language: Language) -> String {
         neuron = text(words::PERCEPTRON_NEURON),
         drawing = drawing(),
         new_input = text(words::PERCEPTRON_NEW_INPUT),
-        toggles = (0..3).map(toggle).collect::<String>(),
+        toggles = toggles(),
         weights = text(words::PERCEPTRON_WEIGHTS),
         cost = text(words::PERCEPTRON_COST),
         rows = text(words::PERCEPTRON_ROWS),
@@ -65,32 +68,28 @@ pub fn markup(language: Language) -> String {
     )
 }
 
-fn toggle(place: usize) -> String {
-    let label = ["x₁", "x₂", "x₃"][place];
-    format!(
-        r#"<button type="button" class="button bit" data-input="{place}" aria-label="{label}: 0" aria-pressed="false">0</button>"#
-    )
+fn toggles() -> String {
+    let names = INPUTS.iter().enumerate();
+    let button = |(place, name)| {
+        format!(
+            r#"<button type="button" class="button bit" data-input="{place}" aria-label="{name}: 0" aria-pressed="false">0</button>"#
+        )
+    };
+    names.map(button).collect()
 }
 
 /// Three inputs, their edges, the sum and the sigmoid, the output.
 fn drawing() -> String {
-    let edges: String = INPUT_Y
-        .iter()
-        .enumerate()
-        .map(|(i, y)| format!(r#"<line data-edge="{i}" x1="64" y1="{y}" x2="300" y2="130"/>"#))
-        .collect();
-    let inputs: String = INPUT_Y
-        .iter()
-        .enumerate()
-        .map(|(i, y)| {
-            let label_y = [y - 2.0, y - 8.0, y + 12.0][i];
-            let n = ["₁", "₂", "₃"][i];
-            format!(
-                r#"<circle class="node" cx="42" cy="{y}" r="22"/><text class="value" x="42" y="{y}" data-x="{i}">0</text><text class="name" x="42" y="{}">x{n}</text><text class="weight" x="76" y="{label_y}" data-weight="{i}"></text>"#,
-                y - 29.0
-            )
-        })
-        .collect();
+    let mut edges = String::new();
+    let mut inputs = String::new();
+    for (i, ([y, name_y, weight_y], name)) in INPUT_Y.iter().zip(INPUTS).enumerate() {
+        edges.push_str(&format!(
+            r#"<line data-edge="{i}" x1="64" y1="{y}" x2="300" y2="130"/>"#
+        ));
+        inputs.push_str(&format!(
+            r#"<circle class="node" cx="42" cy="{y}" r="22"/><text class="value" x="42" y="{y}" data-x="{i}">0</text><text class="name" x="42" y="{name_y}">{name}</text><text class="weight" x="76" y="{weight_y}" data-weight="{i}"></text>"#
+        ));
+    }
     format!(
         r#"<svg class="perceptron-drawing" viewBox="0 0 440 250" data-ref="drawing" role="img">{edges}<line class="out" x1="336" y1="130" x2="372" y2="130"/>{inputs}<circle class="node" cx="306" cy="130" r="32"/><text class="value" x="306" y="130">Σ σ</text><text class="name" x="306" y="182" data-ref="sum"></text><circle class="node" cx="402" cy="130" r="30"/><text class="value" x="402" y="130" data-ref="output"></text></svg>"#
     )
@@ -99,30 +98,138 @@ fn drawing() -> String {
 /// The rows of the training set: a button a bit, and room for what the neuron answers.
 pub fn rows(language: Language, rows: &[Row]) -> String {
     let remove = dom::escape(language.text(words::PERCEPTRON_REMOVE_ROW));
-    rows.iter()
-        .enumerate()
-        .map(|(i, row)| {
-            let cells: String = row
-                .iter()
-                .enumerate()
-                .map(|(j, bit)| {
-                    let name = ["x₁", "x₂", "x₃", language.text(words::PERCEPTRON_WANTED)][j];
-                    let value = u8::from(*bit);
-                    format!(
-                        r#"<td><button type="button" class="button bit" data-bit="{i}-{j}" aria-label="{name}: {value}" aria-pressed="{bit}">{value}</button></td>"#
-                    )
-                })
-                .collect();
-            let gone = if rows.len() > 1 { "" } else { " hidden" };
-            format!(
-                r#"<tr>{cells}<td class="number" data-out="{i}"></td><td class="number" data-error="{i}"></td><td><button type="button" class="button" data-remove="{i}" aria-label="{remove} {}" title="{remove}"{gone}>×</button></td></tr>"#,
-                i + 1
-            )
-        })
-        .collect()
+    let wanted = dom::escape(language.text(words::PERCEPTRON_WANTED));
+    let [x1, x2, x3] = INPUTS;
+    let names = [x1, x2, x3, &wanted];
+    let gone = if rows.len() > 1 { "" } else { " hidden" };
+    let row = |(i, row): (usize, &Row)| {
+        let bits = row.iter().zip(names).enumerate();
+        let cells: String = bits
+            .map(|(j, (bit, name))| {
+                let value = u8::from(*bit);
+                format!(
+                    r#"<td><button type="button" class="button bit" data-bit="{i}-{j}" aria-label="{name}: {value}" aria-pressed="{bit}">{value}</button></td>"#
+                )
+            })
+            .collect();
+        format!(
+            r#"<tr>{cells}<td class="number" data-out="{i}"></td><td class="number" data-error="{i}"></td><td><button type="button" class="button" data-remove="{i}" aria-label="{remove} {}" title="{remove}"{gone}>×</button></td></tr>"#,
+            i + 1
+        )
+    };
+    rows.iter().enumerate().map(row).collect()
 }
 
-/// Whether another row would fit.
-pub fn has_room(rows: &[Row]) -> bool {
-    rows.len() < MAX_ROWS
+/// The rows of the thesis's numbers beside ours.
+pub fn printed_rows(language: Language, rows: &[Compared]) -> String {
+    let at = |key, weight: &str| format!("{weight} {}", dom::escape(language.text(key)));
+    let start = WEIGHTS.map(|weight| at(words::PERCEPTRON_AT_START, weight));
+    let end = WEIGHTS.map(|weight| at(words::PERCEPTRON_AT_END, weight));
+    let names: Vec<String> = start.into_iter().chain(end).collect();
+    let row = |row: &Compared| {
+        let name = names.get(row.place).map_or("[1, 0, 0] →", String::as_str);
+        let shown = row.ours.as_deref().unwrap_or("…");
+        let mark = match row.is_same() {
+            Some(true) => "✓",
+            Some(false) => "≠",
+            None => "",
+        };
+        format!(
+            r#"<tr><th scope="row">{name}</th><td class="number">{}</td><td class="number">{shown}</td><td class="mark">{mark}</td></tr>"#,
+            row.printed
+        )
+    };
+    rows.iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::perceptron::{link::thesis_rows, numbers::Course};
+
+    /// Every value of an attribute.
+    fn values<'a>(markup: &'a str, name: &str) -> Vec<&'a str> {
+        let start = format!(" {name}=\"");
+        let parts = markup.split(start.as_str());
+        parts
+            .skip(1)
+            .filter_map(|part| part.split('"').next())
+            .collect()
+    }
+
+    #[test]
+    fn every_part_that_is_looked_up_is_in_the_markup() {
+        for language in Language::BOTH {
+            let markup = markup(language);
+            let parts = values(&markup, "data-ref");
+            for name in [
+                "add-row",
+                "answer",
+                "cost-curve",
+                "cost-now",
+                "drawing",
+                "iterations",
+                "output",
+                "play",
+                "printed",
+                "printed-rows",
+                "refused",
+                "rows",
+                "seed",
+                "speed",
+                "status",
+                "sum",
+                "thesis-rows",
+                "weights-curve",
+            ] {
+                let count = parts.iter().filter(|part| **part == name).count();
+                assert_eq!(count, 1, "{name}");
+            }
+            for name in ["data-edge", "data-x", "data-weight", "data-input"] {
+                assert_eq!(values(&markup, name), ["0", "1", "2"], "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn identifiers_are_unique_and_both_languages_have_the_same_parts() {
+        let [spanish, english] = Language::BOTH.map(markup);
+        let ids = values(&spanish, "id");
+        let mut unique = ids.clone();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), ids.len());
+        for name in values(&spanish, "for") {
+            assert!(ids.contains(&name), "{name}");
+        }
+        for name in ["id", "data-ref", "for", "class"] {
+            assert_eq!(values(&spanish, name), values(&english, name), "{name}");
+        }
+        assert!(spanish != english);
+    }
+
+    #[test]
+    fn a_row_has_a_button_a_bit_and_the_last_row_stays() {
+        let language = Language::English;
+        let markup = rows(language, &thesis_rows());
+        assert_eq!(values(&markup, "data-bit").len(), 16);
+        assert_eq!(values(&markup, "data-remove"), ["0", "1", "2", "3"]);
+        assert_eq!(values(&markup, "data-out"), values(&markup, "data-error"));
+        assert!(!markup.contains(" hidden"));
+        let one = rows(language, &[[true, false, true, false]]);
+        assert!(one.contains(r#"data-bit="0-0" aria-label="x₁: 1" aria-pressed="true">1<"#));
+        assert!(one.contains(r#"data-bit="0-1" aria-label="x₂: 0" aria-pressed="false">0<"#));
+        assert!(one.contains(" hidden>×"));
+    }
+
+    #[test]
+    fn the_thesis_numbers_have_a_row_each() {
+        let rows = Course::default().compared();
+        for language in Language::BOTH {
+            let markup = printed_rows(language, &rows);
+            assert_eq!(markup.matches("<tr>").count(), 7);
+            assert_eq!(markup.matches('…').count(), 7);
+            assert!(markup.contains("−0.16595599") && markup.contains("[1, 0, 0] →"));
+        }
+    }
 }

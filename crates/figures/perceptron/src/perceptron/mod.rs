@@ -3,6 +3,7 @@
 mod draw;
 pub mod link;
 mod markup;
+pub mod numbers;
 
 use std::cell::Ref;
 
@@ -13,39 +14,41 @@ use redes_experiment::{
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
 
-use self::{draw::Scene, link::State};
+use self::{draw::Drawing, link::State};
 use redes_shell::{
     dom::{self, Frame, Result},
     mounted::{Mounted, Mounting},
     training::{self, Course, Linked, Training, Trains},
 };
 
-struct Inner {
+/// The figure on a page.
+struct Perceptron {
     host: HtmlElement,
     training: Training<Self>,
-    scene: Scene,
+    drawing: Drawing,
     frame: Frame,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::<Inner>::new::<State>(host, "perceptron", markup::markup);
+    let (mut mounting, state) =
+        Mounting::<Perceptron>::new::<State>(host, "perceptron", markup::markup);
     training::field(
         &mut mounting,
         markup::iterations_field(),
         state.iterations as f64,
         |state, value| state.iterations = value as u64,
     )?;
-    let inner = Inner {
+    let figure = Perceptron {
         host: host.clone(),
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
-        scene: Scene::new(host, mounting.language),
-        frame: mounting.frame(Inner::draw),
+        drawing: Drawing::new(host, mounting.language),
+        frame: mounting.frame(Perceptron::draw),
     };
-    mounting.on(host, "click", Inner::clicked)?;
-    mounting.watch(|inner| inner.frame.request())?;
-    let (inner, mounted) = mounting.done(inner);
-    training::start(&inner);
+    mounting.on(host, "click", Perceptron::clicked)?;
+    mounting.watch(|figure| figure.frame.request())?;
+    let (figure, mounted) = mounting.done(figure);
+    training::start(&figure);
     Ok(mounted)
 }
 
@@ -59,7 +62,7 @@ impl Linked for State {
     }
 }
 
-impl Trains for Inner {
+impl Trains for Perceptron {
     type Experiment = redes_experiment::perceptron::Perceptron;
     type State = State;
 
@@ -72,16 +75,16 @@ impl Trains for Inner {
     }
 
     fn clear(&self) {
-        self.scene.clear(&self.state());
+        self.drawing.clear(&self.state());
     }
 
     fn show(&self, body: PerceptronBody, blocks: Vec<Block>) {
         let trace = blocks.first().map(Block::f64).unwrap_or_default();
-        self.scene.take(body, trace);
+        self.drawing.take(body, trace);
     }
 
     fn rest(&self) {
-        self.scene.describe(&self.state());
+        self.drawing.describe(&self.state());
     }
 
     fn changed(&self) {
@@ -89,7 +92,7 @@ impl Trains for Inner {
     }
 }
 
-impl Inner {
+impl Perceptron {
     fn state(&self) -> Ref<'_, State> {
         self.training.state()
     }
@@ -98,7 +101,7 @@ impl Inner {
         training::change(self, edit);
     }
 
-    /// A click anywhere in the widget: on a bit, a row's end, or a button of the training set.
+    /// A click anywhere in the figure: on a bit, a row's end, or a button of the training set.
     fn clicked(&self, event: &Event) {
         let Some(button) = dom::button_of(event) else {
             return;
@@ -114,11 +117,11 @@ impl Inner {
                     *bit = !*bit;
                 }
             });
-            self.scene.describe(&self.state());
+            self.drawing.describe(&self.state());
             self.frame.request();
         } else if let Some((row, column)) = button
             .get_attribute("data-bit")
-            .and_then(|text| pair(&text))
+            .and_then(|text| numbers::pair(&text))
         {
             self.change(|state| {
                 if let Some(bit) = state.rows.get_mut(row).and_then(|row| row.get_mut(column)) {
@@ -137,7 +140,7 @@ impl Inner {
         } else {
             match button.get_attribute("data-ref").as_deref() {
                 Some("add-row") => {
-                    let room = markup::has_room(&self.state().rows);
+                    let room = numbers::has_room(&self.state().rows);
                     if room {
                         self.change(|state| state.rows.push([false; 4]));
                     }
@@ -157,12 +160,6 @@ impl Inner {
     }
 
     fn draw(&self) {
-        self.scene.draw(&self.state());
+        self.drawing.draw(&self.state());
     }
-}
-
-/// Two numbers with a dash between them.
-fn pair(text: &str) -> Option<(usize, usize)> {
-    let (first, second) = text.split_once('-')?;
-    Some((first.parse().ok()?, second.parse().ok()?))
 }

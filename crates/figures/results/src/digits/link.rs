@@ -4,7 +4,7 @@ use redes_data::drawing::Stroke;
 use redes_experiment::digits::DigitsSetup;
 use redes_lessons::thesis::digits::Case;
 
-use super::ink;
+use super::numbers;
 use redes_shell::{
     controls::Speeds,
     link::{Allowed, keys, text},
@@ -12,7 +12,7 @@ use redes_shell::{
 
 /// Steps a second.
 pub const SPEEDS: Speeds = &[Some(2.0), Some(20.0), Some(200.0), None];
-/// The two sizes of the training set that the widget offers.
+/// The two sizes of the training set that the figure offers.
 pub const SAMPLES: [usize; 2] = [10_000, 60_000];
 
 keys! {
@@ -42,8 +42,8 @@ keys! {
         at: u64 = 0, 0..=20 * 60_000;
         /// What is drawn.
         strokes as "ink": Vec<Stroke> = Vec::new(), text(
-            ink::decode,
-            |strokes| ink::encode(strokes),
+            numbers::decode,
+            |strokes| numbers::encode(strokes),
             Allowed::Form("SSQAttyS.ttQASSyS"),
         );
     }

@@ -1,8 +1,12 @@
 //! The digits' markup: pad, answers, training.
 
+use redes_experiment::digits::{DigitsBody, Evaluation, Mistake};
 use redes_lessons::thesis::digits::Case;
 
-use super::link::{SAMPLES, SPEEDS, State};
+use super::{
+    link::{SAMPLES, SPEEDS, State},
+    numbers::{self, Answer, Progress},
+};
 use crate::words;
 use redes_shell::{
     choice, controls, dom, field::FieldSpec, mounted::REFUSED, number, text::Language,
@@ -21,7 +25,7 @@ pub fn batch_field() -> FieldSpec {
     FieldSpec::of(&State::default(), "batch", words::DIGITS_BATCH)
 }
 
-/// The whole widget.
+/// The whole figure.
 pub fn markup(language: Language) -> String {
     let text = |key| dom::escape(language.text(key));
     format!(
@@ -157,4 +161,131 @@ fn bars(language: Language) -> String {
     format!(
         r#"<table class="bars"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"#
     )
+}
+
+/// The answers in words, as plain text. Nothing drawn has no answers; nor has a network that has not arrived.
+pub fn answer(language: Language, drawn: bool, answers: &[Option<Answer>; 3]) -> String {
+    if !drawn {
+        return language.text(words::DIGITS_ANSWER_EMPTY).to_owned();
+    }
+    let names = [
+        words::DIGITS_CASE10_SHORT,
+        words::DIGITS_CASE11_SHORT,
+        words::DIGITS_OWN_SHORT,
+    ];
+    let parts = names.into_iter().zip(answers).filter_map(|(name, answer)| {
+        let digit = answer.as_ref()?.digit;
+        Some(format!("{}: {digit}", language.text(name)))
+    });
+    let parts: Vec<String> = parts.collect();
+    match parts.is_empty() {
+        true => language.text(words::DIGITS_ANSWER_WAITING).to_owned(),
+        false => parts.join(" · "),
+    }
+}
+
+/// The numbers of a training, each with the part of the page that shows it.
+pub fn now(
+    language: Language,
+    report: &DigitsBody,
+    progress: &Progress,
+) -> [(&'static str, String); 5] {
+    let speed = number::grouped(report.samples_per_second.round() as u64, language);
+    let left = progress.seconds_left;
+    [
+        (
+            "epoch-now",
+            format!("{} / {}", progress.epoch, progress.epochs),
+        ),
+        ("loss-now", number::fixed(report.loss, 4)),
+        ("accuracy-now", number::percent(report.accuracy, language)),
+        (
+            "speed-now",
+            language.fill(words::DIGITS_PER_SECOND, &[("n", &speed)]),
+        ),
+        (
+            "left-now",
+            match left.is_finite() {
+                true => number::duration(left),
+                false => "—".to_owned(),
+            },
+        ),
+    ]
+}
+
+/// What is being done, as plain text: a step of the training, or the test.
+pub fn doing(language: Language, report: &DigitsBody) -> String {
+    if report.trained {
+        return language.text(words::DIGITS_TESTING).to_owned();
+    }
+    let step = number::grouped(report.iteration, language);
+    let total = number::grouped(report.iterations, language);
+    language.fill(words::DIGITS_STEP_OF, &[("n", &step), ("total", &total)])
+}
+
+/// The rows of the epochs: ours, and what the thesis prints.
+pub fn epochs(report: &DigitsBody) -> String {
+    let rows = report.epochs.iter().enumerate().map(|(place, epoch)| {
+        let printed = numbers::printed(report.case, place);
+        let shown = |value: Option<f64>| value.map_or("—".to_owned(), |v| number::fixed(v, 4));
+        format!(
+            r#"<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>"#,
+            place + 1,
+            shown(Some(epoch.loss)),
+            shown(Some(epoch.accuracy)),
+            shown(printed.map(|(loss, _)| loss)),
+            shown(printed.map(|(_, accuracy)| accuracy)),
+        )
+    });
+    rows.collect()
+}
+
+/// The result of the test in words, each with the part of the page that shows it.
+pub fn tested(language: Language, evaluation: &Evaluation) -> [(&'static str, String); 2] {
+    let accuracy = number::percent(evaluation.accuracy, language);
+    let wrong = number::grouped(evaluation.wrong, language);
+    let shown = evaluation.mistakes.len().to_string();
+    let tested = [("accuracy", &*accuracy), ("wrong", &wrong)];
+    let gallery = [("n", &*shown), ("wrong", &wrong)];
+    [
+        ("test-text", language.fill(words::DIGITS_TESTED, &tested)),
+        (
+            "gallery-title",
+            language.fill(words::DIGITS_GALLERY, &gallery),
+        ),
+    ]
+}
+
+/// The rows of the confusion matrix: a row a true digit, a shade by the share of its row.
+pub fn confusion(counts: &[u64]) -> String {
+    let row = |(truth, row): (usize, &[u64])| {
+        let cells: String = row
+            .iter()
+            .enumerate()
+            .map(|(answer, count)| {
+                let shade = numbers::shade(*count, row);
+                let kind = if truth == answer { "right" } else { "wrong" };
+                let shown = match count {
+                    0 => "·".to_owned(),
+                    count => count.to_string(),
+                };
+                format!(r#"<td class="{kind} shade-{shade}">{shown}</td>"#)
+            })
+            .collect();
+        format!(r#"<tr><th scope="row">{truth}</th>{cells}</tr>"#)
+    };
+    counts.chunks_exact(10).enumerate().map(row).collect()
+}
+
+/// The gallery of misread images: a button each.
+pub fn gallery(language: Language, mistakes: &[Mistake]) -> String {
+    let item = |(place, mistake): (usize, &Mistake)| {
+        let (truth, answer) = (mistake.truth.to_string(), mistake.answer.to_string());
+        let slots = [("truth", &*truth), ("answer", &*answer)];
+        let label = dom::escape(&language.fill(words::DIGITS_MISTAKE, &slots));
+        format!(
+            r#"<button type="button" class="mistake" data-mistake="{place}" aria-label="{label}" title="{label}"><canvas width="28" height="28"></canvas><span>{truth}→{answer}</span></button>"#
+        )
+    };
+    mistakes.iter().enumerate().map(item).collect()
 }

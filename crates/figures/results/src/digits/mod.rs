@@ -1,32 +1,32 @@
 //! Cases 1.0 and 1.1: draw a digit, see what two networks answer, train one here.
 
-mod answers;
-mod ink;
+mod draw;
 pub mod link;
 mod markup;
+mod networks;
+pub mod numbers;
 mod pad;
-mod predict;
-mod training;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 
 use std::{
     cell::{Cell, Ref, RefCell},
     rc::Rc,
 };
 
-use redes_core::network::Network;
-use redes_data::drawing;
 use redes_experiment::{
     Block,
     digits::{DigitsBody, DigitsSetup},
 };
-use redes_lessons::thesis::digits::Case;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 use self::{
+    draw::Drawing,
     link::State,
+    networks::Networks,
+    numbers::{Answer, Image},
     pad::Pad,
-    predict::{Answer, Shipped},
-    training::Progress,
 };
 use crate::words;
 use redes_shell::{
@@ -40,76 +40,84 @@ use redes_shell::{
     training::{self as regime, Course, Linked, Training, Trains},
 };
 
-/// The two networks that ship with the site.
-const CASES: [Case; 2] = [Case::Case10, Case::Case11];
-
-struct Inner {
+/// The figure on a page.
+struct Digits {
     host: HtmlElement,
     language: Language,
     pad: Pad,
     training: Training<Self>,
-    progress: Progress,
-    models: RefCell<[Option<Shipped>; 2]>,
+    drawing: Drawing,
+    networks: RefCell<Networks>,
     loading: Cell<bool>,
-    own: RefCell<Option<Network<f32>>>,
-    /// The 28 x 28 image that the networks see.
-    image: RefCell<Option<[u8; 784]>>,
-    /// Whether the image came from the gallery and not from the pad.
-    picked: Cell<bool>,
+    /// The image that the networks see.
+    image: Cell<Option<Image>>,
+    /// What they answer to it.
+    answers: RefCell<[Option<Answer>; 3]>,
     /// Whether the drawing changed since the image was made.
-    redraw: Cell<bool>,
+    redrawn: Cell<bool>,
+    /// Whether the image or a network changed since the answers were computed.
+    stale: Cell<bool>,
     frame: Frame,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::<Inner>::new::<State>(host, "digits", markup::markup);
+    let (mut mounting, state) = Mounting::<Digits>::new::<State>(host, "digits", markup::markup);
     let later = mounting.later.clone();
     let pad = Pad::new(host, state.strokes.clone(), move |done| {
-        later.with(|inner| if done { inner.lifted() } else { inner.drawn() });
+        later.with(|figure| {
+            if done {
+                figure.lifted()
+            } else {
+                figure.drawn()
+            }
+        });
     })?;
     parameters(&mut mounting, &state)?;
     let [undo, clear]: [Element; 2] = [part(host, "undo")?, part(host, "clear")?];
-    mounting.on(&undo, "click", |inner, _| inner.pad.undo())?;
-    mounting.on(&clear, "click", |inner, _| inner.pad.clear())?;
+    mounting.on(&undo, "click", |figure, _| figure.pad.undo())?;
+    mounting.on(&clear, "click", |figure, _| figure.pad.clear())?;
     let (again, later): (Element, _) = (part(host, "models-retry")?, mounting.later.clone());
     mounting.keep(dom::listen(&again, "click", move |_| {
-        later.with(Inner::load_models);
+        later.with(Digits::load_models);
     })?);
     let gallery: Element = part(host, "gallery")?;
-    mounting.on(&gallery, "click", |inner, event| {
+    mounting.on(&gallery, "click", |figure, event| {
         let place = dom::attribute_of(event, "data-mistake").and_then(|text| text.parse().ok());
         if let Some(place) = place {
-            inner.pick(place);
+            figure.pick(place);
         }
     })?;
-    let inner = Inner {
+    let figure = Digits {
         host: host.clone(),
         language: mounting.language,
         pad,
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
-        progress: Progress::new(host, mounting.language),
-        models: RefCell::default(),
+        drawing: Drawing::new(host, mounting.language),
+        networks: RefCell::default(),
         loading: Cell::new(false),
-        own: RefCell::new(None),
-        image: RefCell::new(None),
-        picked: Cell::new(false),
-        redraw: Cell::new(true),
-        frame: mounting.frame(Inner::draw),
+        image: Cell::new(None),
+        answers: RefCell::default(),
+        redrawn: Cell::new(true),
+        stale: Cell::new(true),
+        frame: mounting.frame(|figure| {
+            figure.infer();
+            figure.draw();
+        }),
     };
-    mounting.watch(|inner| {
-        inner.progress.refresh();
-        inner.frame.request();
+    mounting.watch(|figure| {
+        figure.drawing.refresh();
+        figure.frame.request();
     })?;
     let later = mounting.later.clone();
-    let (inner, mut mounted) = mounting.done(inner);
-    regime::start(&inner);
-    mounted.keep(Seen::new(host, move || later.with(Inner::load_models)));
+    let (figure, mut mounted) = mounting.done(figure);
+    regime::start(&figure);
+    mounted.keep(Seen::new(host, move || later.with(Digits::load_models)));
     Ok(mounted)
 }
 
 /// The parameters of the training.
-fn parameters(mounting: &mut Mounting<'_, Inner>, state: &State) -> Result<()> {
+fn parameters(mounting: &mut Mounting<'_, Digits>, state: &State) -> Result<()> {
     let (epochs, batch) = (state.epochs as f64, state.batch_size as f64);
     regime::field(mounting, markup::epochs_field(), epochs, |state, value| {
         state.epochs = value as u64;
@@ -137,7 +145,7 @@ impl Linked for State {
     }
 }
 
-impl Trains for Inner {
+impl Trains for Digits {
     type Experiment = redes_experiment::digits::Digits;
     type State = State;
 
@@ -153,14 +161,15 @@ impl Trains for Inner {
 
     fn clear(&self) {
         let state = self.state();
-        self.progress.clear(state.samples);
+        self.drawing.clear(state.samples);
         choice::show(&self.host, "case", state.case.name());
         choice::show(&self.host, "samples", &state.samples.to_string());
-        *self.own.borrow_mut() = None;
+        self.networks.borrow_mut().forget_own();
+        self.stale.set(true);
     }
 
     fn show(&self, body: DigitsBody, blocks: Vec<Block>) {
-        let (share, text) = self.progress.show(body, &blocks);
+        let (share, text) = self.drawing.show(body, &blocks);
         self.training.progress(share, &text);
         let weights = blocks.iter().map(Block::f32);
         if let Some(weights) = weights.into_iter().find(|weights| !weights.is_empty()) {
@@ -173,28 +182,19 @@ impl Trains for Inner {
     }
 }
 
-impl Inner {
+impl Digits {
     fn state(&self) -> Ref<'_, State> {
         self.training.state()
     }
 
     fn take_weights(&self, weights: &[f32]) {
         let case = self.state().case;
-        let mut own = self.own.borrow_mut();
-        if own.is_none() {
-            *own = predict::own(case);
-        }
-        if let Some(network) = own
-            .as_mut()
-            .filter(|network| network.parameters().len() == weights.len())
-        {
-            network.parameters_mut().copy_from_slice(weights);
-        }
+        self.networks.borrow_mut().take(case, weights);
+        self.stale.set(true);
     }
 
     fn drawn(&self) {
-        self.picked.set(false);
-        self.redraw.set(true);
+        self.redrawn.set(true);
         self.frame.request();
     }
 
@@ -204,11 +204,11 @@ impl Inner {
             .edit(|state| state.strokes = self.pad.strokes());
     }
 
-    /// Puts an image of the gallery before the networks.
+    /// Shows the networks an image of the gallery.
     fn pick(&self, place: usize) {
-        if let Some(image) = self.progress.mistake(place) {
-            *self.image.borrow_mut() = Some(image);
-            self.picked.set(true);
+        if let Some(image) = self.drawing.mistake(place) {
+            self.image.set(Some(image));
+            self.stale.set(true);
             self.frame.request();
         }
     }
@@ -220,87 +220,77 @@ impl Inner {
         let weak = Rc::downgrade(self);
         wasm_bindgen_futures::spawn_local(async move {
             let mut failed = None;
-            for (place, case) in CASES.into_iter().enumerate() {
-                let known = weak
-                    .upgrade()
-                    .is_none_or(|inner| inner.models.borrow()[place].is_some());
+            for (place, case) in networks::SHIPPED.into_iter().enumerate() {
+                let known = weak.upgrade().is_none_or(|figure| {
+                    let networks = figure.networks.borrow();
+                    networks.shipped.get(place).is_none_or(Option::is_some)
+                });
                 if known {
                     continue;
                 }
-                let loaded = predict::fetch(case).await;
-                let Some(inner) = weak.upgrade() else { return };
+                let loaded = networks::fetch(case).await;
+                let Some(figure) = weak.upgrade() else { return };
                 match loaded {
-                    Ok(model) => inner.models.borrow_mut()[place] = Some(model),
+                    Ok(network) => {
+                        let mut networks = figure.networks.borrow_mut();
+                        if let Some(slot) = networks.shipped.get_mut(place) {
+                            *slot = Some(network);
+                        }
+                        figure.stale.set(true);
+                    }
                     Err(error) => failed = Some(error.to_string()),
                 }
-                inner.frame.request();
+                figure.frame.request();
             }
-            if let Some(inner) = weak.upgrade() {
-                inner.show_models(failed.as_deref());
+            if let Some(figure) = weak.upgrade() {
+                figure.show_models(failed.as_deref());
             }
         });
     }
 
     fn show_models(&self, failed: Option<&str>) {
         self.loading.set(false);
-        if let (Ok(note), Ok(words)) = (
-            part::<HtmlElement>(&self.host, "models-error"),
-            part::<Element>(&self.host, "models-error-text"),
-        ) {
-            dom::set_hidden(&note, failed.is_none());
-            if let Some(why) = failed {
-                dom::set_text(
-                    &words,
-                    &self
-                        .language
-                        .fill(words::DIGITS_MODELS_FAILED, &[("why", why)]),
-                );
+        dom::hide_part(&self.host, "models-error", failed.is_none());
+        if let Some(why) = failed {
+            let text = self
+                .language
+                .fill(words::DIGITS_MODELS_FAILED, &[("why", why)]);
+            dom::set_part_text(&self.host, "models-error-text", &text);
+        }
+        let networks = self.networks.borrow();
+        for (case, network) in networks::SHIPPED.iter().zip(&networks.shipped) {
+            let accuracy = network.as_ref().and_then(|network| network.test_accuracy);
+            if let Some(accuracy) = accuracy {
+                let text = number::percent(accuracy, self.language);
+                dom::set_part_text(&self.host, &format!("accuracy-{case}"), &text);
             }
         }
-        for (place, case) in CASES.into_iter().enumerate() {
-            let accuracy = self.models.borrow()[place]
-                .as_ref()
-                .and_then(|model| model.test_accuracy);
-            if let (Some(accuracy), Ok(small)) = (
-                accuracy,
-                part::<Element>(&self.host, &format!("accuracy-{case}")),
-            ) {
-                dom::set_text(&small, &number::percent(accuracy, self.language));
-            }
+    }
+
+    /// Computes the image of what is drawn, and the answers to the image, where they have changed.
+    fn infer(&self) {
+        if self.redrawn.replace(false) {
+            self.image.set(numbers::image(&self.pad.strokes()));
+            self.stale.set(true);
+        }
+        if self.stale.replace(false) {
+            let mut networks = self.networks.borrow_mut();
+            let image = self.image.get();
+            let answers = image.map(|image| networks.answers(&image));
+            *self.answers.borrow_mut() = answers.unwrap_or_default();
         }
     }
 
     fn draw(&self) {
         let theme = Theme::of(&self.host);
         self.pad.draw(&theme);
-        if self.redraw.replace(false) {
-            let strokes = self.pad.strokes();
-            let canvas = drawing::rasterize(&strokes, pad::PEN);
-            let side = ink::SIDE as usize;
-            *self.image.borrow_mut() = drawing::to_mnist(&canvas, side, side);
-        }
-        let image = *self.image.borrow();
+        let image = self.image.get();
         if let Ok(seen) = part::<HtmlCanvasElement>(&self.host, "seen") {
             plot::image::draw(&seen, &theme, &image.unwrap_or([0; 784]), 28);
         }
-        self.answer(image.as_ref());
-        self.progress.draw(&theme);
-    }
-
-    /// Fills the bars, and says the answers in words.
-    fn answer(&self, image: Option<&[u8; 784]>) {
-        let mut answers: [Option<Answer>; 3] = [None, None, None];
-        if let Some(image) = image {
-            for (place, model) in self.models.borrow_mut().iter_mut().enumerate() {
-                answers[place] = model.as_mut().and_then(|model| model.answer(image));
-            }
-            answers[2] = self
-                .own
-                .borrow_mut()
-                .as_mut()
-                .and_then(|network| predict::answer(network, image));
-        }
-        let own = self.own.borrow().is_some();
-        answers::show(&self.host, self.language, image.is_some(), own, &answers);
+        let own = self.networks.borrow().has_own();
+        let answers = self.answers.borrow();
+        draw::answers(&self.host, self.language, image.is_some(), own, &answers);
+        self.drawing.draw(&theme);
     }
 }

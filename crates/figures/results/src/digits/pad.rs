@@ -9,20 +9,18 @@ use redes_data::drawing::Stroke;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent};
 
-use super::ink::SIDE;
+use super::numbers::{PEN, SIDE};
 use redes_shell::{
     dom::{self, Listener, Result, part},
     plot::{Theme, css, surface},
 };
 
-/// Width of the pen, in the pad's units: about that of the strokes in MNIST.
-pub const PEN: f32 = 22.0;
 /// How far an arrow key moves the pen.
 const KEY_STEP: f32 = 14.0;
 /// A drawing with more points than this takes no more: nobody draws a digit so.
 const POINTS: usize = 4_000;
 
-/// What the pad tells: the drawing changed; `true` once the pen is lifted.
+/// Is called after each change of the drawing; with `true` once the pen is lifted.
 type Changed = Rc<dyn Fn(bool)>;
 
 /// The pad on the page.
@@ -43,7 +41,7 @@ struct Shared {
 }
 
 impl Pad {
-    /// Wires the pad inside a widget.
+    /// Wires the pad inside a figure.
     pub fn new(
         host: &HtmlElement,
         strokes: Vec<Stroke>,

@@ -35,7 +35,7 @@ impl State {
     /// The experiment for the trainer.
     pub fn setup(&self, language: Language) -> ResultsSetup {
         ResultsSetup {
-            case: CASES[self.case].to_owned(),
+            case: CASES.get(self.case).copied().unwrap_or_default().to_owned(),
             seed: self.seed,
             seeds: self.seeds,
             spanish: language == Language::Spanish,

@@ -1,8 +1,11 @@
 //! The results' markup: choice of a case, and its rows judged.
 
-use redes_experiment::results::ResultRow;
+use redes_experiment::results::{ResultRow, ResultsBody};
 
-use super::link::{CASES, SPEEDS, State};
+use super::{
+    link::{CASES, SPEEDS, State},
+    numbers,
+};
 use crate::words;
 use redes_shell::{
     choice, controls, dom,
@@ -17,7 +20,7 @@ pub fn seeds_field() -> FieldSpec {
     FieldSpec::of(&State::default(), "seeds", words::RESULTS_SEEDS)
 }
 
-/// The whole widget.
+/// The whole figure.
 pub fn markup(language: Language) -> String {
     let text = |key| dom::escape(language.text(key));
     let names = [
@@ -29,13 +32,10 @@ pub fn markup(language: Language) -> String {
         "2.0".to_owned(),
         "2.1".to_owned(),
     ];
-    let mut place = 0;
+    let mut cases = CASES.into_iter();
     let cases = choice::markup(
         "case",
-        names.map(|name| {
-            place += 1;
-            (CASES[place - 1].to_owned(), name)
-        }),
+        names.map(|name| (cases.next().unwrap_or_default().to_owned(), name)),
     );
     format!(
         r#"<p class="help">{help}</p>
@@ -111,18 +111,25 @@ pub fn rows(rows: &[ResultRow], language: Language) -> String {
     rows.iter().map(row).collect()
 }
 
-/// How many of each verdict.
+/// How many of each verdict, as plain text.
 pub fn summary(rows: &[ResultRow], language: Language) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for row in rows {
-        match counts.iter_mut().find(|(name, _)| *name == row.verdict) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((&row.verdict, 1)),
-        }
-    }
-    let parts = counts.iter().map(|(name, count)| {
+    let parts = numbers::counts(rows).into_iter().map(|(name, count)| {
         let (key, _, _) = verdict(name);
         format!("{count} {}", language.text(key))
     });
     parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// What is being done, as plain text: steps, seed, epoch and loss.
+pub fn doing(body: &ResultsBody, language: Language) -> String {
+    let step = number::grouped(body.done, language);
+    let total = number::grouped(body.total, language);
+    let now = body.now.map(|now| {
+        let seed = now.seed.map(|seed| seed.to_string()).unwrap_or_default();
+        let loss = number::fixed(now.loss, 4);
+        format!("{seed} · {} · {loss}", now.epoch)
+    });
+    let now = now.unwrap_or_default();
+    let slots = [("n", &*step), ("total", &*total), ("now", &*now)];
+    language.fill(words::RESULTS_STEP_OF, &slots)
 }

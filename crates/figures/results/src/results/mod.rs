@@ -1,7 +1,12 @@
 //! Every number that the thesis prints, computed again in the page.
 
+mod draw;
 pub mod link;
 mod markup;
+pub mod numbers;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 
 use std::cell::Ref;
 
@@ -9,28 +14,27 @@ use redes_experiment::{
     Block,
     results::{ResultsBody, ResultsSetup},
 };
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
 use self::link::State;
 use crate::words;
 use redes_shell::{
-    choice,
-    dom::{self, Result, part},
+    dom::Result,
     mounted::{Mounted, Mounting},
-    number,
     text::{Language, Text},
     training::{self, Course, Linked, Training, Trains},
 };
 
-struct Inner {
+/// The figure on a page.
+struct Results {
     host: HtmlElement,
     language: Language,
     training: Training<Self>,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::<Inner>::new::<State>(host, "results", markup::markup);
+    let (mut mounting, state) = Mounting::<Results>::new::<State>(host, "results", markup::markup);
     let seeds = f64::from(state.seeds);
     training::field(
         &mut mounting,
@@ -44,13 +48,13 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         state.case = link::place(name)?;
         Some(())
     })?;
-    let inner = Inner {
+    let figure = Results {
         host: host.clone(),
         language: mounting.language,
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
     };
-    let (inner, mounted) = mounting.done(inner);
-    training::start(&inner);
+    let (figure, mounted) = mounting.done(figure);
+    training::start(&figure);
     Ok(mounted)
 }
 
@@ -64,7 +68,7 @@ impl Linked for State {
     }
 }
 
-impl Trains for Inner {
+impl Trains for Results {
     type Experiment = redes_experiment::results::Results;
     type State = State;
 
@@ -80,30 +84,19 @@ impl Trains for Inner {
 
     fn clear(&self) {
         let case = link::CASES.get(self.state().case).copied();
-        choice::show(&self.host, "case", case.unwrap_or_default());
-        dom::hide_part(&self.host, "table", true);
+        draw::clear(&self.host, case.unwrap_or_default());
     }
 
     fn show(&self, body: ResultsBody, _blocks: Vec<Block>) {
-        let step = number::grouped(body.done, self.language);
-        let total = number::grouped(body.total, self.language);
-        let slots = [("n", &*step), ("total", &*total), ("now", &*body.now)];
-        let text = self.language.fill(words::RESULTS_STEP_OF, &slots);
-        let share = body.done as f64 / body.total.max(1) as f64;
-        self.training.progress(share, &text);
-        if body.rows.is_empty() {
-            return;
+        let text = markup::doing(&body, self.language);
+        self.training.progress(numbers::share(&body), &text);
+        if !body.rows.is_empty() {
+            draw::table(&self.host, self.language, &body.rows);
         }
-        dom::hide_part(&self.host, "table", false);
-        if let Ok(rows) = part::<Element>(&self.host, "rows") {
-            rows.set_inner_html(&markup::rows(&body.rows, self.language));
-        }
-        let summary = markup::summary(&body.rows, self.language);
-        dom::set_part_text(&self.host, "summary", &summary);
     }
 }
 
-impl Inner {
+impl Results {
     fn state(&self) -> Ref<'_, State> {
         self.training.state()
     }

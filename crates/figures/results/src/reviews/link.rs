@@ -12,7 +12,7 @@ use redes_shell::{
 
 /// Steps a second.
 pub const SPEEDS: Speeds = &[Some(1.0), Some(5.0), None];
-/// The two sizes of the training set that the widget offers.
+/// The two sizes of the training set that the figure offers.
 pub const SAMPLES: [usize; 2] = [5_000, 25_000];
 /// The longest text that an address carries, in characters; browsers and mail cut longer ones.
 const LONGEST: usize = 4_000;

@@ -1,11 +1,14 @@
-//! Cases 2.0 and 2.1: type a review, see what two networks make of every word, train them here.
+//! Cases 2.0 and 2.1: type a review, see what every word adds to the answers of two networks, train them here.
 
+mod draw;
 pub mod link;
 mod markup;
-pub(super) mod readers;
+mod networks;
+pub mod numbers;
 mod reading;
-mod review_words;
-mod training;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 
 use std::{cell::Ref, rc::Rc};
 
@@ -15,7 +18,7 @@ use redes_experiment::{
 };
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use self::{link::State, reading::Reading, training::Progress};
+use self::{draw::Drawing, link::State, reading::Reading};
 use crate::words;
 use redes_shell::{
     choice,
@@ -26,23 +29,24 @@ use redes_shell::{
     training::{self as regime, Course, Linked, Training, Trains},
 };
 
-struct Inner {
+/// The figure on a page.
+struct Reviews {
     host: HtmlElement,
     training: Training<Self>,
     reading: Rc<Reading>,
-    progress: Progress,
+    drawing: Drawing,
     frame: Frame,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
-    let (mut mounting, state) = Mounting::<Inner>::new::<State>(host, "reviews", markup::markup);
+    let (mut mounting, state) = Mounting::<Reviews>::new::<State>(host, "reviews", markup::markup);
     parameters(&mut mounting, &state)?;
     let cursor: HtmlInputElement = part(host, "cursor")?;
-    mounting.on(&cursor, "input", |inner, event| {
+    mounting.on(&cursor, "input", |figure, event| {
         if let Some(epoch) = dom::value_of(event).and_then(|text| text.parse().ok()) {
-            inner.progress.look_at(epoch);
-            inner.frame.request();
+            figure.drawing.look_at(epoch);
+            figure.frame.request();
         }
     })?;
     let (typed, chosen) = (mounting.later.clone(), mounting.later.clone());
@@ -52,31 +56,31 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         &state.text,
         state.reader,
         move |text| {
-            typed.with(|inner| {
-                inner
+            typed.with(|figure| {
+                figure
                     .training
                     .edit(|state| text.clone_into(&mut state.text));
             });
         },
         move |reader| {
-            chosen.with(|inner| inner.training.edit(|state| state.reader = reader));
+            chosen.with(|figure| figure.training.edit(|state| state.reader = reader));
         },
     )?;
-    let inner = Inner {
+    let figure = Reviews {
         host: host.clone(),
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
         reading,
-        progress: Progress::new(host, mounting.language),
-        frame: mounting.frame(|inner| inner.progress.draw(&Theme::of(&inner.host))),
+        drawing: Drawing::new(host, mounting.language),
+        frame: mounting.frame(|figure| figure.drawing.draw(&Theme::of(&figure.host))),
     };
-    mounting.watch(|inner| inner.frame.request())?;
-    let (inner, mounted) = mounting.done(inner);
-    regime::start(&inner);
+    mounting.watch(|figure| figure.frame.request())?;
+    let (figure, mounted) = mounting.done(figure);
+    regime::start(&figure);
     Ok(mounted)
 }
 
 /// The parameters of the training.
-fn parameters(mounting: &mut Mounting<'_, Inner>, state: &State) -> Result<()> {
+fn parameters(mounting: &mut Mounting<'_, Reviews>, state: &State) -> Result<()> {
     let (epochs, batch) = (state.epochs as f64, state.batch_size as f64);
     regime::field(mounting, markup::epochs_field(), epochs, |state, value| {
         state.epochs = value as u64;
@@ -104,7 +108,7 @@ impl Linked for State {
     }
 }
 
-impl Trains for Inner {
+impl Trains for Reviews {
     type Experiment = redes_experiment::reviews::Reviews;
     type State = State;
 
@@ -120,7 +124,7 @@ impl Trains for Inner {
 
     fn clear(&self) {
         let state = self.state();
-        self.progress.clear();
+        self.drawing.clear(state.samples);
         choice::show(&self.host, "networks", &state.networks.to_string());
         choice::show(&self.host, "samples", &state.samples.to_string());
         drop(state);
@@ -132,7 +136,7 @@ impl Trains for Inner {
         for (run, weights) in new.zip(blocks.iter().skip(1)) {
             self.reading.take_own(run.case, weights.f32());
         }
-        if let Some((share, text)) = self.progress.show(body, &blocks) {
+        if let Some((share, text)) = self.drawing.show(body, &blocks) {
             self.training.progress(share, &text);
         }
     }
@@ -142,7 +146,7 @@ impl Trains for Inner {
     }
 }
 
-impl Inner {
+impl Reviews {
     fn state(&self) -> Ref<'_, State> {
         self.training.state()
     }

@@ -1,4 +1,4 @@
-//! The review in the box: what the networks make of it while the reader types.
+//! The review in the box: what the networks answer while the reader types.
 
 use std::{
     cell::{Cell, RefCell},
@@ -11,9 +11,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlProgressElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::{
-    markup,
-    readers::{self, Contributions, Reader, Review},
-    review_words,
+    draw, markup, networks,
+    numbers::{Contributions, Reader, Review},
 };
 use crate::words;
 use redes_shell::{
@@ -24,14 +23,14 @@ use redes_shell::{
     text::Language,
 };
 
-/// The reading part of the widget.
+/// The reading part of the figure.
 pub struct Reading {
     host: HtmlElement,
     language: Language,
     text: HtmlTextAreaElement,
     vocabulary: RefCell<Option<Vocabulary>>,
-    shipped: RefCell<[Option<Reader>; 2]>,
-    own: RefCell<[Option<Reader>; 2]>,
+    shipped: RefCell<Readers>,
+    own: RefCell<Readers>,
     loading: Cell<bool>,
     /// Whose words are coloured.
     reader: Cell<Case>,
@@ -45,16 +44,24 @@ pub struct Reading {
     _listeners: Vec<Listener>,
 }
 
-fn place(case: Case) -> usize {
-    match case {
-        Case::Case20 => 0,
-        Case::Case21 => 1,
+/// A network of each case.
+#[derive(Default)]
+struct Readers([Option<Reader>; 2]);
+
+impl Readers {
+    /// The network of a case.
+    fn of(&mut self, case: Case) -> &mut Option<Reader> {
+        let [first, second] = &mut self.0;
+        match case {
+            Case::Case20 => first,
+            Case::Case21 => second,
+        }
     }
 }
 
 impl Reading {
-    /// The reading part of a widget whose markup is in place. `typed` hears of another text, `chosen` of another
-    /// network whose words are coloured.
+    /// The reading part of a figure whose markup is in place. `typed` is called with each new text, `chosen` with the
+    /// network whose words are to be coloured.
     pub fn new(
         host: &HtmlElement,
         language: Language,
@@ -110,7 +117,7 @@ impl Reading {
             let from = word.and_then(|text| text.parse().ok());
             let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
             if let (Some(from), Some(key)) = (from, key)
-                && review_words::step(&reading.host, from, &key)
+                && draw::step(&reading.host, from, &key)
             {
                 event.prevent_default();
             }
@@ -141,7 +148,7 @@ impl Reading {
     pub fn take_own(self: &Rc<Self>, case: Case, weights: &[f32]) {
         {
             let mut own = self.own.borrow_mut();
-            let own = &mut own[place(case)];
+            let own = own.of(case);
             if own.is_none() {
                 *own = Reader::own(case);
             }
@@ -156,7 +163,7 @@ impl Reading {
 
     /// The reader's own networks are no more.
     pub fn forget_own(&self) {
-        *self.own.borrow_mut() = [None, None];
+        *self.own.borrow_mut() = Readers::default();
         self.score();
     }
 
@@ -264,18 +271,17 @@ impl Reading {
             *self.vocabulary.borrow_mut() = Some(words);
         }
         for case in Case::ALL {
-            if self.shipped.borrow()[place(case)].is_some() {
+            if self.shipped.borrow_mut().of(case).is_some() {
                 continue;
             }
             let name = markup::case_name(case, self.language);
-            let reader =
-                readers::fetch_reader(case, &|now, total| progress(&name, now, total)).await?;
+            let reader = networks::fetch(case, &|now, total| progress(&name, now, total)).await?;
             if let Some(accuracy) = reader.test_accuracy {
                 let shown = number::percent(accuracy, self.language);
                 let text = self.language.fill(words::REVIEWS_IN_TEST, &[("n", &shown)]);
                 dom::set_part_text(&self.host, &format!("accuracy-{case}"), &text);
             }
-            self.shipped.borrow_mut()[place(case)] = Some(reader);
+            *self.shipped.borrow_mut().of(case) = Some(reader);
         }
         Ok(())
     }
@@ -288,7 +294,7 @@ impl Reading {
             Some(vocabulary) => Review::new(vocabulary, &text),
             None => return,
         };
-        review_words::write(&self.host, self.language, &review);
+        draw::review(&self.host, self.language, &review);
         *self.review.borrow_mut() = review;
         self.score();
         self.begin_asking();
@@ -296,79 +302,27 @@ impl Reading {
 
     fn score(&self) {
         let review = self.review.borrow();
-        let empty = review.words.is_empty();
-        let mut said = Vec::new();
+        let mut scores = Vec::new();
         let (mut shipped, mut own) = (self.shipped.borrow_mut(), self.own.borrow_mut());
-        let readers = shipped.iter_mut().chain(own.iter_mut());
+        let readers = shipped.0.iter_mut().chain(own.0.iter_mut());
         for (row, reader) in markup::ROWS.into_iter().zip(readers) {
-            if row.starts_with("own-")
-                && let Ok(Some(element)) =
-                    self.host.query_selector(&format!("[data-row=\"{row}\"]"))
-            {
-                dom::set_attribute(
-                    &element,
-                    "class",
-                    if reader.is_some() { "shown" } else { "" },
-                );
-                let _ = match reader.is_some() {
-                    true => element.remove_attribute("hidden"),
-                    false => element.set_attribute("hidden", ""),
-                };
+            let is_own = row.starts_with("own-");
+            if is_own {
+                draw::own_row(&self.host, row, reader.is_some());
             }
-            let score = reader.as_mut().filter(|_| !empty);
-            let score = score.and_then(|reader| reader.score(&review));
-            self.show_score(row, score);
-            if let (Some(score), false) = (score, row.starts_with("own-")) {
-                said.push(format!("{row}: {}", self.verdict(score)));
-            }
+            let reader = reader.as_mut().filter(|_| !review.words().is_empty());
+            let score = reader.and_then(|reader| reader.score(&review));
+            draw::score(&self.host, self.language, row, score);
+            scores.extend(score.filter(|_| !is_own).map(|score| (row, score)));
         }
-        let counts = self.language.fill(
-            words::REVIEWS_COUNTS,
-            &[
-                ("n", &number::grouped(review.read() as u64, self.language)),
-                (
-                    "unknown",
-                    &number::grouped(review.unknown() as u64, self.language),
-                ),
-            ],
-        );
-        let text = match empty {
-            true => self.language.text(words::REVIEWS_EMPTY).to_owned(),
-            false => format!("{}. {counts}", said.join(" · ")),
-        };
+        let text = markup::answer(self.language, &review, &scores);
         dom::set_part_text(&self.host, "answer", &text);
     }
 
-    fn verdict(&self, score: f64) -> &'static str {
-        self.language.text(match score > 0.5 {
-            true => words::REVIEWS_POSITIVE,
-            false => words::REVIEWS_NEGATIVE,
-        })
-    }
-
-    fn show_score(&self, row: &str, score: Option<f64>) {
-        let text = match score {
-            Some(score) => format!("{} {}", number::fixed(score, 4), self.verdict(score)),
-            None => "—".to_owned(),
-        };
-        dom::set_part_text(&self.host, &format!("score-{row}"), &text);
-        if let Ok(bar) = part::<HtmlElement>(&self.host, &format!("bar-{row}")) {
-            // From the middle to the score.
-            let score = score.unwrap_or(0.5);
-            let (left, width) = (score.min(0.5), (score - 0.5).abs());
-            let _ = bar
-                .style()
-                .set_property("left", &format!("{:.2}%", left * 100.0));
-            let _ = bar
-                .style()
-                .set_property("width", &format!("{:.2}%", width * 100.0));
-            bar.set_class_name(if score > 0.5 { "positive" } else { "negative" });
-        }
-    }
-
     fn begin_asking(&self) {
-        *self.contributions.borrow_mut() = self.review.borrow().contributions();
-        self.asking.set(!self.review.borrow().words.is_empty());
+        let review = self.review.borrow();
+        *self.contributions.borrow_mut() = Contributions::of(&review);
+        self.asking.set(!review.words().is_empty());
         self.frame.request();
     }
 
@@ -380,12 +334,12 @@ impl Reading {
         let review = self.review.borrow();
         let mut contributions = self.contributions.borrow_mut();
         let mut shipped = self.shipped.borrow_mut();
-        let Some(reader) = &mut shipped[place(self.reader.get())] else {
+        let Some(reader) = shipped.of(self.reader.get()) else {
             return;
         };
         if reader.go_on(&review, &mut contributions) {
             self.asking.set(false);
-            review_words::colour(&self.host, &review, &contributions);
+            draw::contributions(&self.host, &review, &contributions);
         } else {
             self.frame.request();
         }
@@ -393,8 +347,8 @@ impl Reading {
 
     fn explain(&self, index: usize) {
         let review = self.review.borrow();
-        let text =
-            review_words::explain(self.language, &review, &self.contributions.borrow(), index);
+        let contributions = self.contributions.borrow();
+        let text = markup::explained(self.language, &review, &contributions, index);
         if let Some(text) = text {
             dom::set_part_text(&self.host, "word-note", &text);
         }

@@ -1,0 +1,339 @@
+//! The digits' figure without a page: drawings as text, answers of the networks that ship, numbers of a training.
+
+use redes_core::{network::Network, train::EpochRecord};
+use redes_data::drawing::Stroke;
+use redes_experiment::{
+    Block,
+    digits::{DigitsBody, Evaluation, Mistake},
+};
+use redes_lessons::thesis::digits::{Case, architecture};
+use redes_shell::{link, text::Language};
+
+use super::{
+    link::State,
+    markup,
+    numbers::{self, Course, SIDE},
+};
+use crate::testing::{self, TRAINING, is_sound, values};
+
+/// The 7 that chapter 7 links to.
+const SEVEN: &str = "QANuv_NugAiSZJ0k";
+
+fn report(iteration: u64) -> DigitsBody {
+    DigitsBody {
+        case: Case::Case11,
+        iteration,
+        iterations: 939,
+        batches_per_epoch: 313,
+        loss: 0.25,
+        accuracy: 0.9375,
+        samples_per_second: 1_000.0,
+        epochs: Vec::new(),
+        trained: iteration == 939,
+        evaluation: None,
+    }
+}
+
+fn shipped(case: Case) -> Network<f32> {
+    let bytes = testing::site(&format!("models/digits-{case}.safetensors"));
+    let model = redes_models::load_as(&bytes, &architecture(case), 1).unwrap();
+    model.network
+}
+
+#[test]
+fn a_drawing_comes_back_from_its_text() {
+    let strokes = numbers::decode(SEVEN).unwrap();
+    assert_eq!((strokes.len(), strokes[0].points.len()), (1, 4));
+    assert_eq!(numbers::encode(&strokes), SEVEN);
+    let corners = vec![(0.0, 0.0), (SIDE, 0.0), (SIDE, SIDE), (-9.0, 999.0)];
+    let text = numbers::encode(&[Stroke { points: corners }]);
+    assert_eq!(text, "AAAA__AA____AA__");
+    let back = numbers::decode(&text).unwrap();
+    assert_eq!(back[0].points[2], (SIDE, SIDE));
+    // Within a half of a 4095th of the pad.
+    let point = (123.4, 56.7);
+    let text = numbers::encode(&[Stroke {
+        points: vec![point],
+    }]);
+    let back = numbers::decode(&text).unwrap()[0].points[0];
+    assert!((back.0 - point.0).abs() < 0.035 && (back.1 - point.1).abs() < 0.035);
+}
+
+#[test]
+fn near_points_are_left_out_but_for_the_last() {
+    let points = vec![
+        (10.0, 10.0),
+        (12.0, 10.0),
+        (14.0, 10.0),
+        (16.0, 10.0),
+        (17.0, 10.0),
+    ];
+    let text = numbers::encode(&[Stroke { points }]);
+    let back = numbers::decode(&text).unwrap();
+    let across: Vec<i32> = back[0]
+        .points
+        .iter()
+        .map(|(x, _)| x.round() as i32)
+        .collect();
+    assert_eq!(across, [10, 16, 17]);
+}
+
+#[test]
+fn a_drawing_that_is_too_long_stays_out_of_the_link() {
+    let points = |count: usize| {
+        let far = |i: usize| {
+            (
+                if i.is_multiple_of(2) { 0.0 } else { 200.0 },
+                i as f32 / 2.0,
+            )
+        };
+        vec![Stroke {
+            points: (0..count).map(far).collect(),
+        }]
+    };
+    assert_eq!(numbers::encode(&points(400)).len(), 1_600);
+    assert_eq!(numbers::encode(&points(401)), "");
+    assert!(numbers::decode(&"AAAA".repeat(400)).is_some());
+    assert!(numbers::decode(&"AAAA".repeat(401)).is_none());
+    let halves = format!("{}.{}", "AAAA".repeat(200), "AAAA".repeat(201));
+    assert!(numbers::decode(&halves).is_none());
+}
+
+#[test]
+fn what_is_no_drawing_is_refused() {
+    for text in [
+        "",
+        ".",
+        "AAA",
+        "AAAAA",
+        "AAAA.",
+        "AA+A",
+        "ÁAA",
+        "AAAA..AAAA",
+    ] {
+        assert!(numbers::decode(text).is_none(), "{text}");
+        let mut state = State::default();
+        let refused = link::read(&mut state, "digits", &format!("#digits.ink={text}"));
+        assert_eq!((refused.len(), state.strokes.len()), (1, 0), "{text}");
+    }
+}
+
+#[test]
+fn links_keep_to_their_ranges() {
+    for (hash, refused) in [
+        ("#digits.samples=60000&digits.epochs=20", 0),
+        ("#digits.samples=30000", 1),
+        ("#digits.epochs=0", 1),
+        ("#digits.epochs=21", 1),
+        ("#digits.batch=1024", 0),
+        ("#digits.batch=1025", 1),
+        ("#digits.case=1.2", 1),
+        ("#digits.at=1200001", 1),
+        ("#reviews.epochs=99", 0),
+    ] {
+        let found = link::read(&mut State::default(), "digits", hash);
+        assert_eq!(found.len(), refused, "{hash}");
+    }
+    let setup = State::default().setup();
+    assert_eq!(
+        (setup.samples, setup.batch_size, setup.epochs),
+        (10_000, 32, 3)
+    );
+}
+
+#[test]
+fn both_networks_read_the_sevens_that_the_book_links_to() {
+    for case in Case::ALL {
+        let mut network = shipped(case);
+        for text in [SEVEN, "SSQAttyS.ttQASSyS"] {
+            let image = numbers::image(&numbers::decode(text).unwrap()).unwrap();
+            let answer = numbers::answer(&mut network, &image).unwrap();
+            let best = answer.outputs.iter().copied().fold(0.0, f32::max);
+            assert_eq!(answer.outputs[answer.digit], best);
+            if text == SEVEN {
+                assert_eq!(answer.digit, 7, "{case}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_answer_is_that_of_the_network_layer_by_layer() {
+    for case in Case::ALL {
+        let mut quick = shipped(case);
+        let mut plain = Network::plain(&architecture(case), 1).unwrap();
+        plain.parameters_mut().copy_from_slice(quick.parameters());
+        let image = numbers::image(&numbers::decode(SEVEN).unwrap()).unwrap();
+        let quick = numbers::answer(&mut quick, &image).unwrap();
+        let plain = numbers::answer(&mut plain, &image).unwrap();
+        for (quick, plain) in quick.outputs.iter().zip(plain.outputs) {
+            assert!((quick - plain).abs() < 1e-5, "{quick} is not {plain}");
+        }
+    }
+    assert!(numbers::image(&[]).is_none());
+}
+
+#[test]
+fn the_printed_numbers_are_the_ledgers() {
+    for case in Case::ALL {
+        for epoch in 0..3 {
+            let (loss, accuracy) = numbers::printed(case, epoch).unwrap();
+            let id = format!("{case}/epoch-{}", epoch + 1);
+            assert_eq!(loss, testing::ledger(&format!("{id}/loss")));
+            assert_eq!(accuracy, testing::ledger(&format!("{id}/accuracy")));
+        }
+        assert_eq!(numbers::printed(case, 3), None);
+    }
+}
+
+#[test]
+fn progress_counts_epochs_from_one_and_time_in_images() {
+    let at = |iteration| numbers::progress(&report(iteration), 10_000);
+    let epochs = [0, 1, 313, 314, 939].map(|iteration| at(iteration).epoch);
+    assert_eq!(epochs, [1, 1, 1, 2, 3]);
+    assert_eq!((at(0).epochs, at(0).share, at(939).share), (3, 0.0, 1.0));
+    // 626 batches of 10,000 / 313 images at 1,000 a second.
+    assert!((at(313).seconds_left - 20.0).abs() < 1e-9);
+    assert_eq!(at(939).seconds_left, 0.0);
+    let still = DigitsBody {
+        samples_per_second: 0.0,
+        ..report(1)
+    };
+    let progress = numbers::progress(&still, 10_000);
+    let shown = markup::now(Language::English, &still, &progress);
+    assert_eq!(shown[4], ("left-now", "—".to_owned()));
+    assert_eq!(shown[0].1, "1 / 3");
+    assert_eq!(shown[1].1, "0.2500");
+}
+
+#[test]
+fn reports_add_up_to_curves_and_a_gallery() {
+    let mut course = Course::default();
+    let rows = Block::F64(vec![313.0, 0.5, 0.75, 626.0, 0.25, 0.875, 1.0]);
+    assert!(course.take(report(626), &[rows]).is_none());
+    assert_eq!(course.losses(), [(1.0, 0.5), (2.0, 0.25)]);
+    assert_eq!(course.accuracies(), [(1.0, 0.75), (2.0, 0.875)]);
+    let mistake = Mistake {
+        index: 8,
+        truth: 5,
+        answer: 6,
+    };
+    let evaluation = Evaluation {
+        loss: 0.1,
+        accuracy: 0.9998,
+        confusion: vec![0; 100],
+        mistakes: vec![mistake; 2],
+        wrong: 2,
+    };
+    let tested = DigitsBody {
+        evaluation: Some(evaluation.clone()),
+        ..report(939)
+    };
+    let pixels = [[7_u8; 784], [9; 784]].concat();
+    let blocks = [
+        Block::F64(Vec::new()),
+        Block::F32(vec![1.0]),
+        Block::U8(pixels),
+    ];
+    assert_eq!(course.take(tested, &blocks), Some(evaluation.clone()));
+    assert_eq!(course.mistakes(), [[7; 784], [9; 784]]);
+    assert_eq!(course.last().unwrap().evaluation, None);
+    let gallery = markup::gallery(Language::English, &evaluation.mistakes);
+    assert_eq!(values(&gallery, "data-mistake"), ["0", "1"]);
+    assert!(gallery.contains("5→6"));
+    let tested = markup::tested(Language::English, &evaluation);
+    assert!(tested[0].1.contains("99.98%"));
+}
+
+#[test]
+fn the_matrix_is_shaded_by_the_share_of_its_row() {
+    let mut row = [0; 10];
+    (row[3], row[4]) = (99, 1);
+    assert_eq!(
+        [row[0], row[3], row[4]].map(|n| numbers::shade(n, &row)),
+        [0, 10, 1]
+    );
+    assert_eq!(numbers::shade(0, &[0; 10]), 0);
+    let mut counts = vec![0; 100];
+    (counts[33], counts[34]) = (99, 1);
+    let markup = markup::confusion(&counts);
+    assert_eq!(markup.matches("<tr>").count(), 10);
+    assert!(
+        markup.contains(r#"<td class="right shade-10">99</td><td class="wrong shade-1">1</td>"#)
+    );
+    assert_eq!(markup.matches('·').count(), 98);
+}
+
+#[test]
+fn epochs_stand_beside_the_printed_ones() {
+    let record = EpochRecord {
+        epoch: 0,
+        loss: 0.53414,
+        accuracy: 0.85416,
+        samples: 10_000,
+    };
+    let body = DigitsBody {
+        epochs: vec![record; 4],
+        ..report(939)
+    };
+    let rows = markup::epochs(&body);
+    let first = "<td>0.5341</td><td>0.8542</td><td>0.5341</td><td>0.8542</td>";
+    assert!(rows.contains(first), "{rows}");
+    assert!(rows.ends_with("<td>—</td><td>—</td></tr>"), "{rows}");
+    let doing = [0, 939].map(|at| markup::doing(Language::English, &report(at)));
+    assert!(doing[0].contains("939") && doing[0] != doing[1]);
+}
+
+#[test]
+fn answers_are_told_for_the_networks_that_are_there() {
+    let language = Language::English;
+    let seven = numbers::Answer {
+        outputs: [0.0; 10],
+        digit: 7,
+    };
+    let none = markup::answer(language, false, &[None, None, None]);
+    let waiting = markup::answer(language, true, &[None, None, None]);
+    assert!(none != waiting);
+    let told = markup::answer(language, true, &[Some(seven.clone()), None, Some(seven)]);
+    assert_eq!(told.matches(": 7").count(), 2);
+    assert_eq!(told.matches(" · ").count(), 1);
+}
+
+#[test]
+fn the_markup_has_every_part() {
+    let own = [
+        "accuracy-1.0",
+        "accuracy-1.1",
+        "accuracy-curve",
+        "accuracy-now",
+        "answer",
+        "batch",
+        "clear",
+        "confusion-body",
+        "epoch-now",
+        "epochs",
+        "epochs-body",
+        "gallery",
+        "gallery-title",
+        "left-now",
+        "live",
+        "loss-curve",
+        "loss-now",
+        "models-error",
+        "models-error-text",
+        "models-retry",
+        "pad",
+        "seen",
+        "speed-now",
+        "test",
+        "test-text",
+        "undo",
+    ];
+    let training = TRAINING.iter().filter(|name| **name != "rows");
+    let parts: Vec<&str> = own.iter().chain(training).copied().collect();
+    is_sound(markup::markup, &parts);
+    let markup = markup::markup(Language::English);
+    assert_eq!(values(&markup, "data-cell").len(), 3 * 10);
+    assert_eq!(values(&markup, "data-case"), ["1.0", "1.1"]);
+    assert_eq!(values(&markup, "data-samples"), ["10000", "60000"]);
+}

@@ -1,0 +1,79 @@
+//! What the tests of this chapter's figures have in common: markup taken apart, and the numbers of the ledger.
+
+use std::{fs, path::Path};
+
+use redes_shell::text::Language;
+
+/// Every value of an attribute in some markup.
+pub fn values<'a>(markup: &'a str, name: &str) -> Vec<&'a str> {
+    let start = format!(" {name}=\"");
+    let parts = markup.split(start.as_str());
+    parts
+        .skip(1)
+        .filter_map(|part| part.split('"').next())
+        .collect()
+}
+
+/// Each part that is looked up is in the markup once; identifiers are unique, and what refers to one finds it; both
+/// languages have the same parts and other words.
+pub fn is_sound(markup: fn(Language) -> String, parts: &[&str]) {
+    for language in Language::BOTH {
+        let markup = markup(language);
+        let present = values(&markup, "data-ref");
+        for name in parts {
+            let count = present.iter().filter(|part| *part == name).count();
+            // A figure that trains says in two places what it refuses: of the link, and of the trainer.
+            let expected = if *name == "refused" { 2 } else { 1 };
+            assert_eq!(count, expected, "{name}");
+        }
+        let ids = values(&markup, "id");
+        for id in &ids {
+            assert_eq!(ids.iter().filter(|other| *other == id).count(), 1, "{id}");
+        }
+        for attribute in ["for", "aria-describedby", "aria-labelledby"] {
+            for name in values(&markup, attribute) {
+                assert!(ids.contains(&name), "{attribute}={name}");
+            }
+        }
+    }
+    let [spanish, english] = Language::BOTH.map(markup);
+    for name in ["id", "data-ref", "for", "class"] {
+        assert_eq!(values(&spanish, name), values(&english, name), "{name}");
+    }
+    assert!(spanish != english);
+}
+
+/// The parts that every training figure has, whatever it trains.
+pub const TRAINING: [&str; 15] = [
+    "bar",
+    "cancel",
+    "new-seed",
+    "play",
+    "progress",
+    "progress-text",
+    "refused",
+    "reset",
+    "retry",
+    "seed",
+    "speed",
+    "speed-text",
+    "status",
+    "step",
+    "rows",
+];
+
+/// A file of the site.
+pub fn site(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../www");
+    fs::read(path.join(name)).unwrap_or_else(|error| panic!("www/{name}: {error}"))
+}
+
+/// What the thesis prints, as `www/ledger.toml` has it.
+pub fn ledger(id: &str) -> f64 {
+    let text = String::from_utf8(site("ledger.toml")).unwrap_or_default();
+    let entry = text.split_once(&format!("id = \"{id}\"\n"));
+    let printed = entry.and_then(|(_, entry)| entry.split_once("\nprinted = \""));
+    let number = printed.and_then(|(_, printed)| printed.split('"').next());
+    let number = number.and_then(|number| number.parse().ok());
+    number.unwrap_or_else(|| panic!("the ledger has no number {id}"))
+}
