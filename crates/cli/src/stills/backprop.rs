@@ -110,11 +110,11 @@ fn network(picture: &mut Picture, language: Language, hidden: &LayerTrace, outpu
     for (x, name) in [54.0, 164.0, 280.0].into_iter().zip(names) {
         picture.text([x, 44.0], soft, name);
     }
-    let told = language.choose("se quiere", "wanted");
+    let target = language.choose("se quiere", "target");
     picture.text(
         [MARGIN, 404.0],
         words(20.0),
-        format!("{told}: {}", short(Y, 1)),
+        format!("{target}: {}", short(Y, 1)),
     );
 }
 
