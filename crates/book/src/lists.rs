@@ -42,7 +42,7 @@ pub(crate) fn snippets(library: &Library) -> Result<String> {
     let code = library.language.code;
     for (name, _, figure) in figures(library) {
         let label = library.labels.find("fig", figure)?;
-        let title = escape(text(&format!("embed_{figure}"))?);
+        let title = escape(&library.language.figure(figure)?.title);
         let place = label.address("teachers");
         let frame = format!(
             "<iframe src=\"https://…/embed/{figure}.html?lang={code}\" title=\"{title}\" width=\"100%\" height=\"700\" sandbox=\"allow-scripts\" allow=\"clipboard-write\"></iframe>"

@@ -14,7 +14,7 @@ use redes_ledger::Ledger;
 use crate::{
     chapter::{self, Chapter},
     labels::Labels,
-    language::{self, Language},
+    language::{self, Language, Words},
     library::Library,
     listing::Listings,
     lists,
@@ -67,9 +67,9 @@ pub(crate) struct Book {
 impl Book {
     /// Reads the chapters; a page that one language lacks, or has otherwise than the original, is an error.
     pub(crate) fn read(source: &Path, figures: &Catalogue) -> Result<Self> {
-        let languages = language::read(&source.join("templates"))?;
-        for language in &languages {
-            language.names(figures)?;
+        let mut languages = language::read(&source.join("templates"))?;
+        for language in &mut languages {
+            language.read_figures(&source.join("text"), figures)?;
         }
         let mut pages: Vec<Vec<(String, Chapter)>> = Vec::new();
         for language in &languages {
@@ -275,18 +275,18 @@ impl Press<'_> {
     fn embed(&self, figure: &str) -> Result<PathBuf> {
         let mut languages = Vec::new();
         for language in &self.book.languages {
-            let title = language.get(&format!("embed_{figure}"))?;
-            let fallback = language.get(&format!("fallback_{figure}"))?;
+            let Words { title, fallback } = language.figure(figure)?;
             languages.push(
                 context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback },
             );
         }
         let first = self.first()?;
+        let words = first.figure(figure)?;
         let figures = [figure.to_owned()];
         let page = context! {
             lang => first.code,
-            title => format!("{} · Redes", first.get(&format!("embed_{figure}"))?),
-            description => first.get(&format!("fallback_{figure}"))?,
+            title => format!("{} · Redes", words.title),
+            description => words.fallback,
             element => format!("redes-{figure}"),
             alternates => Vec::<Value>::new(),
             languages,

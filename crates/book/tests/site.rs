@@ -233,6 +233,8 @@ fn changed(file: &str, change: impl Fn(&str) -> String) -> (bool, String) {
         "listings",
         "stills/es",
         "stills/en",
+        "text/es",
+        "text/en",
         "",
     ];
     for folder in folders {
@@ -292,8 +294,8 @@ fn a_fault_in_the_sources_fails_the_build() {
 fn a_figure_in_the_list_has_its_words_and_its_place() {
     let row = "\n[[figure]]\nname = 'squares'\nchapter = 'results'\ntrains = false\nstate = 'squares.side=2'\n";
     let (well, said) = changed("figures.toml", |text| text.to_owned() + row);
-    let missing = "a figure \"squares\": templates/es.toml: `embed_squares` is missing";
-    assert!(!well && said.contains(missing), "{said}");
+    let missing = said.contains("a figure \"squares\": ") && said.contains("text/es/squares.toml");
+    assert!(!well && missing, "{said}");
     let moved = |text: &str| text.replacen("chapter = \"perceptron\"", "chapter = \"model\"", 1);
     let (well, said) = changed("figures.toml", moved);
     let elsewhere = "<redes-perceptron> stands on the page \"perceptron\"; figures.toml says";

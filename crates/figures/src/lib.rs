@@ -37,7 +37,6 @@ mod tests {
         let list = Catalogue::parse(text, "figures.toml").unwrap();
         let listed: Vec<(&str, Vec<&str>)> = list
             .chapters()
-            .into_iter()
             .map(|chapter| {
                 let figures = list.of(chapter).map(|figure| figure.name.as_str());
                 (chapter, figures.collect())

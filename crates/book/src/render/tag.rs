@@ -98,7 +98,7 @@ impl Writer<'_> {
         let text = |key| self.says(key);
         Ok(format!(
             "<p class=\"share\" data-share=\"{figure}\" data-title=\"{} · Redes\" data-copied=\"{}\" data-failed=\"{}\"><button type=\"button\" data-copy-link>{}</button> <button type=\"button\" data-copy-frame>{}</button> <a href=\"../embed/{figure}.html?lang={}\">{}</a> <span role=\"status\"></span></p>",
-            escape(text(&format!("embed_{figure}"))?),
+            escape(&self.library.language.figure(figure)?.title),
             escape(text("copied")?),
             escape(text("copy_failed")?),
             text("share_link")?,
