@@ -1,4 +1,4 @@
-//! `redes ledger`: the table, its JSON, and what it ends with.
+//! `redes ledger`: the table, its JSON, and its exit code.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod common;
@@ -8,7 +8,7 @@ use std::fs;
 use common::{json_lines, printed, redes, refuses, text, write_data};
 use serde_json::Value;
 
-/// What `redes ledger` prints, what it says on standard error, and what it ends with.
+/// The standard output, standard error and exit code of `redes ledger`.
 fn ledger(arguments: &[&str]) -> (String, String, Option<i32>) {
     let arguments = [&["ledger"], arguments].concat();
     let output = redes(&arguments).output().unwrap();

@@ -15,7 +15,7 @@ use super::{
 
 const ACTIVATION: Activation = Activation::Sigmoid;
 const REACH: f64 = 6.0;
-/// Where the point stands.
+/// The point's position.
 const Z: f64 = 1.0;
 
 pub(super) fn still() -> Still {

@@ -23,26 +23,26 @@ use super::{
 const SEED: u32 = 1;
 /// The plane reaches from minus to plus this (thesis §2.5).
 const REACH: f64 = 1.5;
-/// Values along a side of the plane, and of what a neuron sees.
+/// The number of values along a side of the plane, and of a neuron's picture.
 const SURFACE: usize = 31;
 const THUMBNAIL: usize = 9;
-/// Where a share of class 1 gets another shade.
+/// The outputs at which the shade changes.
 const LEVELS: [f64; 3] = [0.5, 0.8, 0.98];
 const FEW_LEVELS: [f64; 2] = [0.5, 0.85];
-/// What all the shades come to.
+/// The opacity of all the shades together.
 const SHADE: f64 = 0.6;
-/// Side of the plane, and of what a neuron sees.
+/// The side of the plane, and of a neuron's picture.
 const PLANE: f64 = 352.0;
 const EYE: f64 = 32.0;
 
-/// What came out.
+/// The computed numbers.
 struct Trained {
     samples: Samples<f64>,
     accuracy: f64,
-    /// Step by step.
+    /// The cost at each step.
     costs: Vec<(f64, f64)>,
     surface: Vec<f64>,
-    /// What each neuron sees, layer by layer.
+    /// Each neuron's output over the plane, layer by layer.
     seen: Vec<Vec<Vec<f64>>>,
     /// Each layer's weights, `[inputs, neurons]`.
     weights: Vec<Array2<f64>>,
@@ -89,7 +89,7 @@ pub(super) fn still() -> Result<Still> {
     Ok(Box::new(move |language| draw(language, &trained)))
 }
 
-/// What each neuron of a layer answers over the plane, row by row from its top.
+/// The output of each neuron of a layer over the plane, row by row from the top.
 fn look(network: &Network<f64>, side: usize, layer: usize) -> Result<Vec<Vec<f64>>> {
     let mut viewer = Network::new(network.architecture(), side * side)?;
     viewer
@@ -162,7 +162,7 @@ fn plane(picture: &mut Picture, [x, y, size]: [f64; 3], values: &[f64], levels: 
         if !above.is_empty() {
             picture.path(above, fill(Colour::Class1).opacity(shade));
         }
-        // What is below is the square without what is above.
+        // The area below is the square minus the area above.
         let [x, y, side] = [x, y, size].map(decimal);
         let square = format!("M{x} {y}h{side}v{side}h-{side}z");
         let below = format!("{square}{}", lines(1.0 - level));
@@ -186,7 +186,7 @@ fn points(picture: &mut Picture, at: Point, samples: &Samples<f64>) {
     picture.dots(inner, stroke(Colour::Class1, 5.0), "square");
 }
 
-/// The network: what each neuron sees, and the weights between them.
+/// The network: each neuron's output over the plane, and the weights between them.
 fn neurons(picture: &mut Picture, trained: &Trained) {
     let (left, right, middle) = (416.0, WIDTH - MARGIN - EYE, 156.0);
     let apart = (right - left) / trained.seen.len() as f64;
@@ -200,7 +200,7 @@ fn neurons(picture: &mut Picture, trained: &Trained) {
     let counts: Vec<usize> = std::iter::once(2)
         .chain(trained.seen.iter().map(Vec::len))
         .collect();
-    // Lines of like weights are one path.
+    // Lines with similar weights are one path.
     let mut lines: BTreeMap<i32, String> = BTreeMap::new();
     for (layer, weights) in trained.weights.iter().enumerate() {
         for ((from, to), weight) in weights.indexed_iter() {

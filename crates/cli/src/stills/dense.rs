@@ -22,12 +22,12 @@ use super::{
 const X: [f64; 4] = [1.0, -0.5, 0.8, 0.3];
 const UNITS: usize = 3;
 const SEED: u32 = 1;
-/// Where inputs and neurons stand, and how large they are.
+/// The positions and sizes of inputs and neurons.
 const LEFT: [f64; 5] = [104.0, 62.0, 152.0, 242.0, 332.0];
 const RIGHT: [f64; 4] = [440.0, 88.0, 197.0, 306.0];
 const RADIUS: [f64; 2] = [36.0, 42.0];
 
-/// A neuron's products, their sum, what it answers.
+/// A neuron's products, their sum, and its output.
 struct Neuron {
     terms: Vec<Term>,
     z: f64,

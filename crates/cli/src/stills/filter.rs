@@ -22,7 +22,7 @@ use super::{
 /// Vertical edges.
 const KERNEL: [f64; 9] = [-1., 0., 1., -1., 0., 1., -1., 0., 1.];
 const SIZE: usize = 3;
-/// The window that is marked: its row and column.
+/// The marked window's row and column.
 const AT: [usize; 2] = [16, 14];
 /// The side of a pixel, and of a weight.
 const PIXEL: f64 = 8.0;

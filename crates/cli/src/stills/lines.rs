@@ -1,4 +1,4 @@
-//! What three stacked layers answer: linear ones, and the same with ReLU between them.
+//! The output of three stacked layers: linear, and with ReLU between them.
 
 use anyhow::{Context, Result};
 use redes_core::activation::Activation;
@@ -16,9 +16,9 @@ const UNITS: usize = 4;
 const SEED: u32 = 75;
 const REACH: f64 = 3.0;
 
-/// What came out.
+/// The computed numbers.
 struct Stacked {
-    /// The one layer that the linear ones are.
+    /// The single layer equivalent to the linear layers.
     collapsed: Affine,
     linear: Vec<(f64, f64)>,
     /// The corners of the graph with ReLU.

@@ -1,4 +1,4 @@
-//! An LSTM unit over eight steps with its gates held by hand, beside a plain recurrent unit.
+//! An LSTM unit over eight steps with its gates set by hand, beside a plain recurrent unit.
 
 use redes_lessons::lstm_by_hand::{Gates, Step, Unit};
 use redes_sheet::{language::Language, number::fixed, theme::Colour};
@@ -12,11 +12,11 @@ use super::{
 const UNIT: Unit = Unit { w: 1.0, v: 0.5 };
 const X: [f64; STEPS] = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const STEPS: usize = 8;
-/// Where the steps begin, and how far they are apart.
+/// The first step's position, and the distance between steps.
 const LEFT: f64 = 206.0;
 const APART: f64 = 61.0;
 
-/// What came out.
+/// The computed numbers.
 struct Run {
     gates: Vec<Gates>,
     steps: Vec<Step>,
@@ -24,7 +24,7 @@ struct Run {
 }
 
 pub(super) fn still() -> Still {
-    // Stored at the first step, kept, and shown at the last.
+    // The input is stored at the first step, kept, and shown at the last.
     let gates: Vec<Gates> = (1..=STEPS)
         .map(|step| Gates {
             forget: 1.0,

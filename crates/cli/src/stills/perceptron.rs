@@ -15,14 +15,14 @@ use super::{
     plot::Plot,
 };
 
-/// What came out.
+/// The computed numbers.
 struct Trained {
     weights: [f64; 3],
-    /// To the new input.
+    /// The output for the new input.
     answer: f64,
-    /// To the four examples.
+    /// The outputs for the four examples.
     outputs: Vec<f64>,
-    /// Step by step: the weights, and the error.
+    /// The weights and the error at each step.
     curves: [Vec<(f64, f64)>; 4],
 }
 

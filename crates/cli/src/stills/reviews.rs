@@ -1,4 +1,4 @@
-//! A short review, what each word adds to what the two networks say of it, and their training.
+//! A short review, the effect of each word on the two networks' scores, and their training.
 
 use std::fs;
 
@@ -25,18 +25,18 @@ use crate::place;
 
 const TEXT: &str = "Not a good film.";
 const LOOKS: [Look; 2] = [Look::Discs(Colour::Class0), Look::Squares(Colour::Class1)];
-/// Where the scores 0 and 1 are.
+/// The positions of the scores 0 and 1.
 const SCALE: [f64; 2] = [464.0, 612.0];
 const NAMES: [&str; 2] = ["2.0", "2.1"];
 
-/// What a network says.
+/// A network's result.
 struct Reading {
     score: f64,
-    /// Word by word.
+    /// The effect of each word.
     adds: Vec<f64>,
 }
 
-/// What came out.
+/// The computed numbers.
 struct Read {
     written: Vec<String>,
     readings: Vec<Reading>,
@@ -101,7 +101,7 @@ fn draw(language: Language, read: &Read) -> Picture {
     picture
 }
 
-/// The words, each on the colour of what it adds, which stands below with its sign.
+/// The words, each coloured by its effect, with the signed effect below.
 fn text(picture: &mut Picture, y: f64, written: &[String], reading: &Reading) {
     let most = reading
         .adds
