@@ -41,7 +41,7 @@ fn the_perceptron_and_the_circles_come_out() {
         ("Starting weights", "reproduced"),
         ("9.67299303", "reproduced"),
         ("Answer to the new input", "reproduced"),
-        ("Input vectors, by the text", "thesis slips"),
+        ("Input vectors, in the text", "thesis slips"),
         ("Year of Rosenblatt's perceptron", "not reproducible"),
         ("each layer updated", "within spread"),
         ("the listing as printed", "thesis slips"),
