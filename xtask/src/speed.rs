@@ -105,7 +105,8 @@ fn print(pages: &[Page]) {
             number(page.blocked),
         );
         // A missing number also misses its target.
-        if !page.beside && !(seconds(page.first) <= FIRST && number(page.shift) <= SHIFT) {
+        let reached = seconds(page.first) <= FIRST && number(page.shift) <= SHIFT;
+        if !page.beside && !reached {
             late.push(name);
         }
     }

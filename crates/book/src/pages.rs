@@ -286,7 +286,7 @@ impl Press<'_> {
         let page = context! {
             lang => first.code,
             title => format!("{} · Redes", words.title),
-            description => words.fallback,
+            description => &words.fallback,
             element => format!("redes-{figure}"),
             alternates => Vec::<Value>::new(),
             languages,
