@@ -177,7 +177,7 @@ fn tests(
     run(command.arg("--").args(arguments).args(filters))
 }
 
-/// Lints each page module separately, as it ships: for the browser, with only that module's features.
+/// Lints each page module separately, as it ships: for the browser, without other packages' features.
 fn modules() -> Result<()> {
     let tools = tools::set_up()?;
     let modules = workspace::modules()?;
