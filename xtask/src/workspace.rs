@@ -1,11 +1,11 @@
-//! What `cargo metadata` says of the workspace.
+//! Reads the workspace from `cargo metadata`.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::step::{command, output};
 
-/// The packages that become WebAssembly modules, by name: those with a `cdylib`.
+/// The names of the packages that become WebAssembly modules: those with a `cdylib`.
 pub(crate) fn modules() -> Result<Vec<String>> {
     let mut cargo = command("cargo");
     cargo.args(["metadata", "--no-deps", "--format-version", "1", "--locked"]);

@@ -1,4 +1,4 @@
-//! The two languages of the book and what the templates say in each.
+//! The two languages of the book and the templates' texts in each.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use redes_catalogue::{Catalogue, Figure};
 use serde::Deserialize;
 
-/// The languages by their codes, the book's first language first.
+/// The languages' codes; the original's first.
 pub(crate) const CODES: [&str; 2] = ["es", "en"];
 
 /// A language's code and its words.
@@ -14,7 +14,7 @@ pub(crate) const CODES: [&str; 2] = ["es", "en"];
 pub(crate) struct Language {
     /// As in the `lang` attribute.
     pub(crate) code: &'static str,
-    /// What the templates say, from `templates/<code>.toml`.
+    /// The templates' texts, from `templates/<code>.toml`.
     pub(crate) text: BTreeMap<String, String>,
     /// What pages say of each figure, by its name.
     figures: BTreeMap<String, Words>,

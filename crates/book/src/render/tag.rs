@@ -1,4 +1,4 @@
-//! Tags of ours: figures, listings, questions and notes, and where a list of the program's will stand.
+//! Our own tags: figures, listings, questions, notes, and the places of the program's lists.
 
 use anyhow::Result;
 
@@ -93,7 +93,7 @@ impl Writer<'_> {
         ))
     }
 
-    /// The buttons under a figure that copy a frame or a link with what the reader sees.
+    /// The buttons under a figure that copy a frame or a link with the figure's state.
     fn share(&self, figure: &str) -> Result<String> {
         let text = |key| self.says(key);
         Ok(format!(

@@ -18,12 +18,12 @@ const X: [f64; 2] = [1.0, 0.5];
 const Y: f64 = 1.0;
 const PARAMETERS: [f64; 9] = [0.4, -0.6, 0.2, 0.8, 0.1, -0.1, 0.5, -0.7, 0.2];
 const RATE: f64 = 0.5;
-/// Where inputs, hidden neurons and output stand.
+/// The positions of inputs, hidden neurons and output.
 const COLUMNS: [f64; 3] = [52.0, 164.0, 280.0];
 const ROWS: [f64; 2] = [124.0, 306.0];
 const MIDDLE: f64 = 215.0;
 
-/// What came out.
+/// The computed numbers.
 struct Example {
     trace: Trace,
     /// The first parameter after a step.
@@ -63,7 +63,7 @@ fn network(picture: &mut Picture, language: Language, hidden: &LayerTrace, outpu
             let weight = hidden.kernel[input * 2 + unit];
             let line = connection(weight, 1.0 + 6.0 * weight.abs());
             picture.line([COLUMNS[0], from], [COLUMNS[1], to], line);
-            // Where the lines are apart.
+            // Labels go where the lines are apart.
             let along = if input == unit { 0.5 } else { 0.28 };
             let aside = if input == unit { -9.0 } else { 7.0 };
             let place = [
@@ -110,11 +110,11 @@ fn network(picture: &mut Picture, language: Language, hidden: &LayerTrace, outpu
     for (x, name) in [54.0, 164.0, 280.0].into_iter().zip(names) {
         picture.text([x, 44.0], soft, name);
     }
-    let told = language.choose("se quiere", "wanted");
+    let target = language.choose("se quiere", "target");
     picture.text(
         [MARGIN, 404.0],
         words(20.0),
-        format!("{told}: {}", short(Y, 1)),
+        format!("{target}: {}", short(Y, 1)),
     );
 }
 

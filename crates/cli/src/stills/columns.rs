@@ -12,14 +12,14 @@ use super::{
     picture::{MARGIN, Picture, fill, stroke, words},
 };
 
-/// A 4 whose first column with ink is hardly to be seen.
+/// A 4 whose first column with ink is hardly visible.
 const DIGIT: u8 = 4;
 const WAYS: [Scaling; 3] = [Scaling::Raw, Scaling::By255, Scaling::Columns];
 const PIXEL: f64 = 7.0;
-/// From one image to the next.
+/// The distance between images.
 const APART: f64 = 238.0;
 const TOP: f64 = 66.0;
-/// Where the bars stand, and how high they are at most.
+/// The bars' baseline and maximum height.
 const FLOOR: f64 = 366.0;
 const HIGH: f64 = 76.0;
 

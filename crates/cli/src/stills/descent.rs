@@ -1,4 +1,4 @@
-//! Two walks down: on the parabola with a large rate, and in a ravine.
+//! Two descents: on the parabola with a large learning rate, and in a ravine.
 
 use anyhow::Result;
 use redes_lessons::{
@@ -32,7 +32,7 @@ const RAVINE: Settings = Settings {
     rate: 0.09,
     ..PARABOLA
 };
-/// Costs of the ravine that have a line.
+/// The costs of the ravine's contour lines.
 const LEVELS: [f64; 7] = [0.5, 2.0, 5.0, 10.0, 20.0, 35.0, 55.0];
 /// Values along the ravine and across it.
 const GRID: [usize; 2] = [53, 31];
@@ -82,7 +82,7 @@ fn curve(picture: &mut Picture, walk: &Descent) {
         .map(|place| plot.at(place.point[0], place.cost))
         .collect();
     follow(picture, &trail, stroke(Colour::Accent, 2.0), 6.0);
-    // The values, as many as there is room for.
+    // As many values as fit.
     let values: Vec<String> = walk
         .places()
         .iter()
@@ -173,7 +173,7 @@ fn surface(picture: &mut Picture, walk: &Descent) {
     picture.text([left, 400.0], words(20.0), told);
 }
 
-/// A trail from point to point; the start is larger.
+/// A path through the points; the start is larger.
 fn follow(picture: &mut Picture, trail: &[Point], line: Paint, size: f64) {
     picture.polyline(trail, line);
     for (place, point) in trail.iter().enumerate() {

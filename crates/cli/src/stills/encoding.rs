@@ -13,12 +13,12 @@ use super::{
 };
 use crate::place;
 
-/// Its last word is not among those that the networks know.
+/// The sentence; the networks do not know its last word.
 const TEXT: &str = "The film requires patience";
 
-/// Between the cards of two words.
+/// The gap between the cards of two words.
 const GAP: f64 = 10.0;
-/// Where the enlarged part of the row begins.
+/// The start of the enlarged part of the row.
 const GLASS: f64 = 250.0;
 
 /// A word and its number.

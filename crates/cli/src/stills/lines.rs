@@ -1,4 +1,4 @@
-//! What three stacked layers answer: linear ones, and the same with ReLU between them.
+//! The output of three stacked layers: linear, and with ReLU between them.
 
 use anyhow::{Context, Result};
 use redes_core::activation::Activation;

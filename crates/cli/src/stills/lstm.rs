@@ -1,4 +1,4 @@
-//! An LSTM unit over eight steps with its gates held by hand, beside a plain recurrent unit.
+//! An LSTM unit over eight steps with its gates set by hand, beside a plain recurrent unit.
 
 use redes_figures::introduction::lstm::{
     link::{Gate, STEPS, State},
