@@ -3,7 +3,7 @@
 mod draw;
 mod frame;
 pub mod link;
-mod markup;
+pub mod markup;
 mod picture;
 mod relief;
 
