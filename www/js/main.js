@@ -85,10 +85,30 @@ async function compile(url) {
   return once({ priority: 'low' }).catch(() => once({ cache: 'reload' }));
 }
 
+const compiledBeside = (glueUrl) => compile(glueUrl.replace(/\.js$/, '_bg.wasm'));
+
+// What trains: the module itself, or another, which is fetched at the first training. Whatever failed is tried again.
+function trainer(glue, module, glueUrl) {
+  const name = glue.trainer();
+  const url = name ? new URL(name, root).href : glueUrl;
+  let coming = name ? undefined : Promise.resolve(module);
+  const compiled = () => (coming ??= compiledBeside(url).catch((error) => {
+    coming = undefined;
+    throw error;
+  }));
+  // Where a worker is refused, the page's thread trains.
+  const serve = async (port) => {
+    const [half, module] = await Promise.all([import(url), compiled()]);
+    half.initSync({ module });
+    half.serve_port(port);
+  };
+  return { url, compiled, serve };
+}
+
 // Glue and module are loaded in parallel.
 async function load(name) {
   const glueUrl = new URL(name, root).href;
-  const [glue, module] = await Promise.all([import(glueUrl), compile(glueUrl.replace(/\.js$/, '_bg.wasm'))]);
+  const [glue, module] = await Promise.all([import(glueUrl), compiledBeside(glueUrl)]);
   return { glue, module, glueUrl };
 }
 
@@ -110,7 +130,8 @@ async function begin(name) {
   const { glue, module, glueUrl } = await fetched(name);
   await drawn();
   glue.initSync({ module });
-  glue.start(module, glueUrl, workerUrl, root);
+  const half = trainer(glue, module, glueUrl);
+  glue.start(half.compiled, half.serve, half.url, workerUrl, root);
   for (const left = new Set(glue.figures()); left.size;) {
     const next = [...left].reduce((nearest, other) => (distance(other) < distance(nearest) ? other : nearest));
     left.delete(next);

@@ -40,9 +40,14 @@ pub(crate) fn write() -> Result<()> {
 /// A line for each chapter's module, each stylesheet, and whatever is copied.
 fn html(catalogue: &Catalogue) -> String {
     let mut lines = Vec::new();
-    for chapter in catalogue.chapters() {
+    let pages = catalogue.chapters();
+    let pages = pages.map(|chapter| (format!("{CRATES}/{chapter}"), site::module(chapter)));
+    let trainers = catalogue.trainers();
+    let trainers = trainers.map(|chapter| (site::trainer_folder(chapter), site::trainer(chapter)));
+    for (folder, name) in pages.chain(trainers) {
+        // Each module is a program of its package's name: see a chapter's main.rs.
         lines.push(format!(
-            r#"rel="rust" href="{ROOT}/{CRATES}/{chapter}/Cargo.toml" data-type="worker" data-bindgen-target="web" data-wasm-opt="3" data-wasm-opt-params="{WASM_FEATURES}""#
+            r#"rel="rust" href="{ROOT}/{folder}/Cargo.toml" data-bin="{name}" data-type="worker" data-bindgen-target="web" data-wasm-opt="3" data-wasm-opt-params="{WASM_FEATURES}""#
         ));
     }
     for stem in site::styles(catalogue) {
@@ -88,11 +93,9 @@ mod tests {
             assert!(folder.join(path).exists(), "{path}");
         }
         let crates = paths.iter().filter(|path| path.ends_with("Cargo.toml"));
-        assert_eq!(crates.count(), list.chapters().count());
-        assert_eq!(
-            html.matches("rel=\"rust\"").count(),
-            list.chapters().count()
-        );
+        let modules = list.chapters().count() + list.trainers().count();
+        assert_eq!(crates.count(), modules);
+        assert_eq!(html.matches("rel=\"rust\"").count(), modules);
     }
 
     #[test]

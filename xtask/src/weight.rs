@@ -10,6 +10,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use flate2::{Compression, write::GzEncoder};
+use redes_catalogue::site;
 
 /// The maximum weight of a page, compressed, in bytes, with the module of its figures.
 pub(crate) const LIMIT: u64 = 350_000;
@@ -110,8 +111,8 @@ pub(crate) fn modules(dist: &Path) -> Result<BTreeMap<String, u64>> {
         if stem.len() == file.len() {
             continue;
         }
-        if let Some((name, _version)) = stem.rsplit_once('-') {
-            *modules.entry(name.to_owned()).or_default() += compressed(&path)?;
+        if site::MODULES.iter().any(|start| stem.starts_with(start)) {
+            *modules.entry(stem.to_owned()).or_default() += compressed(&path)?;
         }
     }
     Ok(modules)

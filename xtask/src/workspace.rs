@@ -1,31 +1,28 @@
 //! Reads the workspace from `cargo metadata`.
 
 use anyhow::{Context, Result};
+use redes_catalogue::site;
 use serde_json::Value;
 
 use crate::step::{command, output};
 
-/// The names of the packages that become WebAssembly modules: those with a `cdylib`.
+/// The names of the packages that become WebAssembly modules: the chapters, and what trains for them.
 pub(crate) fn modules() -> Result<Vec<String>> {
     let mut cargo = command("cargo");
     cargo.args(["metadata", "--no-deps", "--format-version", "1", "--locked"]);
     let metadata: Value = serde_json::from_str(&output(&mut cargo)?)?;
-    cdylibs(&metadata).context("cargo metadata is not as expected")
+    named(&metadata).context("cargo metadata is not as expected")
 }
 
-fn cdylibs(metadata: &Value) -> Option<Vec<String>> {
-    let is_module = |package: &&Value| {
-        let mut targets = package["targets"].as_array().into_iter().flatten();
-        targets.any(|target| {
-            let kinds = target["crate_types"].as_array();
-            kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind == "cdylib"))
-        })
-    };
-    let all = metadata["packages"].as_array()?.iter().filter(is_module);
-    let names: Option<Vec<String>> = all
-        .map(|package| package["name"].as_str().map(str::to_owned))
+fn named(metadata: &Value) -> Option<Vec<String>> {
+    let names = metadata["packages"].as_array()?.iter();
+    let names: Option<Vec<&str>> = names.map(|package| package["name"].as_str()).collect();
+    let is_module = |name: &&str| site::MODULES.iter().any(|start| name.starts_with(start));
+    let mut names: Vec<String> = names?
+        .into_iter()
+        .filter(is_module)
+        .map(str::to_owned)
         .collect();
-    let mut names = names?;
     names.sort();
     Some(names)
 }
@@ -38,14 +35,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn modules_are_the_packages_with_a_cdylib() {
-        let package = |name: &str, kinds: &[&str]| json!({ "name": name, "targets": [{ "crate_types": kinds }] });
+    fn modules_are_the_chapters_and_their_trainers() {
+        let package = |name: &str| json!({ "name": name });
         let metadata = json!({ "packages": [
-            package("engine", &["lib"]),
-            package("two", &["cdylib"]),
-            package("one", &["cdylib", "rlib"]),
+            package("redes-core"),
+            package("redes-trainer-one"),
+            package("redes-chapter-one"),
         ] });
-        assert_eq!(cdylibs(&metadata).unwrap(), ["one", "two"]);
-        assert_eq!(cdylibs(&json!({})), None);
+        assert_eq!(
+            named(&metadata).unwrap(),
+            ["redes-chapter-one", "redes-trainer-one"]
+        );
+        assert_eq!(named(&json!({})), None);
     }
 }

@@ -71,6 +71,14 @@ impl<'a> Site<'a> {
         for chapter in figures.chapters() {
             modules.insert(chapter, module(&site::module(chapter))?);
         }
+        for chapter in figures.trainers() {
+            // A page asks for it by its name alone.
+            let name = format!("{}.js", site::trainer(chapter));
+            let found = module(&site::trainer(chapter))?;
+            if found.glue != name {
+                bail!("{}: {} should be {name}", out.display(), found.glue);
+            }
+        }
         let mut styles = BTreeMap::new();
         for stem in site::styles(figures) {
             let name = only(&format!("{stem}*.css"), &|name| is_style(name, stem))?;
@@ -149,6 +157,10 @@ mod tests {
         assert!(said().contains("without its redes-chapter-introduction-99aa.js"));
         for name in catalogue.chapters() {
             touch(&format!("redes-chapter-{name}-99aa.js"));
+        }
+        assert!(said().contains("no redes-trainer-results*_bg.wasm"));
+        for file in ["redes-trainer-results_bg.wasm", "redes-trainer-results.js"] {
+            touch(file);
         }
         let site = Site::find(folder.path(), &catalogue).unwrap();
         let glues = |figures: &[&str]| -> Result<Vec<String>> {

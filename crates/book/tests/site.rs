@@ -38,6 +38,10 @@ fn built() -> tempfile::TempDir {
         touch(&format!("redes-chapter-{chapter}-00ff.js"));
         touch(&format!("redes-chapter-{chapter}-00ff_bg.wasm"));
     }
+    for chapter in catalogue().trainers() {
+        touch(&format!("redes-trainer-{chapter}.js"));
+        touch(&format!("redes-trainer-{chapter}_bg.wasm"));
+    }
     for entry in fs::read_dir(www().join("styles")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         touch(&name.replace(".css", "-00ff.css"));

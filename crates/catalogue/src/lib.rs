@@ -41,6 +41,7 @@ pub enum Need {
 /// All figures, in the book's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
+    trainers: Vec<String>,
     figures: Vec<Figure>,
 }
 
@@ -105,6 +106,14 @@ pub enum Error {
         /// The state.
         state: String,
     },
+    /// A chapter has a module that trains, and no figure that does.
+    #[error("{file}: trainers: the chapter {chapter:?} has no figure that trains")]
+    Trainer {
+        /// The list.
+        file: String,
+        /// The chapter.
+        chapter: String,
+    },
     /// Two rows have the same name.
     #[error("{file}: {row}: an earlier row has this name")]
     Twice {
@@ -129,6 +138,8 @@ pub enum Error {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rows {
+    #[serde(default)]
+    trainers: Vec<String>,
     // Tables, so that an error can name its row.
     #[serde(default)]
     figure: Vec<toml::Table>,
@@ -163,6 +174,7 @@ impl Catalogue {
             return Err(Error::Empty { file: owned() });
         }
         let mut list = Self {
+            trainers: rows.trainers,
             figures: Vec::with_capacity(rows.figure.len()),
         };
         for (index, table) in rows.figure.into_iter().enumerate() {
@@ -177,6 +189,13 @@ impl Catalogue {
                 source: Box::new(source),
             })?;
             list.add(figure, file, row)?;
+        }
+        let idle = |chapter: &&String| !list.of(chapter).any(|figure| figure.trains);
+        if let Some(chapter) = list.trainers.iter().find(idle).cloned() {
+            return Err(Error::Trainer {
+                file: owned(),
+                chapter,
+            });
         }
         Ok(list)
     }
@@ -217,6 +236,11 @@ impl Catalogue {
         }
         self.figures.push(figure);
         Ok(())
+    }
+
+    /// The chapters whose training is a module of its own, which a page fetches at the first training.
+    pub fn trainers(&self) -> impl Iterator<Item = &str> {
+        self.trainers.iter().map(String::as_str)
     }
 
     /// The figures in the book's order.

@@ -11,9 +11,24 @@ pub const COMMON_STYLES: [&str; 3] = ["tokens", "page", "book"];
 /// The stylesheet of every page with figures; each figure has one of its own name after it.
 pub const FIGURE_STYLE: &str = "widget";
 
+/// What the names of the packages that become modules begin with: the chapters, and what trains for some of them.
+pub const MODULES: [&str; 2] = ["redes-chapter-", "redes-trainer-"];
+
 /// A chapter's module, and the package that it is built from.
 pub fn module(chapter: &str) -> String {
-    format!("redes-chapter-{chapter}")
+    let [page, _] = MODULES;
+    format!("{page}{chapter}")
+}
+
+/// The module that trains for a chapter, where that is one of its own, and the package that it is built from.
+pub fn trainer(chapter: &str) -> String {
+    let [_, trainer] = MODULES;
+    format!("{trainer}{chapter}")
+}
+
+/// The folder, within the checkout, of the package that trains for a chapter.
+pub fn trainer_folder(chapter: &str) -> String {
+    format!("crates/trainer-{chapter}")
 }
 
 /// All stylesheets, in the order of the cascade, without `.css`.

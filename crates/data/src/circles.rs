@@ -23,33 +23,26 @@ pub fn make_circles(
     noise: Option<f64>,
     rng: &mut RandomState,
 ) -> Result<Samples<f64>> {
-    let refuse = |name, value: String, requirement| {
-        Err(Error::InvalidParameter {
-            name,
-            value,
-            requirement,
-        })
-    };
     if samples == 0 || samples > MAX_SAMPLES {
-        return refuse(
+        return Err(Error::invalid(
             "samples",
-            samples.to_string(),
+            samples,
             "it must be between 1 and 1,000,000",
-        );
+        ));
     }
     if !(0.0..1.0).contains(&factor) {
-        return refuse(
+        return Err(Error::invalid(
             "factor",
-            factor.to_string(),
+            factor,
             "it must be at least 0 and below 1",
-        );
+        ));
     }
     if let Some(noise) = noise.filter(|noise| !(noise.is_finite() && *noise >= 0.0)) {
-        return refuse(
+        return Err(Error::invalid(
             "noise",
-            noise.to_string(),
+            noise,
             "it must be a finite number, at least 0",
-        );
+        ));
     }
     let outer = samples / 2;
     let point = |i: usize| {

@@ -37,7 +37,7 @@ pub fn occlusion<T: Scalar>(
     if let Some(place) = places.iter().find(|&&place| place >= x.len()) {
         return Err(Error::invalid(
             "place",
-            place,
+            *place,
             "it must be an index into the input",
         ));
     }

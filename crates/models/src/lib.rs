@@ -63,7 +63,7 @@ pub struct Model {
 pub enum ModelError {
     /// The file is not whole, or not a safetensors file.
     #[error("not a whole safetensors file: {0}")]
-    Format(#[from] safetensors::SafeTensorError),
+    Format(String),
     /// The header has no description of the network, or one that makes no sense.
     #[error("the file does not describe a network of Redes: {0}")]
     Description(String),
@@ -81,6 +81,12 @@ pub enum ModelError {
     /// The network refuses the description.
     #[error(transparent)]
     Network(#[from] redes_core::Error),
+}
+
+impl From<safetensors::SafeTensorError> for ModelError {
+    fn from(error: safetensors::SafeTensorError) -> Self {
+        Self::Format(error.to_string())
+    }
 }
 
 /// A description of which only the origin matters; the network is compared as it stands.
@@ -153,7 +159,7 @@ pub fn save(
 pub fn load(bytes: &[u8], max_batch: usize) -> Result<Model, ModelError> {
     let description: Description = describe(bytes)?;
     check_size(&description.architecture)?;
-    fill(
+    filled(
         bytes,
         &description.architecture,
         description.provenance,
@@ -161,8 +167,7 @@ pub fn load(bytes: &[u8], max_batch: usize) -> Result<Model, ModelError> {
     )
 }
 
-/// As [`load`], for a file that must hold a network of this architecture and no other: a page that knows what it asks
-/// for needs no code to read any description.
+/// As [`load`], for a file that must hold a network of this architecture and no other.
 ///
 /// # Errors
 /// As [`load`], and [`ModelError::Description`] for another network.
@@ -178,7 +183,7 @@ pub fn load_as(
         let name = &architecture.name;
         return Err(ModelError::Description(format!("it is not {name}")));
     }
-    fill(bytes, architecture, description.provenance, max_batch)
+    filled(bytes, architecture, description.provenance, max_batch)
 }
 
 /// What the file's header says of the network.
@@ -193,7 +198,7 @@ fn describe<D: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<D, ModelErro
 }
 
 /// The network with the file's weights.
-fn fill(
+fn filled(
     bytes: &[u8],
     architecture: &Architecture,
     provenance: Provenance,
@@ -201,63 +206,88 @@ fn fill(
 ) -> Result<Model, ModelError> {
     let mut network = Network::<f32>::new(architecture, max_batch)?;
     let tensors = SafeTensors::deserialize(bytes)?;
+    fill(&mut network, |name| {
+        let tensor = tensors.tensor(name).map_err(|error| error.to_string())?;
+        Ok(Stored {
+            kind: tensor.dtype().to_string(),
+            shape: tensor.shape().to_vec(),
+            data: tensor.data(),
+        })
+    })?;
+    Ok(Model {
+        network,
+        provenance,
+    })
+}
+
+/// A tensor as a file stores it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored<'a> {
+    /// The header's word for the type of its numbers: `F32`, `F16`, `I8`.
+    pub kind: String,
+    /// Its shape.
+    pub shape: Vec<usize>,
+    /// Its numbers, little-endian.
+    pub data: &'a [u8],
+}
+
+/// Fills a network with the tensors of a file; `find` returns the one of a name, or why it can't be had.
+///
+/// # Errors
+/// [`ModelError::Tensor`] for the first that is missing or of another shape, type or length. The network may then hold
+/// some of the others.
+pub fn fill<'a>(
+    network: &mut Network<f32>,
+    find: impl Fn(&str) -> Result<Stored<'a>, String>,
+) -> Result<(), ModelError> {
     for block in network.parameter_blocks().to_vec() {
         let wrong = |problem: String| ModelError::Tensor {
             name: block.name.clone(),
             problem,
         };
-        let tensor = tensors
-            .tensor(&block.name)
-            .map_err(|error| wrong(error.to_string()))?;
-        if tensor.shape() != block.shape {
-            return Err(wrong(format!(
-                "its shape is {:?}, not {:?}",
-                tensor.shape(),
-                block.shape
-            )));
-        }
-        let values: Vec<f32> = match tensor.dtype() {
-            Dtype::F32 => floats(tensor.data()),
-            Dtype::F16 => tensor
-                .data()
-                .as_chunks::<2>()
-                .0
-                .iter()
-                .map(|bytes| f16::from_le_bytes(*bytes).to_f32())
-                .collect(),
-            Dtype::I8 => {
-                let scale = tensors
-                    .tensor(&format!("{}{SCALE}", block.name))
-                    .map_err(|error| wrong(error.to_string()))?;
-                if scale.dtype() != Dtype::F32 {
-                    return Err(wrong(format!(
-                        "its scales are {:?}, not F32",
-                        scale.dtype()
-                    )));
-                }
-                eight_bits::grow(tensor.data(), &floats(scale.data()))
-            }
-            other => return Err(wrong(format!("its type is {other:?}, not F32, F16 or I8"))),
-        };
-        if values.iter().any(|value| !value.is_finite()) {
-            return Err(wrong(
-                "it holds values that are no finite numbers".to_owned(),
-            ));
-        }
+        let values = values(&block.name, &block.shape, &find).map_err(wrong)?;
         let place = &mut network.parameters_mut()[block.range.clone()];
         if place.len() != values.len() {
-            return Err(wrong(format!(
-                "it holds {} values, not {}",
-                values.len(),
-                place.len()
-            )));
+            let (found, expected) = (values.len(), place.len());
+            return Err(wrong(format!("it holds {found} values, not {expected}")));
         }
         place.copy_from_slice(&values);
     }
-    Ok(Model {
-        network,
-        provenance,
-    })
+    Ok(())
+}
+
+/// The numbers of a tensor, or what is wrong with it.
+fn values<'a>(
+    name: &str,
+    shape: &[usize],
+    find: &impl Fn(&str) -> Result<Stored<'a>, String>,
+) -> Result<Vec<f32>, String> {
+    let tensor = find(name)?;
+    if tensor.shape != shape {
+        return Err(format!("its shape is {:?}, not {shape:?}", tensor.shape));
+    }
+    let values: Vec<f32> = match tensor.kind.as_str() {
+        "F32" => floats(tensor.data),
+        "F16" => tensor
+            .data
+            .as_chunks::<2>()
+            .0
+            .iter()
+            .map(|bytes| f16::from_le_bytes(*bytes).to_f32())
+            .collect(),
+        "I8" => {
+            let scale = find(&format!("{name}{SCALE}"))?;
+            if scale.kind != "F32" {
+                return Err(format!("its scales are {}, not F32", scale.kind));
+            }
+            eight_bits::grow(tensor.data, &floats(scale.data))
+        }
+        other => return Err(format!("its type is {other}, not F32, F16 or I8")),
+    };
+    match values.iter().all(|value| value.is_finite()) {
+        true => Ok(values),
+        false => Err("it holds values that are no finite numbers".to_owned()),
+    }
 }
 
 fn le_bytes(values: &[f32]) -> Vec<u8> {

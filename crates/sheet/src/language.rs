@@ -56,10 +56,19 @@ impl Language {
 
     /// A text in this language with its `{slots}` filled.
     pub fn fill(self, text: Text, slots: &[(&str, &str)]) -> String {
-        slots
-            .iter()
-            .fold(self.text(text).to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value)
-            })
+        let mut filled = String::new();
+        let mut rest = self.text(text);
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let slot = after.split_once('}').and_then(|(name, after)| {
+                let (_, value) = slots.iter().find(|(slot, _)| *slot == name)?;
+                Some((*value, after))
+            });
+            // What is no slot stays as it stands.
+            let (value, after) = slot.unwrap_or(("{", after));
+            filled.push_str(value);
+            rest = after;
+        }
+        filled + rest
     }
 }

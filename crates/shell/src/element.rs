@@ -1,15 +1,15 @@
 //! The figures in their elements. `js/main.js` mounts a figure when the browser connects its element, and unmounts it
 //! when the element goes.
 
-use std::{any::Any, cell::RefCell, collections::BTreeMap};
+use std::{any::Any, cell::RefCell};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The last handle, and the mounted figures by their handles.
-type Registry = (u32, BTreeMap<u32, Box<dyn Any>>);
+type Registry = (u32, Vec<(u32, Box<dyn Any>)>);
 
 thread_local! {
-    static MOUNTED: RefCell<Registry> = const { RefCell::new((0, BTreeMap::new())) };
+    static MOUNTED: RefCell<Registry> = const { RefCell::new((0, Vec::new())) };
 }
 
 /// Stores a mounted figure and returns its handle for [`unmount`].
@@ -17,7 +17,7 @@ pub fn store(figure: Box<dyn Any>) -> u32 {
     MOUNTED.with(|mounted| {
         let (count, figures) = &mut *mounted.borrow_mut();
         *count += 1;
-        figures.insert(*count, figure);
+        figures.push((*count, figure));
         *count
     })
 }
@@ -26,25 +26,28 @@ pub fn store(figure: Box<dyn Any>) -> u32 {
 #[wasm_bindgen]
 pub fn unmount(handle: u32) {
     // The registry is free again before the figure is dropped: a figure's end may run code of ours.
-    let figure = MOUNTED.with(|mounted| mounted.borrow_mut().1.remove(&handle));
+    let figure = MOUNTED.with(|mounted| {
+        let figures = &mut mounted.borrow_mut().1;
+        let place = figures.iter().position(|(of, _)| *of == handle)?;
+        Some(figures.remove(place))
+    });
     drop(figure);
 }
 
 /// Makes a chapter's crate a module for pages: exports what `js/main.js` and `js/worker.js` call.
 ///
 /// `figures` names the figures, each a module of the crate with a function `mount`. A chapter whose figures train also
-/// names its `experiments` and how their data sets are fetched (`fetch`).
+/// names its `experiments` and how their data sets are fetched (`fetch`), or the package of the module that has them
+/// (`trainer`), which makes that with [`trainer!`](crate::trainer).
 #[macro_export]
 macro_rules! module {
     (figures: [$($figure:ident),+ $(,)?],) => {
         $crate::module!(@figures $($figure)+);
-
-        /// Starts this module on a page: the compiled module, and where the glue, the worker's script and the site's
-        /// root are.
-        #[wasm_bindgen::prelude::wasm_bindgen]
-        pub fn start(module: wasm_bindgen::JsValue, glue: String, worker: String, root: String) {
-            $crate::site::Site { module, glue, worker, root }.set();
-        }
+        $crate::module!(@start "");
+    };
+    (figures: [$($figure:ident),+ $(,)?], trainer: $trainer:literal,) => {
+        $crate::module!(@figures $($figure)+);
+        $crate::module!(@start concat!($trainer, ".js"));
     };
     (
         figures: [$($figure:ident),+ $(,)?],
@@ -52,26 +55,26 @@ macro_rules! module {
         fetch: $fetch:expr,
     ) => {
         $crate::module!(@figures $($figure)+);
-
-        /// The experiments of this module, and how it fetches their data sets.
-        const REGISTRY: $crate::worker::registry::Registry = $crate::worker::registry::Registry {
-            experiments: const { &[$($crate::worker::registry::Entry::of::<$experiment>()),+] },
-            fetch: $fetch,
-        };
-
-        /// Starts this module on a page: the compiled module, and where the glue, the worker's script and the site's
-        /// root are.
+        $crate::module!(@start "");
+        $crate::trainer! { experiments: [$($experiment),+], fetch: $fetch, }
+    };
+    (@start $trainer:expr) => {
+        /// The JavaScript of the module that trains, within the site's root; empty where this module does.
         #[wasm_bindgen::prelude::wasm_bindgen]
-        pub fn start(module: wasm_bindgen::JsValue, glue: String, worker: String, root: String) {
-            $crate::site::Site { module, glue, worker, root }.set();
-            REGISTRY.set();
+        pub fn trainer() -> String {
+            String::from($trainer)
         }
 
-        /// Makes a worker a trainer of this module's experiments.
+        /// Starts this module on a page; `redes_shell::site::Site` says what it is given.
         #[wasm_bindgen::prelude::wasm_bindgen]
-        pub fn serve_worker() -> Result<(), wasm_bindgen::JsValue> {
-            REGISTRY.set();
-            $crate::worker::server::serve()
+        pub fn start(
+            module: $crate::site::Function,
+            serve: $crate::site::Function,
+            glue: String,
+            worker: String,
+            root: String,
+        ) {
+            $crate::site::Site { module, serve, glue, worker, root }.set();
         }
     };
     (@figures $($figure:ident)+) => {
@@ -94,6 +97,32 @@ macro_rules! module {
                 }
             )+
             Err(wasm_bindgen::JsValue::from_str(&format!("no figure is called {name}")))
+        }
+    };
+}
+
+/// Makes a module a trainer of experiments: exports what `js/main.js` and `js/worker.js` call.
+#[macro_export]
+macro_rules! trainer {
+    (experiments: [$($experiment:ty),+ $(,)?], fetch: $fetch:expr,) => {
+        /// The experiments of this module, and how it fetches their data sets.
+        const REGISTRY: $crate::worker::registry::Registry = $crate::worker::registry::Registry {
+            experiments: const { &[$($crate::worker::registry::Entry::of::<$experiment>()),+] },
+            fetch: $fetch,
+        };
+
+        /// Makes a worker a trainer of this module's experiments.
+        #[wasm_bindgen::prelude::wasm_bindgen]
+        pub fn serve_worker() -> Result<(), wasm_bindgen::JsValue> {
+            REGISTRY.set();
+            $crate::worker::server::serve()
+        }
+
+        /// Makes the page's thread a trainer, for requests that come through a port.
+        #[wasm_bindgen::prelude::wasm_bindgen]
+        pub fn serve_port(port: web_sys::MessagePort) {
+            REGISTRY.set();
+            $crate::worker::server::serve_port(port);
         }
     };
 }

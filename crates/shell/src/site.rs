@@ -1,15 +1,17 @@
-//! Where the site's files are, and the compiled module that page and workers share.
+//! Where the site's files are, and how a trainer gets its module.
 
 use std::cell::RefCell;
 
-use wasm_bindgen::JsValue;
+pub use js_sys::Function;
 
-/// What `www/js/main.js` tells at the start.
+/// What `www/js/main.js` passes at the start.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// The compiled `WebAssembly.Module`.
-    pub module: JsValue,
-    /// Address of the JavaScript that wasm-bindgen wrote.
+    /// Returns a promise of the `WebAssembly.Module` that trains.
+    pub module: Function,
+    /// Takes a `MessagePort` and makes a trainer of this page's thread, which answers there. Returns a promise.
+    pub serve: Function,
+    /// Address of the JavaScript that wasm-bindgen wrote for the module that trains.
     pub glue: String,
     /// Address of `js/worker.js`.
     pub worker: String,

@@ -56,7 +56,7 @@ mod simple_rnn;
 mod size;
 mod window;
 
-use std::fmt::Debug;
+use std::fmt;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -128,8 +128,15 @@ pub(crate) struct Pass<'a, T> {
     pub(crate) run: Option<&'a Run>,
 }
 
+/// The layer's kind alone: its numbers are the network's.
+impl<T: Scalar> fmt::Debug for dyn Layer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind())
+    }
+}
+
 /// A layer with its buffers. The network has checked every length.
-pub(crate) trait Layer<T: Scalar>: Debug + Send + Sync {
+pub(crate) trait Layer<T: Scalar>: Send + Sync {
     /// Keras's class, `"Dense"`.
     fn kind(&self) -> &'static str;
     /// The shape of one sample's output; its product is `outputs`.

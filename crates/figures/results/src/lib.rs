@@ -1,9 +1,10 @@
 //! The figures of chapter 7: digits, reviews, the ledger.
 
+mod curve;
 pub mod digits;
-mod download;
 pub mod results;
 pub mod reviews;
+mod shipped;
 #[cfg(test)]
 #[allow(clippy::panic)]
 mod testing;
@@ -11,6 +12,5 @@ mod words;
 
 redes_shell::module! {
     figures: [digits, reviews, results],
-    experiments: [redes_experiment::digits::Digits, redes_experiment::reviews::Reviews, redes_experiment::results::Results],
-    fetch: Some(download::data_sets),
+    trainer: "redes-trainer-results",
 }

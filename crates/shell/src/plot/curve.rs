@@ -1,23 +1,14 @@
 //! Lines over a common axis: weights, costs, accuracies.
 
-use std::ops::Range;
-
-use plotters::{
-    coord::{
-        ranged1d::{KeyPointHint, NoDefaultFormatting, ValueFormatter},
-        types::RangedCoordf64,
-    },
-    prelude::*,
-};
-use plotters_canvas::CanvasBackend;
-use web_sys::HtmlCanvasElement;
+use js_sys::Array;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use redes_sheet::{
     axis::{self, Room},
     decimal,
 };
 
-use super::{Rgb, Theme};
+use super::{Rgb, Theme, css, surface};
 use crate::{dom, number};
 
 /// One line.
@@ -45,6 +36,30 @@ pub struct Axes<'a> {
     pub y_decimals: usize,
 }
 
+impl Series<'_> {
+    /// The last point, if it is a number.
+    pub fn last(&self) -> Option<(f64, f64)> {
+        self.points
+            .last()
+            .copied()
+            .filter(|(x, y)| x.is_finite() && y.is_finite())
+    }
+}
+
+impl Axes<'_> {
+    /// Where the x axis of these lines begins and ends.
+    pub fn ends_x(&self, series: &[Series<'_>]) -> [f64; 2] {
+        let (low, high) = self.x.unwrap_or_else(|| extent(series, |(x, _)| x, 0.0));
+        [low, high]
+    }
+
+    /// Where the y axis of these lines begins and ends.
+    pub fn ends_y(&self, series: &[Series<'_>]) -> [f64; 2] {
+        let (low, high) = self.y.unwrap_or_else(|| extent(series, |(_, y)| y, 0.06));
+        [low, high]
+    }
+}
+
 /// Points that a line on a screen can show; more cost time and change nothing.
 const VISIBLE: usize = 700;
 
@@ -54,75 +69,130 @@ pub fn draw(canvas: &HtmlCanvasElement, theme: &Theme, series: &[Series<'_>], ax
     if width < 60 || height < 50 {
         return;
     }
-    let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) else {
+    // A canvas without a context (out of memory) is left as it was.
+    let Some(context) = surface::context(canvas) else {
         return;
     };
-    // A canvas without a context (out of memory) is left as it was.
-    let _ = draw_on(backend, theme, series, axes, ratio);
+    let px = |css: f64| (css * ratio).round();
+    let (width, height) = (f64::from(width), f64::from(height));
+    let frame = Frame {
+        x: axes.ends_x(series),
+        y: axes.ends_y(series),
+        left: px(44.0),
+        right: width - px(12.0),
+        top: px(8.0),
+        bottom: height - px(36.0),
+    };
+    context.set_fill_style_str(&css(theme.panel));
+    context.fill_rect(0.0, 0.0, width, height);
+    frame.axes(&context, theme, axes, px);
+    for line in series {
+        frame.line(&context, line, px);
+    }
 }
 
-fn draw_on(
-    backend: CanvasBackend,
-    theme: &Theme,
-    series: &[Series<'_>],
-    axes: &Axes<'_>,
-    ratio: f64,
-) -> Result<(), DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>> {
-    let px = |css: f64| (css * ratio).round() as u32;
-    let all = || {
-        series
-            .iter()
-            .flat_map(|line| line.points.iter().copied())
-            .filter(|(x, y)| x.is_finite() && y.is_finite())
-    };
-    let (x0, x1) = axes.x.unwrap_or_else(|| extent(all().map(|(x, _)| x), 0.0));
-    let (y0, y1) = axes
-        .y
-        .unwrap_or_else(|| extent(all().map(|(_, y)| y), 0.06));
-    let x_axis = Axis::new([x0, x1], x_label);
-    let y_axis = Axis::new([y0, y1], |y, needed| {
-        y_label(y, axes.y_decimals.max(needed))
-    });
-    let root = backend.into_drawing_area();
-    root.fill(&paint(theme.panel))?;
-    let font = ("sans-serif", f64::from(px(12.0)));
-    let mut chart = ChartBuilder::on(&root)
-        .margin_top(px(8.0))
-        .margin_right(px(12.0))
-        .x_label_area_size(px(36.0))
-        .y_label_area_size(px(44.0))
-        .build_cartesian_2d(x_axis, y_axis)?;
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .bold_line_style(paint(theme.rule).stroke_width(px(1.0)))
-        .light_line_style(paint(theme.panel))
-        .axis_style(paint(theme.rule).stroke_width(px(1.0)))
-        .x_desc(axes.x_label)
-        .label_style(font.into_font().color(&paint(theme.ink_soft)))
-        .draw()?;
-    for line in series {
-        let style = paint(line.colour).stroke_width(px(2.0));
-        let points = thin(line.points).into_iter();
-        if line.dashed {
-            chart.draw_series(DashedLineSeries::new(points, px(6.0), px(4.0), style))?;
-        } else {
-            chart.draw_series(LineSeries::new(points, style))?;
+/// The rectangle that the lines fill, in the canvas's pixels, and the numbers at its edges.
+struct Frame {
+    x: [f64; 2],
+    y: [f64; 2],
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Frame {
+    /// Where a point stands; one outside stands at the edge.
+    fn place(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let share = |value: f64, [low, high]: [f64; 2]| match high - low {
+            0.0 => 0.5,
+            span => ((value - low) / span).clamp(0.0, 1.0),
+        };
+        let across = (self.right - self.left) * share(x, self.x);
+        let up = (self.bottom - self.top) * share(y, self.y);
+        ((self.left + across).floor(), (self.bottom - up).floor())
+    }
+
+    /// The axes, their marks and a rule at each mark of y.
+    fn axes(
+        &self,
+        context: &CanvasRenderingContext2d,
+        theme: &Theme,
+        axes: &Axes<'_>,
+        px: impl Fn(f64) -> f64,
+    ) {
+        context.set_stroke_style_str(&css(theme.rule));
+        context.set_line_width(px(1.0));
+        // A line of one pixel is sharp in the middle of a pixel.
+        let rule = |[x0, y0]: [f64; 2], [x1, y1]: [f64; 2]| {
+            context.begin_path();
+            context.move_to(x0 - 0.5, y0 - 0.5);
+            context.line_to(x1 - 0.5, y1 - 0.5);
+            context.stroke();
+        };
+        rule([self.left, self.top], [self.left, self.bottom]);
+        rule([self.left, self.bottom], [self.right, self.bottom]);
+        context.set_fill_style_str(&css(theme.ink_soft));
+        context.set_font(&format!("{}px sans-serif", px(12.0) as u32));
+        let (tick, gap) = (px(5.0), px(10.0));
+        context.set_text_align("right");
+        context.set_text_baseline("middle");
+        for (mark, label) in marks(self.y, |y, needed| y_label(y, axes.y_decimals.max(needed))) {
+            let (_, y) = self.place((self.x[0], mark));
+            rule([self.left - tick, y], [self.right, y]);
+            let _ = context.fill_text(&label, self.left - gap, y);
         }
-        if let Some(last) = line
-            .points
-            .last()
-            .filter(|(x, y)| x.is_finite() && y.is_finite())
-        {
-            chart.draw_series([Circle::new(*last, px(3.0), paint(line.colour).filled())])?;
+        context.set_text_align("center");
+        context.set_text_baseline("top");
+        for (mark, label) in marks(self.x, x_label) {
+            let (x, _) = self.place((mark, self.y[0]));
+            rule([x, self.bottom], [x, self.bottom + tick]);
+            let _ = context.fill_text(&label, x, self.bottom + gap);
+        }
+        context.set_text_baseline("bottom");
+        let middle = (self.left + self.right) / 2.0;
+        let _ = context.fill_text(axes.x_label, middle, self.bottom + px(36.0));
+    }
+
+    /// A line, and a dot at its end.
+    fn line(&self, context: &CanvasRenderingContext2d, line: &Series<'_>, px: impl Fn(f64) -> f64) {
+        context.set_stroke_style_str(&css(line.colour));
+        context.set_line_width(px(2.0));
+        let dashes = Array::new();
+        if line.dashed {
+            dashes.push(&px(6.0).into());
+            dashes.push(&px(4.0).into());
+        }
+        let _ = context.set_line_dash(&dashes);
+        context.begin_path();
+        let points = thin(line.points);
+        for point in &points {
+            let (x, y) = self.place(*point);
+            context.line_to(x, y);
+        }
+        context.stroke();
+        let _ = context.set_line_dash(&Array::new());
+        if let Some(last) = line.last() {
+            let (x, y) = self.place(last);
+            context.set_fill_style_str(&css(line.colour));
+            context.begin_path();
+            let _ = context.arc(x, y, px(3.0), 0.0, std::f64::consts::TAU);
+            context.fill();
         }
     }
-    root.present()
+}
+
+/// At most five marks between two numbers, and what is written at each: `label` gets a mark and how many decimals it
+/// takes to tell marks apart.
+pub fn marks(ends: [f64; 2], label: impl Fn(f64, usize) -> String) -> Vec<(f64, String)> {
+    let room = Room::Marks(5);
+    let needed = axis::step(ends, room).map_or(0, axis::decimals);
+    axis::labelled(ends, room, |mark| label(mark, needed))
 }
 
 /// The lowest and the highest of every few points, so that no spike comes and goes as the line grows; and the last one.
 /// Those that are no numbers are left out.
-fn thin(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+pub fn thin(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let every = (2 * points.len()).div_ceil(VISIBLE).max(1);
     let mut kept = Vec::with_capacity(VISIBLE + 2);
     for some in points.chunks(every) {
@@ -149,10 +219,19 @@ fn thin(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     kept
 }
 
-fn extent(values: impl Iterator<Item = f64>, margin: f64) -> (f64, f64) {
-    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
-        (low.min(v), high.max(v))
-    });
+/// The least and the greatest of a coordinate, with a margin that is a share of what lies between.
+fn extent(
+    series: &[Series<'_>],
+    coordinate: impl Fn((f64, f64)) -> f64,
+    margin: f64,
+) -> (f64, f64) {
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for point in series.iter().flat_map(|line| line.points) {
+        if point.0.is_finite() && point.1.is_finite() {
+            low = low.min(coordinate(*point));
+            high = high.max(coordinate(*point));
+        }
+    }
     if !(low.is_finite() && high.is_finite()) {
         return (0.0, 1.0);
     }
@@ -160,66 +239,19 @@ fn extent(values: impl Iterator<Item = f64>, margin: f64) -> (f64, f64) {
     (low - span * margin, high + span * margin)
 }
 
-fn paint(Rgb(red, green, blue): Rgb) -> RGBColor {
-    RGBColor(red, green, blue)
-}
-
-/// An axis with at most five marks, and what is written at each.
-struct Axis {
-    values: RangedCoordf64,
-    marks: Vec<(f64, String)>,
-}
-
-impl Axis {
-    /// `label` gets a mark and how many decimals it takes to tell marks apart.
-    fn new(ends: [f64; 2], label: impl Fn(f64, usize) -> String) -> Self {
-        let room = Room::Marks(5);
-        let needed = axis::step(ends, room).map_or(0, axis::decimals);
-        Self {
-            values: (ends[0]..ends[1]).into(),
-            marks: axis::labelled(ends, room, |mark| label(mark, needed)),
-        }
-    }
-}
-
-impl Ranged for Axis {
-    type FormatOption = NoDefaultFormatting;
-    type ValueType = f64;
-
-    fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
-        self.values.map(value, limit)
-    }
-
-    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
-        match hint.weight().allow_light_points() {
-            true => Vec::new(),
-            false => self.marks.iter().map(|(mark, _)| *mark).collect(),
-        }
-    }
-
-    fn range(&self) -> Range<f64> {
-        self.values.range()
-    }
-}
-
-impl ValueFormatter<f64> for Axis {
-    fn format_ext(&self, value: &f64) -> String {
-        let found = self.marks.iter().find(|(mark, _)| mark == value);
-        found.map_or(String::new(), |(_, text)| text.clone())
-    }
-}
-
 /// More decimals than this find no room beside the axis.
 const DECIMALS: usize = 5;
 
-fn y_label(value: f64, decimals: usize) -> String {
+/// What stands at a mark of the y axis.
+pub fn y_label(value: f64, decimals: usize) -> String {
     match decimals {
         0..=DECIMALS => decimal::fixed(value, decimals).replace('-', "−"),
         _ => number::compact(value),
     }
 }
 
-fn x_label(value: f64, needed: usize) -> String {
+/// What stands at a mark of the x axis.
+pub fn x_label(value: f64, needed: usize) -> String {
     if value.abs() >= 10_000.0 && value % 1_000.0 == 0.0 {
         format!("{}k", decimal::shortest(value / 1_000.0))
     } else if value.fract() == 0.0 {

@@ -1,4 +1,4 @@
-//! Pictures on a canvas. [`curve`] uses plotters; [`surface`] and [`image`] set pixels; [`cells`] draws squares.
+//! Pictures on a canvas. [`curve`] draws lines; [`surface`] and [`image`] set pixels; [`cells`] draws squares.
 //! [`graph`] draws functions as SVG.
 
 pub mod cells;

@@ -200,6 +200,17 @@ impl Caller {
         effects
     }
 
+    /// The trainer's module did not arrive; the browser's words. The next run tries again.
+    pub fn unreachable(&mut self, why: String) -> Vec<Effect> {
+        let mut effects = self.close();
+        if !effects.is_empty() {
+            self.queue.clear();
+            self.run = None;
+            effects.push(Effect::Inform(Event::Failed(Failure::Download(why))));
+        }
+        effects
+    }
+
     /// Takes an answer in.
     pub fn answered(&mut self, answer: Answer, blocks: Vec<Block>) -> Vec<Effect> {
         self.unanswered = 0;

@@ -5,18 +5,18 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageChannel, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
 
 use super::{
     caller::{Caller, Effect, Event},
     clock,
     envelope::{Answer, Request},
-    server::{Server, Thread},
     wire,
 };
-use crate::site::Site;
+use crate::{fetch, site::Site};
 
 /// How often the page looks whether its worker is alive, in milliseconds.
 const LOOK: f64 = 1_000.0;
@@ -38,15 +38,27 @@ enum End {
         worker: Worker,
         _closures: [Closure<dyn FnMut(JsValue)>; 2],
     },
-    Page(Server),
+    /// A trainer on the page's own thread. An empty message ends it.
+    Page {
+        port: MessagePort,
+        _closure: Closure<dyn FnMut(JsValue)>,
+    },
 }
 
 impl End {
     fn close(&self) {
-        if let Self::Worker { worker, .. } = self {
-            worker.set_onmessage(None);
-            worker.set_onerror(None);
-            worker.terminate();
+        match self {
+            Self::None => {}
+            Self::Worker { worker, .. } => {
+                worker.set_onmessage(None);
+                worker.set_onerror(None);
+                worker.terminate();
+            }
+            Self::Page { port, .. } => {
+                port.set_onmessage(None);
+                let _ = port.post_message(&JsValue::NULL);
+                port.close();
+            }
         }
     }
 }
@@ -98,15 +110,13 @@ impl Inner {
                         self.perform(effects);
                     }
                 },
-                Effect::OpenPage => {
-                    let weak = Rc::downgrade(self);
-                    self.put(End::Page(Server::new(
-                        Thread::Page,
-                        move |(answer, blocks)| {
-                            act(&weak, |caller| caller.answered(answer, blocks));
-                        },
-                    )));
-                }
+                Effect::OpenPage => match self.page() {
+                    Ok(end) => self.put(end),
+                    Err(why) => {
+                        let effects = self.caller.borrow_mut().unreachable(words(why));
+                        self.perform(effects);
+                    }
+                },
                 Effect::Close => self.put(End::None),
                 Effect::Send(request) => self.send(request),
                 Effect::Look => clock::after(LOOK, &self.look),
@@ -124,43 +134,93 @@ impl Inner {
     }
 
     fn send(&self, request: Request) {
-        match &*self.end.borrow() {
-            End::Worker { worker, .. } => {
-                if let Ok((message, transfer)) = wire::pack(&request, &[]) {
-                    let _ = worker.post_message_with_transfer(&message, &transfer);
+        let end = self.end.borrow();
+        if let (End::Worker { .. } | End::Page { .. }, Ok((message, transfer))) =
+            (&*end, wire::pack(&request, &[]))
+        {
+            let _ = match &*end {
+                End::Worker { worker, .. } => {
+                    worker.post_message_with_transfer(&message, &transfer)
                 }
-            }
-            // Later, as a worker would: the figure is still busy with the event that led here.
-            End::Page(server) => server.handle_later(request),
-            End::None => {}
+                End::Page { port, .. } => port.post_message_with_transferable(&message, &transfer),
+                End::None => Ok(()),
+            };
         }
     }
 
-    fn worker(self: &Rc<Self>) -> Result<End, JsValue> {
-        let site = Site::get().ok_or_else(|| JsValue::from_str("the site has not started"))?;
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&site.worker, &options)?;
+    /// What takes a trainer's answers.
+    fn listener(self: &Rc<Self>) -> Closure<dyn FnMut(JsValue)> {
         let weak = Rc::downgrade(self);
-        let message = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+        Closure::new(move |event: JsValue| {
             let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
             if let Some(Ok((answer, blocks))) = data.map(wire::unpack::<Answer>) {
                 act(&weak, |caller| caller.answered(answer, blocks));
             }
-        });
+        })
+    }
+
+    /// Starts a worker, and gives it the module once that has arrived.
+    fn worker(self: &Rc<Self>) -> Result<End, JsValue> {
+        let site = Site::get().ok_or_else(unstarted)?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&site.worker, &options)?;
+        let message = self.listener();
         let weak = Rc::downgrade(self);
         let error = Closure::<dyn FnMut(JsValue)>::new(move |_| act(&weak, Caller::died));
         worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(error.as_ref().unchecked_ref()));
-        let first = Object::new();
-        let set =
-            |name: &str, value: &JsValue| Reflect::set(&first, &JsValue::from_str(name), value);
-        set("glue", &JsValue::from_str(&site.glue))?;
-        set("module", &site.module)?;
-        worker.post_message(&first)?;
+        let (module, to) = (site.module.call0(&JsValue::NULL)?, worker.clone());
+        self.expect(module, move |module| {
+            let first = Object::new();
+            let set =
+                |name: &str, value: &JsValue| Reflect::set(&first, &JsValue::from_str(name), value);
+            set("glue", &JsValue::from_str(&site.glue))?;
+            set("module", &module)?;
+            to.post_message(&first)
+        });
         Ok(End::Worker {
             worker,
             _closures: [message, error],
         })
     }
+
+    /// Starts a trainer on the page.
+    fn page(self: &Rc<Self>) -> Result<End, JsValue> {
+        let site = Site::get().ok_or_else(unstarted)?;
+        let channel = MessageChannel::new()?;
+        let (port, closure) = (channel.port1(), self.listener());
+        port.set_onmessage(Some(closure.as_ref().unchecked_ref()));
+        self.expect(site.serve.call1(&JsValue::NULL, &channel.port2())?, |_| {
+            Ok(())
+        });
+        Ok(End::Page {
+            port,
+            _closure: closure,
+        })
+    }
+
+    /// Waits for a promise of the site's; where it is broken there is no trainer.
+    fn expect(
+        self: &Rc<Self>,
+        promise: JsValue,
+        then: impl FnOnce(JsValue) -> Result<(), JsValue> + 'static,
+    ) {
+        let weak = Rc::downgrade(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            let kept = JsFuture::from(Promise::resolve(&promise)).await;
+            if let Err(why) = kept.and_then(then) {
+                act(&weak, |caller| caller.unreachable(words(why)));
+            }
+        });
+    }
+}
+
+fn unstarted() -> JsValue {
+    JsValue::from_str("the site has not started")
+}
+
+/// A browser's words for what went wrong.
+fn words(why: JsValue) -> String {
+    fetch::Error::from(why).to_string()
 }

@@ -89,16 +89,6 @@ impl Server {
     pub fn handle(&self, request: Request) {
         self.0.handle(request);
     }
-
-    /// Does what the page asks, after the present event: the figure is still busy with what led here.
-    pub fn handle_later(&self, request: Request) {
-        let weak = Rc::downgrade(&self.0);
-        wasm_bindgen_futures::spawn_local(async move {
-            if let Some(inner) = weak.upgrade() {
-                inner.handle(request);
-            }
-        });
-    }
 }
 
 impl Drop for Inner {
@@ -194,12 +184,38 @@ pub fn serve() -> Result<(), JsValue> {
         report: Report::Ready,
     };
     let server = Server::new(Thread::Worker, post.clone());
-    let receive = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Ok((request, _)) = wire::unpack::<Request>(event.data()) {
+    scope.set_onmessage(Some(&listener(move |data| {
+        if let Ok((request, _)) = wire::unpack::<Request>(data) {
             server.handle(request);
         }
-    });
-    scope.set_onmessage(Some(receive.into_js_value().unchecked_ref()));
+    })));
     post((ready, Vec::new()));
     Ok(())
+}
+
+/// Makes a trainer of the page's thread, for requests that come through a port. An empty message ends it.
+pub fn serve_port(port: MessagePort) {
+    let out = port.clone();
+    let server = Server::new(Thread::Page, move |(answer, blocks): Message| {
+        if let Ok((message, transfer)) = wire::pack(&answer, &blocks) {
+            let _ = out.post_message_with_transferable(&message, &transfer);
+        }
+    });
+    let (mut server, end) = (Some(server), port.clone());
+    port.set_onmessage(Some(&listener(move |data| {
+        if data.is_null() {
+            server = None;
+            end.close();
+        } else if let (Some(server), Ok((request, _))) = (&server, wire::unpack::<Request>(data)) {
+            server.handle(request);
+        }
+    })));
+}
+
+/// A listener for messages, which the browser frees with what holds it.
+fn listener(mut take: impl FnMut(JsValue) + 'static) -> Function {
+    let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        take(event.data());
+    });
+    closure.into_js_value().unchecked_into()
 }

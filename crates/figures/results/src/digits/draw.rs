@@ -152,7 +152,7 @@ impl Drawing {
                 dashed: false,
             }];
             if let Ok(canvas) = part::<HtmlCanvasElement>(&self.host, name) {
-                curve::draw(&canvas, theme, &series, &axes);
+                crate::curve::draw(&canvas, theme, &series, &axes);
             }
         }
         if self.gallery.replace(false) {

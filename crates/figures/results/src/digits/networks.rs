@@ -5,6 +5,7 @@ use redes_lessons::thesis::digits::{self, Case};
 use thiserror::Error;
 
 use super::numbers::{self, Answer, Image};
+use crate::shipped::{self, Shipped};
 use redes_shell::{fetch, site::Site};
 
 /// The cases of the two networks that ship.
@@ -24,13 +25,6 @@ pub enum Error {
     Model(#[from] redes_models::ModelError),
 }
 
-/// A network that ships with the site.
-pub struct Shipped {
-    network: Network<f32>,
-    /// Share of the 10,000 test images that its file says it reads right.
-    pub test_accuracy: Option<f64>,
-}
-
 /// Fetches the network of a case.
 ///
 /// # Errors
@@ -39,11 +33,7 @@ pub async fn fetch(case: Case) -> Result<Shipped, Error> {
     let root = Site::get().map(|site| site.root).unwrap_or_default();
     let url = format!("{root}models/digits-{case}.safetensors");
     let bytes = fetch::whole(&url, LIMIT, &|_, _| {}, None).await?;
-    let model = redes_models::load_as(&bytes, &digits::architecture(case), 1)?;
-    Ok(Shipped {
-        network: model.network,
-        test_accuracy: model.provenance.test_accuracy,
-    })
+    Ok(shipped::load(&bytes, &digits::architecture(case), 1)?)
 }
 
 /// The networks that are there.

@@ -221,7 +221,7 @@ impl Drawing {
             x_label: self.language.text(words::REVIEWS_EPOCH),
             y_decimals: 2,
         };
-        curve::draw(canvas, theme, &series, &axes);
+        crate::curve::draw(canvas, theme, &series, &axes);
     }
 
     fn fill(&self, name: &str, markup: &str) {

@@ -4,6 +4,7 @@ use redes_lessons::thesis::reviews::{self, Case};
 use redes_shell::review_files::site_file;
 
 use super::numbers::{Reader, SLICE};
+use crate::shipped;
 
 /// Fetches the network of a case. `progress` is called with the bytes so far, and in all where that is known.
 ///
@@ -13,7 +14,7 @@ pub async fn fetch(case: Case, progress: &dyn Fn(u64, Option<u64>)) -> Result<Re
     let name = format!("models/reviews-{case}.safetensors");
     let bytes = site_file(&name, progress).await?;
     // The words' numbers fit no other network.
-    let model = redes_models::load_as(&bytes, &reviews::architecture(case), SLICE);
+    let model = shipped::load(&bytes, &reviews::architecture(case), SLICE);
     let model = model.map_err(|error| format!("{name}: {error}"))?;
-    Ok(Reader::new(model.network, model.provenance.test_accuracy))
+    Ok(Reader::new(model.network, model.test_accuracy))
 }
