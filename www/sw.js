@@ -1,7 +1,7 @@
-// Keeps the pages that were read, and what they need, for reading offline. redes-book puts the version in.
+// Stores visited pages and their files for reading offline. redes-book inserts the version.
 const version = 'VERSION';
 const name = `redes-${version}`;
-// Data sets have a cache of their own (crates/figures/results/src/download.rs); the large models are not kept.
+// Data sets have their own cache (crates/figures/results/src/download.rs); the large models are not stored.
 const left = /\/(data\/|models\/reviews-2)/;
 
 addEventListener('activate', (event) => {
@@ -20,7 +20,7 @@ const own = (address) => {
 addEventListener('message', (event) => {
   const { data } = event;
   if (data === 'now') skipWaiting();
-  // A page that was there before this worker tells what it has read.
+  // A page that is older than this worker sends the list of files that it has loaded.
   else if (Array.isArray(data?.keep)) {
     event.waitUntil((async () => {
       const cache = await caches.open(name);
@@ -38,16 +38,16 @@ addEventListener('fetch', (event) => {
   event.respondWith(answer(event));
 });
 
-// What was kept, else what the network brings; where nothing can be kept, the network alone.
+// The stored file, else the network's; only the network where storing is impossible.
 async function answer(event) {
   const { request } = event;
   let cache;
   try {
     cache = await caches.open(name);
-    // The query only says how to show a page. A new answer forgets under which one it was read: main.js asks its own address.
+    // The query only says how to show a page. A new Response drops the query's address: main.js reads its own address.
     const kept = request.cache !== 'reload' && await cache.match(request, { ignoreSearch: true });
     if (kept) return new Response(kept.body, kept);
-  } catch { /* a browser that keeps nothing here */ }
+  } catch { /* a browser that stores nothing here */ }
   const response = await fetch(request);
   if (cache && response.ok && response.type === 'basic') {
     const copy = response.clone();

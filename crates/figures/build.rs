@@ -1,4 +1,4 @@
-//! Makes the macro `each` of `www/figures.toml`, so that no test keeps a list of figures.
+//! Generates the macro `each` from `www/figures.toml`, so that tests need no list of figures.
 #![allow(clippy::panic)] // A build script reports errors by panicking.
 
 use std::{env, fmt::Write, fs, path::Path};

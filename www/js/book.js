@@ -1,10 +1,10 @@
-// What a page of the book does besides computing: tips, copies, the place in the contents, links into figures, updates.
+// The page's behaviour apart from the figures: tips, copying, the place in the contents, links into figures, updates.
 {
   const script = document.currentScript;
   const root = new URL(script.dataset.root, document.baseURI);
   const site = new URL(root.pathname, location.origin).href;
 
-  // Terms: Escape closes a tip; where nothing hovers, the first tap opens it and the second follows the link.
+  // Terms: Escape closes a tip. Without a pointer that hovers, the first tap opens the tip and the second follows the link.
   for (const term of document.querySelectorAll('.term')) {
     const [link, tip] = [term.querySelector('a'), term.querySelector('.tip')];
     const place = () => {
@@ -30,7 +30,7 @@
     if (key === 'Escape') document.querySelectorAll('.term:hover').forEach((term) => { term.dataset.closed = ''; });
   });
 
-  // What is wider than its column scrolls, by keyboard too.
+  // Content wider than its column scrolls, also by keyboard.
   const wide = document.querySelectorAll('.scroll, .table');
   const reach = () => wide.forEach((box) => {
     if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
@@ -40,7 +40,7 @@
   addEventListener('resize', reach);
   document.fonts?.ready.then(reach);
 
-  // Copies.
+  // Copying.
   async function copy(text, button, status) {
     const said = button.textContent;
     const box = button.closest('[data-copied]');
@@ -60,7 +60,7 @@
     const code = button.previousElementSibling.querySelector('code');
     button.addEventListener('click', () => copy(code.textContent, button));
   }
-  // What restores a figure: as it says itself once something was changed, until then as the address asks for.
+  // The state that restores a figure: its own after the first change, before that the address's.
   const own = (figure) => {
     const asked = location.hash.slice(1).split('&').filter((pair) => pair.startsWith(`${figure}.`));
     return document.querySelector(`redes-${figure}`)?.dataset.hash ?? asked.join('&');
@@ -86,12 +86,12 @@
       alone.addEventListener(kind, () => { alone.href = plain + (own(figure) && `#${own(figure)}`); });
     }
   }
-  // On the page for teachers the snippets get the address at which the reader has found them.
+  // On the page for teachers, the snippets use the address at which the reader opened the page.
   for (const code of document.querySelectorAll('[data-frame]')) {
     code.textContent = code.textContent.replace('https://…/', site);
   }
 
-  // A link into a figure, such as #circles.noise=0.2: go there; js/main.js sets the figure.
+  // A link into a figure, such as #circles.noise=0.2: scroll there; js/main.js sets the figure.
   const visit = () => {
     const figure = /^#([a-z]+)\./.exec(location.hash)?.[1];
     const element = figure && document.getElementById(`fig-${figure}`);
@@ -103,7 +103,7 @@
   });
   if (performance.getEntriesByType('navigation')[0]?.type === 'navigate') visit();
 
-  // Where the reader is, in the table of contents.
+  // Marks the current section in the table of contents.
   const toc = document.querySelector('.toc');
   if (toc) {
     const details = toc.querySelector('details');
@@ -141,10 +141,10 @@
     document.addEventListener('pointerdown', ({ target }) => { if (!toc.contains(target)) shut(); });
   }
 
-  // On paper the answers are there.
+  // Printing shows the answers.
   addEventListener('beforeprint', () => document.querySelectorAll('details.answer').forEach((answer) => { answer.open = true; }));
 
-  // The visited book is kept for reading offline; a new version waits until the reader wants it.
+  // Visited pages are stored for reading offline; a new version waits until the reader accepts it.
   if ('worker' in script.dataset && 'serviceWorker' in navigator) {
     const note = document.querySelector('.update');
     const offer = (worker) => {
@@ -178,9 +178,9 @@
       if (reloads) location.reload();
       reloads = true;
     });
-    // A copy on a disk, a private window: the book is read all the same.
+    // On a disk or in a private window this fails; the book works without it.
     addEventListener('load', () => navigator.serviceWorker.register(new URL('sw.js', site)).then(watch, () => {}));
-    // What this page reads before the worker stands in between is kept too.
+    // Files that this page loaded before the worker was active are stored too.
     navigator.serviceWorker.ready.then(({ active }) => {
       const keep = (addresses) => active.postMessage({ keep: addresses });
       keep([location.href.split('#')[0]]);

@@ -11,8 +11,8 @@
   const theme = asked.get('theme');
   if (theme === 'light' || theme === 'dark') page.dataset.theme = theme;
 
-  // The page around hears how high the figure is: Canvas and other learning platforms by the first message, ours and
-  // whoever listens by the second. They hold a height and nothing else, so any page may hear them.
+  // Tells the page around how high the figure is. Canvas and other learning platforms use the first message, other
+  // pages the second. The messages contain no private data, so any page may receive them.
   if (parent !== window) {
     let told = 0;
     const tell = () => {

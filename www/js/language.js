@@ -1,4 +1,4 @@
-// The reader's language. The front page goes to it; a switch keeps the query and the figures' state in the hash.
+// The reader's language. The front page opens it; a switch of language keeps the query and the figures' state in the hash.
 {
   const links = [...document.querySelectorAll('a[data-language]')];
 

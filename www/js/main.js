@@ -1,7 +1,7 @@
 // Starts Redes: checks the browser, fetches the modules of the page's figures, and hands each custom element to Rust.
 // A module's glue is named by this script's address in the page: main.js?glue=NAME.js, or several with commas. A page may
-// also have this script several times, each with its own: whichever runs first takes them all. They are read from the
-// page, since what the service worker has kept may come back under the address by which another page asked for it.
+// also include this script several times, each with its own glue: the first to run loads them all. The names are read from
+// the page, because the service worker may return a stored script under the address that another page used.
 const root = new URL('..', import.meta.url).href;
 const workerUrl = new URL('worker.js', import.meta.url).href;
 const bare = (address) => address.split('?')[0];
@@ -27,7 +27,7 @@ const words = {
   },
 };
 
-// The pictures of the figures, which say something even where nothing runs.
+// The figures' still pictures, which show something even where nothing runs.
 const stills = new Map(figures().map((element) => [element, element.querySelector('.still')]));
 
 function say(element, key) {
@@ -42,7 +42,7 @@ function say(element, key) {
 
 const everyFigure = (key) => figures().forEach((element) => say(element, key));
 
-// Resolves when a figure is within two windows of the reader; a figure alone is there at once.
+// Resolves when a figure is within two window heights of the reader; at once for a figure alone on its page.
 const near = new Promise((resolve) => {
   if (document.body.classList.contains('embed')) return resolve();
   const watch = new IntersectionObserver((entries) => {
@@ -53,7 +53,7 @@ const near = new Promise((resolve) => {
   figures().forEach((element) => watch.observe(element));
 });
 
-// How many windows lie between the reader and the nearest of these figures.
+// The distance from the reader to the nearest of these figures, in window heights.
 function distance(name) {
   const far = [...document.querySelectorAll(name)].map((element) => {
     const { top, bottom } = element.getBoundingClientRect();
@@ -62,19 +62,19 @@ function distance(name) {
   return Math.min(Infinity, ...far);
 }
 
-// Between two figures the reader can act; one far away waits until nothing else is due.
+// Yields to the reader between two figures; a figure far away waits until the browser is idle.
 const pause = (name) => new Promise((resolve) => {
   if (distance(name) > 2 && globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: 300 });
   else setTimeout(resolve);
 });
-// The text comes first.
+// The text is drawn first.
 const drawn = () => new Promise((resolve) => {
-  setTimeout(resolve, 500); // a hidden page draws nothing
+  setTimeout(resolve, 500); // a hidden page draws no frames
   requestAnimationFrame(() => setTimeout(resolve));
 });
 
-// One answer does for any host: some serve .wasm with another MIME type, which the streaming compiler refuses. What was
-// kept may be half of it, from a network that broke off: the second try goes past every store, the service worker's too.
+// Works for any host: some serve .wasm with another MIME type, which the streaming compiler refuses. A stored
+// file may be incomplete, from a broken connection: the second try bypasses every cache, also the service worker's.
 async function compile(url) {
   const once = async (options) => {
     const response = await fetch(url, options);
@@ -112,14 +112,14 @@ function trainer(glue, module, glueUrl) {
   return { url, compiled, serve, keep };
 }
 
-// Glue and module come side by side.
+// Glue and module are loaded in parallel.
 async function load(name) {
   const glueUrl = new URL(name, root).href;
   const [glue, module] = await Promise.all([import(glueUrl), compile(wasmOf(glueUrl))]);
   return { glue, module, glueUrl };
 }
 
-// The module comes while the text is read. Who saves data gets it when a figure is near; what failed is tried again then.
+// The module loads while the text is read. With data saving on it loads when a figure is near; a failed load is then retried.
 async function fetched(name) {
   if (!navigator.connection?.saveData) {
     try {
@@ -132,7 +132,7 @@ async function fetched(name) {
   return load(name);
 }
 
-// Fills the figures of a module, those near the reader first.
+// Starts the figures of a module, those near the reader first.
 async function begin(name) {
   const { glue, module, glueUrl } = await fetched(name);
   await drawn();
@@ -164,7 +164,7 @@ function define(name, glue) {
       this.handle = undefined;
     }
 
-    // Takes its state from the address again.
+    // Reads the figure's state from the address again.
     restart() {
       this.disconnectedCallback();
       this.replaceChildren();
@@ -173,19 +173,19 @@ function define(name, glue) {
   });
 }
 
-// Once a page, whatever modules come later.
-// What the keys of a figure begin with: the second of a kind on the page is circles-2, as in crates/shell/src/address.rs.
+// The prefix of a figure's keys: the second circles on a page is circles-2, as in crates/shell/src/address.rs.
 function prefix(element) {
   const name = element.localName.slice('redes-'.length);
   const before = [...document.querySelectorAll(element.localName)].indexOf(element);
   return before > 0 ? `${name}-${before + 1}` : name;
 }
 
+// Once for each page, even if more modules follow.
 function listen() {
-  // A trap in a module on the page's thread leaves it unusable: say so instead of a figure that no longer moves.
+  // A trap in a module on the page's thread leaves the module unusable: show a message instead of a frozen figure.
   addEventListener('error', ({ error }) => error instanceof WebAssembly.RuntimeError && everyFigure('broken'));
   addEventListener('unhandledrejection', ({ reason }) => reason instanceof WebAssembly.RuntimeError && everyFigure('broken'));
-  // A link such as #circles.noise=0.2 sets the figure that it names. The figures' own writing makes no such event.
+  // A link such as #circles.noise=0.2 sets the figure that it names. Figures change the address without this event.
   addEventListener('hashchange', () => {
     const pairs = location.hash.slice(1).split('&');
     for (const element of figures()) {

@@ -1,4 +1,4 @@
-// Only on pages written for `cargo xtask serve`: reloads them when Trunk has built anew, and shows why it could not.
+// Only on pages written for `cargo xtask serve`: reloads them after each build of Trunk, and shows the error if a build fails.
 {
   const socket = new URL('../.well-known/trunk/ws', document.currentScript.src);
   socket.protocol = socket.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -14,7 +14,7 @@
 
   const listen = (again) => {
     const connection = new WebSocket(socket);
-    // A server that comes back has built anew.
+    // A server that responds again has built again.
     connection.onopen = () => again && location.reload();
     connection.onmessage = ({ data }) => {
       const message = JSON.parse(data);

@@ -1,4 +1,4 @@
-// The search: an index of the page's language, made here from search.json; nothing is sent anywhere.
+// The search: builds the index of the page's language from search.json; sends nothing anywhere.
 import MiniSearch from './vendor/minisearch.js';
 
 const form = document.querySelector('[data-search]');
@@ -24,7 +24,7 @@ const load = fetch(form.dataset.search)
     return index;
   });
 
-// The words around the first one that was found, with all that were found marked.
+// The words around the first match, with all matches marked.
 function excerpt(text, terms) {
   const words = [...text.matchAll(/[\p{L}\p{N}]+/gu)];
   const hit = (word) => terms.some((term) => plain(word).startsWith(term));
@@ -62,7 +62,7 @@ async function search() {
   const address = new URL(location.href);
   if (text) address.searchParams.set('q', text);
   else address.searchParams.delete('q');
-  try { history.replaceState(null, '', address); } catch { /* a page without an origin: the search works all the same */ }
+  try { history.replaceState(null, '', address); } catch { /* a page without an origin: the search works without it */ }
   let index;
   try {
     index = await load;

@@ -1,4 +1,4 @@
-// A trainer: loads the module that the page compiled, then Rust takes the messages.
+// A trainer: loads the module that the page compiled; then Rust handles the messages.
 self.onmessage = async ({ data }) => {
   const glue = await import(data.glue);
   glue.initSync({ module: data.module });

@@ -29,14 +29,14 @@ const SETS: [Set; 2] = [
         folder: "mnist",
         files: &mnist::NAMES,
         prepare: mnist::prepare,
-        without: "its widget says so and still reads drawings",
+        without: "its figure says so and still reads drawings",
     },
     Set {
         name: imdb::NAME,
         folder: imdb::FOLDER,
         files: &imdb::HALVES,
         prepare: imdb::prepare,
-        without: "its widget says so and still reads what one writes",
+        without: "its figure says so and still reads what one writes",
     },
 ];
 

@@ -1,5 +1,5 @@
-//! The book's listings hold what the book says of them: `www/listings/test_listings.py`, in a Python environment of its
-//! own in the user's cache.
+//! Tests the book's claims about its listings: runs `www/listings/test_listings.py` in its own Python environment
+//! in the user's cache.
 
 use std::{
     fs,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 const FOLDER: &str = "www/listings";
-/// Without these nothing is tested; without the others what needs them is skipped.
+/// Without these packages nothing is tested; without the others, the tests that need them are skipped.
 const NEEDED: [&str; 2] = ["numpy", "scikit-learn"];
 
 /// Runs the listings' tests.
@@ -29,7 +29,7 @@ pub(crate) fn test() -> Result<()> {
     })
 }
 
-/// The interpreter of an environment with what requirements.txt pins, made where it is missing.
+/// The interpreter of an environment with the packages of requirements.txt, created if missing.
 fn environment() -> Result<PathBuf> {
     let path = place::root().join(FOLDER).join("requirements.txt");
     let wanted = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -44,7 +44,7 @@ fn environment() -> Result<PathBuf> {
     } else {
         "bin/python"
     });
-    // Written last: what was cut short is never taken for whole.
+    // Written last, so that an interrupted installation never counts as complete.
     let stamp = folder.join("installed");
     if let Ok(left_out) = fs::read_to_string(&stamp) {
         skip("pip install", "installed");
@@ -71,7 +71,7 @@ fn environment() -> Result<PathBuf> {
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
             .partition(|line| NEEDED.iter().any(|name| line.starts_with(name)));
         install(&needed)?;
-        // Not every platform has them.
+        // Not every platform has these packages.
         match install(&more) {
             Ok(()) => Ok(String::new()),
             Err(_) => Ok(more.join(" ")),
@@ -85,7 +85,7 @@ fn environment() -> Result<PathBuf> {
 /// An empty environment with pip.
 fn make(folder: &Path) -> Result<()> {
     let venv = || run(Command::new("python3").args(["-m", "venv"]).arg(folder));
-    // Debian keeps what makes environments in a package of its own.
+    // On Debian, the module that creates environments is a separate package.
     if let Err(error) = venv() {
         apt::install(&["python3-venv"], "to test the book's listings")
             .with_context(|| format!("{error:#}"))?;

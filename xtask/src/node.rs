@@ -1,5 +1,5 @@
-//! What the tests take from npm, in the versions of a lock file: axe-core, run in the pages, and html-validate, run over
-//! their files.
+//! The tests' npm packages, in the versions of a lock file: axe-core, which runs in the pages, and html-validate, which
+//! checks their files.
 
 use std::{
     fs,
@@ -15,19 +15,19 @@ use crate::{
     tools::sha256,
 };
 
-/// Where package.json, its lock file and the checker's rules are.
+/// The folder of package.json, its lock file and the checker's rules.
 const FOLDER: &str = "crates/e2e/node";
 
 /// The packages, installed.
 pub(crate) struct Modules(PathBuf);
 
 impl Modules {
-    /// The script of axe-core, which a page runs.
+    /// The path of axe-core's script, which a page runs.
     pub(crate) fn axe(&self) -> PathBuf {
         self.0.join("axe-core/axe.min.js")
     }
 
-    /// Checks the HTML of every page under a folder; what is wrong is told with file and line.
+    /// Checks the HTML of every page under a folder; reports faults with file and line.
     pub(crate) fn validate(&self, folder: &Path) -> Result<()> {
         let rules = place::root().join(FOLDER).join("html-validate.json");
         run(crate::step::command("node")
@@ -75,7 +75,7 @@ pub(crate) fn modules() -> Result<Modules> {
         for file in ["package.json", "package-lock.json"] {
             fs::copy(source.join(file), part.join(file))?;
         }
-        // The packages' own scripts are not run. A registry that does not answer is asked again.
+        // The packages' own scripts are not run. If the registry does not respond, npm tries again.
         for attempt in 1..=3 {
             let done = run(Command::new("npm").current_dir(&part).args([
                 "ci",

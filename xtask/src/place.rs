@@ -1,4 +1,4 @@
-//! Where things are.
+//! The paths of the checkout, the caches and the tools.
 
 use std::{
     env,
@@ -25,12 +25,12 @@ pub(crate) fn cache() -> Result<PathBuf> {
     Ok(base.join("redes"))
 }
 
-/// A folder of data sets beside the checkout, which several checkouts may share; it need not be there.
+/// A folder of data sets beside the checkout, which several checkouts may share; it may be missing.
 pub(crate) fn shared_data() -> PathBuf {
     root().join("../shared/data")
 }
 
-/// Where cargo keeps the sources of the crates.
+/// The folder of the crates' sources.
 pub(crate) fn cargo_home() -> Option<String> {
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
@@ -38,7 +38,7 @@ pub(crate) fn cargo_home() -> Option<String> {
     home.into_os_string().into_string().ok()
 }
 
-/// Where cargo puts what it builds.
+/// Cargo's target folder.
 pub(crate) fn target() -> PathBuf {
     match env::var_os("CARGO_TARGET_DIR") {
         Some(folder) => root().join(folder),
@@ -53,7 +53,7 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// Keeps other runs of `cargo xtask` out of a folder until the answer is dropped; waits for one that is in there.
+/// Locks a folder against other runs of `cargo xtask` until the returned lock is dropped; waits if it is locked.
 pub(crate) fn lock(folder: &Path) -> Result<File> {
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     let path = folder.join(".xtask-lock");

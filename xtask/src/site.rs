@@ -13,10 +13,10 @@ use crate::{
     tools::{self, Tools},
 };
 
-/// Which data sets the site has.
+/// The site's data sets.
 #[derive(Default, clap::Args)]
 pub(crate) struct Data {
-    /// Builds the site without data sets, as where none can be had.
+    /// Builds the site without data sets, as on a machine that cannot download them.
     #[arg(long)]
     pub(crate) without_data: bool,
 }
@@ -28,7 +28,7 @@ pub(crate) fn build(data: &Data) -> Result<PathBuf> {
         true => None,
         false => data::for_site()?,
     };
-    // Two builds at once would lay their files into the same folder.
+    // Two builds at once would write into the same folder.
     let _alone = place::lock(&place::root().join("target/site"))?;
     step("trunk build", || {
         let mut command = tools.command("trunk")?;
@@ -46,14 +46,14 @@ pub(crate) fn build(data: &Data) -> Result<PathBuf> {
 pub(crate) fn serve(port: u16, open: bool) -> Result<()> {
     let tools = prepare()?;
     let data = data::for_site()?;
-    // A folder of its own: these pages reload themselves, and dist/ may be built or tested meanwhile.
+    // A separate folder: these pages reload themselves, and dist/ may be built or tested at the same time.
     let folder = place::target().join("serve");
     let _alone = place::lock(&folder)?;
     eprintln!("==> trunk serve on http://127.0.0.1:{port} (Ctrl-C ends it)");
     let mut command = tools.command("trunk")?;
     command.args([
         "serve",
-        // Without wasm-opt, and by a profile that is soon done.
+        // Without wasm-opt, and with a profile that builds fast.
         "--release=false",
         "--cargo-profile=serve",
         "--offline",
@@ -75,19 +75,19 @@ fn with_data<'a>(command: &'a mut Command, data: Option<&Path>) -> &'a mut Comma
         Some(data) => command.env("REDES_SITE_DATA", data),
         None => command.env_remove("REDES_SITE_DATA"),
     };
-    // The module says where a panic came from: a path within the crate, not on the machine that built it.
+    // Panic messages in the module name a path within the crate, not on the machine that built it.
     if let Some(home) = place::cargo_home().filter(|home| !home.contains(' ')) {
         let flag = format!("--remap-path-prefix={home}/registry/src=");
         command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flag);
     }
-    // Trunk takes the mere presence of NO_COLOR for a flag and refuses its usual value.
+    // Trunk reads NO_COLOR as a flag and refuses its usual value.
     command.env_remove("NO_COLOR")
 }
 
-/// The tools, and the program that lays the pages: Trunk's hooks find it on the PATH, and this program beside it.
+/// The tools, and redes-book: Trunk's hooks find it and this program on the PATH.
 fn prepare() -> Result<Tools> {
     let tools = tools::set_up()?;
-    // Trunk wants the file before its first hook runs; the hook writes it again at each change.
+    // Trunk needs the file before its first hook runs; the hook writes it again at each change.
     bundle::write()?;
     step("redes-book", || {
         run(crate::step::command("cargo").args(["build", "--locked", "--package", "redes-book"]))

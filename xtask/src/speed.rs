@@ -1,4 +1,4 @@
-//! How fast the chapters come up on a slow phone, alone or beside another build.
+//! Measures how fast the chapters load on a slow phone, alone or compared with another build.
 
 use std::{collections::BTreeMap, path::Path, process::Command};
 
@@ -11,13 +11,13 @@ use crate::{
     weight,
 };
 
-/// What the first words may take, in seconds.
+/// The limit for the first text, in seconds.
 const FIRST: f64 = 1.5;
-/// How far shifts may add up.
+/// The limit for the cumulative layout shift.
 const SHIFT: f64 = 0.05;
 
-/// What the measuring program says of a page: medians, in milliseconds, but for the shift, the count and the bytes.
-/// What a page has not got is null.
+/// The measuring program's report on a page: medians, in milliseconds except the shift, the count and the bytes.
+/// Missing values are null.
 #[derive(Deserialize)]
 struct Page {
     page: String,
@@ -33,8 +33,8 @@ struct Page {
     bytes: Option<f64>,
 }
 
-/// Builds the site, visits each chapter as a browser that has never been there, and prints a table; where another built
-/// site is given, visits both in turn and prints both, how many times sooner this one is, and what their modules weigh.
+/// Builds the site, visits each chapter as a new browser would, and prints a table. If another built
+/// site is given, visits both in turn and prints both, the speed-up of this one, and the weights of both sites' modules.
 pub(crate) fn run(json: bool, beside: Option<&Path>) -> Result<()> {
     let beside = beside
         .map(|folder| {
@@ -78,7 +78,7 @@ pub(crate) fn run(json: bool, beside: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-/// All that was measured, and which of this site's pages miss their targets.
+/// All measurements, and this site's pages that miss their targets.
 fn print(pages: &[Page]) {
     println!(
         "| page (es) | first words, s | largest, s | first figure runs, s | figures run, s | shift | kB | long tasks | longest, ms | blocked, ms |\n\
@@ -104,8 +104,9 @@ fn print(pages: &[Page]) {
             number(page.longest),
             number(page.blocked),
         );
-        // What is not a number is not within its target either.
-        if !page.beside && !(seconds(page.first) <= FIRST && number(page.shift) <= SHIFT) {
+        // A missing number also misses its target.
+        let reached = seconds(page.first) <= FIRST && number(page.shift) <= SHIFT;
+        if !page.beside && !reached {
             late.push(name);
         }
     }
@@ -118,7 +119,7 @@ fn print(pages: &[Page]) {
     );
 }
 
-/// How many times sooner each page of this site comes than the other's.
+/// The speed-up of each page of this site over the other's.
 fn compare(pages: &[Page]) {
     println!(
         "\n| page (es) | first words, times sooner | first figure runs | figures run |\n|---|---|---|---|"
@@ -142,7 +143,7 @@ fn compare(pages: &[Page]) {
     }
 }
 
-/// What the modules of both sites weigh.
+/// The weights of both sites' modules.
 fn weigh(this: &BTreeMap<String, u64>, other: &BTreeMap<String, u64>) {
     println!("\n| module, kB compressed | beside | this | share |\n|---|---|---|---|");
     for (name, bytes) in this {

@@ -1,4 +1,4 @@
-//! Steps that say what they do and how long it took, and the commands that they run.
+//! Named and timed steps, and the commands that they run.
 
 use std::{
     ffi::OsStr,
@@ -11,7 +11,7 @@ use wait_timeout::ChildExt;
 
 use crate::place;
 
-/// Runs a step, and says its name before and its time after.
+/// Runs a step; prints its name before and its time after.
 pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     eprintln!("==> {name}");
     let start = Instant::now();
@@ -20,7 +20,7 @@ pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T>
     Ok(result)
 }
 
-/// Says that a step has nothing to do.
+/// Prints that a step has nothing to do.
 pub(crate) fn skip(name: &str, why: &str) {
     eprintln!("==> {name}: {why}");
 }
@@ -43,7 +43,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command, ended when it takes longer than `limit`; answers whether it succeeded.
+/// Runs a command and kills it after `limit`; returns whether it succeeded.
 pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<bool> {
     let mut child = command
         .spawn()
@@ -56,7 +56,7 @@ pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<bool>
     Ok(false)
 }
 
-/// Runs a command and takes what it prints.
+/// Runs a command and returns its output.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command
         .stderr(Stdio::inherit())

@@ -1,4 +1,4 @@
-//! Every check and test, in the order in which they fail fastest.
+//! Runs every check and test, the fastest first.
 
 mod parts;
 
@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     data: Data,
 }
 
-/// Runs what is asked for, and stops at the first failure.
+/// Runs the chosen parts, and stops at the first failure.
 pub(crate) fn run_parts(arguments: &Arguments) -> Result<()> {
     if arguments.list {
         for part in Part::ALL {
@@ -81,7 +81,7 @@ pub(crate) fn run_parts(arguments: &Arguments) -> Result<()> {
 }
 
 impl Arguments {
-    /// The options that hold for every part, as they were given.
+    /// The options of the command line that apply to every part.
     fn others(&self) -> String {
         let given = [
             (self.no_browser, " --no-browser"),
@@ -94,7 +94,7 @@ impl Arguments {
     }
 }
 
-/// How long each part took.
+/// The time of each part.
 fn print(times: &[(Part, Duration)]) {
     let all: Duration = times.iter().map(|(_, time)| time).sum();
     eprintln!("\n    part       seconds");
@@ -104,10 +104,10 @@ fn print(times: &[(Part, Duration)]) {
     eprintln!("    {:9} {:8.1}", "together", all.as_secs_f64());
 }
 
-/// What the parts share.
+/// State that the parts share.
 struct Stage<'a> {
     data: &'a Data,
-    /// The site, once it has been built.
+    /// The site, after it is built.
     dist: Option<PathBuf>,
 }
 
@@ -158,7 +158,7 @@ impl Stage<'_> {
     }
 }
 
-/// Runs `cargo test`, with `arguments` for the tests' programs. Filters that no test's name has are an error.
+/// Runs `cargo test`, with `arguments` for the test programs. A filter that matches no test is an error.
 fn tests(
     cargo: impl Fn() -> Result<Command>,
     arguments: &[&str],
@@ -177,12 +177,12 @@ fn tests(
     run(command.arg("--").args(arguments).args(filters))
 }
 
-/// Lints each page module for itself, as it ships: for the browser, with the features of that module and no others.
+/// Lints each page module separately, as it ships: for the browser, without other packages' features.
 fn modules() -> Result<()> {
     let tools = tools::set_up()?;
     let modules = workspace::modules()?;
     ensure!(!modules.is_empty(), "no package is a module");
-    // Debian's compiler may come without clippy; its own warnings are errors all the same.
+    // Debian's compiler may come without clippy; the compiler's own warnings are errors anyway.
     let mut probe = tools.command("cargo")?;
     let clippy = output(probe.args(["clippy", "--version"])).is_ok();
     step("the page's modules, as they ship", || {
@@ -191,7 +191,7 @@ fn modules() -> Result<()> {
             cargo.arg(if clippy { "clippy" } else { "check" });
             cargo.args(["--locked", "--quiet", "--package", module]);
             cargo.args(["--target", wasm::TARGET]);
-            // Beside the flags of .cargo/config.toml, which RUSTFLAGS would replace.
+            // In addition to the flags of .cargo/config.toml, which RUSTFLAGS would replace.
             let flags = format!("target.{}.rustflags=['-Dwarnings']", wasm::TARGET);
             cargo.args(["--config", &flags]);
             run(in_own_folder(&mut cargo)).with_context(|| module.clone())?;
@@ -200,7 +200,7 @@ fn modules() -> Result<()> {
     })
 }
 
-/// Another compiler than the native one must not share its folder.
+/// A compiler other than the native one must not share its target folder.
 fn in_own_folder(cargo: &mut Command) -> &mut Command {
     cargo.env("CARGO_TARGET_DIR", place::target().join("wasm"))
 }
@@ -210,7 +210,7 @@ fn wasm_tests(filters: &[String]) -> Result<()> {
     step("wasm tests", || {
         let cargo = || {
             let mut cargo = tools.command("cargo")?;
-            // The only tests that run in WebAssembly too.
+            // Only these tests also run in WebAssembly.
             cargo.args([
                 "test",
                 "--locked",
@@ -248,7 +248,7 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
                 .env("REDES_DIST", dist)
                 .env("REDES_SHOTS", &shots)
                 .env("REDES_AXE", modules.axe())
-                // An error here is about the page; where in the driver it came up is noise.
+                // An error here concerns the page; its place in the driver is noise.
                 .env("RUST_LIB_BACKTRACE", "0");
             Ok(cargo)
         };
@@ -256,7 +256,7 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
     })
 }
 
-/// What can be said of the built site without a browser: what each page weighs, and whether its HTML is valid.
+/// Checks the built site without a browser: each page's weight and the validity of its HTML.
 pub(crate) fn look(dist: &Path) -> Result<()> {
     step("page weight", || weight::check(dist))?;
     html(dist)

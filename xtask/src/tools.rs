@@ -22,7 +22,7 @@ const BINARYEN: Package = Package {
     sha256: "6543555fb29bb92548f325c7dc18e9ab7dbb1215edda25993d1e3f71d85b8618",
 };
 
-/// A package of the npm registry that is unpacked and not run.
+/// A package of the npm registry that is unpacked but not run.
 pub(crate) struct Package {
     /// Its name.
     pub(crate) name: &'static str,
@@ -32,7 +32,7 @@ pub(crate) struct Package {
     pub(crate) sha256: &'static str,
 }
 
-/// What building the site needs in its environment.
+/// The environment for building the site.
 pub(crate) struct Tools {
     environment: Vec<(String, String)>,
     folders: Vec<PathBuf>,
@@ -43,7 +43,7 @@ impl Tools {
     pub(crate) fn command(&self, program: &str) -> Result<Command> {
         let path = env::var_os("PATH").unwrap_or_default();
         let path = env::join_paths(self.folders.iter().cloned().chain(env::split_paths(&path)))?;
-        // Looked up here: a command's own PATH does not count for its program everywhere.
+        // Looked up here, because not every system uses a command's own PATH to find its program.
         let found = env::split_paths(&path)
             .map(|folder| folder.join(program))
             .find(|path| path.is_file());
@@ -73,7 +73,7 @@ pub(crate) fn set_up() -> Result<Tools> {
     let _alone = place::lock(&place::cache()?.join("tools"))?;
     let environment = wasm::ensure()?;
     let bindgen = locked_version("wasm-bindgen")?;
-    // Trunk itself is told to fetch nothing.
+    // Trunk itself must download nothing.
     step("cargo fetch", || {
         run(crate::step::command("cargo").args([
             "fetch",
@@ -89,7 +89,7 @@ pub(crate) fn set_up() -> Result<Tools> {
             TRUNK,
             &["--locked", "--no-default-features", "--features", "rustls"],
         )?,
-        // Its own lock file may name crates that a mirror has not got yet: without --locked any compatible ones do.
+        // The tool's lock file may name crates that a mirror does not have yet; without --locked, compatible ones are used.
         installed("wasm-bindgen-cli", &bindgen, &[])?,
         wasm_opt()?,
     ];
@@ -117,7 +117,7 @@ fn locked_version(name: &str) -> Result<String> {
         .with_context(|| format!("Cargo.lock has no {name}"))
 }
 
-/// The folder of a tool that `cargo install` has built.
+/// The folder of a tool built by `cargo install`.
 fn installed(name: &str, version: &str, arguments: &[&str]) -> Result<PathBuf> {
     let folder = place::cache()?
         .join("tools")
@@ -138,7 +138,7 @@ fn installed(name: &str, version: &str, arguments: &[&str]) -> Result<PathBuf> {
                 .arg(&part)
                 .args(arguments)
                 .env("CARGO_TARGET_DIR", &build)
-                // A tool that runs for seconds is not worth minutes of optimisation.
+                // Optimising for minutes is not worth it for a tool that runs for seconds.
                 .env("CARGO_PROFILE_RELEASE_LTO", "off")
                 .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
                 .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
@@ -170,7 +170,7 @@ fn wasm_opt() -> Result<PathBuf> {
     })
 }
 
-/// Fetches a package's tarball, checks it, and unpacks it into a folder; nothing of it is run.
+/// Downloads a package's tarball, checks it, and unpacks it into a folder; runs none of its scripts.
 pub(crate) fn unpack(package: &Package, folder: &Path) -> Result<()> {
     if place::find("npm").is_none() {
         apt::install(

@@ -1,4 +1,4 @@
-//! A compiler for `wasm32-unknown-unknown`: rustup's where it can be fetched, else Debian's with a standard library
+//! A compiler for `wasm32-unknown-unknown`: rustup's if it can be downloaded, else Debian's with a standard library
 //! built from Debian's own sources.
 
 use std::{
@@ -21,7 +21,7 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 const LINKED: &str = "redes-debian";
 const DEBIAN: &str = "/usr/lib/rustlib/wasm32-unknown-unknown";
 
-/// Makes sure that the target is there; answers the environment that building for it needs.
+/// Makes sure that the target is installed; returns the environment for building for it.
 pub(crate) fn ensure() -> Result<Vec<(String, String)>> {
     let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
     let installed = || has_std(&Path::new(&sysroot).join("lib/rustlib").join(TARGET));
@@ -35,7 +35,7 @@ pub(crate) fn ensure() -> Result<Vec<(String, String)>> {
     }
     if place::find("rustup").is_some() {
         let added = step(&format!("rustup target add {TARGET}"), || {
-            // A machine without a network may wait for ever instead of failing.
+            // Without a network this could wait for ever instead of failing.
             let mut command = Command::new("rustup");
             run_within(
                 command.args(["target", "add", TARGET]),
@@ -58,7 +58,7 @@ pub(crate) fn ensure() -> Result<Vec<(String, String)>> {
     debian_environment()
 }
 
-/// Whether a target's folder has the standard library, and the one that tests are linked with.
+/// Whether a target's folder has the standard library and the test library.
 fn has_std(target: &Path) -> bool {
     let names: Vec<String> = fs::read_dir(target.join("lib"))
         .into_iter()
@@ -71,7 +71,7 @@ fn has_std(target: &Path) -> bool {
         .all(|library| names.iter().any(|name| name.starts_with(library)))
 }
 
-/// The version of Debian's compiler: its library must have been built by the very same.
+/// The version of Debian's compiler: the library must be built by the same version.
 fn debian_version() -> Result<String> {
     output(Command::new("/usr/bin/rustc").arg("-vV"))
 }
@@ -112,7 +112,7 @@ fn debian_environment() -> Result<Vec<(String, String)>> {
     Ok(environment)
 }
 
-/// Builds the standard library of Debian's compiler from its sources, and lays it where the compiler looks for it.
+/// Builds the standard library of Debian's compiler from its sources, and puts it where the compiler looks for it.
 fn build_std() -> Result<()> {
     let folder = place::cache()?.join("wasm-std");
     let target = folder.join("target");
@@ -125,7 +125,7 @@ fn build_std() -> Result<()> {
     run(Command::new("/usr/bin/cargo")
         .current_dir(&folder)
         .env("RUSTC", "/usr/bin/rustc")
-        // The sources ask for unstable features of the compiler that they came with.
+        // The sources need unstable features of the compiler.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_DIR", &target)
         .env_remove("RUSTFLAGS")
@@ -148,7 +148,7 @@ fn build_std() -> Result<()> {
             fs::copy(file.path(), library.join(&name))?;
         }
     }
-    // Written last: a library that was cut short is never taken for a whole one.
+    // Written last, so that an interrupted build never counts as complete.
     fs::write(Path::new(DEBIAN).join("built-by"), debian_version()?)?;
     fs::remove_dir_all(&folder)?;
     Ok(())

@@ -1,4 +1,4 @@
-//! What a reader's first visit to each page weighs: its HTML and every file that it needs before any data set, each
+//! The weight of a reader's first visit to each page: its HTML and every file that it needs before any data set, each
 //! compressed as a host would.
 
 use std::{
@@ -12,30 +12,30 @@ use anyhow::{Context, Result, bail};
 use flate2::{Compression, write::GzEncoder};
 use redes_catalogue::site;
 
-/// The most that a page may weigh, compressed, in bytes, with the module of its figures.
+/// The maximum weight of a page, compressed, in bytes, with the module of its figures.
 pub(crate) const LIMIT: u64 = 350_000;
 
-/// What the pages of chapter 7 may: its figures have the layers for text, the models and the whole ledger. They are
-/// held at what has been reached, so that they only get lighter; the module comes after the text, and without it no page
-/// may be above [`LIMIT`].
+/// The limits of chapter 7's pages, whose figures contain the layers for text, the models and the whole ledger. They are
+/// the present weights, so that the pages only get lighter. The module loads after the text, and without it no page
+/// may exceed [`LIMIT`].
 const HEAVIER: [(&str, u64); 3] = [
     ("results", 565_000),
     ("digits", 490_000),
     ("reviews", 490_000),
 ];
 
-/// What a page weighs.
+/// The weight of a page.
 pub(crate) struct Weight {
     /// Its path within the site.
     page: PathBuf,
-    /// Bytes that are there before the text is read.
+    /// Bytes that load before the text.
     opened: u64,
-    /// With the modules of its figures, which come after the text.
+    /// Bytes with the modules of its figures, which load after the text.
     whole: u64,
 }
 
 impl Weight {
-    /// The most that the page may weigh with its module.
+    /// The page's maximum weight with its module.
     fn limit(&self) -> u64 {
         let held = HEAVIER
             .iter()
@@ -44,7 +44,7 @@ impl Weight {
     }
 }
 
-/// Weighs the pages, prints a table, and refuses any that is too heavy.
+/// Weighs the pages, prints a table, and fails if one is too heavy.
 pub(crate) fn check(dist: &Path) -> Result<()> {
     let weights = pages(dist)?;
     print(&weights);
@@ -101,7 +101,7 @@ pub(crate) fn pages(dist: &Path) -> Result<Vec<Weight>> {
     Ok(weights)
 }
 
-/// Every module's bytes, compressed, by its name: its WebAssembly and its glue.
+/// The compressed bytes of every module, WebAssembly and glue, by its name without the version's hash.
 pub(crate) fn modules(dist: &Path) -> Result<BTreeMap<String, u64>> {
     let mut modules = BTreeMap::new();
     for entry in fs::read_dir(dist).with_context(|| dist.display().to_string())? {
@@ -118,7 +118,7 @@ pub(crate) fn modules(dist: &Path) -> Result<BTreeMap<String, u64>> {
     Ok(modules)
 }
 
-/// The pages by name, a column for each language; then the others.
+/// The table: the pages by name with a column for each language, then the others.
 fn print(weights: &[Weight]) {
     let mut rows: BTreeMap<String, BTreeMap<String, [u64; 2]>> = BTreeMap::new();
     for Weight {
@@ -160,13 +160,13 @@ struct Scales {
 }
 
 impl Scales {
-    /// Bytes as the page is opened, and with its module.
+    /// Bytes when the page opens, and with its module.
     fn weigh(&mut self, page: &Path) -> Result<(u64, u64)> {
         let html = fs::read_to_string(page).with_context(|| page.display().to_string())?;
         let mut files = BTreeSet::from([page.to_owned()]);
         let mut module = BTreeSet::new();
         needs(page, &html, &mut files, &mut module)?;
-        // A figure alone names its module in its head: it is there at once.
+        // The page of a figure alone names its module in its head: it loads at once.
         module.retain(|file| !files.contains(file));
         let opened = self.sum(files)?;
         Ok((opened, opened + self.sum(module)?))
@@ -188,7 +188,7 @@ impl Scales {
     }
 }
 
-/// The files that a page loads, what its tags name and what these in turn do, and those of its figures' module.
+/// The files that a page loads: those named in its tags, the files that these name, and its figures' module.
 fn needs(
     page: &Path,
     html: &str,
@@ -213,7 +213,7 @@ fn needs(
             let address = value.split(['?', '#']).next().unwrap_or_default();
             let file = plain(&folder.join(address));
             inner(&file, html, files)?;
-            // The modules of the page's figures, named behind the script that loads them.
+            // The modules of the page's figures, named in the query of the script that loads them.
             if let Some((_, glues)) = value.split_once("?glue=") {
                 let root = file.parent().and_then(Path::parent).unwrap_or(folder);
                 for glue in glues.split(',') {
@@ -227,7 +227,7 @@ fn needs(
     Ok(())
 }
 
-/// What a stylesheet or a script of ours names.
+/// The files that a stylesheet or script of ours names.
 fn inner(file: &Path, html: &str, files: &mut BTreeSet<PathBuf>) -> Result<()> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let kind = file.extension().and_then(|kind| kind.to_str());
@@ -245,7 +245,7 @@ fn inner(file: &Path, html: &str, files: &mut BTreeSet<PathBuf>) -> Result<()> {
         for rest in text.split(part).skip(1) {
             let name = rest.split(after).next().unwrap_or_default();
             let found = plain(&folder.join(name.trim_matches(['"', '\''])));
-            // The letters of formulas come where there is one.
+            // The font of formulas loads only if the page has one.
             let unused = name.contains("math") && !html.contains("<math");
             if found.is_file() && !unused && found != file {
                 files.insert(found);
@@ -275,6 +275,6 @@ fn compressed(path: &Path) -> Result<u64> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(&bytes)?;
     let packed = encoder.finish()?.len() as u64;
-    // No host packs what does not get smaller, such as fonts.
+    // Hosts do not compress files that do not get smaller, such as fonts.
     Ok(packed.min(bytes.len() as u64))
 }

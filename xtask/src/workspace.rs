@@ -1,4 +1,4 @@
-//! What `cargo metadata` says of the workspace.
+//! Reads the workspace from `cargo metadata`.
 
 use anyhow::{Context, Result};
 use redes_catalogue::site;
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::step::{command, output};
 
-/// The packages that become WebAssembly modules, by name: the chapters, and what trains for them.
+/// The names of the packages that become WebAssembly modules: the chapters, and what trains for them.
 pub(crate) fn modules() -> Result<Vec<String>> {
     let mut cargo = command("cargo");
     cargo.args(["metadata", "--no-deps", "--format-version", "1", "--locked"]);

@@ -1,4 +1,4 @@
-//! The crates depend on each other as ARCHITECTURE.md draws it, and in no other way.
+//! Checks that the crates depend on each other exactly as drawn in ARCHITECTURE.md.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::{
@@ -10,12 +10,12 @@ use std::{
 
 use serde_json::{Value, json};
 
-/// The drawing: the lines of ARCHITECTURE.md's block of arrows.
+/// The drawing: the lines of the block of arrows in ARCHITECTURE.md.
 #[derive(Debug, Default)]
 struct Drawing {
     /// Who may use whom. A name may end with `*`, for all crates that begin so.
     arrows: Vec<(String, BTreeSet<String>)>,
-    /// What a crate may not even use through others.
+    /// Crates that a crate may not use, even through others.
     never: Vec<(String, BTreeSet<String>)>,
 }
 
@@ -44,10 +44,10 @@ impl Drawing {
     }
 }
 
-/// The workspace's crates by their short names, with what each uses: other crates of ours (short) and of others.
+/// The workspace's crates by their short names, with the crates that each uses: ours (short names) and external ones.
 type Crates = BTreeMap<String, BTreeSet<String>>;
 
-/// Reads `cargo metadata --no-deps`. What only tests use does not count.
+/// Reads `cargo metadata --no-deps`. Dependencies of tests do not count.
 fn crates(metadata: &Value) -> Crates {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let packages = metadata["packages"].as_array().unwrap();
@@ -77,7 +77,7 @@ fn matches(pattern: &str, name: &str) -> bool {
     }
 }
 
-/// What a crate uses, also through other crates of ours.
+/// The crates that a crate uses, directly or through our other crates.
 fn reached<'a>(crates: &'a Crates, name: &'a str) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut next = vec![name];
@@ -91,7 +91,7 @@ fn reached<'a>(crates: &'a Crates, name: &'a str) -> BTreeSet<&'a str> {
     found
 }
 
-/// Where crates and drawing differ.
+/// The differences between crates and drawing.
 fn differences(drawing: &Drawing, crates: &Crates) -> Vec<String> {
     let mut wrong = Vec::new();
     let rows = |name: &str| {

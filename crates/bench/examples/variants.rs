@@ -1,28 +1,28 @@
-//! The experiments that chapter 8 of the book (`www/chapters/en/conclusions.md`) tells of and no figure does: networks
-//! beside the thesis's, other amounts of data, more epochs. One JSON object a line.
+//! The experiments that chapter 8 of the book (`www/chapters/en/conclusions.md`) reports and no figure runs: networks
+//! other than the thesis's, other amounts of data, more epochs. Prints one JSON object a line.
 //!
 //! ```sh
 //! cargo run --release -p redes-bench --example variants -- reviews pool --seeds 1-10 --epochs 2
 //! ```
 //!
-//! | mode | section of chapter 8 | what it backs |
+//! | mode | section of chapter 8 | result |
 //! |---|---|---|
-//! | `reviews 2.0`, `reviews 2.1` | `training-test`, `standard-error`, `epochs` | both networks at rest on the training half and on the test; five seeds' deviation; 1,751 reviews on which two seeds differ; the test epoch by epoch |
+//! | `reviews 2.0`, `reviews 2.1` | `training-test`, `standard-error`, `epochs` | both networks after the epoch on the training half and on the test; five seeds' deviation; 1,751 reviews on which two seeds differ; the test epoch by epoch |
 //! | `reviews small`, `pool`, `conv` | `convolution` | the table of five networks after two epochs |
-//! | `reviews NET --samples 5000` | `questions` | which network feels it more to have fewer reviews |
-//! | `split 2.0`, `split 2.1` | `epochs`, `test-set` | early stopping with 5,000 reviews put aside, and what choosing by the test would have added |
-//! | `thresholds 2.0` | `first-instance` | how many reviews the network answers when it is sure, and how many of them right |
+//! | `reviews NET --samples 5000` | `questions` | which network loses more with fewer reviews |
+//! | `split 2.0`, `split 2.1` | `epochs`, `test-set` | early stopping with 5,000 reviews put aside, and the gain from choosing by the test |
+//! | `thresholds 2.0` | `first-instance` | the share of reviews that the network answers when it is sure, and its accuracy on them |
 //! | `digits 1.0`, `digits 1.1` | `training-test`, `relu` | both activations over ten epochs |
 //!
-//! `NET` is 2.0, 2.1, or one of three that change a single thing: `small` is 2.1 with 125 neurons, so with about as
-//! many parameters as 2.0; `pool` is 2.0 without its convolution, `conv` 2.0 without its pooling. All else is as
+//! `NET` is 2.0, 2.1, or one of three that change a single thing: `small` is 2.1 with 125 neurons, so it has about as
+//! many parameters as 2.0; `pool` is 2.0 without its convolution, `conv` 2.0 without its pooling. Everything else is as
 //! `redes_lessons::thesis` sets the cases up.
 //!
-//! A line an epoch: `loss` and `accuracy` are running means while it trained, as Keras prints them; `train_` or
-//! `validation_` and `test_` are of the network at rest; `differs` counts the test's samples that the first of the
-//! seeds answers differently. With several seeds, lines follow with the mean, the least and the greatest.
+//! There is one line for each epoch. `loss` and `accuracy` are running means during training, as Keras prints them;
+//! `train_` or `validation_` and `test_` measure the network after the epoch; `differs` counts the test samples that the
+//! first seed answers differently. With several seeds, lines follow with the mean, the least and the greatest.
 //!
-//! The data are those of `cargo xtask data`: from `--data`, else where `REDES_DATA` says, else in the cache.
+//! The data are those of `cargo xtask data`: from `--data`, else from `REDES_DATA`, else from the cache.
 
 use std::{
     env, fs,
@@ -47,9 +47,9 @@ use serde_json::{Value, json};
 
 const USAGE: &str = "variants reviews|split|thresholds 2.0|2.1|small|pool|conv, or variants digits 1.0|1.1; \
     [--seeds FIRST-LAST] [--epochs N] [--samples N] [--data DIR]";
-/// Reviews of the training half that `split` learns from; the others are its validation.
+/// Reviews of the training half on which `split` trains; the others are its validation set.
 const LEARNT: usize = 20_000;
-/// An output surer than that, or than its opposite, counts as an answer.
+/// An output above this, or below its complement, counts as an answer.
 const THRESHOLDS: [f64; 4] = [0.5, 0.7, 0.9, 0.99];
 
 fn main() -> Result<()> {
@@ -150,7 +150,7 @@ impl Options {
         })
     }
 
-    /// Where a data set is: as `redes train` looks for it.
+    /// A data set's folder, found as by `redes train`.
     fn folder(&self, name: &str) -> Result<PathBuf> {
         let inside = |folder: &Path| {
             let inside = folder.join(name);
@@ -189,7 +189,7 @@ fn imdb(options: &Options) -> Result<(Reviews, Reviews)> {
     Ok((read("train.bin")?, read("test.bin")?))
 }
 
-/// The samples from one on.
+/// The samples from an index on.
 struct Tail<'a, D>(&'a D, usize);
 
 impl<D: Dataset<f32>> Dataset<f32> for Tail<'_, D> {
@@ -224,7 +224,7 @@ fn network(name: &str) -> Result<Architecture> {
         "small" => {
             for layer in layers {
                 if let LayerConfig::Dense { units, .. } = layer {
-                    // 250 becomes 125, and the one of the output stays.
+                    // 250 becomes 125, and the output's 1 stays 1.
                     *units = units.div_ceil(2);
                 }
             }
@@ -236,7 +236,7 @@ fn network(name: &str) -> Result<Architecture> {
     Ok(architecture)
 }
 
-/// What a network at rest is measured on besides the test, and its name.
+/// The second set, besides the test, on which a network is measured after each epoch, and its name.
 type Aside<'a> = (&'static str, &'a dyn Dataset<f32>);
 
 struct Experiment<'a, D> {
@@ -290,7 +290,7 @@ impl<D: Dataset<f32>> Experiment<'_, D> {
         Ok(Trainer::new(network, self.train.len(), config)?)
     }
 
-    /// Every seed and epoch, told as it ends.
+    /// Runs every seed and epoch, and prints each epoch as it ends.
     fn run(&self, options: &Options) -> Result<Vec<Measured>> {
         let mut measured = Vec::new();
         let mut firsts: Vec<Vec<u32>> = Vec::new();
@@ -326,7 +326,7 @@ impl<D: Dataset<f32>> Experiment<'_, D> {
     }
 }
 
-/// One line, with what was asked for.
+/// Prints one line, with the options.
 fn say(options: &Options, mut line: Value) -> Result<()> {
     line["mode"] = json!(options.mode);
     line["net"] = json!(options.net);
@@ -338,7 +338,7 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
-/// The test over the seeds, epoch by epoch.
+/// The test accuracy over the seeds, epoch by epoch.
 fn spread(options: &Options, measured: &[Measured]) -> Result<()> {
     if options.seeds.start() == options.seeds.end() {
         return Ok(());
@@ -358,7 +358,7 @@ fn spread(options: &Options, measured: &[Measured]) -> Result<()> {
     Ok(())
 }
 
-/// The epoch that the validation chooses, what it gets of the test, and what the test itself would have chosen.
+/// The epoch chosen by validation, its test accuracy, and the best test accuracy of any epoch.
 fn early_stopping(options: &Options, measured: &[Measured]) -> Result<()> {
     let (mut chosen, mut flattered) = (Vec::new(), Vec::new());
     for seed in options.seeds.clone() {
@@ -377,7 +377,7 @@ fn early_stopping(options: &Options, measured: &[Measured]) -> Result<()> {
     say(options, line)
 }
 
-/// How many of the test's reviews get an answer by each threshold, and how many of the answers are right.
+/// For each threshold, the share of test reviews that get an answer, and the accuracy of these answers.
 fn thresholds(
     options: &Options,
     seed: u32,

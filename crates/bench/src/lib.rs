@@ -1,7 +1,7 @@
-//! The work that is measured: a loop that stays in registers, which says what the machine can do at all, and matrix
+//! The measured work: a loop that stays in registers, which gives the machine's limit, and matrix
 //! products of the shapes that the thesis's cases need.
 //!
-//! Natively this crate's program times it; in a browser a worker calls the exports (`wasm.rs`) and times them itself.
+//! Natively this crate's program times it; in a browser a worker calls and times the exports (`wasm.rs`).
 
 mod peak;
 #[cfg(target_family = "wasm")]
@@ -11,7 +11,7 @@ use redes_core::kernel::{Scratch, gemm, gemm_nt, gemm_tn};
 
 pub use peak::{PEAK_FLOPS, peak};
 
-/// Which of the factors is stored transposed.
+/// The factor that is stored transposed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Forward: x·W.
@@ -25,7 +25,7 @@ pub enum Form {
 /// A product of `[m, k]` and `[k, n]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
-    /// What is transposed.
+    /// The transposed factor.
     pub form: Form,
     /// Rows of the result.
     pub m: usize,
@@ -33,7 +33,7 @@ pub struct Shape {
     pub k: usize,
     /// Columns of the result.
     pub n: usize,
-    /// Whether a case of the thesis needs it.
+    /// Whether a case of the thesis needs the product.
     pub of_case: bool,
 }
 
@@ -47,7 +47,7 @@ const fn shape(form: Form, m: usize, k: usize, n: usize) -> Shape {
     }
 }
 
-/// Batches of 32 images through 784-128-128, of 128 reviews through 8000-250, each in its three forms; and a square one.
+/// Batches of 32 images through 784-128-128, of 128 reviews through 8000-250, each in three forms; and a square product.
 pub const SHAPES: [Shape; 10] = [
     shape(Form::Plain, 32, 784, 128),
     shape(Form::First, 784, 32, 128),
@@ -70,13 +70,13 @@ impl Shape {
         2.0 * (self.m * self.k * self.n) as f64
     }
 
-    /// Products that take long enough to be timed.
+    /// The number of repetitions that takes long enough to be timed.
     pub fn repetitions(&self) -> usize {
         (2e8 / self.flops()).ceil() as usize
     }
 }
 
-/// Room for any of the products.
+/// Memory for any of the products.
 #[derive(Debug)]
 pub struct Products {
     a: Vec<f32>,
@@ -98,7 +98,7 @@ impl Default for Products {
 }
 
 impl Products {
-    /// The same product over and over; the answer is one element of it.
+    /// Repeats the same product; returns one element of it.
     pub fn run(&mut self, shape: &Shape, repetitions: usize) -> f32 {
         let product = match shape.form {
             Form::Plain => gemm,

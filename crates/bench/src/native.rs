@@ -9,12 +9,12 @@ use redes_data::{mnist::Mnist, reviews::Reviews};
 use redes_lessons::thesis::{digits, reviews};
 use serde_json::json;
 
-/// Repetitions of which the best counts.
+/// The number of repetitions; the best counts.
 const ROUNDS: usize = 9;
 const PEAK_ROUNDS: usize = 2_000_000;
 
-/// The kernels; with `training` the cases too, on data from the folder `REDES_DATA` that has a folder a set. The share
-/// of each set is REDES_BENCH_SHARE, 0.2 unless said.
+/// Times the kernels; with `training` also the cases, on data from the folder `REDES_DATA`, with a folder for each set.
+/// REDES_BENCH_SHARE is the share of each set that is used, 0.2 by default.
 pub(crate) fn main() -> Result<()> {
     kernels();
     if env::args().any(|argument| argument == "training") {
@@ -33,7 +33,7 @@ fn kernels() {
     let mut products = Products::default();
     let mut best = [f64::MAX; SHAPES.len()];
     let mut peak_best = f64::MAX;
-    // In turns, so that a slow moment hits all alike.
+    // In turns, so that a slow moment affects all alike.
     for _ in 0..ROUNDS {
         peak_best = peak_best.min(seconds(|| {
             std::hint::black_box(peak(PEAK_ROUNDS));
@@ -103,7 +103,7 @@ fn training() -> Result<()> {
     Ok(())
 }
 
-/// A line an epoch, its seconds scaled to the whole set.
+/// Prints a line for each epoch, its seconds scaled to the whole set.
 fn epochs<D: Dataset<f32>>(
     case: &str,
     mut trainer: Trainer<f32>,
@@ -127,7 +127,7 @@ fn epochs<D: Dataset<f32>>(
     Ok(())
 }
 
-/// The most memory that this process had so far, in MB, where the system tells.
+/// The peak memory of this process so far, in MB, if the system reports it.
 fn peak_memory() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

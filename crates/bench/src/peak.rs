@@ -1,5 +1,5 @@
-//! The most that one thread can compute: independent chains of a ← a·m + c that never leave the registers, a product
-//! and a sum apart as in the kernels, which fuse nothing.
+//! The peak speed of one thread: independent chains of a ← a·m + c that never leave the registers, with a separate product
+//! and sum as in the kernels, which use no fused operations.
 
 /// Chains that run side by side: enough for the units to be busy, few enough for 16 registers.
 const CHAINS: usize = 12;
@@ -68,7 +68,7 @@ pub fn peak(rounds: usize) -> f32 {
     rounds_of_lanes(rounds)
 }
 
-/// In whatever registers the compiler finds for the lanes.
+/// In the registers that the compiler chooses for the lanes.
 #[cfg(not(target_arch = "wasm32"))]
 fn rounds_of_lanes(rounds: usize) -> f32 {
     let (m, c) = std::hint::black_box((0.999_f32, 0.001_f32));

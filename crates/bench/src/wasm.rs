@@ -1,4 +1,4 @@
-//! What a worker calls: plain exports, so that no glue stands between it and the kernels.
+//! A worker's entry points: plain exports, without glue between the worker and the kernels.
 #![allow(unsafe_code)] // exports need it
 
 use std::cell::RefCell;
@@ -33,7 +33,7 @@ pub extern "C" fn product(index: usize) -> f32 {
     })
 }
 
-/// What [`product`] computes, in floating point operations.
+/// The floating point operations of [`product`].
 #[unsafe(no_mangle)]
 pub extern "C" fn product_flops(index: usize) -> f64 {
     of(index, |shape| shape.flops() * shape.repetitions() as f64)

@@ -1,6 +1,6 @@
-//! A page's Markdown, read: front matter in TOML between two lines `+++`, then pieces, each with its line.
+//! Reads a page's Markdown: front matter in TOML between two lines `+++`, then pieces, each with its line.
 //!
-//! What the book adds to CommonMark is told in `www/chapters/README.md`.
+//! `www/chapters/README.md` documents what the book adds to CommonMark.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,21 +16,21 @@ pub(crate) const SCHEMES: [&str; 10] = [
     "eq", "fig", "lst", "sec", "term", "cite", "num", "erratum", "try", "question",
 ];
 
-/// What stands between the `+++` lines.
+/// The front matter, between the `+++` lines.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FrontMatter {
-    /// Of the chapter; pages around the chapters have none.
+    /// The chapter's number; other pages have none.
     pub(crate) number: Option<u32>,
-    /// The page's title, as tabs and search engines show it.
+    /// The page's title, for tabs and search engines.
     pub(crate) title: String,
     /// One sentence for search engines and the front page.
     pub(crate) description: String,
     /// The page's heading.
     pub(crate) heading: String,
-    /// The paragraph under it, in Markdown.
+    /// The paragraph under the heading, in Markdown.
     pub(crate) lead: String,
-    /// What the reader can do after the chapter, in Markdown.
+    /// The reader's skills after the chapter, in Markdown.
     #[serde(default)]
     pub(crate) goals: Vec<String>,
     /// The chapter in a few sentences, in Markdown.
@@ -43,7 +43,7 @@ pub(crate) struct FrontMatter {
 pub(crate) enum Piece {
     /// Plain Markdown.
     Plain(Event<'static>),
-    /// A formula; a display may have an anchor, and then it gets a number.
+    /// A formula; a displayed one with an anchor gets a number.
     Formula {
         latex: String,
         display: bool,
@@ -55,15 +55,15 @@ pub(crate) enum Piece {
         target: String,
         bare: bool,
     },
-    /// The end of such a link.
+    /// The end of a link of our own.
     LinkEnd,
-    /// A tag of ours opens.
+    /// The start of one of our tags.
     Open(Tag),
-    /// The innermost tag of ours closes.
+    /// The end of the innermost open tag of ours.
     Close,
 }
 
-/// A piece and the line where it stands.
+/// A piece and its line.
 #[derive(Clone, Debug)]
 pub(crate) struct Placed {
     pub(crate) piece: Piece,
@@ -80,7 +80,7 @@ pub(crate) struct Chapter {
 }
 
 impl Chapter {
-    /// Where a line of this page is.
+    /// The place of a line of this page, as `file:line`.
     pub(crate) fn place(&self, line: usize) -> String {
         format!("{}:{line}", self.file)
     }
@@ -111,7 +111,7 @@ pub(crate) fn read(path: &Path, figures: &Catalogue) -> Result<Chapter> {
     parse(&source, &path.display().to_string(), figures)
 }
 
-/// Reads a page's text; `name` is for the errors.
+/// Reads a page's text; `name` is used in errors.
 pub(crate) fn parse(source: &str, name: &str, figures: &Catalogue) -> Result<Chapter> {
     let Some((front, text)) = source
         .strip_prefix("+++\n")
@@ -121,7 +121,7 @@ pub(crate) fn parse(source: &str, name: &str, figures: &Catalogue) -> Result<Cha
             "{name}:1: a chapter begins with a line +++, its title and so on, and another line +++"
         );
     };
-    // The line feed stands for the first +++, so that the parser's line numbers are the file's.
+    // The line feed replaces the first +++, so that the parser's line numbers are the file's.
     let front: FrontMatter =
         toml::from_str(&format!("\n{front}")).with_context(|| name.to_owned())?;
     let first = source.len() - text.len();
@@ -144,7 +144,7 @@ pub(crate) fn parse(source: &str, name: &str, figures: &Catalogue) -> Result<Cha
     })
 }
 
-/// A line of Markdown, such as a goal or a caption of the glossary: no paragraph around it, no tags.
+/// Reads a line of Markdown, such as a goal or a glossary text: no paragraph around it, no tags.
 pub(crate) fn line(text: &str) -> Result<Vec<Piece>> {
     let found = pieces(text, None).map_err(|(_, error)| error.context(format!("in {text:?}")))?;
     let is_paragraph = |piece: &Piece| {
@@ -159,14 +159,14 @@ pub(crate) fn line(text: &str) -> Result<Vec<Piece>> {
 
 type Found = Vec<(Piece, usize)>;
 
-/// Markdown to pieces with their offsets; without a list of figures no tag of ours may stand in it.
+/// Markdown to pieces with their offsets; without a list of figures, our tags are errors.
 fn pieces(text: &str, figures: Option<&Catalogue>) -> Result<Found, (usize, anyhow::Error)> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_MATH;
     let mut found: Found = Vec::new();
-    // Tags of ours that are open; links that are open, true for ours; a block of HTML under way.
+    // Open tags of ours; open links, true for ours; the current block of HTML.
     let mut tags: Vec<String> = Vec::new();
     let mut links: Vec<bool> = Vec::new();
     let mut html: Option<String> = None;
@@ -281,7 +281,7 @@ fn pieces(text: &str, figures: Option<&Catalogue>) -> Result<Found, (usize, anyh
             Event::Start(Markdown::Image { .. }) => {
                 return Err(fail(anyhow!("pictures are figures of ours, and no files")));
             }
-            // The parser takes a footnote without a text for words.
+            // The parser reads a footnote without a text as words.
             Event::Text(ref words)
                 if !is_code
                     && (words.contains("[^")
@@ -313,14 +313,14 @@ fn pieces(text: &str, figures: Option<&Catalogue>) -> Result<Found, (usize, anyh
     }
 }
 
-/// Opens or closes a tag of ours.
+/// Opens or closes one of our tags.
 fn nest(edge: Edge, open: &mut Vec<String>) -> Result<Piece> {
     match edge {
         Edge::Open(tag) => {
             let inside = open.last().map(String::as_str);
             match (&tag, inside) {
                 (Tag::Answer, Some("question")) | (_, None) => {}
-                // A listing or a note may be part of an answer.
+                // An answer may contain a listing or a note.
                 (Tag::Listing { .. } | Tag::Aside, Some("answer" | "question")) => {}
                 (tag, Some(outer)) => bail!("<{}> within <{outer}>", tag.element()),
             }

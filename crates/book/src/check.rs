@@ -1,4 +1,5 @@
-//! Every address in the pages leads to a file of the site, and nothing breaks the content security policy.
+//! Checks that every address in the pages leads to a file of the site, and that no page breaks the content
+//! security policy.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,10 +9,10 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-/// Attributes that hold an address.
+/// Attributes that contain an address.
 const ADDRESSES: [&str; 3] = ["href", "src", "data-search"];
 
-/// Checks pages that were written into `out`.
+/// Checks the pages written into `out`.
 pub(crate) fn pages(out: &Path, pages: &[PathBuf]) -> Result<()> {
     let mut texts = BTreeMap::new();
     for page in pages {
@@ -64,7 +65,7 @@ fn values<'a>(line: &'a str, name: &str) -> Vec<&'a str> {
 /// The pages and the files beside them.
 struct Site<'a> {
     out: &'a Path,
-    /// Pages by their paths.
+    /// The pages, by path.
     texts: BTreeMap<PathBuf, String>,
 }
 
@@ -108,7 +109,7 @@ impl Site<'_> {
         self.anchor(&target, anchor)
     }
 
-    /// An anchor is an element's id, or the state of a figure that is there.
+    /// An anchor is an element's id, or the state of a figure on that page.
     fn anchor(&self, page: &Path, anchor: &str) -> Result<()> {
         let Some(html) = self.texts.get(page).filter(|_| !anchor.is_empty()) else {
             return Ok(());

@@ -1,10 +1,10 @@
-//! Files of `www/` that go into the site as they are, because the pages name them.
+//! Files of `www/` that are copied unchanged into the site, because the pages name them.
 
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-/// Copies the files of a folder whose names end so, folders within included.
+/// Copies the files of a folder with these name endings, including subfolders.
 pub(crate) fn folder(from: &Path, to: &Path, endings: &[&str]) -> Result<()> {
     fs::create_dir_all(to).with_context(|| to.display().to_string())?;
     for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {

@@ -1,8 +1,8 @@
-//! The data sets that the site carries, laid into its folder `data/`, with one index of what is there.
+//! Puts the site's data sets into its folder `data/`, with one index of them all.
 //!
-//! `data/index.json` is part of every build, also of one without data: a figure that trains reads it before it asks for
-//! a file. A missing file is no way to say that there is none: hosts answer it without the headers that a frame of
-//! another origin needs, and such a frame cannot tell that answer from a broken connection.
+//! Every build has `data/index.json`, even without data: a figure that trains reads it before it requests
+//! a file. A missing index could not mean "no data": for a missing file, hosts omit the headers that a frame of
+//! another origin needs, so such a frame cannot distinguish it from a broken connection.
 
 use std::{
     fs,
@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
-/// What the site has: the content of `data/index.json`.
+/// The site's data sets: the content of `data/index.json`.
 #[derive(Debug, Default, Serialize)]
 struct Index {
     sets: Vec<Set>,
@@ -21,12 +21,12 @@ struct Index {
 /// A data set.
 #[derive(Debug, Serialize)]
 struct Set {
-    /// Its folder within `data/`.
+    /// The set's folder in `data/`.
     name: String,
     files: Vec<File>,
 }
 
-/// The content of the `index.json` that stands in a set's folder and says that its files are whole.
+/// The content of a set's own `index.json`, whose presence means that the set's files are complete.
 #[derive(Debug, Deserialize)]
 struct Files {
     files: Vec<File>,
@@ -40,8 +40,8 @@ struct File {
     sha256: String,
 }
 
-/// Lays the data sets of `from`, a folder each with an `index.json` of its files, into `to`, and writes the index of
-/// them all; without `from` the index alone, which is empty then.
+/// Puts the data sets of `from`, one folder each with an `index.json` of its files, into `to`, and writes the index of
+/// them all; without `from`, only an empty index.
 pub(crate) fn lay(from: Option<&Path>, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| to.display().to_string())?;
     let mut index = Index::default();
@@ -54,7 +54,7 @@ pub(crate) fn lay(from: Option<&Path>, to: &Path) -> Result<()> {
     fs::write(&path, serde_json::to_string(&index)?).with_context(|| path.display().to_string())
 }
 
-/// The folders within a folder, by name.
+/// The subfolders of a folder, by name.
 fn folders(from: &Path) -> Result<Vec<PathBuf>> {
     let mut folders = Vec::new();
     for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
@@ -67,7 +67,7 @@ fn folders(from: &Path) -> Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-/// Lays one set's files into its folder within `to`.
+/// Puts one set's files into its folder in `to`.
 fn set(from: &Path, to: &Path) -> Result<Set> {
     let path = from.join("index.json");
     let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -100,13 +100,13 @@ fn set(from: &Path, to: &Path) -> Result<Set> {
     })
 }
 
-/// Whether this is the plain name of a file within a folder.
+/// Whether this is a plain file name, without a path.
 fn is_name(name: &str) -> bool {
     let mut parts = Path::new(name).components();
     matches!(parts.next(), Some(Component::Normal(_))) && parts.next().is_none()
 }
 
-/// Lays a file at `to`: as a hard link where the file system allows, for data sets are big.
+/// Puts a file at `to`: as a hard link where the file system allows, because data sets are big.
 fn link(from: &Path, to: &Path) -> Result<()> {
     if to.exists() {
         fs::remove_file(to).with_context(|| to.display().to_string())?;

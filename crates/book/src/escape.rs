@@ -1,6 +1,6 @@
-//! Text as it may stand in HTML.
+//! Escapes text for HTML.
 
-/// Text with what HTML would read as markup escaped, in attributes too.
+/// Text with HTML's special characters escaped, also for attributes.
 pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -8,7 +8,7 @@ pub(crate) fn escape(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// How many signs a reader sees of some HTML.
+/// The number of characters of some HTML that a reader sees.
 pub(crate) fn visible(html: &str) -> usize {
     let mut inside = false;
     html.chars()

@@ -1,4 +1,4 @@
-//! What can be referred to: figures, equations, listings, questions, notes and sections, numbered in the book's order.
+//! Labels: figures, equations, listings, questions, notes and sections, numbered in the book's order.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,14 @@ use crate::{
     tag::Tag,
 };
 
-/// Where a label stands and what it is called.
+/// A label's place and name.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Label {
     /// The page's name, without language and `.html`.
     pub(crate) page: String,
     /// The anchor on that page; none for a page itself.
     pub(crate) anchor: Option<String>,
-    /// "4.3", "E5", or a heading's plain words.
+    /// The label's name: "4.3", "E5", or a heading's plain words.
     pub(crate) name: String,
 }
 
@@ -46,7 +46,7 @@ impl Label {
 }
 
 impl Labels {
-    /// Gathers the labels of pages in the book's order.
+    /// Collects the labels of pages in the book's order.
     pub(crate) fn gather(pages: &[(String, Chapter)]) -> Result<Self> {
         let mut labels = Self::default();
         let mut errata = 0;
@@ -137,7 +137,7 @@ impl Labels {
         Ok(())
     }
 
-    /// What a link such as `fig:circles` means.
+    /// The target of a link such as `fig:circles`.
     pub(crate) fn find(&self, scheme: &str, id: &str) -> Result<&Label> {
         let found = self.0.iter().find(|((s, i), _)| *s == scheme && i == id);
         let Some((_, label)) = found else {

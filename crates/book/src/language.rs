@@ -1,20 +1,39 @@
-//! The two languages of the book and what the templates say in each.
+//! The two languages of the book and the templates' texts in each.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 use redes_catalogue::{Catalogue, Figure};
+use serde::Deserialize;
 
-/// The languages by their codes, the book's first language first.
+/// The languages' codes; the original's first.
 pub(crate) const CODES: [&str; 2] = ["es", "en"];
 
-/// A language's code and its words, from `templates/<code>.toml`.
+/// A language's code and its words.
 #[derive(Debug)]
 pub(crate) struct Language {
     /// As in the `lang` attribute.
     pub(crate) code: &'static str,
-    /// What the templates say.
+    /// The templates' texts, from `templates/<code>.toml`.
     pub(crate) text: BTreeMap<String, String>,
+    /// What pages say of each figure, by its name.
+    figures: BTreeMap<String, Words>,
+}
+
+/// What pages say of a figure: the table `[page]` of `text/<code>/<figure>.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Words {
+    /// Its name, for people.
+    pub(crate) title: String,
+    /// What stands in its place where nothing runs.
+    pub(crate) fallback: String,
+}
+
+/// A figure's file of texts; all but the table is for the module.
+#[derive(Deserialize)]
+struct File {
+    page: Words,
 }
 
 impl Language {
@@ -24,13 +43,23 @@ impl Language {
         found.with_context(|| format!("templates/{}.toml: `{key}` is missing", self.code))
     }
 
-    /// Checks that the words are there that each figure of the list needs.
-    pub(crate) fn names(&self, figures: &Catalogue) -> Result<()> {
-        for Figure { name, .. } in figures.figures() {
-            for key in [format!("embed_{name}"), format!("fallback_{name}")] {
-                self.get(&key)
-                    .with_context(|| format!("figures.toml has a figure {name:?}"))?;
-            }
+    /// What pages say of a figure.
+    pub(crate) fn figure(&self, name: &str) -> Result<&Words> {
+        let found = self.figures.get(name);
+        found.with_context(|| format!("figures.toml has no figure {name:?}"))
+    }
+
+    /// Reads what pages say of each figure of the list, from the folder of texts.
+    pub(crate) fn read_figures(&mut self, texts: &Path, list: &Catalogue) -> Result<()> {
+        for Figure { name, .. } in list.figures() {
+            let path = texts.join(self.code).join(format!("{name}.toml"));
+            let file = fs::read_to_string(&path)
+                .map_err(anyhow::Error::from)
+                .and_then(|text| Ok(toml::from_str::<File>(&text)?))
+                .with_context(|| {
+                    format!("figures.toml has a figure {name:?}: {}", path.display())
+                })?;
+            self.figures.insert(name.clone(), file.page);
         }
         Ok(())
     }
@@ -43,7 +72,11 @@ pub(crate) fn read(templates: &Path) -> Result<Vec<Language>> {
         let path = templates.join(format!("{code}.toml"));
         let source = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         let text = toml::from_str(&source).with_context(|| path.display().to_string())?;
-        languages.push(Language { code, text });
+        languages.push(Language {
+            code,
+            text,
+            figures: BTreeMap::new(),
+        });
     }
     for language in &languages {
         for other in &languages {
@@ -84,14 +117,34 @@ mod tests {
 
     #[test]
     fn a_figure_without_words_is_named() {
-        let language = Language {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("es/filter.toml");
+        fs::create_dir(folder.path().join("es")).unwrap();
+        let mut language = Language {
             code: "es",
-            text: BTreeMap::from([("embed_filter".into(), "Filtro".into())]),
+            text: BTreeMap::new(),
+            figures: BTreeMap::new(),
         };
-        let error = language.names(&crate::testing::catalogue()).unwrap_err();
-        assert_eq!(
-            format!("{error:#}"),
-            "figures.toml has a figure \"filter\": templates/es.toml: `fallback_filter` is missing"
+        let mut error = |text: &str| {
+            fs::write(&path, text).unwrap();
+            let error = language.read_figures(folder.path(), &crate::testing::catalogue());
+            format!("{:#}", error.unwrap_err())
+        };
+        let named = format!("figures.toml has a figure \"filter\": {}", path.display());
+        for (text, what) in [
+            ("filter_help = 'Ayuda'", "missing field `page`"),
+            ("[page]\ntitle = 'Filtro'", "missing field `fallback`"),
+        ] {
+            let said = error(text);
+            assert!(said.starts_with(&named) && said.contains(what), "{said}");
+        }
+        // Its own words are found; those of the next figure of the list are missing.
+        let said = error("[page]\ntitle = 'Filtro'\nfallback = 'Aquí'");
+        assert!(
+            said.starts_with("figures.toml has a figure \"lstm\""),
+            "{said}"
         );
+        assert_eq!(language.figure("filter").unwrap().title, "Filtro");
+        assert!(language.figure("lstm").is_err());
     }
 }

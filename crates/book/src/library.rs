@@ -1,4 +1,4 @@
-//! All that a page of one language may draw on.
+//! Everything that the pages of one language use.
 
 use std::{cell::Cell, fs, path::PathBuf};
 
@@ -10,7 +10,7 @@ use crate::{
     math::Maths, reference::Reference,
 };
 
-/// What the pages of a language draw on.
+/// Everything that the pages of one language use.
 pub(crate) struct Library<'a> {
     pub(crate) language: &'a Language,
     /// The language's pages by their names, in the book's order.
@@ -22,12 +22,12 @@ pub(crate) struct Library<'a> {
     pub(crate) ledger: &'a Ledger,
     /// `www/stills/`.
     pub(crate) stills: PathBuf,
-    /// How many terms have been explained so far: each tip has an id of its own.
+    /// The number of terms explained so far, which makes each tip's id unique.
     pub(crate) tips: Cell<usize>,
 }
 
 impl Library<'_> {
-    /// The picture that stands for a figure where no script runs, and until one does.
+    /// A figure's still picture, shown without scripts and until the figure is ready.
     pub(crate) fn still(&self, name: &str, alt: &str) -> Result<String> {
         let code = self.language.code;
         let path = self.stills.join(code).join(format!("{name}.svg"));

@@ -1,4 +1,4 @@
-//! Listings: files of `www/listings/` or regions of them, in one language's comments, coloured.
+//! Listings: files of `www/listings/` or regions of them, with comments in one language, coloured.
 
 use std::{
     fs,
@@ -21,7 +21,7 @@ pub(crate) struct Listings {
 }
 
 impl Listings {
-    /// Of `www/listings/`.
+    /// The folder `www/listings/`.
     pub(crate) fn new(folder: PathBuf) -> Self {
         Self {
             folder,
@@ -39,7 +39,7 @@ impl Listings {
         extract(&text, region, language).with_context(|| src.to_owned())
     }
 
-    /// Code as HTML with classes, each of which begins with `c-`.
+    /// Code as HTML with classes that begin with `c-`.
     pub(crate) fn colour(&self, code: &str, language: &str) -> Result<String> {
         let Some(grammar) = self.grammars.find_syntax_by_token(language) else {
             bail!("there is no grammar for {language}");
@@ -53,7 +53,8 @@ impl Listings {
     }
 }
 
-/// The lines of a region, or all but the regions' marks; `# es:` and `# en:` only in their language, without the code.
+/// The lines of a region, or the whole file without region marks. Comments `# es:` and `# en:` appear only in their
+/// language, without the code.
 fn extract(text: &str, region: Option<&str>, language: &str) -> Result<String> {
     let mut out = String::new();
     let mut inside = region.is_none();

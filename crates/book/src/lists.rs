@@ -7,7 +7,7 @@ use crate::{
     chapter::Piece, escape::escape, labels, library::Library, reference::Work, render, tag::Tag,
 };
 
-/// The chapters with their numbers and what each is about, then the pages around them.
+/// The chapters with their numbers and descriptions, then the other pages.
 pub(crate) fn contents(library: &Library) -> Result<String> {
     let mut html = String::from("<ol class=\"chapters\" id=\"contents\">\n");
     for (name, page) in library.pages {
@@ -35,14 +35,14 @@ pub(crate) fn contents(library: &Library) -> Result<String> {
     Ok(html)
 }
 
-/// All figures with a frame and an element to copy.
+/// All figures, each with the code of a frame and of an element to copy.
 pub(crate) fn snippets(library: &Library) -> Result<String> {
     let mut html = String::from("<div class=\"snippets\">\n");
     let text = |key: &str| library.language.get(key);
     let code = library.language.code;
     for (name, _, figure) in figures(library) {
         let label = library.labels.find("fig", figure)?;
-        let title = escape(text(&format!("embed_{figure}"))?);
+        let title = escape(&library.language.figure(figure)?.title);
         let place = label.address("teachers");
         let frame = format!(
             "<iframe src=\"https://…/embed/{figure}.html?lang={code}\" title=\"{title}\" width=\"100%\" height=\"700\" sandbox=\"allow-scripts\" allow=\"clipboard-write\"></iframe>"
@@ -80,7 +80,7 @@ fn figures<'a>(library: &'a Library) -> Vec<(String, u32, &'a str)> {
     found
 }
 
-/// Every figure of the list stands once in the book, in its chapter.
+/// Checks that every figure of the list appears once in the book, in its chapter.
 pub(crate) fn all_stand(library: &Library, list: &Catalogue) -> Result<()> {
     let found = figures(library);
     for Figure { name, chapter, .. } in list.figures() {
@@ -149,7 +149,7 @@ pub(crate) fn glossary(library: &Library) -> Result<String> {
     Ok(html)
 }
 
-/// Letters without their marks, for sorting: ñ after n.
+/// Letters without diacritics, for sorting; ñ follows n.
 fn folded(text: &str) -> String {
     let plain = |c: char| match c {
         'á' => "a".into(),
@@ -163,7 +163,7 @@ fn folded(text: &str) -> String {
     text.to_lowercase().chars().map(plain).collect()
 }
 
-/// The works by author and year; those of the thesis are marked.
+/// The works by author and year; the thesis's sources are marked.
 pub(crate) fn bibliography(library: &Library) -> Result<String> {
     let code = library.language.code;
     let mut works: Vec<(&String, &Work)> = library.reference.works.iter().collect();
@@ -219,7 +219,7 @@ pub(crate) fn bibliography(library: &Library) -> Result<String> {
     Ok(html)
 }
 
-/// The notes on the thesis's slips, gathered from the chapters.
+/// The notes on the thesis's slips, collected from the chapters.
 pub(crate) fn errata(library: &Library) -> Result<String> {
     let mut html = String::from("<ol class=\"errata\">\n");
     for (name, page) in library.pages {

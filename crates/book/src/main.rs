@@ -1,15 +1,15 @@
-//! Lays the pages beside what Trunk built: Trunk's post-build hook, and usable alone.
+//! Writes the book's pages beside Trunk's output, as Trunk's post-build hook or alone.
 //!
 //! - [`site`]: the files that Trunk wrote, with their hashes in their names.
-//! - [`language`]: the two languages and what the templates say in each.
-//! - [`chapter`], [`tag`]: a page's Markdown and its front matter, read into pieces.
-//! - [`labels`]: what can be referred to, numbered; [`mod@reference`]: glossary and bibliography; [`listing`]: code.
+//! - [`language`]: the two languages and the templates' texts in each.
+//! - [`chapter`], [`tag`]: read a page's Markdown and front matter into pieces.
+//! - [`labels`]: numbered targets of links; [`mod@reference`]: glossary and bibliography; [`listing`]: code.
 //! - [`library`]: all of these for one language; [`render`], [`lists`], [`math`], [`escape`]: pieces to HTML.
-//! - [`pages`]: pages and templates to HTML files; [`search`]: what the search looks through.
-//! - [`data`], [`copy`]: files that the site carries; [`worker`]: the service worker and the site map.
-//! - [`check`]: every link leads somewhere, and nothing breaks the content security policy.
+//! - [`pages`]: pages and templates to HTML files; [`search`]: the search's index.
+//! - [`data`], [`copy`]: files copied into the site; [`worker`]: the service worker and the site map.
+//! - [`check`]: checks the links and the content security policy.
 //!
-//! Figures are known by their names in `figures.toml` alone; every address is relative, so the site works under any path.
+//! Only the figures' names in `figures.toml` are known here. Every address is relative, so the site works under any path.
 
 mod chapter;
 mod check;
@@ -42,7 +42,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use redes_ledger::Ledger;
 
-/// Where `cargo xtask serve` serves the site, for the site map of one that has no address yet.
+/// The address of `cargo xtask serve`, for the site map of a site without an address.
 const LOCAL: &str = "http://127.0.0.1:8080/";
 
 /// Writes the site's pages beside what Trunk built.
@@ -132,7 +132,7 @@ fn address(given: Option<String>) -> Result<Option<String>> {
     Ok(Some(format!("{}/", text.trim_end_matches('/'))))
 }
 
-/// The ledger, if it is sound; the page reads it from `ledger.json`.
+/// The ledger, after its checks; the page reads it from `ledger.json`.
 fn ledger(source: &Path, out: &Path) -> Result<Ledger> {
     let path = source.join("ledger.toml");
     let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;

@@ -1,9 +1,9 @@
-//! LaTeX to MathML Core, by `math-core`, made to live under a content security policy without inline styles.
+//! LaTeX to MathML Core with `math-core`, adapted to a content security policy without inline styles.
 
 use anyhow::{Result, anyhow};
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
-/// The styles that `math-core` writes and the classes of `page.css` that stand for them.
+/// The inline styles that `math-core` writes and the classes of `page.css` that replace them.
 const CLASSES: [(&str, &str); 9] = [
     (
         "text-align: left;justify-items: start;padding-right: 0;",
@@ -41,7 +41,7 @@ const CLASSES: [(&str, &str); 9] = [
 pub(crate) struct Maths(LatexToMathML);
 
 impl Maths {
-    /// A converter without macros of our own.
+    /// A converter without additional macros.
     pub(crate) fn new() -> Result<Self> {
         let converter = LatexToMathML::new(MathCoreConfig::default());
         converter
@@ -70,7 +70,7 @@ impl Maths {
                 "LaTeX: nothing in math.rs stands for the style {style:?}. In: {latex}"
             ));
         }
-        // Formulas are read aloud in the page's language, words in them too.
+        // Screen readers read formulas, and words in them, in the page's language.
         Ok(mathml.replace('\n', " "))
     }
 }

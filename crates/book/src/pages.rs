@@ -1,4 +1,4 @@
-//! Pages and templates to HTML files.
+//! Writes HTML files from pages and templates.
 
 use std::{
     cell::Cell,
@@ -14,7 +14,7 @@ use redes_ledger::Ledger;
 use crate::{
     chapter::{self, Chapter},
     labels::Labels,
-    language::{self, Language},
+    language::{self, Language, Words},
     library::Library,
     listing::Listings,
     lists,
@@ -25,7 +25,7 @@ use crate::{
     site::{Module, Site},
 };
 
-/// The book's pages in its order; each is a file of `chapters/es` and of `chapters/en`.
+/// The book's pages in order; each has a file in `chapters/es` and in `chapters/en`.
 pub(crate) const PAGES: [&str; 16] = [
     "index",
     "introduction",
@@ -45,15 +45,15 @@ pub(crate) const PAGES: [&str; 16] = [
     "search",
 ];
 
-/// What to make of `www/`, and how.
+/// Input, output and options of a run.
 pub(crate) struct Options<'a> {
     /// `www/`.
     pub(crate) source: &'a Path,
-    /// What Trunk built; the pages go there.
+    /// Trunk's output; the pages are written there.
     pub(crate) out: &'a Path,
-    /// Pages that reload themselves.
+    /// Whether pages reload themselves.
     pub(crate) live: bool,
-    /// The address that the site will have, with a slash at its end.
+    /// The site's future address, with a slash at its end.
     pub(crate) url: Option<&'a str>,
 }
 
@@ -65,11 +65,11 @@ pub(crate) struct Book {
 }
 
 impl Book {
-    /// Reads the chapters; a page that one language lacks, or has otherwise than the original, is an error.
+    /// Reads the chapters. A page that is missing in one language, or differs in structure from the original, is an error.
     pub(crate) fn read(source: &Path, figures: &Catalogue) -> Result<Self> {
-        let languages = language::read(&source.join("templates"))?;
-        for language in &languages {
-            language.names(figures)?;
+        let mut languages = language::read(&source.join("templates"))?;
+        for language in &mut languages {
+            language.read_figures(&source.join("text"), figures)?;
         }
         let mut pages: Vec<Vec<(String, Chapter)>> = Vec::new();
         for language in &languages {
@@ -104,11 +104,11 @@ impl Book {
     }
 }
 
-/// What was written.
+/// The result of a run.
 pub(crate) struct Written {
-    /// The pages, by their paths in the site.
+    /// The written pages, by their paths in the site.
     pub(crate) pages: Vec<PathBuf>,
-    /// Language, page and how many words it has.
+    /// Language, page and number of words.
     pub(crate) words: Vec<(&'static str, String, usize)>,
 }
 
@@ -167,7 +167,7 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
     Ok(written)
 }
 
-/// All `*.html` of a folder as templates; a variable that nobody gives is an error.
+/// All `*.html` of a folder as templates; a missing variable is an error.
 fn environment(folder: &Path) -> Result<Environment<'static>> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -260,7 +260,7 @@ impl Press<'_> {
         )
     }
 
-    /// The first figure's still, for those who show a page as a card.
+    /// The first figure's still picture, for link previews.
     fn picture(&self, language: &Language, rendered: &Rendered) -> Option<String> {
         let (url, figure) = (self.options.url?, rendered.figures.first()?);
         Some(format!("{url}stills/{}/{figure}.svg", language.code))
@@ -271,22 +271,22 @@ impl Press<'_> {
         self.site.styles(figures).map(address).collect()
     }
 
-    /// One figure alone, for somebody else's page; `js/embed.js` picks the language that the address asks for.
+    /// One figure alone, for another site's page; `js/embed.js` chooses the language from the address.
     fn embed(&self, figure: &str) -> Result<PathBuf> {
         let mut languages = Vec::new();
         for language in &self.book.languages {
-            let title = language.get(&format!("embed_{figure}"))?;
-            let fallback = language.get(&format!("fallback_{figure}"))?;
+            let Words { title, fallback } = language.figure(figure)?;
             languages.push(
                 context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback },
             );
         }
         let first = self.first()?;
+        let words = first.figure(figure)?;
         let figures = [figure.to_owned()];
         let page = context! {
             lang => first.code,
-            title => format!("{} · Redes", first.get(&format!("embed_{figure}"))?),
-            description => first.get(&format!("fallback_{figure}"))?,
+            title => format!("{} · Redes", words.title),
+            description => &words.fallback,
             element => format!("redes-{figure}"),
             alternates => Vec::<Value>::new(),
             languages,
@@ -302,7 +302,7 @@ impl Press<'_> {
         )
     }
 
-    /// The site's root: a choice of languages, which `js/language.js` makes where it can.
+    /// The site's root: a choice of languages, which `js/language.js` makes automatically where possible.
     fn front_page(&self) -> Result<PathBuf> {
         let mut choices = Vec::new();
         for language in &self.book.languages {
@@ -369,7 +369,7 @@ impl Press<'_> {
     }
 }
 
-/// A page's text, with the lists where it asks for them.
+/// A page's text with its lists filled in.
 fn text(library: &Library, rendered: &Rendered) -> Result<String> {
     let mut html = String::new();
     for part in &rendered.parts {
@@ -387,7 +387,7 @@ fn text(library: &Library, rendered: &Rendered) -> Result<String> {
     Ok(html)
 }
 
-/// An address or HTML that we made ourselves, whose slashes need no escape.
+/// An address or HTML of our own, whose slashes need no escape.
 fn address(text: impl AsRef<str>) -> Value {
     Value::from_safe_string(text.as_ref().to_owned())
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, de::DeserializeOwned};
 
-/// One thing in both languages, by their codes.
+/// A value for each language, by its code.
 pub(crate) type Both<T> = BTreeMap<String, T>;
 
 /// A term, in one language.
@@ -14,9 +14,9 @@ pub(crate) type Both<T> = BTreeMap<String, T>;
 pub(crate) struct Definition {
     /// The term itself.
     pub(crate) term: String,
-    /// One sentence, for the hand that points at it.
+    /// One sentence, for the tip.
     pub(crate) short: String,
-    /// More, in Markdown.
+    /// The longer explanation, in Markdown.
     pub(crate) long: String,
 }
 
@@ -26,12 +26,12 @@ pub(crate) struct Term {
     /// Its definition in each language.
     #[serde(flatten)]
     pub(crate) definition: Both<Definition>,
-    /// Other terms.
+    /// Related terms.
     #[serde(default)]
     pub(crate) see: Vec<String>,
 }
 
-/// Something to read.
+/// A work of the bibliography.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Work {
@@ -39,20 +39,20 @@ pub(crate) struct Work {
     pub(crate) authors: Vec<String>,
     /// Year of publication; none where a page has none.
     pub(crate) year: Option<i32>,
-    /// In its own language.
+    /// The title in its original language.
     pub(crate) title: String,
     /// "article", "book" and so on.
     pub(crate) kind: String,
     /// Journal or publisher, volume, pages.
     pub(crate) r#where: Option<String>,
-    /// Where it is to be had.
+    /// The work's address.
     pub(crate) url: Option<String>,
-    /// How the text names it.
+    /// The name used in the text, by language.
     pub(crate) label: Both<String>,
-    /// Whether the thesis names it too.
+    /// Whether the thesis also cites the work.
     #[serde(default)]
     pub(crate) thesis: bool,
-    /// What it is good for.
+    /// A note on its use.
     #[serde(default)]
     pub(crate) note: Both<String>,
 }

@@ -1,4 +1,4 @@
-//! A page's pieces to HTML: text, headings and formulas here; [`link`], [`tag`] and [`notes`] have the rest.
+//! Renders a page's pieces as HTML: text, headings and formulas here, the rest in [`link`], [`tag`] and [`notes`].
 
 mod link;
 mod notes;
@@ -19,28 +19,28 @@ use crate::{
 /// A heading of a page, for its table of contents.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Section {
-    /// 2 or 3.
+    /// The heading's level, 2 or 3.
     pub(crate) level: usize,
     pub(crate) id: String,
     /// The heading as HTML.
     pub(crate) title: String,
 }
 
-/// Words under a heading, for the search.
+/// The text under a heading, for the search.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Words {
-    /// The heading's anchor; none for the page's beginning.
+    /// The heading's anchor; none at the beginning of the page.
     pub(crate) id: Option<String>,
     pub(crate) title: String,
     pub(crate) text: String,
 }
 
-/// A list that the program makes, which a page asks for with a tag.
+/// A list that the program makes where a page has its tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Insert {
     /// The table of contents of the book.
     Contents,
-    /// All figures with the texts that bring them into other pages.
+    /// All figures with the code to embed them.
     Snippets,
 }
 
@@ -48,7 +48,7 @@ pub(crate) enum Insert {
 #[derive(Debug, PartialEq)]
 pub(crate) enum Part {
     Html(String),
-    /// A list, to be filled in here.
+    /// A list to insert here.
     Insert(Insert),
 }
 
@@ -79,12 +79,12 @@ pub(crate) fn page(library: &Library, name: &str, chapter: &Chapter) -> Result<R
     })
 }
 
-/// Renders a line of Markdown as it would stand on a page.
+/// Renders a line of Markdown as on a page.
 pub(crate) fn line(library: &Library, page: &str, text: &str) -> Result<String> {
     pieces(library, page, &crate::chapter::line(text)?)
 }
 
-/// Renders some pieces as they would stand on a page.
+/// Renders some pieces as on a page.
 pub(crate) fn pieces(library: &Library, page: &str, pieces: &[Piece]) -> Result<String> {
     let mut writer = Writer::new(library, page);
     for piece in pieces {
@@ -93,7 +93,7 @@ pub(crate) fn pieces(library: &Library, page: &str, pieces: &[Piece]) -> Result<
     Ok(writer.take())
 }
 
-/// What a term means in a sentence, for the tip beside it.
+/// A term's one-sentence definition, for its tip.
 pub(crate) fn short(library: &Library, definition: &Definition) -> Result<String> {
     let found = crate::chapter::line(&definition.short)?;
     if found
@@ -108,24 +108,24 @@ pub(crate) fn short(library: &Library, definition: &Definition) -> Result<String
     pieces(library, "glossary", &found)
 }
 
-/// The signs of a formula in a line from which on it may be wider than a phone.
+/// An inline formula with at least this many characters may be wider than a phone.
 const LONG: usize = 24;
 
 struct Writer<'a> {
     library: &'a Library<'a>,
     page: &'a str,
-    /// What of the page is written, up to the last insert.
+    /// The finished parts of the page, up to the last insert.
     parts: Vec<Part>,
-    /// What is being written, innermost last: the page, a heading, a footnote.
+    /// The open parts, innermost last: the page, a heading, a footnote.
     out: Vec<Vec<Event<'static>>>,
     open: Vec<Tag>,
-    /// What closes the links that are open.
+    /// The closing tags of the open links.
     links: Vec<String>,
-    /// Number and anchor that the next paragraph begins with.
+    /// Number and anchor for the beginning of the next paragraph.
     caption: Option<String>,
-    /// Whether a formula was written last.
+    /// Whether the last piece was a formula.
     after_formula: bool,
-    /// The language of a block of code and its text.
+    /// The language and text of the current block of code.
     code: Option<(String, String)>,
     notes: Vec<(String, Option<String>)>,
     sections: Vec<Section>,
@@ -166,7 +166,7 @@ impl<'a> Writer<'a> {
         self.push(Event::Html(format!("{html}\n").into()));
     }
 
-    /// The innermost thing written, as HTML.
+    /// The HTML of the innermost open part.
     fn take(&mut self) -> String {
         let events = self.out.pop().unwrap_or_default();
         let mut text = String::new();
@@ -174,7 +174,7 @@ impl<'a> Writer<'a> {
         text
     }
 
-    /// Ends a part of the page; tags of ours stand in no heading and no footnote, so only the page is being written.
+    /// Ends a part of the page. Our tags never occur in headings or footnotes, so only the page is open.
     fn end_part(&mut self) {
         let html = self.take();
         self.parts.push(Part::Html(html));
@@ -295,7 +295,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Keeps the punctuation after a formula in its line; answers the words without it.
+    /// Keeps the punctuation after a formula on the formula's line; returns the words without it.
     fn hold(&mut self, words: &str) -> Option<String> {
         let rest = words.trim_start_matches(['.', ',', ';', ':', ')', '?', '!', '»', '”', '…']);
         let held = words.len() - rest.len();
@@ -329,7 +329,7 @@ impl<'a> Writer<'a> {
         let mathml = self.library.maths.convert(latex, display)?;
         if !display {
             self.hear(latex);
-            // One that no phone has room for scrolls in its line.
+            // A formula too wide for a phone scrolls within its line.
             let long = escape::visible(&mathml) > LONG;
             let class = if long {
                 "formula long scroll"

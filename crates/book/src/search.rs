@@ -1,4 +1,4 @@
-//! What the search looks through: a file `search.json` for each language, a document for each section and term.
+//! The search's index: a file `search.json` for each language, with a document for each section and term.
 
 use std::{fs, path::Path};
 
@@ -11,10 +11,10 @@ use crate::{
     render::{Rendered, Words},
 };
 
-/// Part of a page that can be found.
+/// A search result: part of a page.
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct Document {
-    /// Its address, beside `search.html`.
+    /// The part's address, relative to `search.html`.
     pub(crate) id: String,
     /// The page's heading.
     pub(crate) page: String,
@@ -70,7 +70,7 @@ pub(crate) fn write(documents: &[Document], path: &Path) -> Result<()> {
     fs::write(path, json).with_context(|| path.display().to_string())
 }
 
-/// How many words a reader reads: lead, goals, text, captions, questions and summary.
+/// The number of words of a page: lead, goals, text, captions, questions and summary.
 pub(crate) fn count(chapter: &Chapter, rendered: &Rendered) -> usize {
     let front = [&chapter.front.lead]
         .into_iter()

@@ -1,4 +1,4 @@
-//! The files that Trunk wrote, found by their names without the hashes.
+//! Finds the files that Trunk wrote by their names without hashes.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -9,7 +9,7 @@ use redes_catalogue::{
     site::{self, COMMON_STYLES, FIGURE_STYLE},
 };
 
-/// A compiled module: names, relative to the site's root, of its files.
+/// The file names of a compiled module, relative to the site's root.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Module {
     /// The JavaScript that wasm-bindgen wrote.
@@ -18,7 +18,7 @@ pub(crate) struct Module {
     pub(crate) wasm: String,
 }
 
-/// Names, relative to the site's root, of the files that Trunk wrote.
+/// The names of the files that Trunk wrote, relative to the site's root.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Site<'a> {
     figures: &'a Catalogue,
@@ -29,7 +29,7 @@ pub(crate) struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    /// Looks through the folder that Trunk filled; what is missing, or there twice, is an error that says so.
+    /// Searches Trunk's folder; a file that is missing, or present twice, is an error.
     pub(crate) fn find(out: &Path, figures: &'a Catalogue) -> Result<Self> {
         let mut names = Vec::new();
         for entry in fs::read_dir(out).with_context(|| out.display().to_string())? {

@@ -1,4 +1,4 @@
-//! The tags that a chapter may hold: `<redes-circles id="circles" alt="…">`, `<question id="seed">` and so on.
+//! The tags of a chapter: `<redes-circles id="circles" alt="…">`, `<question id="seed">` and so on.
 
 use std::collections::BTreeMap;
 
@@ -6,36 +6,36 @@ use anyhow::{Result, bail, ensure};
 use html5gum::{Token, Tokenizer};
 use redes_catalogue::Catalogue;
 
-/// Tags that may stand within a line, as they are.
+/// HTML tags that are allowed within a line and copied unchanged.
 const INLINE: [&str; 8] = ["kbd", "sub", "sup", "br", "cite", "span", "q", "small"];
 
-/// A block's tag, opened.
+/// The opening tag of a block.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Tag {
-    /// A figure, with its picture's description; what follows is its caption.
+    /// A figure, with its picture's description; its caption follows.
     Figure { name: String, alt: String },
-    /// A listing from a file of `www/listings/`, whole or a region; what follows is its caption.
+    /// A listing from a file of `www/listings/`, whole or a region; its caption follows.
     Listing {
         id: String,
         src: String,
         region: Option<String>,
     },
-    /// A question; its answer is within.
+    /// A question, which contains its answer.
     Question { id: String },
     /// The answer to a question.
     Answer,
-    /// A note on a slip of the thesis, with the section where it stands.
+    /// A note on a slip of the thesis, with the thesis's section.
     Erratum { id: String, place: String },
     /// A note in the margin.
     Aside,
     /// The table of contents of the book.
     Contents,
-    /// All figures with the texts that bring them into other pages.
+    /// All figures with the code to embed them.
     Snippets,
 }
 
 impl Tag {
-    /// As it is written.
+    /// The tag as written.
     pub(crate) fn element(&self) -> String {
         match self {
             Self::Figure { name, .. } => format!("redes-{name}"),
@@ -50,14 +50,14 @@ impl Tag {
     }
 }
 
-/// One tag, opened or closed.
+/// An opening or closing tag.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Edge {
     Open(Tag),
     Close(String),
 }
 
-/// Reads the tags of a block of HTML; anything else in it is an error, and so is a figure that is not in the list.
+/// Reads the tags of a block of HTML; anything else is an error, and so is a figure that is not in the list.
 pub(crate) fn read(html: &str, figures: &Catalogue) -> Result<Vec<Edge>> {
     let mut edges = Vec::new();
     for token in Tokenizer::new(html).flatten() {
@@ -80,7 +80,7 @@ pub(crate) fn read(html: &str, figures: &Catalogue) -> Result<Vec<Edge>> {
     Ok(edges)
 }
 
-/// Whether a tag within a line is one that we let through.
+/// Whether a tag within a line is allowed.
 pub(crate) fn is_inline(html: &str) -> bool {
     Tokenizer::new(html).flatten().all(|token| match token {
         Token::StartTag(tag) => {

@@ -1,4 +1,4 @@
-//! What the unit tests share.
+//! Code that the unit tests share.
 
 use redes_catalogue::Catalogue;
 

@@ -1,4 +1,4 @@
-//! The service worker and the site map: what depends on all files of the site.
+//! The service worker and the site map, which depend on all files of the site.
 
 use std::{
     fs,
@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-/// Writes `sw.js` from `www/sw.js`, with a version that changes with any file that it may keep.
+/// Writes `sw.js` from `www/sw.js`, with a version that changes with any file that the worker may store.
 pub(crate) fn write(source: &Path, out: &Path) -> Result<()> {
     let path = source.join("sw.js");
     let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -26,7 +26,7 @@ pub(crate) fn write(source: &Path, out: &Path) -> Result<()> {
     fs::write(out.join("sw.js"), text).context("sw.js")
 }
 
-/// Files within `out`, without the data sets, which keep their own house.
+/// The files in `out`, without the data sets, which have their own cache.
 fn gather(out: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     let full = out.join(folder);
     for entry in fs::read_dir(&full).with_context(|| full.display().to_string())? {
@@ -43,7 +43,7 @@ fn gather(out: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// Writes `sitemap.xml`: every page of the book under the address that the site will have.
+/// Writes `sitemap.xml`: every page of the book under the site's future address.
 pub(crate) fn map(out: &Path, url: &str, pages: &[PathBuf]) -> Result<()> {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",

@@ -1,4 +1,4 @@
-//! The whole book, from the real `www/`, rendered beside stand-ins for what Trunk builds.
+//! Renders the whole book from the real `www/` beside stand-ins for Trunk's output.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::{
@@ -29,7 +29,7 @@ const CHAPTERS: [&str; 9] = [
     "reference",
 ];
 
-/// A folder with the files that Trunk would have left in it.
+/// A folder with stand-ins for the files that Trunk writes.
 fn built() -> tempfile::TempDir {
     let out = tempfile::tempdir().unwrap();
     let touch = |name: &str| fs::write(out.path().join(name), "").unwrap();
@@ -53,7 +53,7 @@ fn built() -> tempfile::TempDir {
     out
 }
 
-/// Copies the files of a folder, not its folders.
+/// Copies the files of a folder without its subfolders.
 fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
@@ -91,7 +91,7 @@ fn the_real_book_renders() {
         "{}",
         String::from_utf8_lossy(&ran.stderr)
     );
-    // Built without data, it says so.
+    // A site without data says so.
     assert_eq!(page(&out, "data/index.json"), r#"{"sets":[]}"#);
     let root = page(&out, "index.html");
     assert!(root.contains("script-src 'self' 'wasm-unsafe-eval'"));
@@ -237,6 +237,8 @@ fn changed(file: &str, change: impl Fn(&str) -> String) -> (bool, String) {
         "listings",
         "stills/es",
         "stills/en",
+        "text/es",
+        "text/en",
         "",
     ];
     for folder in folders {
@@ -296,8 +298,8 @@ fn a_fault_in_the_sources_fails_the_build() {
 fn a_figure_in_the_list_has_its_words_and_its_place() {
     let row = "\n[[figure]]\nname = 'squares'\nchapter = 'results'\ntrains = false\nstate = 'squares.side=2'\n";
     let (well, said) = changed("figures.toml", |text| text.to_owned() + row);
-    let missing = "a figure \"squares\": templates/es.toml: `embed_squares` is missing";
-    assert!(!well && said.contains(missing), "{said}");
+    let missing = said.contains("a figure \"squares\": ") && said.contains("text/es/squares.toml");
+    assert!(!well && missing, "{said}");
     let moved = |text: &str| text.replacen("chapter = \"perceptron\"", "chapter = \"model\"", 1);
     let (well, said) = changed("figures.toml", moved);
     let elsewhere = "<redes-perceptron> stands on the page \"perceptron\"; figures.toml says";
@@ -329,7 +331,7 @@ fn a_fault_in_a_chapter_is_told_with_file_and_line() {
         let mut line = 0;
         let file = "chapters/es/conclusions.md";
         let (well, said) = changed(file, |text| {
-            // A translation that lacks it would be told first.
+            // Otherwise the missing translation would be the first error.
             format!("{text}\n{added}\n")
         });
         line += fs::read_to_string(www().join(file))

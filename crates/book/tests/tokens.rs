@@ -1,4 +1,4 @@
-//! The theme's colours: both dark blocks equal, contrast enough for reading, the browser's bar as the paper.
+//! The theme's colours: the dark blocks are equal, the contrast suffices for reading, the browser's bar matches the paper.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use std::{collections::BTreeMap, fs, path::Path};
@@ -14,7 +14,7 @@ fn read(path: &str) -> String {
     .unwrap()
 }
 
-/// The colours of each block that sets `--paper`: light, dark by the system's wish, dark by `data-theme`.
+/// The colours of each block that sets `--paper`: light, dark by the system's setting, dark by `data-theme`.
 fn themes() -> Vec<Colours> {
     let css = read("styles/tokens.css");
     let blocks = css.split('{').filter_map(|part| part.split('}').next());

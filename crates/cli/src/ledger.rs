@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     conclude(&judged)
 }
 
-/// One line of JSON: the entry, what we measured, seed after seed, and the verdict.
+/// One line of JSON: the entry, our measurements for each seed, and the verdict.
 fn object(entry: &Entry, outcome: &Outcome) -> Result<Value> {
     let printed: Vec<&str> = entry.printed.iter().map(|n| n.text.as_str()).collect();
     let mut object = serde_json::to_value(outcome)?;
@@ -85,7 +85,7 @@ fn object(entry: &Entry, outcome: &Outcome) -> Result<Value> {
     Ok(object)
 }
 
-/// How many entries got which verdict.
+/// The number of entries with each verdict.
 fn count(judged: &[(&Entry, Outcome)]) -> String {
     let mut names: Vec<(&str, usize)> = Vec::new();
     for (_, outcome) in judged {
@@ -102,7 +102,7 @@ fn count(judged: &[(&Entry, Outcome)]) -> String {
     format!("{} entries: {}.", judged.len(), names.join(", "))
 }
 
-/// Whether all that should have come out did.
+/// Whether every number that should be reproduced was reproduced.
 fn conclude(judged: &[(&Entry, Outcome)]) -> Result<()> {
     let ids = |wanted: fn(&Entry, &Verdict) -> bool| -> Vec<&str> {
         let wanted = judged
@@ -130,7 +130,7 @@ fn conclude(judged: &[(&Entry, Outcome)]) -> Result<()> {
     }
 }
 
-/// Hidden by itself where standard error is no terminal.
+/// A progress bar, hidden if standard error is not a terminal.
 fn bar(case: Case) -> ProgressBar {
     let bar = ProgressBar::new(0).with_style(
         ProgressStyle::with_template("{prefix} {bar:40} {percent}% {eta} {msg}")
@@ -145,7 +145,7 @@ fn advance(bar: &ProgressBar, progress: &Progress) {
     bar.set_length(progress.total);
     bar.set_position(progress.done);
     let seed = progress.seed.map(|seed| format!("seed {seed}, "));
-    // A message costs more than many a step.
+    // A message costs more time than many steps.
     if progress.done.is_multiple_of(20) {
         let stage = match progress.stage {
             Stage::Train { loss, .. } => format!("loss {loss:.4}"),

@@ -1,4 +1,4 @@
-//! Where the data sets are: as told, else where `REDES_DATA` says, else in the cache that `cargo xtask data` fills.
+//! Finds the data sets: in the given folder, else in `REDES_DATA`, else in the cache that `cargo xtask data` fills.
 
 use std::{
     env, fs,
@@ -59,7 +59,7 @@ fn folder(told: Option<&Path>, name: &str, files: &str) -> Result<PathBuf> {
     if let Some(folder) = told {
         return Ok(folder.to_owned());
     }
-    // The variable names MNIST's folder, as it did before there were other sets, or one that has a folder a set.
+    // The variable names MNIST's folder, as in earlier versions, or a folder with a subfolder for each set.
     if let Some(folder) = env::var_os("REDES_DATA").map(PathBuf::from) {
         let inside = folder.join(name);
         return Ok(if inside.exists() { inside } else { folder });

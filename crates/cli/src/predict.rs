@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// The file's rows, whatever type of number they have.
+/// The file's rows, for any type of number.
 fn read(path: &Path, width: usize) -> Result<Array2<f32>> {
     let open = || File::open(path).with_context(|| format!("cannot read {}", path.display()));
     let first = match ArrayD::<f32>::read_npy(open()?) {
@@ -79,7 +79,7 @@ fn read(path: &Path, width: usize) -> Result<Array2<f32>> {
     Err(first).with_context(|| format!("{}: not a .npy file of f32, f64 or u8", path.display()))
 }
 
-/// The first axis counts the rows; the others are laid one after the other.
+/// The first axis counts the rows; the other axes are flattened.
 fn rows<T: Copy + Default>(array: ArrayD<T>, path: &Path, width: usize) -> Result<Array2<T>> {
     let shape = array.shape().to_vec();
     let count = shape.first().copied().unwrap_or_default();

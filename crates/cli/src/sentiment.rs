@@ -16,7 +16,7 @@ use redes_lessons::occlusion::occlusion;
 
 use crate::{file::say, place};
 
-/// Reviews longer than this are refused: the network reads the last 500 words anyway.
+/// Longer reviews are refused: the network only reads the last 500 words.
 const LONGEST: u64 = 16 << 20;
 
 #[derive(clap::Args)]
@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut x = vec![0.0; MAX_WORDS];
     pad_front(&ids, &mut x);
 
-    // The words that are read are the last ones, at the end of x.
+    // The network reads the last words, at the end of x.
     let read = codes.len().min(MAX_WORDS);
     let places: Vec<usize> = (MAX_WORDS - read..MAX_WORDS).collect();
     let &[score] = network.forward_row(&x)? else {
@@ -97,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// The text as given, or standard input's; what is no UTF-8 counts as unknown.
+/// The given text, or standard input's; invalid UTF-8 becomes unknown words.
 fn text(given: &str) -> Result<String> {
     if given != "-" {
         return Ok(given.to_owned());

@@ -53,26 +53,26 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Where a data set is, if it is told.
+    /// A data set's folder, if it is given.
     fn set(&self, name: &str) -> Option<PathBuf> {
         self.data.as_ref().map(|folder| folder.join(name))
     }
 }
 
-/// A figure's result, to be drawn in either language.
+/// A figure's result, which can be drawn in either language.
 type Still = Box<dyn Fn(Language) -> Picture>;
 
-/// The book's list of figures, as it was when this program was built.
+/// The book's list of figures at build time.
 static CATALOGUE: LazyLock<Result<Catalogue, Error>> =
     LazyLock::new(|| Catalogue::parse(include_str!("../../../www/figures.toml"), "figures.toml"));
 
-/// The figures' names in the book's order; none where the list is broken, which [`run`] then says.
+/// The figures' names in the book's order; empty if the list is broken, which [`run`] then reports.
 fn names() -> impl Iterator<Item = &'static str> {
     let figures = CATALOGUE.as_ref().map_or(&[][..], Catalogue::figures);
     figures.iter().map(|figure| figure.name.as_str())
 }
 
-/// What computes a figure's picture.
+/// The function that computes a figure's picture.
 type Compute = fn(&Arguments) -> Result<Still>;
 
 /// The computation of each figure's picture.
@@ -110,12 +110,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             Err(error) => failed.push(format!("{name}: {error:#}")),
         }
     }
-    // What needs no data is drawn even where there are none.
+    // Figures that need no data are drawn even without data.
     ensure!(failed.is_empty(), "{}", failed.join("\nredes: "));
     Ok(())
 }
 
-/// A picture a language.
+/// Writes a picture for each language.
 fn write(out: &Path, name: &str, draw: &Still) -> Result<()> {
     for language in Language::BOTH {
         let folder = out.join(language.code());

@@ -103,8 +103,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
 }
 
-/// Trains, tests, and writes what is asked for. With `validate` the test set is also judged after every epoch, as the
-/// thesis does for the reviews; there its last judgement is the test.
+/// Trains, tests, and writes the requested file. With `validate`, the test set is also measured after every epoch, as the
+/// thesis does for the reviews; the last measurement is then the test's result.
 fn train_and_test<D: Dataset<f32>>(
     mut trainer: Trainer<f32>,
     train: &D,
@@ -155,7 +155,7 @@ fn train_and_test<D: Dataset<f32>>(
     Ok(())
 }
 
-/// A bar that hides by itself where standard error is no terminal.
+/// A progress bar, hidden if standard error is not a terminal.
 fn bar(length: u64, what: String) -> ProgressBar {
     let template = "{prefix} {bar:40} {pos}/{len} {per_sec} {eta} {msg}";
     let style = ProgressStyle::with_template(template);
@@ -166,7 +166,7 @@ fn bar(length: u64, what: String) -> ProgressBar {
     bar
 }
 
-/// `samples` samples, a batch a `step`, under a bar.
+/// Calls `step` until all `samples` are evaluated, with a progress bar.
 fn judge(
     mut evaluator: Evaluator<f32>,
     samples: usize,
@@ -192,7 +192,7 @@ fn judge_network<D: Dataset<f32>>(
     })
 }
 
-/// All epochs; what the last validation said, if there is any.
+/// Runs all epochs; returns the last validation's result, if any.
 fn train_epochs<D: Dataset<f32>>(
     trainer: &mut Trainer<f32>,
     train: &D,

@@ -1,4 +1,4 @@
-//! `redes ledger`: the table, its JSON, and what it ends with.
+//! `redes ledger`: the table, its JSON, and its exit code.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod common;
@@ -8,7 +8,7 @@ use std::fs;
 use common::{json_lines, printed, redes, refuses, text, write_data};
 use serde_json::Value;
 
-/// What `redes ledger` prints, what it says on standard error, and what it ends with.
+/// The standard output, standard error and exit code of `redes ledger`.
 fn ledger(arguments: &[&str]) -> (String, String, Option<i32>) {
     let arguments = [&["ledger"], arguments].concat();
     let output = redes(&arguments).output().unwrap();
@@ -41,7 +41,7 @@ fn the_perceptron_and_the_circles_come_out() {
         ("Starting weights", "reproduced"),
         ("9.67299303", "reproduced"),
         ("Answer to the new input", "reproduced"),
-        ("Input vectors, by the text", "thesis slips"),
+        ("Input vectors, in the text", "thesis slips"),
         ("Year of Rosenblatt's perceptron", "not reproducible"),
         ("each layer updated", "within spread"),
         ("the listing as printed", "thesis slips"),

@@ -1,4 +1,4 @@
-//! `redes stills`: the committed pictures are what it draws, and are fit for a page.
+//! `redes stills`: the committed pictures equal its drawings and meet a page's requirements.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod common;
@@ -18,7 +18,7 @@ fn figures() -> Vec<Figure> {
     list.figures().to_vec()
 }
 
-/// The most bytes of a picture.
+/// The maximum size of a picture, in bytes.
 const LIMIT: usize = 25_000;
 
 fn www() -> PathBuf {
@@ -87,7 +87,7 @@ fn every_picture_is_fit_for_a_page() {
     }
 }
 
-/// Size, title, letters that can be read, and nothing that runs or fetches.
+/// Size, title, readable letters, and no scripts or external files.
 fn check(document: &Document<'_>, language: &str) -> Result<(), String> {
     let root = document.root_element();
     let size = |name| root.attribute(name).and_then(|n| n.parse::<u32>().ok());

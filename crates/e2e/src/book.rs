@@ -36,7 +36,7 @@ fn checkout() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// In a page: the names of its figures that have not become widgets yet, or have failed; and what else is missing.
+/// In a page: the names of its figures that do not run yet or have failed, and anything else that is missing.
 pub const MISSING: &str = "[...document.querySelectorAll('*')].filter(e => e.localName.startsWith('redes-') && \
     (e.handle === undefined || e.dataset.state === 'failed')).map(e => e.localName)\
     .concat(document.readyState === 'complete' ? [] : ['the page']).join(' ')";

@@ -63,7 +63,7 @@ impl Options {
 
 /// A browser under our control.
 pub struct Browser {
-    /// The WebDriver session, for what has no method here.
+    /// The WebDriver session, for commands without a method here.
     pub client: Client,
     driver: Driver,
     _profile: TempDir,
@@ -89,7 +89,7 @@ impl Browser {
         let mut driver = Driver::start()?;
         let mut arguments = vec![
             "--headless=new".to_owned(),
-            // Chromium refuses its sandbox to root; our own pages are all that it sees.
+            // Chromium does not sandbox as root; it only opens our own pages.
             "--no-sandbox".to_owned(),
             "--disable-dev-shm-usage".to_owned(),
             "--disable-background-networking".to_owned(),
@@ -127,7 +127,7 @@ impl Browser {
         Ok(browser)
     }
 
-    /// Makes the page of the wanted size, theme and kind from now on.
+    /// Sets the page's size, theme and kind from now on.
     ///
     /// # Errors
     ///
@@ -159,7 +159,7 @@ impl Browser {
         self.client.goto(url).await.with_context(|| url.to_owned())
     }
 
-    /// Opens an address anew, also where only the part after "#" differs from the page that is open.
+    /// Loads an address again, even if it differs from the open page only after "#".
     ///
     /// # Errors
     ///
@@ -169,11 +169,11 @@ impl Browser {
         self.goto(url).await
     }
 
-    /// Waits until an expression is true, at most so many seconds.
+    /// Waits until an expression is true, for a maximum number of seconds.
     ///
     /// # Errors
     ///
-    /// As [`Browser::wait_until`]; says what the widgets' status lines show.
+    /// As [`Browser::wait_until`]; the error includes the figures' status lines.
     pub async fn wait(&self, expression: &str, seconds: u64) -> Result<()> {
         let truth = format!("!!({expression})");
         let limit = Duration::from_secs(seconds);
@@ -186,24 +186,24 @@ impl Browser {
         Ok(())
     }
 
-    /// Waits until every figure of the page has become a widget, as when a reader comes near them, and the page is drawn;
-    /// then stands where it stood.
+    /// Waits until every figure of the page runs, as when a reader comes near it, and the page is drawn;
+    /// then scrolls back.
     ///
     /// # Errors
     ///
-    /// Where that takes half a minute; says which figures are missing.
+    /// After half a minute; the error names the missing figures.
     pub async fn alive(&self) -> Result<()> {
         let place = self.eval("[scrollX, scrollY]").await?;
         self.come_near().await?;
         let limit = Duration::from_secs(30);
-        // What is still missing is what the error shows.
+        // The error shows the figures that are still missing.
         self.wait_until(
             &format!("({}) || true", book::MISSING),
             limit,
             "the figures",
         )
         .await?;
-        // Two frames; in a frame that nobody sees there are none.
+        // Two animation frames; an invisible iframe has none.
         let drawn = "document.fonts.ready.then(() => new Promise(done => { setTimeout(done, 1000, true); \
                      requestAnimationFrame(() => requestAnimationFrame(() => done(true))); }))";
         self.eval(drawn).await?;
@@ -215,11 +215,11 @@ impl Browser {
         Ok(())
     }
 
-    /// As [`Browser::alive`]; then looks at every figure until nothing more is fetched for it.
+    /// As [`Browser::alive`]; then shows every figure until its downloads end.
     ///
     /// # Errors
     ///
-    /// Where the figures don't come.
+    /// If the figures do not start.
     pub async fn look_through(&self) -> Result<()> {
         self.alive().await?;
         let look = "(async () => { \
@@ -246,7 +246,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Presses a key so many times, as a reader at a keyboard does.
+    /// Presses a key several times, like a reader at a keyboard.
     ///
     /// # Errors
     ///
@@ -262,11 +262,11 @@ impl Browser {
         Ok(())
     }
 
-    /// Clicks an element, once it is in view.
+    /// Scrolls an element into view and clicks it.
     ///
     /// # Errors
     ///
-    /// Where there is none, or something lies over it.
+    /// If there is none, or another element covers it.
     pub async fn click(&self, selector: &str) -> Result<()> {
         let element = self
             .client
@@ -280,18 +280,18 @@ impl Browser {
         element.click().await.with_context(|| selector.to_owned())
     }
 
-    /// The value of an expression in the page; a promise's value when it is kept. Its errors are ours.
+    /// The value of an expression in the page, or of its promise. An exception becomes an error.
     ///
     /// # Errors
     ///
-    /// Where the expression throws or its promise is broken.
+    /// If the expression throws or its promise is rejected.
     pub async fn eval(&self, expression: &str) -> Result<Value> {
         let script = format!("return (async () => ({expression}))();");
         let value = self.client.execute(&script, Vec::new()).await;
         value.with_context(|| expression.to_owned())
     }
 
-    /// Runs a script in every page from now on, before any of the page's own: to take something away from it, say.
+    /// Runs a script in every page from now on, before the page's own scripts: to remove a function, for instance.
     ///
     /// # Errors
     ///
@@ -307,7 +307,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// Where it isn't in time: `what` was awaited. Says what the expression was last and what the console shows.
+    /// After the time limit; the error names `what`, the expression's last value and the console's messages.
     pub async fn wait_until(&self, expression: &str, limit: Duration, what: &str) -> Result<()> {
         let start = Instant::now();
         let mut pause = Duration::from_millis(20);
@@ -327,7 +327,7 @@ impl Browser {
         }
     }
 
-    /// What the console has got since the last time: `level: message`.
+    /// The console's messages since the last call: `level: message`.
     ///
     /// # Errors
     ///
@@ -343,7 +343,7 @@ impl Browser {
             .collect())
     }
 
-    /// The errors in the console since the last time: exceptions, failed requests, what the security policy forbade.
+    /// The console's errors since the last call: exceptions, failed requests, violations of the security policy.
     ///
     /// # Errors
     ///
@@ -360,7 +360,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// Where Chromium doesn't know it or can't do it.
+    /// If Chromium does not know the command or it fails.
     pub async fn dev_tools(&self, name: &str, parameters: &Value) -> Result<Value> {
         let command = Chromium::dev_tools(name, parameters);
         self.client
@@ -369,11 +369,11 @@ impl Browser {
             .with_context(|| name.to_owned())
     }
 
-    /// Lays a picture of what the reader sees into REDES_SHOTS, where that is set.
+    /// Writes a screenshot into REDES_SHOTS, if that is set.
     ///
     /// # Errors
     ///
-    /// Where it can't be made or written.
+    /// If it cannot be taken or written.
     pub async fn screenshot(&self, name: &str) -> Result<()> {
         let Some(folder) = env::var_os("REDES_SHOTS").map(PathBuf::from) else {
             return Ok(());

@@ -5,7 +5,7 @@ use http::Method;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
-/// A command under the session's address.
+/// A command below the session's address.
 #[derive(Debug)]
 pub struct Chromium {
     path: &'static str,
@@ -13,7 +13,7 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// Takes what the console has got since the last time.
+    /// Returns the console's messages since the last call.
     #[must_use]
     pub fn console() -> Self {
         Self {

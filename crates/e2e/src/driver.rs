@@ -1,4 +1,4 @@
-//! The program between a test and its browser.
+//! The driver: the program between a test and its browser.
 
 use std::{
     env,
@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 pub(crate) struct Driver {
     process: Child,
     pub(crate) port: u16,
-    /// The session to end with it.
+    /// The session that ends with the driver.
     pub(crate) session: Option<String>,
 }
 
@@ -51,7 +51,7 @@ impl Driver {
                     .trim_end_matches('.')
                     .parse()
                     .context("chromedriver's port")?;
-                // Its pipe must not fill.
+                // The driver's output pipe must not fill up.
                 thread::spawn(move || lines.for_each(drop));
                 return Ok(driver);
             }
@@ -59,7 +59,7 @@ impl Driver {
         bail!("chromedriver ended without telling its port")
     }
 
-    /// Ends the session, and with it the browser. Not over the client: its runtime may be gone already.
+    /// Ends the session, and with it the browser. It does not use the client, whose runtime may have ended.
     fn end_session(&mut self) -> std::io::Result<()> {
         let Some(session) = self.session.take() else {
             return Ok(());

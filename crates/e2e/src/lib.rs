@@ -1,11 +1,11 @@
-//! What browser tests need: the built site as a host would serve it, and Chromium over WebDriver.
+//! Tools for browser tests: the built site, served as by a host, and Chromium over WebDriver.
 //!
 //! - [`server`]: a static server on a sub-path, which can be told to misbehave.
-//! - [`browser`]: a Chromium with a profile of its own, gone when dropped.
+//! - [`browser`]: a Chromium with its own profile, closed when dropped.
 //! - [`command`]: Chromium's own WebDriver commands (console, DevTools).
-//! - [`book`]: the pages and figures that the site has.
+//! - [`book`]: the site's pages and figures.
 //!
-//! Tests stand behind the feature `browser`; `cargo xtask test` builds the site and sets REDES_DIST, REDES_BROWSER,
+//! The tests need the feature `browser`; `cargo xtask test` builds the site and sets REDES_DIST, REDES_BROWSER,
 //! REDES_DRIVER, REDES_SHOTS and REDES_AXE.
 
 pub mod book;
@@ -26,7 +26,7 @@ pub const SUB_PATH: &str = "/cursos/redes/";
 ///
 /// # Errors
 ///
-/// Where REDES_DIST is not set or holds no site.
+/// If REDES_DIST is not set or contains no site.
 pub fn site() -> Result<Server> {
     Server::start(book::dist()?, SUB_PATH)
 }

@@ -17,20 +17,20 @@ use std::{
 use anyhow::{Result, ensure};
 use flate2::{Compression, write::GzEncoder};
 
-/// What the server does wrong for one path.
+/// A fault of the server for one path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Tells another MIME type, as some learning platforms do for WebAssembly.
+    /// Sends another MIME type, as some learning platforms do for WebAssembly.
     Mime(&'static str),
-    /// Answers with this status and no content.
+    /// Sends this status and no content.
     Status(u16),
-    /// Promises the whole file and hangs up after so many bytes.
+    /// Announces the whole file and hangs up after this number of bytes.
     Cut(usize),
-    /// Sends so many bytes and says that this is the whole file.
+    /// Sends this number of bytes and announces them as the whole file.
     Short(usize),
-    /// Turns over every bit of the file's middle byte.
+    /// Inverts every bit of the file's middle byte.
     Corrupt,
-    /// Waits before it answers.
+    /// Waits before the response.
     Delay(Duration),
     /// Sends this text instead of the file.
     Instead(String),
@@ -40,7 +40,7 @@ pub enum Fault {
 struct Shared {
     faults: Mutex<BTreeMap<String, Fault>>,
     requests: Mutex<Vec<String>>,
-    /// Compressed files by their paths: each is packed once.
+    /// Compressed files by path; each is compressed once.
     packed: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
     sent: AtomicU64,
     compress: AtomicBool,
@@ -56,7 +56,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Serves the files under `folder` at `prefix`, which begins and ends with "/". Everything else is not found.
+    /// Serves the files under `folder` at `prefix`, which begins and ends with "/". Other paths are not found.
     ///
     /// # Errors
     ///
@@ -85,30 +85,30 @@ impl Server {
                 }
                 let (shared, folder, prefix) =
                     (Arc::clone(&shared), folder.clone(), prefix.clone());
-                // A reader who hangs up is no error of ours.
+                // A client that hangs up is not an error here.
                 thread::spawn(move || answer(stream, &folder, &prefix, &shared).ok());
             }
         });
         Ok(server)
     }
 
-    /// The address of a path within the site, such as "es/".
+    /// The address of a path in the site, such as "es/".
     #[must_use]
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{}{path}", self.address, self.prefix)
     }
 
-    /// From now on does something wrong for the path within the site that ends so.
+    /// From now on has a fault for paths in the site with this ending.
     pub fn fault(&self, ending: &str, fault: Fault) {
         lock(&self.shared.faults).insert(ending.to_owned(), fault);
     }
 
-    /// From now on does everything right.
+    /// From now on has no faults.
     pub fn heal(&self) {
         lock(&self.shared.faults).clear();
     }
 
-    /// From now on compresses what gets smaller by it, for browsers that take gzip, as most hosts do.
+    /// From now on compresses files that get smaller, for browsers that accept gzip, as most hosts do.
     pub fn compress(&self) {
         self.shared.compress.store(true, Ordering::Relaxed);
     }
@@ -119,13 +119,13 @@ impl Server {
         self.shared.open.store(true, Ordering::Relaxed);
     }
 
-    /// How many bytes of content were sent so far.
+    /// The number of bytes of content sent so far.
     #[must_use]
     pub fn sent(&self) -> u64 {
         self.shared.sent.load(Ordering::Relaxed)
     }
 
-    /// The paths that were asked for so far, the sub-path included, in order.
+    /// The requested paths so far, including the sub-path, in order.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
         lock(&self.shared.requests).clone()
@@ -135,7 +135,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.stop.store(true, Ordering::Relaxed);
-        // The listener only looks when somebody comes.
+        // The listener only checks the flag when a connection arrives.
         let _ = TcpStream::connect(self.address);
     }
 }
@@ -144,7 +144,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Answers one request and hangs up.
+/// Responds to one request and hangs up.
 fn answer(
     mut stream: TcpStream,
     folder: &Path,
@@ -222,7 +222,7 @@ fn answer(
     stream.flush()
 }
 
-/// Whether hosts compress files of this type; fonts, pictures and archives are packed already.
+/// Whether hosts compress files of this type; fonts, pictures and archives are already compressed.
 fn is_text(kind: &str) -> bool {
     let types = ["text/", "application/json", "application/wasm", "image/svg"];
     types.iter().any(|known| kind.starts_with(known))
@@ -246,7 +246,7 @@ fn refuse(stream: &mut TcpStream, status: u16) -> std::io::Result<()> {
     )
 }
 
-/// The file of a path; nothing outside the folder.
+/// The file of a path; never a file outside the folder.
 fn find(folder: &Path, prefix: &str, path: &str) -> Option<PathBuf> {
     let within = Path::new(path.strip_prefix(prefix)?);
     if within
@@ -277,7 +277,7 @@ fn mime(file: &Path) -> &'static str {
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "woff2" => "font/woff2",
-        // As a host serves them that does not unpack them on the way.
+        // As on a host that does not decompress them before sending.
         "gz" => "application/gzip",
         _ => "application/octet-stream",
     }

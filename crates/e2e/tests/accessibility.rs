@@ -1,4 +1,4 @@
-//! What axe-core, headings and landmarks say of every page, in both themes.
+//! axe-core's rules, headings and landmarks on every page, in both themes.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,9 +9,9 @@ use anyhow::{Context, Result, ensure};
 use redes_e2e::{Browser, Options, book, site};
 use serde_json::Value;
 
-/// Every rule of WCAG 2.0 to 2.2, A and AA, and what is good practice beside; none is left out.
+/// Every rule of WCAG 2.0 to 2.2, A and AA, and the best practices; none is left out.
 const RULES: &str = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'], elementRef: true }";
-/// What the theme can change.
+/// The rules that depend on the theme.
 const COLOURS: &str = "{ runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'], elementRef: true }";
 /// Rule, place, and what is wrong with it. axe-core does not read formulas: a header that holds nothing else is not
 /// empty for those who hear it.
@@ -56,7 +56,7 @@ impl Wrong {
         let mut lines = Vec::new();
         for (rule, places) in &self.0 {
             lines.push(format!("{rule}: {} places", places.len()));
-            // Where one is there are often many of a kind.
+            // One fault often occurs many times.
             for (place, pages) in places.iter().take(4) {
                 let pages: Vec<_> = pages.iter().map(String::as_str).collect();
                 lines.push(format!("    {place}\n        on {}", pages.join(", ")));
@@ -75,7 +75,7 @@ async fn every_page_is_accessible_in_both_themes() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     let mut wrong = Wrong::default();
     let mut pages = book::pages()?;
-    // Where the reader's language is not ours, the root stays and lets choose.
+    // If the book does not have the reader's language, the front page stays and offers the choice.
     pages.push("index.html".to_owned());
     browser
         .before_pages("Object.defineProperty(navigator, 'languages', { get: () => ['eo'] });")
@@ -84,14 +84,14 @@ async fn every_page_is_accessible_in_both_themes() -> Result<()> {
         browser.emulate(&Options::default()).await?;
         browser.open(&server.url(&page)).await?;
         browser.look_through().await?;
-        // What can be opened is part of the page; and nothing is to be moving.
+        // Opens everything that can be opened, and stops all animation.
         browser
             .eval(
                 "document.querySelectorAll('details').forEach(details => { details.open = true; })",
             )
             .await?;
         wrong.note(&browser.eval(STRUCTURE).await?, &page);
-        // A script of WebDriver's is not one of the page's, so its policy does not hold it up.
+        // WebDriver's scripts are not the page's, so the page's policy does not block them.
         browser.client.execute(&axe, Vec::new()).await?;
         let light = format!("axe.run(document, {RULES}).then(({{ violations }}) => {TOLD})");
         wrong.note(&browser.eval(&light).await?, &page);

@@ -1,4 +1,4 @@
-//! The site as it is deployed: it asks nobody else, complains of nothing, and tells when its module doesn't arrive.
+//! The deployed site: no requests to other sites, an empty console, and a message if its module does not arrive.
 
 use anyhow::{Result, ensure};
 use redes_e2e::{Browser, Fault, book, site};
@@ -19,7 +19,7 @@ async fn no_page_asks_anybody_else_or_complains() -> Result<()> {
             wrong.push(format!("{page} asks elsewhere: {found}"));
         }
         for line in browser.console().await? {
-            // A warning is a fault here too: nothing in these pages is meant to cause one.
+            // A warning is also a fault: these pages must not cause any.
             if line.starts_with("SEVERE") || line.starts_with("WARNING") {
                 wrong.push(format!("{page}: {line}"));
             }
@@ -52,7 +52,7 @@ async fn a_module_that_does_not_arrive_is_told_to_the_reader() -> Result<()> {
                 "[...document.querySelectorAll('redes-{figure} [role=alert]')].some(note => note.textContent.includes('could not be loaded'))"
             );
             browser.wait(&told, 30).await?;
-            // As the message says: the page, loaded again, works once the file is whole.
+            // As the message says: after a reload the page works if the file is complete.
             server.heal();
             browser.open(&address).await?;
             browser.alive().await?;

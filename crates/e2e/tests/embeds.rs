@@ -1,4 +1,4 @@
-//! Figures in somebody else's page: a course on another host, in a narrow frame that may run scripts and nothing more.
+//! Figures in another site's page: a course on another host, in a narrow frame that may only run scripts.
 
 use std::fs;
 
@@ -15,8 +15,8 @@ use tempfile::TempDir;
 /// The frames' width, as in a column beside a course's menu.
 const WIDTH: u32 = 300;
 
-/// A page with a frame of every figure, on an origin of its own. It does what a learning platform does: it makes each
-/// frame as high as it asks to be.
+/// A page with a frame of every figure, on its own origin. Like a learning platform, it makes each
+/// frame as high as the frame requests.
 fn course(site: &Server, query: &str, sandbox: &str) -> Result<(TempDir, Server)> {
     let frames: String = book::catalogue()?
         .figures()
@@ -56,14 +56,14 @@ async fn every_figure_works_in_a_sandboxed_frame_of_another_origin() -> Result<(
     let mut wrong = Vec::new();
     for figure in book::catalogue()?.figures() {
         let name = &figure.name;
-        // Both messages come to the page around, and they say the same height.
+        // The page around receives both messages, with the same height.
         let heard = format!(
             "(of => of.some(m => m.subject === 'lti.frameResize' && m.height > 100) && \
              of.some(m => m.subject === 'redes:resize' && m.height > 100 && m.figure === '{name}') && \
              of.every(m => Number.isInteger(m.height)))(heard['{name}'] ?? [])"
         );
         browser.wait(&heard, 30).await?;
-        // Nobody has to trust the page around; what it says is not heard.
+        // The frame does not trust the page around and ignores its messages.
         browser
             .eval(&format!(
                 "(frame => {{ for (const message of ['x', 1, null, [], {{}}, {{ subject: 'redes:resize', height: 1e9 }}, {{ Run: {{}} }}, \
@@ -71,7 +71,7 @@ async fn every_figure_works_in_a_sandboxed_frame_of_another_origin() -> Result<(
                  (document.getElementById('{name}'))"
             ))
             .await?;
-        // What nobody sees is not drawn.
+        // Invisible figures are not drawn.
         let near = format!("(document.getElementById('{name}').scrollIntoView(), 0)");
         browser.eval(&near).await?;
         let frame = browser.client.find(Locator::Id(name)).await?;
@@ -87,7 +87,7 @@ async fn every_figure_works_in_a_sandboxed_frame_of_another_origin() -> Result<(
     Ok(())
 }
 
-/// What has to be so within a frame.
+/// The checks within a frame.
 async fn inside(browser: &Browser, figure: &Figure, origin: &str) -> Result<()> {
     browser.alive().await?;
     let name = &figure.name;
@@ -120,7 +120,7 @@ async fn inside(browser: &Browser, figure: &Figure, origin: &str) -> Result<()> 
         size[0],
         size[1]
     );
-    // It shows itself: words and a drawing.
+    // The figure shows words and a drawing.
     let shown = format!(
         "{host}.innerText.length > 40 && !!{host}.querySelector('canvas, svg, table') && !{host}.querySelector('.still')"
     );
@@ -133,7 +133,7 @@ async fn inside(browser: &Browser, figure: &Figure, origin: &str) -> Result<()> 
         };
         browser.click("[data-ref=play]").await?;
         browser.wait(&steps, 60).await?;
-        // It has trained enough; the next frame is not to wait for it.
+        // It has trained enough; the next frame must not wait for it.
         browser.click("[data-ref=play]").await?;
     }
     Ok(())
@@ -143,8 +143,8 @@ async fn inside(browser: &Browser, figure: &Figure, origin: &str) -> Result<()> 
 async fn a_site_without_data_says_so_in_a_sandboxed_frame_of_another_origin() -> Result<()> {
     let (site, browser) = (site()?, Browser::start().await?);
     site.open_to_all();
-    // As redes-book writes it where there are no data sets. A file that is missing would be answered without the header
-    // that lets this frame read the answer.
+    // As redes-book writes it without data sets. The response for a missing file would lack the header
+    // that lets this frame read it.
     let none = r#"{"sets":[]}"#.to_owned();
     site.fault("data/index.json", Fault::Instead(none));
     let (_folder, course) = course(&site, "lang=en", "allow-scripts")?;

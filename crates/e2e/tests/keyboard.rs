@@ -1,4 +1,4 @@
-//! Everything is there for a reader with a keyboard alone.
+//! A reader with only a keyboard can use everything.
 
 use anyhow::{Result, ensure};
 use redes_e2e::{Browser, book, site};
@@ -9,8 +9,8 @@ const ENTER: char = '\u{E007}';
 const RIGHT: char = '\u{E014}';
 const SPACE: char = ' ';
 
-/// From now on notes where the focus comes to, and where one would not see it there: nothing of it is outlined, and it
-/// looks as it does without the focus.
+/// From now on records the focused elements, and those whose focus is invisible: no part is outlined, and the element
+/// looks the same as without focus.
 const FOLLOW: &str = "(() => {\
     globalThis.__reached = new Set(); globalThis.__unseen = new Set();\
     const parts = e => [e, ...e.querySelectorAll('*')].slice(0, 20).map(part => getComputedStyle(part));\
@@ -23,7 +23,7 @@ const FOLLOW: &str = "(() => {\
         target.addEventListener('focusout', () => setTimeout(() => { if (look(target) === focused) __unseen.add(target); }), { once: true });\
     });\
     return 0; })()";
-/// What a figure offers and the focus has not come to. Of a group in which the arrows lead on, one stands for all.
+/// The controls of a figure that the focus did not reach. In a group with arrow keys, one control counts for all.
 const MISSED: &str = "[...document.querySelectorAll('.figure')].flatMap(figure => {\
     const all = [...figure.querySelectorAll('button, input, select, textarea, a[href], summary, [tabindex]')]\
         .filter(e => !e.disabled && e.checkVisibility() && !__reached.has(e));\
@@ -31,7 +31,7 @@ const MISSED: &str = "[...document.querySelectorAll('.figure')].flatMap(figure =
     return all.filter(e => e.type !== 'radio' && !(e.tabIndex < 0 && grouped(e)))\
         .map(e => `${figure.id}: ${e.localName} ${e.getAttribute('class')} ${e.dataset.ref ?? e.id} ${e.textContent.trim().slice(0, 30)}`); })";
 
-/// What a figure shows: its words, its drawing, its pictures.
+/// A figure's content: its words, its drawing, its pictures.
 fn shown(figure: &str) -> String {
     format!(
         "(host => host.innerText + [...host.querySelectorAll('svg')].map(e => e.outerHTML).join() + [...host.querySelectorAll('canvas')]\
@@ -50,13 +50,13 @@ async fn tab_reaches_every_control_of_every_figure() -> Result<()> {
             .await?;
         browser.look_through().await?;
         browser.eval(FOLLOW).await?;
-        // The first stop is the way past the header.
+        // The first stop is the link past the header.
         browser.press(TAB, 1).await?;
         let first = browser.eval("document.activeElement.className").await?;
         ensure!(first == json!("skip"), "{page}: the first stop is {first}");
         for _ in 0..60 {
             browser.press(TAB, 10).await?;
-            // Behind the last stop there is the page itself again.
+            // After the last stop the focus returns to the page itself.
             let stop = "document.activeElement === document.body || document.activeElement.className === 'skip'";
             if browser.eval(stop).await? == json!(true) {
                 break;
@@ -101,7 +101,7 @@ async fn enter_on_the_play_button_trains() -> Result<()> {
             eprintln!("the site was built without the data of {name}: it was not trained");
             continue;
         }
-        // The focus is where it was, and the same key pauses.
+        // The focus has not moved, and the same key pauses.
         let focus = format!("document.activeElement === {host}.querySelector('[data-ref=play]')");
         ensure!(
             browser.eval(&focus).await? == Value::Bool(true),
@@ -122,7 +122,7 @@ async fn a_key_changes_every_other_figure() -> Result<()> {
             .open(&server.url(&format!("en/{}.html#fig-{name}", figure.chapter)))
             .await?;
         browser.alive().await?;
-        // One control of each kind; each has to do something.
+        // One control of each kind; each must have an effect.
         for (kind, key) in [
             ("input[type=range]", RIGHT),
             ("button[aria-pressed=false]", SPACE),

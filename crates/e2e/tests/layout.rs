@@ -1,13 +1,13 @@
-//! Pages keep their shape: none is wider than its window, and nothing jumps while it loads.
+//! Pages keep their layout: none is wider than its window, and nothing jumps while a page loads.
 
 use anyhow::{Context, Result, ensure};
 use redes_e2e::{Browser, Options, book, site};
 use serde_json::json;
 
-/// How far shifts may add up while a page loads; from 0.1 on they count as bad.
+/// The limit for the cumulative layout shift while a page loads; 0.1 and more counts as bad.
 const MOST_SHIFT: f64 = 0.05;
 
-/// What reaches beyond the window, but for what scrolls within its own box.
+/// Elements that reach beyond the window, except those that scroll within their own box.
 const STICKS_OUT: &str = "[...document.querySelectorAll('body *')].filter(e => {\
     for (let box = e.parentElement; box; box = box.parentElement) \
         if (box !== document.documentElement && box !== document.body && getComputedStyle(box).overflowX !== 'visible') return false;\
@@ -64,12 +64,12 @@ async fn no_page_is_wider_than_its_window() -> Result<()> {
         browser.emulate(&Options::default()).await?;
         browser.open(&server.url(&page)).await?;
         browser.alive().await?;
-        // What readers open is part of the page.
+        // Content that readers open is part of the page.
         browser
             .eval("document.querySelectorAll('details.answer').forEach(answer => { answer.open = true; })")
             .await?;
         for (name, window) in windows() {
-            // Only a figure alone is promised to fit into a frame as narrow as that.
+            // Only the page of a figure alone must fit into such a narrow frame.
             if name == "frame" && !page.starts_with("embed/") {
                 continue;
             }
@@ -116,7 +116,7 @@ async fn nothing_jumps_while_a_page_loads() -> Result<()> {
                  if (!entry.hadRecentInput) { __shift += entry.value; __shifts.push(...entry.sources.map(({ node }) => \
                  `${node?.nodeName}.${node?.className ?? ''}`)); } }).observe({ type: 'layout-shift', buffered: true });";
     browser.before_pages(watch).await?;
-    // Slow enough that fonts and module come after the text; and always as on a first visit.
+    // Slow enough that fonts and module load after the text; and always as on a first visit.
     let network = json!({ "offline": false, "latency": 40, "downloadThroughput": 1_250_000, "uploadThroughput": 1_250_000 });
     browser.dev_tools("Network.enable", &json!({})).await?;
     browser
@@ -134,7 +134,7 @@ async fn nothing_jumps_while_a_page_loads() -> Result<()> {
     let places = book::CHAPTERS
         .map(|page| format!("{page}.html"))
         .into_iter();
-    // A reader who comes by a link into the page has the figure before the eyes when it starts.
+    // A reader who follows a link into the page sees the figure when it starts.
     let list = book::catalogue()?;
     let figures = list.figures().iter();
     let figures = figures.map(|figure| format!("{}.html#fig-{}", figure.chapter, figure.name));
@@ -142,7 +142,7 @@ async fn nothing_jumps_while_a_page_loads() -> Result<()> {
     for place in places.chain(figures) {
         for (name, window) in [("phone", Options::phone()), ("desktop", Options::default())] {
             browser.emulate(&window).await?;
-            // A page that jumps does so at every visit; on a busy machine letters may come late at one of them.
+            // A page that jumps does so at every visit; on a busy machine fonts may be late at a single visit.
             let mut told = None;
             for _ in 0..3 {
                 browser.open(&server.url(&format!("es/{place}"))).await?;

@@ -1,4 +1,4 @@
-//! The service worker: what was read once is there without a network, and a new version waits for the reader.
+//! The service worker: visited pages work without a network, and a new version waits for the reader.
 
 use std::{fs, time::Duration};
 
@@ -10,7 +10,7 @@ const KEPT: &str = "(async () => { const names = []; \
     for (const key of await caches.keys()) for (const { url } of await (await caches.open(key)).keys()) names.push(url); \
     return PARTS.every(part => names.some(name => name.includes(part))); })()";
 
-/// Waits until the worker has kept files with these in their addresses.
+/// Waits until the worker has stored files whose addresses contain these parts.
 async fn kept(browser: &Browser, parts: &[&str]) -> Result<()> {
     let held = KEPT.replace("PARTS", &json!(parts).to_string());
     let limit = Duration::from_secs(30);
@@ -46,7 +46,7 @@ async fn a_chapter_that_was_read_is_there_without_a_network() -> Result<()> {
         browser.eval(letters).await? == json!(true),
         "without its letters"
     );
-    // Not a picture of the figure: it trains.
+    // The figure itself, not its picture: it trains.
     browser.click("redes-circles [data-ref=play]").await?;
     browser
         .wait(
@@ -54,7 +54,7 @@ async fn a_chapter_that_was_read_is_there_without_a_network() -> Result<()> {
             30,
         )
         .await?;
-    // The page's address with a state is the same page.
+    // The page's address with a state opens the same page.
     browser.open(&format!("{page}#circles.seed=3")).await?;
     browser.alive().await?;
     ensure!(
@@ -98,7 +98,7 @@ async fn a_new_version_is_offered_and_never_forced() -> Result<()> {
         .wait("navigator.serviceWorker.controller", 30)
         .await?;
     kept(&browser, &["en/perceptron.html", "_bg.wasm"]).await?;
-    // The same site, built anew: its worker has another version, its page another word.
+    // The same site, built again: its worker has another version, its page another word.
     let worker = fs::read_to_string(book::dist()?.join("sw.js"))?;
     let old = worker
         .split("version = '")
@@ -113,13 +113,13 @@ async fn a_new_version_is_offered_and_never_forced() -> Result<()> {
         Fault::Instead(text.replace("</h1>", " (new)</h1>")),
     );
 
-    // From page to page: were the last one closed, the new version would take its place, as it may.
+    // From page to page: if the last page closed, the new version would rightly replace the old one.
     browser.goto(&page).await?;
     browser
         .wait("!document.querySelector('.update').hidden", 30)
         .await?;
     browser.alive().await?;
-    // The page that is being read stays as it is, also when it is opened again.
+    // The open page stays the same, also after a reload.
     let opened = browser.eval("performance.timeOrigin").await?;
     tokio::time::sleep(Duration::from_secs(1)).await;
     ensure!(
@@ -149,7 +149,7 @@ async fn a_new_version_is_offered_and_never_forced() -> Result<()> {
         read.as_str().is_some_and(|title| !title.contains("(new)")),
         "{read}"
     );
-    // Now the reader wants it, and what the old version kept goes.
+    // Now the reader accepts the new version, and the old version's files are deleted.
     browser.click(".update button").await?;
     browser
         .wait(&format!("{title}.includes('(new)')"), 30)

@@ -1,4 +1,4 @@
-//! The pages: both languages, embeds, and the ways in which a host or a browser can be odd.
+//! The pages: both languages, embeds, and unusual hosts and browsers.
 
 use anyhow::Result;
 use redes_e2e::{Browser, Fault, book, book::Figure, site};
@@ -192,7 +192,7 @@ async fn absurd_states_in_the_address_are_refused_one_by_one() -> Result<()> {
             .await?;
         browser.alive().await?;
         for Figure { name, .. } in list.of(page) {
-            // Any text is a review; only its length is bounded.
+            // Any text is a valid review; only its length is limited.
             if !hash.contains(&format!("{name}."))
                 || hash.contains("encoding.text=%FF") && name == "encoding"
             {
@@ -231,7 +231,7 @@ async fn every_link_of_the_book_into_a_figure_sets_it() -> Result<()> {
             link[1].as_str().unwrap(),
             link[2].as_str().unwrap(),
         );
-        // On the same page as a reader does it: only what is behind the # changes.
+        // On the same page, as a reader does it: only the part after # changes.
         if *page != open {
             browser.open(page.as_str().unwrap()).await?;
             browser.alive().await?;
@@ -274,7 +274,7 @@ async fn a_link_into_a_figure_goes_there_from_any_page() -> Result<()> {
         .eval(&format!("document.querySelector('{link}').hash.slice(1)"))
         .await?;
     browser.click(link).await?;
-    // The figure writes the same in an order of its own.
+    // The figure writes the same state in its own order.
     let arrived = format!("{state}.split('&').sort().join() === {asked}.split('&').sort().join()");
     browser.wait(&arrived, 10).await?;
     browser.wait(seen, 5).await?;

@@ -1,4 +1,4 @@
-//! The book as a text: without scripts, on paper, and its formulas.
+//! The book as text: without scripts, on paper, and its formulas.
 
 use std::{env, fs, path::PathBuf};
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 #[tokio::test]
 async fn without_scripts_every_chapter_is_whole() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
-    // The page's own scripts do not run; WebDriver's do, for it asks from outside.
+    // The page's own scripts do not run; WebDriver's do, because they come from outside.
     let off = json!({ "value": true });
     browser
         .dev_tools("Emulation.setScriptExecutionDisabled", &off)
@@ -46,7 +46,7 @@ async fn without_scripts_every_chapter_is_whole() -> Result<()> {
         }
     }
     ensure!(found.is_empty(), "{}", found.join("\n"));
-    // What only runs with scripts says so.
+    // Parts that need scripts say so.
     browser.goto(&server.url("es/search.html")).await?;
     let told = "document.querySelector('noscript').textContent.includes('JavaScript') && document.querySelector('noscript').checkVisibility()";
     ensure!(
@@ -69,7 +69,7 @@ async fn a_chapter_can_be_printed_with_its_figures_and_answers() -> Result<()> {
         browser
             .open(&server.url(&format!("es/{page}.html")))
             .await?;
-        // As a reader who has come to the figures; where none was near, its still picture is printed.
+        // Like a reader who has reached the figures; a figure that was never near is printed as its still picture.
         browser.look_through().await?;
         browser.wait("[...document.querySelectorAll('figure.figure')].every(figure => [...figure.querySelectorAll('canvas')].some(drawn) || figure.querySelector('svg g, svg line'))".replace("drawn", DRAWN).as_str(), 20).await?;
         let pdf = browser.client.print(PrintConfiguration::default()).await?;
@@ -80,7 +80,7 @@ async fn a_chapter_can_be_printed_with_its_figures_and_answers() -> Result<()> {
             fs::create_dir_all(&folder)?;
             fs::write(folder.join(format!("print-{page}.pdf")), &pdf)?;
         }
-        // On paper the answers are there, and stay when one comes back from printing.
+        // The answers are printed, and stay open after printing.
         let shut = browser
             .eval("document.querySelectorAll('details.answer:not([open])').length")
             .await?;
@@ -127,7 +127,7 @@ const DRAWN: &str = "(canvas => { const { width, height } = canvas; if (!width |
     const all = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, width, height).data.buffer); \
     return all.some(pixel => pixel !== all[0]); })";
 
-/// How many pages a PDF has.
+/// The number of pages of a PDF.
 fn pages_of(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);
     let kinds = text.split("/Type").skip(1);
@@ -167,7 +167,7 @@ async fn formulas_are_laid_out() -> Result<()> {
                     && found["fallen"] == json!(0),
                 "{language}/{page}: {found}"
             );
-            // The chapters that are about formulas.
+            // The chapters with most formulas.
             if ["perceptron", "model", "learning", "circles", "problems"].contains(&page) {
                 ensure!(
                     found["formulas"].as_u64() > Some(0),

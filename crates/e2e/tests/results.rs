@@ -1,4 +1,4 @@
-//! The ledger in the page: computed now, judged by what comes out.
+//! The ledger in the page: each number is computed and judged by the result.
 
 use anyhow::Result;
 use redes_e2e::{Browser, Fault, site};
@@ -48,7 +48,7 @@ async fn what_needs_missing_data_says_so_and_the_rest_is_judged() -> Result<()> 
         .wait(&format!("{SUMMARY}.includes('faltan los datos')"), 60)
         .await?;
     server.heal();
-    // Without the ledger there is nothing to judge by.
+    // Without the ledger nothing can be judged.
     server.fault("ledger.json", Fault::Status(503));
     browser
         .open(&server.url("embed/results.html?lang=es#results.case=1.0"))

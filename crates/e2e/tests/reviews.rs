@@ -1,4 +1,4 @@
-//! Cases 2.0 and 2.1 in the browser: read word by word, trained with native bits, honest where something is missing.
+//! Cases 2.0 and 2.1 in the browser: word-by-word reading, training with native bits, messages for missing data.
 
 use std::fs;
 
@@ -23,7 +23,7 @@ fn score(row: &str) -> String {
     format!("document.querySelector('[data-ref=\"score-{row}\"]').textContent")
 }
 
-/// The training half as the site serves it; nothing where it was built without.
+/// The training half as the site serves it; none if the site was built without data.
 fn training_half() -> Result<Option<Reviews>> {
     let Some(folder) = book::data_set("imdb")? else {
         return Ok(None);
@@ -41,7 +41,7 @@ async fn the_thesis_reviews_are_read_and_its_vector_is_shown() -> Result<()> {
     ] {
         let browser = Browser::with(&options).await?;
         open(&server, &browser, "").await?;
-        // Nothing heavy comes before it is asked for.
+        // Large files load only on request.
         let loaded =
             "performance.getEntriesByType('resource').some(e => e.name.includes('reviews-2'))";
         assert_eq!(browser.eval(loaded).await?, json!(false));
@@ -153,7 +153,7 @@ async fn twenty_steps_of_each_case_have_native_bits() -> Result<()> {
         .await?;
         browser.click("[data-ref=step]").await?;
         let Some(train) = training_half()? else {
-            // Built without IMDB: then the page has to say so.
+            // Built without IMDB: the page must say so.
             let missing = "document.querySelector('[data-ref=status]').textContent.includes('without this data set')";
             browser.wait(missing, 20).await?;
             eprintln!("the site was built without IMDB: its bits were not compared");
@@ -192,7 +192,7 @@ async fn both_are_trained_side_by_side_and_then_read() -> Result<()> {
     browser.click("[data-example=first]").await?;
     browser.click("[data-ref=play]").await?;
     let rows = "[...document.querySelectorAll('[data-ref=epochs-body] tr')]";
-    // What our command line says of the same training: 0.8288 and 0.5856 in the second epoch.
+    // The command line's result for the same training: 0.8288 and 0.5856 in the second epoch.
     let tested = format!(
         "{rows}.length === 4 && +{rows}[2].cells[5].textContent > 0.8 && +{rows}[3].cells[5].textContent > 0.55"
     );

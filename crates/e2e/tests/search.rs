@@ -35,7 +35,7 @@ async fn words_are_found_in_both_languages_and_a_key_leads_there() -> Result<()>
         browser
             .open(&server.url(&format!("{language}/search.html")))
             .await?;
-        // The field waits for words.
+        // The field is focused.
         browser
             .wait("document.activeElement.id === 'query'", 10)
             .await?;
@@ -58,7 +58,7 @@ async fn words_are_found_in_both_languages_and_a_key_leads_there() -> Result<()>
         write(&browser, none).await?;
         let told = "document.querySelectorAll('.hits li').length === 0 && document.querySelector('.found').textContent.length > 20";
         browser.wait(told, 5).await?;
-        // From the field Tab comes to the first hit, and Enter goes there.
+        // From the field, Tab reaches the first hit and Enter opens it.
         write(&browser, words[1]).await?;
         browser
             .wait("document.querySelectorAll('.hits li').length > 0", 5)
@@ -100,7 +100,7 @@ async fn a_link_to_a_search_searches() -> Result<()> {
             .await?
             == json!("perceptron weights")
     );
-    // What is written is text, whatever it looks like.
+    // The query is text, even if it looks like markup.
     write(&browser, "<img src=x onerror=alert(1)>").await?;
     browser
         .wait("document.querySelector('.found').textContent.length > 0", 5)

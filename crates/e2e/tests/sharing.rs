@@ -1,10 +1,10 @@
-//! The buttons under a figure copy what the reader sees: as a link, and as a frame for another page.
+//! The buttons under a figure copy its state: as a link, and as a frame for another page.
 
 use anyhow::{Context, Result, ensure};
 use redes_e2e::{Browser, book, site};
 use serde_json::Value;
 
-/// Takes what is copied; a clipboard without a person before it refuses.
+/// Records the copied text, because a browser without a user refuses its clipboard.
 const CLIPBOARD: &str = "globalThis.__copied = []; Object.defineProperty(navigator, 'clipboard', \
                          { value: { writeText: async (text) => { if (globalThis.__refuse) throw new Error('no'); __copied.push(text); } } });";
 
@@ -139,12 +139,12 @@ async fn two_figures_of_a_kind_on_a_page_have_a_state_each() -> Result<()> {
         format!("{states} === 'dense.seed={first} dense-2.seed={second}'")
     };
     browser.wait(&are(3, 4), 10).await?;
-    // A link to the second leaves the first alone.
+    // A link to the second does not change the first.
     browser
         .eval("(location.hash = 'dense-2.seed=5', 0)")
         .await?;
     browser.wait(&are(3, 5), 10).await?;
-    // What the reader does in the second is written with its own keys.
+    // Changes in the second are written with its own keys.
     browser
         .eval("([...document.querySelectorAll('redes-dense')][1].querySelector('[data-activation=tanh]').click(), 0)")
         .await?;

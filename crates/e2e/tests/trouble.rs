@@ -1,4 +1,4 @@
-//! What goes wrong is said, nothing is lost, and it can be tried again.
+//! Failures are reported, nothing is lost, and the reader can try again.
 
 use anyhow::Result;
 use redes_e2e::{Browser, Fault, book, site};
@@ -56,7 +56,7 @@ async fn data_that_fail_or_arrive_broken_can_be_tried_again() -> Result<()> {
 #[tokio::test]
 async fn a_killed_worker_is_replaced_and_ends_on_the_same_bits() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
-    // The test has to reach the workers that the page starts.
+    // The test must reach the workers that the page starts.
     browser
         .before_pages(
             "globalThis.__workers = []; const Plain = globalThis.Worker; \
@@ -120,7 +120,7 @@ async fn an_absurd_learning_rate_stops_and_says_why() -> Result<()> {
 #[tokio::test]
 async fn in_a_sandboxed_frame_training_moves_to_the_page() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
-    // Such a frame has an origin of its own, which may not start a worker of the site's.
+    // Such a frame has its own origin, which may not start the site's worker.
     browser.before_pages("globalThis.Worker = class { constructor() { throw new DOMException('no', 'SecurityError'); } };").await?;
     browser
         .open(&server.url("embed/circles.html?lang=en#circles.seed=7&circles.at=500"))

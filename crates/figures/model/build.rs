@@ -1,4 +1,4 @@
-//! Makes constants of the texts of this chapter's figures.
+//! Generates a constant for each text of this chapter's figures.
 
 fn main() {
     redes_words::chapter();

@@ -1,7 +1,7 @@
-//! All chapters' figures in one crate, natively.
+//! The figures of all chapters in one crate, for native programs.
 //!
-//! `redes stills` draws with what the figures themselves compute; the tests here go through every figure of
-//! `www/figures.toml`. Pages load one chapter's crate each, never this one.
+//! `redes stills` computes its pictures with the figures' own `numbers.rs`. The tests of this crate run over every figure
+//! of `www/figures.toml`. A page loads the crate of a chapter, never this one.
 
 pub use redes_chapter_circles as circles;
 pub use redes_chapter_introduction as introduction;
@@ -11,7 +11,7 @@ pub use redes_chapter_perceptron as perceptron;
 pub use redes_chapter_problems as problems;
 pub use redes_chapter_results as results;
 
-/// The chapters with the figures that their crates register, in the book's order.
+/// Each chapter and the figures that its crate registers, in the book's order.
 pub const REGISTERED: &[(&str, &[&str])] = &[
     ("introduction", introduction::FIGURES),
     ("perceptron", perceptron::FIGURES),
@@ -37,7 +37,6 @@ mod tests {
         let list = Catalogue::parse(text, "figures.toml").unwrap();
         let listed: Vec<(&str, Vec<&str>)> = list
             .chapters()
-            .into_iter()
             .map(|chapter| {
                 let figures = list.of(chapter).map(|figure| figure.name.as_str());
                 (chapter, figures.collect())

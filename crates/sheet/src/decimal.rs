@@ -2,7 +2,7 @@
 //!
 //! The standard library is faster, but its tables weigh some 25 kB compressed in a module that a page loads: 16 kB to
 //! read a number, 8 kB to write one. A page writes a few hundred numbers a second. Here whole numbers without a limit
-//! do the work ([`Big`]), in the way of G. L. Steele and J. L. White, "How to print floating-point numbers accurately"
+//! do the work (`big.rs`), in the way of G. L. Steele and J. L. White, "How to print floating-point numbers accurately"
 //! (PLDI 1990), and W. D. Clinger, "How to read floating point numbers accurately" (same volume).
 
 use std::cmp::Ordering;

@@ -14,6 +14,9 @@ use std::{
 
 use redes_catalogue::Catalogue;
 
+/// The table of a file that `redes-book` reads: what pages say of the figure.
+const PAGE: &str = "page";
+
 /// A text by its key.
 type Table = BTreeMap<String, String>;
 
@@ -22,7 +25,7 @@ type Table = BTreeMap<String, String>;
 ///
 /// # Panics
 ///
-/// As [`write`], and where the list of figures cannot be read.
+/// As [`write()`], and where the list of figures cannot be read.
 pub fn chapter() {
     let package = env::var("CARGO_PKG_NAME").unwrap_or_default();
     let chapter = package.trim_start_matches("redes-chapter-");
@@ -85,8 +88,14 @@ fn www() -> PathBuf {
 /// Adds a file's texts to a table.
 fn add(path: &Path, table: &mut Table) -> Result<(), String> {
     let file = fs::read_to_string(path).map_err(|error| error.to_string())?;
-    let part: Table = toml::from_str(&file).map_err(|error| error.to_string())?;
+    let part: toml::Table = toml::from_str(&file).map_err(|error| error.to_string())?;
     for (key, value) in part {
+        if key == PAGE && value.is_table() {
+            continue;
+        }
+        let toml::Value::String(value) = value else {
+            return Err(format!("`{key}` is not a text"));
+        };
         if table.insert(key.clone(), value).is_some() {
             return Err(format!("`{key}` stands in another file too"));
         }

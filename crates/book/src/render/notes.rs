@@ -1,4 +1,4 @@
-//! Footnotes: numbered as they are referred to, and listed at the page's end.
+//! Footnotes: numbered in the order of their references, and listed at the page's end.
 
 use anyhow::{Result, bail};
 
@@ -22,7 +22,7 @@ impl Writer<'_> {
 
     pub(super) fn define(&mut self, label: &str) {
         let label = label.to_owned();
-        // The end of a definition does not say whose it was.
+        // The end of a definition does not name its footnote.
         self.links.push(label);
     }
 

@@ -1,4 +1,4 @@
-//! Tags of ours: figures, listings, questions and notes, and where a list of the program's will stand.
+//! Our own tags: figures, listings, questions, notes, and the places of the program's lists.
 
 use anyhow::Result;
 
@@ -93,12 +93,12 @@ impl Writer<'_> {
         ))
     }
 
-    /// The buttons under a figure that copy a frame or a link with what the reader sees.
+    /// The buttons under a figure that copy a frame or a link with the figure's state.
     fn share(&self, figure: &str) -> Result<String> {
         let text = |key| self.says(key);
         Ok(format!(
             "<p class=\"share\" data-share=\"{figure}\" data-title=\"{} · Redes\" data-copied=\"{}\" data-failed=\"{}\"><button type=\"button\" data-copy-link>{}</button> <button type=\"button\" data-copy-frame>{}</button> <a href=\"../embed/{figure}.html?lang={}\">{}</a> <span role=\"status\"></span></p>",
-            escape(text(&format!("embed_{figure}"))?),
+            escape(&self.library.language.figure(figure)?.title),
             escape(text("copied")?),
             escape(text("copy_failed")?),
             text("share_link")?,

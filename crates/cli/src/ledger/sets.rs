@@ -1,4 +1,4 @@
-//! The data sets, as far as they are there: what is missing is said, and the rest goes on.
+//! The available data sets; missing ones are reported, and the other cases continue.
 
 use std::{
     io::{self, ErrorKind},
@@ -22,8 +22,8 @@ pub(super) struct Sets {
 }
 
 impl Sets {
-    /// What these cases need, from one folder for both sets, from one that has a folder for each, or from where they
-    /// usually are.
+    /// The data of these cases: from one folder for both sets, from one with a folder for each, or from their
+    /// usual folders.
     pub(super) fn load(told: Option<&Path>, cases: &[Case]) -> Result<Self> {
         let any = |wanted: &[Case]| cases.iter().any(|case| wanted.contains(case));
         let inside = |name: &str| {
@@ -50,7 +50,7 @@ impl Sets {
     }
 }
 
-/// Damaged data end the program, missing data do not.
+/// Damaged data end the program; missing data do not.
 fn unless_missing<T>(set: Result<T>) -> Result<Option<T>> {
     match set {
         Ok(set) => Ok(Some(set)),

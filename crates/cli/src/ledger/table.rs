@@ -4,7 +4,7 @@ use redes_ledger::{Case, Entry, Failure, Outcome, Spread, Verdict, columns};
 
 /// The whole table's width.
 const WIDTH: usize = 100;
-/// What, printed, ours; the verdict has the rest.
+/// The widths of name, printed number and our number; the verdict gets the rest.
 const COLUMNS: [usize; 3] = [39, 15, 24];
 
 /// The lines of a case, a heading first and an empty one last.
@@ -35,7 +35,7 @@ fn title(case: Case) -> &'static str {
     }
 }
 
-/// An entry's lines: more than one where its name is long, or its numbers are several.
+/// An entry's lines: more than one if its name is long or it has several numbers.
 fn rows(entry: &Entry, outcome: &Outcome) -> Vec<String> {
     let what = wrap(&entry.what.en, COLUMNS[0], "");
     let (printed, ours) = columns(entry, outcome, [COLUMNS[1], COLUMNS[2]], "numbers");
@@ -71,7 +71,7 @@ fn word(verdict: &Verdict) -> &'static str {
     }
 }
 
-/// What the reader should know of this verdict.
+/// The explanation of a verdict.
 fn notes(entry: &Entry, verdict: &Verdict) -> Vec<String> {
     let failure = match verdict {
         Verdict::NotReproduced { failure } => match failure {
@@ -98,7 +98,7 @@ fn notes(entry: &Entry, verdict: &Verdict) -> Vec<String> {
     lines.into_iter().filter(|line| !line.is_empty()).collect()
 }
 
-/// The tolerance, where it takes one to reach the printed number.
+/// The tolerance, if the printed number is only reached with it.
 fn stretched(entry: &Entry, spread: &Spread) -> Option<f64> {
     let printed = entry.printed.first()?.value;
     let outside = printed < spread.min || printed > spread.max;
@@ -106,7 +106,7 @@ fn stretched(entry: &Entry, spread: &Spread) -> Option<f64> {
     outside.then_some(tolerance)
 }
 
-/// A text in lines of so many characters, each begun with `indent`.
+/// A text in lines of at most `width` characters, each after `indent`.
 fn wrap(text: &str, width: usize, indent: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();

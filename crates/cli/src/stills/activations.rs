@@ -1,6 +1,9 @@
 //! The sigmoid, its derivative, and a point on both.
 
-use redes_core::activation::Activation;
+use redes_figures::model::activations::{
+    link::{REACH, State},
+    numbers::{self, Numbers},
+};
 use redes_sheet::{
     language::Language,
     number::{fixed, short},
@@ -13,16 +16,19 @@ use super::{
     plot::Plot,
 };
 
-const ACTIVATION: Activation = Activation::Sigmoid;
-const REACH: f64 = 6.0;
-/// Where the point stands.
+/// z of the point.
 const Z: f64 = 1.0;
 
 pub(super) fn still() -> Still {
-    Box::new(draw)
+    let state = State {
+        z: Z,
+        ..State::default()
+    };
+    let numbers = Numbers::new(&state);
+    Box::new(move |language| draw(language, &state, &numbers))
 }
 
-fn draw(language: Language) -> Picture {
+fn draw(language: Language, state: &State, numbers: &Numbers) -> Picture {
     let title = language.choose(
         "La sigmoide y su derivada, con un punto en z = 1",
         "The sigmoid and its derivative, with a point at z = 1",
@@ -42,21 +48,21 @@ fn draw(language: Language) -> Picture {
         plot.below(&mut picture, z, short(z, 0));
     }
     plot.below(&mut picture, REACH - 0.4, "z");
-    let [from, to] = [plot.at(Z, 0.0), plot.at(Z, ACTIVATION.value(Z))];
+    let [from, to] = [plot.at(Z, 0.0), plot.at(Z, numbers.value)];
     picture.line(from, to, stroke(Colour::Soft, 1.5).dashed("3 4"));
 
-    let values = |f: &dyn Fn(f64) -> f64| -> Vec<(f64, f64)> {
-        let at = |i: i32| f64::from(i) / 10.0;
-        (-60..=60).map(at).map(|z| (z, f(z))).collect()
+    let curve = |height: fn([f64; 2]) -> f64| -> Vec<(f64, f64)> {
+        let zs = (-60..=60).map(|tenth| f64::from(tenth) / 10.0);
+        zs.map(|z| (z, height(numbers::at(state.activation(), z))))
+            .collect()
     };
-    let value = values(&|z| ACTIVATION.value(z));
-    let slope = values(&|z| ACTIVATION.derivative(z));
+    let (value, slope) = (curve(|[value, _]| value), curve(|[_, slope]| slope));
     plot.curve(&mut picture, &value, stroke(Colour::Ink, 4.0));
     let dashed = stroke(Colour::Accent, 4.0).dashed("10 6");
     plot.curve(&mut picture, &slope, dashed);
     let rows = [
-        (ACTIVATION.value(Z), Colour::Ink, "f(1)", 36.0),
-        (ACTIVATION.derivative(Z), Colour::Accent, "f′(1)", -22.0),
+        (numbers.value, Colour::Ink, "f(1)", 36.0),
+        (numbers.slope, Colour::Accent, "f′(1)", -22.0),
     ];
     for (y, colour, name, down) in rows {
         let [x, middle] = plot.at(Z, y);

@@ -1,8 +1,10 @@
 //! The worked example of chapter 4: the network, and each step's formula with its numbers.
 
 use anyhow::{Context, Result};
-use redes_core::activation::Activation;
-use redes_lessons::backprop_trace::{LayerTrace, Trace, WorkedExample};
+use redes_figures::learning::backprop::{
+    link::State,
+    numbers::{Neuron, Numbers},
+};
 use redes_sheet::{
     language::Language,
     number::{fixed, short},
@@ -14,30 +16,27 @@ use super::{
     picture::{MARGIN, Picture, connection, fill, stroke, words},
 };
 
-const X: [f64; 2] = [1.0, 0.5];
-const Y: f64 = 1.0;
-const PARAMETERS: [f64; 9] = [0.4, -0.6, 0.2, 0.8, 0.1, -0.1, 0.5, -0.7, 0.2];
-const RATE: f64 = 0.5;
 /// Where inputs, hidden neurons and output stand.
 const COLUMNS: [f64; 3] = [52.0, 164.0, 280.0];
 const ROWS: [f64; 2] = [124.0, 306.0];
 const MIDDLE: f64 = 215.0;
 
-/// What came out.
+/// What is drawn: the chapter's example.
 struct Example {
-    trace: Trace,
+    state: State,
+    neurons: [Neuron; 3],
     /// The first parameter after a step.
     after: f64,
 }
 
 pub(super) fn still() -> Result<Still> {
-    let mut worked = WorkedExample::new(&[2, 2, 1], Activation::Sigmoid, &X, &[Y], &PARAMETERS)?;
-    let trace = worked.trace()?;
-    worked.descend(RATE, 1)?;
-    let after = worked.parameters().first().copied();
+    let state = State::default();
+    let numbers = Numbers::new(&state)?;
+    let next = numbers.next.as_ref().context("the step runs away")?;
     let example = Example {
-        after: after.context("no parameter")?,
-        trace,
+        neurons: numbers.neurons(),
+        after: next.parameters().first().copied().context("no parameter")?,
+        state,
     };
     Ok(Box::new(move |language| draw(language, &example)))
 }
@@ -48,22 +47,23 @@ fn draw(language: Language, example: &Example) -> Picture {
         "A network of two inputs, two hidden neurons and one output, and the formulas with their numbers",
     );
     let mut picture = Picture::new(language, 440.0, title);
-    if let [hidden, output] = &example.trace.layers[..] {
-        network(&mut picture, language, hidden, output);
-        formulas(&mut picture, language, hidden, output, example);
-    }
+    network(&mut picture, language, example);
+    formulas(&mut picture, language, example);
     picture
 }
 
-fn network(picture: &mut Picture, language: Language, hidden: &LayerTrace, output: &LayerTrace) {
+fn network(picture: &mut Picture, language: Language, example: &Example) {
+    let [first, second, output] = &example.neurons;
     let label = words(20.0).middle().halo();
     let mut labels = Vec::new();
     for (input, from) in ROWS.into_iter().enumerate() {
-        for (unit, to) in ROWS.into_iter().enumerate() {
-            let weight = hidden.kernel[input * 2 + unit];
+        for (unit, (neuron, to)) in [first, second].into_iter().zip(ROWS).enumerate() {
+            let Some(weight) = neuron.terms.get(input).map(|term| term.w) else {
+                continue;
+            };
             let line = connection(weight, 1.0 + 6.0 * weight.abs());
             picture.line([COLUMNS[0], from], [COLUMNS[1], to], line);
-            // Where the lines are apart.
+            // Labels go where the lines are apart.
             let along = if input == unit { 0.5 } else { 0.28 };
             let aside = if input == unit { -9.0 } else { 7.0 };
             let place = [
@@ -73,14 +73,14 @@ fn network(picture: &mut Picture, language: Language, hidden: &LayerTrace, outpu
             labels.push((place, weight));
         }
     }
-    for (from, weight) in ROWS.into_iter().zip(&output.kernel) {
-        let line = connection(*weight, 1.0 + 6.0 * weight.abs());
+    for (from, term) in ROWS.into_iter().zip(&output.terms) {
+        let line = connection(term.w, 1.0 + 6.0 * term.w.abs());
         picture.line([COLUMNS[1], from], [COLUMNS[2], MIDDLE], line);
         let place = [
             COLUMNS[1] + 0.45 * (COLUMNS[2] - COLUMNS[1]),
             from + 0.45 * (MIDDLE - from) + 7.0,
         ];
-        labels.push((place, *weight));
+        labels.push((place, term.w));
     }
     for (place, weight) in labels {
         picture.text(place, label, short(weight, 2));
@@ -88,20 +88,20 @@ fn network(picture: &mut Picture, language: Language, hidden: &LayerTrace, outpu
     let node = fill(Colour::Panel2).outlined(Colour::Ink, 2.0);
     let number = words(20.0).middle();
     let soft = words(20.0).middle().colour(Colour::Soft);
-    for (x, y) in X.into_iter().zip(ROWS) {
+    for (x, y) in example.state.x.into_iter().zip(ROWS) {
         picture.circle([COLUMNS[0], y], 28.0, node);
         picture.text([COLUMNS[0], y + 7.0], number, short(x, 2));
     }
     let neurons = [
-        (COLUMNS[1], ROWS[0], hidden.a[0], hidden.bias[0], -44.0),
-        (COLUMNS[1], ROWS[1], hidden.a[1], hidden.bias[1], 58.0),
-        (COLUMNS[2], MIDDLE, output.a[0], output.bias[0], -44.0),
+        (COLUMNS[1], ROWS[0], first, -44.0),
+        (COLUMNS[1], ROWS[1], second, 58.0),
+        (COLUMNS[2], MIDDLE, output, -44.0),
     ];
-    for (x, y, a, bias, aside) in neurons {
+    for (x, y, neuron, aside) in neurons {
         picture.circle([x, y], 34.0, node);
-        picture.text([x, y + 7.0], number, fixed(a, 3));
-        let told = format!("b = {}", short(bias, 2));
-        picture.text([x, y + aside], soft, told);
+        picture.text([x, y + 7.0], number, fixed(neuron.a, 3));
+        let bias = format!("b = {}", short(neuron.bias, 2));
+        picture.text([x, y + aside], soft, bias);
     }
     let names = language.choose(
         ["entrada", "oculta", "salida"],
@@ -110,27 +110,25 @@ fn network(picture: &mut Picture, language: Language, hidden: &LayerTrace, outpu
     for (x, name) in [54.0, 164.0, 280.0].into_iter().zip(names) {
         picture.text([x, 44.0], soft, name);
     }
-    let told = language.choose("se quiere", "wanted");
-    picture.text(
-        [MARGIN, 404.0],
-        words(20.0),
-        format!("{told}: {}", short(Y, 1)),
-    );
+    let wanted = language.choose("se quiere", "wanted");
+    let wanted = format!("{wanted}: {}", short(example.state.y, 1));
+    picture.text([MARGIN, 404.0], words(20.0), wanted);
 }
 
-fn formulas(
-    picture: &mut Picture,
-    language: Language,
-    hidden: &LayerTrace,
-    output: &LayerTrace,
-    example: &Example,
-) {
+fn formulas(picture: &mut Picture, language: Language, example: &Example) {
+    let [hidden, _, output] = &example.neurons;
+    let State { x, y, w, rate, .. } = &example.state;
+    let ([x, _], [w, ..], [out, _]) = (x, w, &output.terms[..]) else {
+        return;
+    };
+    // One weight's gradient: its input times δ.
+    let gradient = x * hidden.delta;
     let three = |value: f64| fixed(value, 3);
     let bracketed = |value: f64| match value < 0.0 {
         true => format!("({})", three(value)),
         false => three(value),
     };
-    let (z, a, delta) = (output.z[0], output.a[0], output.delta[0]);
+    let (z, a, delta) = (output.z, output.a, output.delta);
     let heads = language.choose(
         ["Hacia delante", "Error", "Hacia atrás", "Gradiente", "Paso"],
         ["Forwards", "Error", "Backwards", "Gradient", "Step"],
@@ -140,28 +138,28 @@ fn formulas(
         format!(
             "δ = 2·({} − {})·{} = {}",
             three(a),
-            short(Y, 1),
-            three(output.slope[0]),
+            short(*y, 1),
+            three(output.slope),
             three(delta)
         ),
         format!(
             "δ₁ = {}·{}·{} = {}",
             three(delta),
-            short(output.kernel[0], 2),
-            three(hidden.slope[0]),
-            three(hidden.delta[0])
+            short(out.w, 2),
+            three(hidden.slope),
+            three(hidden.delta)
         ),
         format!(
             "∂C/∂w = {}·{} = {}",
-            short(X[0], 2),
-            bracketed(hidden.delta[0]),
-            three(hidden.kernel_gradient[0])
+            short(*x, 2),
+            bracketed(hidden.delta),
+            three(gradient)
         ),
         format!(
             "w = {} − {}·{} = {}",
-            short(PARAMETERS[0], 2),
-            short(RATE, 2),
-            bracketed(hidden.kernel_gradient[0]),
+            short(*w, 2),
+            short(*rate, 2),
+            bracketed(gradient),
             three(example.after)
         ),
     ];
@@ -173,8 +171,8 @@ fn formulas(
     );
     for (place, (head, line)) in heads.into_iter().zip(lines).enumerate() {
         let y = 46.0 + 80.0 * place as f64;
-        let told = format!("{} {head}", place + 1);
-        picture.text([left, y], words(20.0).bold().colour(Colour::Accent), told);
+        let head = format!("{} {head}", place + 1);
+        picture.text([left, y], words(20.0).bold().colour(Colour::Accent), head);
         picture.text([left, y + 31.0], words(20.0), line);
     }
 }

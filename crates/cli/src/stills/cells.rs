@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use super::picture::{Picture, fill, stroke};
 
-/// Shades between nothing and all: squares of the same shade share a path.
+/// The number of shades; squares of the same shade share a path.
 const SHADES: f64 = 12.0;
-/// What is more negative than this gets a dash, so that it is not colour alone that says so.
+/// Values below this get a dash, so that colour alone does not carry the sign.
 const DASHED: f64 = -0.08;
 
-/// Squares in ink, `columns` a row; values from 0 to 1.
+/// Grey squares, `columns` in each row, for values from 0 to 1.
 pub(super) fn ink(picture: &mut Picture, at: Point, side: f64, columns: usize, values: &[f64]) {
     for (shade, data) in runs(columns, values) {
         let paint = fill(Colour::Ink).opacity(f64::from(shade) / SHADES);
@@ -18,7 +18,7 @@ pub(super) fn ink(picture: &mut Picture, at: Point, side: f64, columns: usize, v
     }
 }
 
-/// Squares in orange for what is positive, in blue with a dash for what is negative; values from −1 to 1.
+/// Orange squares for positive values, blue squares with a dash for negative ones; values from −1 to 1.
 pub(super) fn signed(picture: &mut Picture, at: Point, side: f64, columns: usize, values: &[f64]) {
     for (shade, data) in runs(columns, values) {
         let shade = f64::from(shade) / SHADES;
@@ -40,7 +40,7 @@ pub(super) fn signed(picture: &mut Picture, at: Point, side: f64, columns: usize
     }
 }
 
-/// The paths of each shade but none: neighbours in a row are one rectangle.
+/// A path for each shade except zero; neighbours in a row form one rectangle.
 fn runs(columns: usize, values: &[f64]) -> BTreeMap<i32, String> {
     let mut paths: BTreeMap<i32, String> = BTreeMap::new();
     let shade = |value: f64| (value.clamp(-1.0, 1.0) * SHADES).round() as i32;

@@ -30,22 +30,22 @@ use super::{
 /// Values along a side of the plane, and of what a neuron sees.
 const SURFACE: usize = 31;
 const THUMBNAIL: usize = 9;
-/// Where a share of class 1 gets another shade.
+/// The outputs at which the shade changes.
 const LEVELS: [f64; 3] = [0.5, 0.8, 0.98];
 const FEW_LEVELS: [f64; 2] = [0.5, 0.85];
-/// What all the shades come to.
+/// The opacity of all the shades together.
 const SHADE: f64 = 0.6;
-/// Side of the plane, and of what a neuron sees.
+/// The side of the plane, and of a neuron's picture.
 const PLANE: f64 = 352.0;
 const EYE: f64 = 32.0;
 
-/// What came out.
+/// The computed numbers.
 struct Trained {
     layers: Layers,
     course: Course,
     accuracy: f64,
     surface: Vec<f64>,
-    /// What each neuron sees, layer by layer.
+    /// Each neuron's output over the plane, layer by layer.
     seen: Vec<Vec<Vec<f64>>>,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn still() -> Result<Still> {
     Ok(Box::new(move |language| draw(language, &trained)))
 }
 
-/// What each neuron of a layer answers over the plane, row by row from its top.
+/// The output of each neuron of a layer over the plane, row by row from the top.
 fn look(network: &Network<f64>, side: usize, layer: usize) -> Result<Vec<Vec<f64>>> {
     let mut viewer = Network::new(network.architecture(), side * side)?;
     viewer
@@ -152,7 +152,7 @@ fn plane(picture: &mut Picture, [x, y, size]: [f64; 3], values: &[f64], levels: 
         if !above.is_empty() {
             picture.path(above, fill(Colour::Class1).opacity(shade));
         }
-        // What is below is the square without what is above.
+        // The area below is the square minus the area above.
         let [x, y, side] = [x, y, size].map(decimal);
         let square = format!("M{x} {y}h{side}v{side}h-{side}z");
         let below = format!("{square}{}", lines(1.0 - level));
@@ -177,7 +177,7 @@ fn points(picture: &mut Picture, at: Point, rows: &[f64]) {
     picture.dots(inner, stroke(Colour::Class1, 5.0), "square");
 }
 
-/// The network: what each neuron sees, and the weights between them.
+/// The network: each neuron's output over the plane, and the weights between them.
 fn neurons(picture: &mut Picture, trained: &Trained) {
     let (left, right, middle) = (416.0, WIDTH - MARGIN - EYE, 156.0);
     let apart = (right - left) / trained.seen.len() as f64;

@@ -1,9 +1,9 @@
 //! A digit as it is, divided by 255, and divided by the norms of its columns.
 
-use redes_data::{
-    mnist::{PIXELS, SIDE},
-    samples,
-    scaling::{Scaling, column_norms},
+use redes_data::{mnist::SIDE, scaling::Scaling};
+use redes_figures::problems::columns::{
+    link::State,
+    numbers::{self, Numbers},
 };
 use redes_sheet::{language::Language, number::short, theme::Colour};
 
@@ -12,30 +12,26 @@ use super::{
     picture::{MARGIN, Picture, fill, stroke, words},
 };
 
-/// A 4 whose first column with ink is hardly to be seen.
-const DIGIT: u8 = 4;
 const WAYS: [Scaling; 3] = [Scaling::Raw, Scaling::By255, Scaling::Columns];
 const PIXEL: f64 = 7.0;
-/// From one image to the next.
+/// The distance between images.
 const APART: f64 = 238.0;
 const TOP: f64 = 66.0;
-/// Where the bars stand, and how high they are at most.
+/// The bars' baseline and maximum height.
 const FLOOR: f64 = 366.0;
 const HIGH: f64 = 76.0;
 
-/// Pixels and norms after scaling.
-type Scaled = (Vec<f64>, [f64; SIDE]);
-
 pub(super) fn still() -> Still {
-    let scaled = WAYS.map(|way| {
-        let mut out = [0.0; PIXELS];
-        way.apply(samples::digit(DIGIT), &mut out);
-        (out.map(f64::from).to_vec(), column_norms(&out))
+    let scaled = WAYS.map(|norm| {
+        Numbers::new(&State {
+            norm,
+            ..State::default()
+        })
     });
     Box::new(move |language| draw(language, &scaled))
 }
 
-fn draw(language: Language, scaled: &[Scaled]) -> Picture {
+fn draw(language: Language, scaled: &[Numbers; 3]) -> Picture {
     let title = language.choose(
         "Una cifra con sus píxeles de 0 a 255, entre 255 y entre la norma de su columna",
         "A digit with its pixels from 0 to 255, divided by 255, and by the norm of their column",
@@ -47,19 +43,17 @@ fn draw(language: Language, scaled: &[Scaled]) -> Picture {
     );
     let greatest = language.choose("norma ≤", "norm ≤");
     let width = PIXEL * SIDE as f64;
-    for (index, (pixels, norms)) in scaled.iter().enumerate() {
+    for (index, (numbers, name)) in scaled.iter().zip(names).enumerate() {
         let left = MARGIN + APART * index as f64;
         let middle = left + width / 2.0;
-        picture.text([middle, 46.0], words(24.0).middle(), names[index]);
-        let most = |values: &[f64]| values.iter().fold(1e-9_f64, |most, value| most.max(*value));
-        let darkest = most(pixels);
-        let shares: Vec<f64> = pixels.iter().map(|value| value / darkest).collect();
+        picture.text([middle, 46.0], words(24.0).middle(), name);
+        let shares = numbers.shares();
         cells::ink(&mut picture, [left, TOP], PIXEL, SIDE, &shares);
         picture.rect([left, TOP, width, width], stroke(Colour::Rule, 1.5));
 
-        let longest = most(norms);
-        for (column, norm) in norms.iter().enumerate() {
-            let (x, high) = (left + PIXEL * column as f64, HIGH * norm / longest);
+        let [_, norms] = &numbers.norms;
+        for (column, share) in numbers::shares(norms).into_iter().enumerate() {
+            let (x, high) = (left + PIXEL * column as f64, HIGH * share);
             if high > 0.0 {
                 let bar = [x + 1.0, FLOOR - high, PIXEL - 2.0, high];
                 picture.rect(bar, fill(Colour::Accent));
@@ -67,9 +61,10 @@ fn draw(language: Language, scaled: &[Scaled]) -> Picture {
         }
         let line = stroke(Colour::Soft, 1.5);
         picture.line([left, FLOOR], [left + width, FLOOR], line);
-        let told = format!("{greatest} {}", short(longest, 2));
+        let most = short(numbers::greatest(norms), 2);
+        let most = format!("{greatest} {most}");
         let how = words(22.0).middle().colour(Colour::Soft);
-        picture.text([middle, FLOOR + 30.0], how, told);
+        picture.text([middle, FLOOR + 30.0], how, most);
     }
     picture
 }

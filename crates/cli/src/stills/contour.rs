@@ -1,5 +1,5 @@
-//! Where a surface passes a level: closed lines around all that lies above it (marching squares, Lorensen and Cline's
-//! cubes in the plane).
+//! Contour lines: closed lines around the area above a level (marching squares, Lorensen and Cline's
+//! marching cubes in the plane).
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use redes_sheet::markup::Point;
 /// A corner of the walk: the edge of the lattice that the line crosses, as twice its middle.
 type Edge = (usize, usize);
 
-/// Closed lines around what is above `level`, in units of the grid: `values` lie at whole numbers, `columns` a row.
-/// The surface counts as below outside, where its lines follow the border.
+/// Closed lines around the area above `level`, in units of the grid: `values` are at whole numbers, `columns` a row.
+/// Outside the grid the surface counts as below, so lines follow the border.
 pub(super) fn around(values: &[f64], columns: usize, level: f64) -> Vec<Vec<Point>> {
     let columns = columns.max(1);
     let rows = values.len() / columns;
@@ -45,7 +45,7 @@ pub(super) fn around(values: &[f64], columns: usize, level: f64) -> Vec<Vec<Poin
         let (a, b) = ((sx / 2, sy / 2), (sx.div_ceil(2), sy.div_ceil(2)));
         let share = match (inside(a.0, a.1), inside(b.0, b.1)) {
             (Some(from), Some(to)) => (level - from) / (to - from),
-            // At the border, the line keeps to the grid's last row or column.
+            // At the border, the line follows the grid's last row or column.
             (None, _) => 1.0,
             (_, None) => 0.0,
         };

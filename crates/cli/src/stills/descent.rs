@@ -1,10 +1,8 @@
-//! Two walks down: on the parabola with a large rate, and in a ravine.
+//! Two descents: on the parabola with a large learning rate, and in a ravine.
 
 use anyhow::Result;
-use redes_lessons::{
-    cost_landscape::Landscape,
-    descent::{Descent, Settings},
-};
+use redes_figures::learning::descent::{link::State, numbers};
+use redes_lessons::{cost_landscape::Landscape, descent::Descent};
 use redes_sheet::{
     language::Language,
     markup::{Point, distance, outline},
@@ -18,32 +16,25 @@ use super::{
     plot::Plot,
 };
 
-const PARABOLA: Settings = Settings {
-    landscape: Landscape::Parabola,
-    start: [2.0, 0.0],
-    rate: 0.9,
-    momentum: 0.0,
-    epsilon: 1e-3,
-    iterations: 1_000,
-};
-const RAVINE: Settings = Settings {
-    landscape: Landscape::Ravine,
-    start: [10.0, 1.0],
-    rate: 0.09,
-    ..PARABOLA
-};
 /// Costs of the ravine that have a line.
 const LEVELS: [f64; 7] = [0.5, 2.0, 5.0, 10.0, 20.0, 35.0, 55.0];
-/// Values along the ravine and across it.
+/// How many costs are computed along the ravine and across it.
 const GRID: [usize; 2] = [53, 31];
 
 pub(super) fn still() -> Result<Still> {
-    let walk = |settings| -> Result<Descent> {
-        let mut walk = Descent::new(settings)?;
-        walk.run(settings.iterations)?;
-        Ok(walk)
+    let walk = |landscape, rate: Option<f64>| -> Result<Descent> {
+        let usual = State::usual(landscape);
+        let state = State {
+            rate: rate.unwrap_or(usual.rate),
+            at: usual.iterations,
+            ..usual
+        };
+        Ok(numbers::walk(&state)?)
     };
-    let walks = [walk(PARABOLA)?, walk(RAVINE)?];
+    let walks = [
+        walk(Landscape::Parabola, Some(0.9))?,
+        walk(Landscape::Ravine, None)?,
+    ];
     Ok(Box::new(move |language| draw(language, &walks)))
 }
 
@@ -82,7 +73,7 @@ fn curve(picture: &mut Picture, walk: &Descent) {
         .map(|place| plot.at(place.point[0], place.cost))
         .collect();
     follow(picture, &trail, stroke(Colour::Accent, 2.0), 6.0);
-    // The values, as many as there is room for.
+    // As many values as fit.
     let values: Vec<String> = walk
         .places()
         .iter()
@@ -109,22 +100,8 @@ fn surface(picture: &mut Picture, walk: &Descent) {
     };
     picture.rect(plot.area, fill(Colour::Panel2));
     let [columns, rows] = GRID;
-    let share =
-        |i: usize, n: usize, [from, to]: [f64; 2]| from + (to - from) * i as f64 / (n - 1) as f64;
-    let place = |x: usize, y: usize| {
-        [
-            share(x, columns, plot.x),
-            share(y, rows, [plot.y[1], plot.y[0]]),
-        ]
-    };
-    let height: Vec<f64> = (0..columns * rows)
-        .map(|i| {
-            -walk
-                .settings()
-                .landscape
-                .cost(place(i % columns, i / columns))
-        })
-        .collect();
+    let costs = numbers::costs(walk.settings().landscape, plot.x, plot.y, GRID);
+    let height: Vec<f64> = costs.into_iter().map(|cost| -cost).collect();
     for level in LEVELS {
         let lines: String = contour::around(&height, columns, -level)
             .into_iter()
@@ -173,7 +150,7 @@ fn surface(picture: &mut Picture, walk: &Descent) {
     picture.text([left, 400.0], words(20.0), told);
 }
 
-/// A trail from point to point; the start is larger.
+/// A path through the points; the start is larger.
 fn follow(picture: &mut Picture, trail: &[Point], line: Paint, size: f64) {
     picture.polyline(trail, line);
     for (place, point) in trail.iter().enumerate() {

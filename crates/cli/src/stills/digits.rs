@@ -1,4 +1,4 @@
-//! A drawn digit, the image that the networks are given, their ten outputs, and their training.
+//! A drawn digit, the image that the networks read, their ten outputs, and their training.
 
 use std::fs;
 
@@ -29,7 +29,7 @@ const LOOKS: [Look; 2] = [Look::Discs(Colour::Ink), Look::Squares(Colour::Accent
 const PAPER: f64 = 156.0;
 const PIXEL: f64 = 6.0;
 
-/// What came out.
+/// The computed numbers.
 struct Read {
     strokes: Vec<Stroke>,
     image: Vec<f64>,

@@ -1,10 +1,8 @@
 //! A sentence as words, as numbers, and as the row of 500.
 
 use anyhow::Result;
-use redes_data::{
-    reviews::MAX_WORDS,
-    words::{Encoding, Id},
-};
+use redes_data::words::{Encoding, Id};
+use redes_figures::problems::encoding::numbers::{MAX_WORDS, Row};
 use redes_sheet::{language::Language, theme::Colour};
 
 use super::{
@@ -13,34 +11,22 @@ use super::{
 };
 use crate::place;
 
-/// Its last word is not among those that the networks know.
+/// The sentence; the networks do not know its last word.
 const TEXT: &str = "The film requires patience";
 
-/// Between the cards of two words.
+/// The gap between the cards of two words.
 const GAP: f64 = 10.0;
-/// Where the enlarged part of the row begins.
+/// The start of the enlarged part of the row.
 const GLASS: f64 = 250.0;
 
-/// A word and its number.
-struct Word {
-    text: String,
-    id: Id,
-}
-
 pub(super) fn still() -> Result<Still> {
-    let vocabulary = place::vocabulary()?;
-    let encoding = Encoding::default();
-    let known: Vec<Word> = encoding
-        .codes(&vocabulary, TEXT)
-        .filter_map(|(token, id)| {
-            let text = token.word.into_owned();
-            Some(Word { text, id: id? })
-        })
-        .collect();
-    Ok(Box::new(move |language| draw(language, &encoding, &known)))
+    let row = Row::new(&place::vocabulary()?, TEXT);
+    Ok(Box::new(move |language| draw(language, &row)))
 }
 
-fn draw(language: Language, encoding: &Encoding, known: &[Word]) -> Picture {
+fn draw(language: Language, row: &Row) -> Picture {
+    let encoding = Encoding::default();
+    let known = &row.words;
     let title = language.choose(
         "Las palabras de una frase con su puesto y su número, y la fila de 500 números",
         "The words of a sentence with their ranks and numbers, and the row of 500 numbers",
@@ -48,7 +34,7 @@ fn draw(language: Language, encoding: &Encoding, known: &[Word]) -> Picture {
     let mut picture = Picture::new(language, 420.0, title);
     let start = language.choose("(inicio)", "(start)");
     let start = std::iter::once((start, encoding.start));
-    let all = start.chain(known.iter().map(|word| (word.text.as_str(), word.id)));
+    let all = start.chain(known.iter().map(|word| (word.token.as_str(), word.id)));
     let wide = (WIDTH - 2.0 * MARGIN + GAP) / (known.len() + 1) as f64;
     for (place, (text, id)) in all.clone().enumerate() {
         let left = MARGIN + wide * place as f64;
@@ -57,7 +43,7 @@ fn draw(language: Language, encoding: &Encoding, known: &[Word]) -> Picture {
         let rank = match place {
             0 => String::new(),
             _ if unknown => language.choose("rara", "rare").to_owned(),
-            _ => format!("{} + {}", id - encoding.index_from, encoding.index_from),
+            _ => format!("{} + {}", rank_of(row, place), encoding.index_from),
         };
         let paint = if place == 0 {
             Colour::Panel
@@ -92,10 +78,10 @@ fn draw(language: Language, encoding: &Encoding, known: &[Word]) -> Picture {
     );
     picture.text([MARGIN, top - 16.0], words(22.0), told);
     let each = wide / MAX_WORDS as f64;
-    let zeros = MAX_WORDS.saturating_sub(count);
+    let zeros = row.zeros();
     let begins = MARGIN + each * zeros as f64;
-    let row = fill(Colour::Panel2).outlined(Colour::Soft, 1.5);
-    picture.rect([MARGIN, top, wide, high], row);
+    let strip = fill(Colour::Panel2).outlined(Colour::Soft, 1.5);
+    picture.rect([MARGIN, top, wide, high], strip);
     let end = [begins, top, each * count as f64, high];
     picture.rect(end, fill(Colour::Accent));
     let zeros = language.choose(format!("{zeros} ceros"), format!("{zeros} zeros"));
@@ -111,4 +97,10 @@ fn draw(language: Language, encoding: &Encoding, known: &[Word]) -> Picture {
     let middle = [(GLASS + right) / 2.0, below + 38.0];
     picture.text(middle, words(28.0).middle(), numbers);
     picture
+}
+
+/// The rank of the word on a card; the start's card is number 0.
+fn rank_of(row: &Row, card: usize) -> Id {
+    let word = card.checked_sub(1).and_then(|word| row.words.get(word));
+    word.map_or(0, |word| word.rank())
 }

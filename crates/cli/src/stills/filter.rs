@@ -1,13 +1,10 @@
 //! A filter over a digit: image, weights, map.
 
 use anyhow::Result;
-use redes_core::{
-    activation::Activation,
-    layer::Padding,
-    network::{Architecture, LayerConfig, Network},
+use redes_figures::introduction::filter::{
+    link::{SIDE, SIZE, State},
+    numbers::Numbers,
 };
-use redes_data::{mnist::SIDE, samples};
-use redes_lessons::{weighted_sum, windows::Windows};
 use redes_sheet::{
     language::Language,
     number::{fixed, short},
@@ -19,9 +16,6 @@ use super::{
     picture::{MARGIN, Picture, WIDTH, fill, stroke, words},
 };
 
-/// Vertical edges.
-const KERNEL: [f64; 9] = [-1., 0., 1., -1., 0., 1., -1., 0., 1.];
-const SIZE: usize = 3;
 /// The window that is marked: its row and column.
 const AT: [usize; 2] = [16, 14];
 /// The side of a pixel, and of a weight.
@@ -29,28 +23,15 @@ const PIXEL: f64 = 8.0;
 const WEIGHT: f64 = 46.0;
 
 pub(super) fn still() -> Result<Still> {
-    let image: Vec<f64> = samples::digit(7).iter().map(|&p| f64::from(p)).collect();
-    let sweep = Windows::new([SIDE; 2], [SIZE; 2], 1, Padding::Valid)?;
-    let layer = LayerConfig::Conv2D {
-        filters: 1,
-        kernel_size: [SIZE; 2],
-        stride: [1; 2],
-        padding: Padding::Valid,
-        activation: Activation::Identity,
-        bias: false,
+    let state = State {
+        at: AT,
+        ..State::default()
     };
-    let architecture = Architecture::new([SIDE, SIDE, 1], vec![layer]);
-    let mut network = Network::<f64>::new(&architecture, 1)?;
-    network.parameters_mut().copy_from_slice(&KERNEL);
-    let map = network.forward_row(&image)?.to_vec();
-    let sum = weighted_sum::sum(&sweep.terms(&image, &KERNEL, AT[0], AT[1])?, 0.0);
-    let columns = sweep.output()[1];
-    Ok(Box::new(move |language| {
-        draw(language, &image, &map, columns, sum)
-    }))
+    let numbers = Numbers::new(&state)?;
+    Ok(Box::new(move |language| draw(language, &state, &numbers)))
 }
 
-fn draw(language: Language, image: &[f64], map: &[f64], columns: usize, sum: f64) -> Picture {
+fn draw(language: Language, state: &State, numbers: &Numbers) -> Picture {
     let title = language.choose(
         "Una cifra de 28 por 28 píxeles, un filtro de 3 por 3 y lo que sale: 26 por 26",
         "A digit of 28 by 28 pixels, a filter of 3 by 3, and what comes out: 26 by 26",
@@ -62,7 +43,7 @@ fn draw(language: Language, image: &[f64], map: &[f64], columns: usize, sum: f64
     let width = PIXEL * SIDE as f64;
     let place = [MARGIN, top];
     picture.text([MARGIN + width / 2.0, 46.0], caption, "28 × 28");
-    let shares: Vec<f64> = image.iter().map(|ink| ink / 255.0).collect();
+    let shares: Vec<f64> = numbers.image.iter().map(|ink| ink / 255.0).collect();
     cells::ink(&mut picture, place, PIXEL, SIDE, &shares);
     picture.rect(
         [place[0], place[1], width, width],
@@ -81,7 +62,7 @@ fn draw(language: Language, image: &[f64], map: &[f64], columns: usize, sum: f64
     let sign = words(32.0).middle().colour(Colour::Soft);
     picture.text([273.0, middle + 10.0], sign, "∗");
     picture.text([place[0] + size / 2.0, 46.0], caption, "3 × 3");
-    for (index, weight) in KERNEL.iter().enumerate() {
+    for (index, weight) in state.kernel.iter().enumerate() {
         let x = place[0] + WEIGHT * (index % SIZE) as f64;
         let y = place[1] + WEIGHT * (index / SIZE) as f64;
         let paint = match *weight {
@@ -96,14 +77,13 @@ fn draw(language: Language, image: &[f64], map: &[f64], columns: usize, sum: f64
     }
     picture.rect([place[0], place[1], size, size], mark);
 
+    let columns = numbers.size()[1];
     let width = PIXEL * columns as f64;
     let place = [WIDTH - MARGIN - width, middle - width / 2.0];
     picture.text([463.0, middle + 10.0], sign, "=");
     picture.text([place[0] + width / 2.0, 46.0], caption, "26 × 26");
-    let most = map
-        .iter()
-        .fold(1.0_f64, |most, value| most.max(value.abs()));
-    let shares: Vec<f64> = map.iter().map(|value| value / most).collect();
+    let most = numbers.greatest();
+    let shares: Vec<f64> = numbers.map.iter().map(|value| value / most).collect();
     cells::signed(&mut picture, place, PIXEL, columns, &shares);
     picture.rect(
         [place[0], place[1], width, width],
@@ -114,7 +94,7 @@ fn draw(language: Language, image: &[f64], map: &[f64], columns: usize, sum: f64
     let told = format!(
         "{} {}",
         language.choose("La ventana marcada suma", "The marked window adds up to"),
-        fixed(sum, 0)
+        fixed(numbers.sum(state.at), 0)
     );
     picture.text([MARGIN, 342.0], words(22.0), told);
     for (name, x, share) in [("−", 560.0, -0.7), ("+", 642.0, 0.7)] {

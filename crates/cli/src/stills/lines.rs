@@ -1,8 +1,12 @@
-//! What three stacked layers answer: linear ones, and the same with ReLU between them.
+//! The output of three stacked layers: linear, and with ReLU between them.
 
 use anyhow::{Context, Result};
 use redes_core::activation::Activation;
-use redes_lessons::{affine::Affine, layer_stack::LayerStack};
+use redes_figures::model::lines::{
+    link::{REACH, State, Weights},
+    numbers::Numbers,
+};
+use redes_lessons::piecewise_linear::Line;
 use redes_sheet::{language::Language, number::fixed, theme::Colour};
 
 use super::{
@@ -11,36 +15,44 @@ use super::{
     plot::Plot,
 };
 
-const LAYERS: usize = 3;
-const UNITS: usize = 4;
-const SEED: u32 = 75;
-const REACH: f64 = 3.0;
-
-/// What came out.
+/// The same three layers without an activation and with ReLU.
 struct Stacked {
-    /// The one layer that the linear ones are.
-    collapsed: Affine,
+    /// The line that the linear ones are.
+    line: Line,
     linear: Vec<(f64, f64)>,
     /// The corners of the graph with ReLU.
     bent: Vec<(f64, f64)>,
 }
 
-pub(super) fn still() -> Result<Still> {
-    let linear = LayerStack::drawn(LAYERS, UNITS, Activation::Identity, SEED)?;
-    let corners = |activation| -> Result<Vec<(f64, f64)>> {
-        let stack = LayerStack::drawn(LAYERS, UNITS, activation, SEED)?;
-        let pieces = stack.pieces(-REACH, REACH).and_then(|mut all| all.pop());
-        let pieces = pieces.context("no straight pieces")?;
-        let ends = pieces.iter().flat_map(|piece| {
-            let line = piece.lines.first();
-            [piece.from, piece.to].map(|x| (x, line.map_or(f64::NAN, |line| line.at(x))))
-        });
-        Ok(ends.collect())
+/// The figure with three layers of four neurons and these drawn weights.
+fn numbers(activation: Activation) -> Result<Numbers> {
+    let state = State {
+        layers: 3,
+        width: 4,
+        seed: 75,
+        weights: Weights::Drawn,
+        activation,
+        ..State::default()
     };
+    Ok(Numbers::new(&state)?)
+}
+
+/// The ends of the straight pieces.
+fn corners(numbers: &Numbers) -> Result<Vec<(f64, f64)>> {
+    let pieces = numbers.pieces.as_ref().context("no straight pieces")?;
+    let ends = pieces.iter().flat_map(|piece| {
+        let line = piece.lines.first();
+        [piece.from, piece.to].map(|x| (x, line.map_or(f64::NAN, |line| line.at(x))))
+    });
+    Ok(ends.collect())
+}
+
+pub(super) fn still() -> Result<Still> {
+    let linear = numbers(Activation::Identity)?;
     let stacked = Stacked {
-        collapsed: linear.collapsed()?,
-        linear: corners(Activation::Identity)?,
-        bent: corners(Activation::RELU)?,
+        line: linear.line().context("no line")?,
+        linear: corners(&linear)?,
+        bent: corners(&numbers(Activation::RELU)?)?,
     };
     Ok(Box::new(move |language| draw(language, &stacked)))
 }
@@ -55,24 +67,9 @@ fn draw(language: Language, stacked: &Stacked) -> Picture {
         ["Tres capas lineales", "Con ReLU entre ellas"],
         ["Three linear layers", "With ReLU between them"],
     );
-    let weight = stacked
-        .collapsed
-        .kernel()
-        .first()
-        .copied()
-        .unwrap_or_default();
-    let height = stacked
-        .collapsed
-        .bias()
-        .first()
-        .copied()
-        .unwrap_or_default();
+    let Line { slope, height } = stacked.line;
     let sign = if height < 0.0 { "−" } else { "+" };
-    let line = format!(
-        "y = {}x {sign} {}",
-        fixed(weight, 2),
-        fixed(height.abs(), 2)
-    );
+    let line = format!("y = {}x {sign} {}", fixed(slope, 2), fixed(height.abs(), 2));
     let pieces = language.choose(
         format!("{} tramos rectos", stacked.bent.len() / 2),
         format!("{} straight pieces", stacked.bent.len() / 2),

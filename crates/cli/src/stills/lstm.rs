@@ -1,6 +1,9 @@
-//! An LSTM unit over eight steps with its gates held by hand, beside a plain recurrent unit.
+//! An LSTM unit over eight steps with its gates set by hand, beside a plain recurrent unit.
 
-use redes_lessons::lstm_by_hand::{Gates, Step, Unit};
+use redes_figures::introduction::lstm::{
+    link::{Gate, STEPS, State},
+    numbers::{self, Numbers},
+};
 use redes_sheet::{language::Language, number::fixed, theme::Colour};
 
 use super::{
@@ -8,39 +11,18 @@ use super::{
     picture::{MARGIN, Picture, fill, stroke, words},
 };
 
-/// V is the chapter's.
-const UNIT: Unit = Unit { w: 1.0, v: 0.5 };
-const X: [f64; STEPS] = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
-const STEPS: usize = 8;
 /// Where the steps begin, and how far they are apart.
 const LEFT: f64 = 206.0;
 const APART: f64 = 61.0;
 
-/// What came out.
-struct Run {
-    gates: Vec<Gates>,
-    steps: Vec<Step>,
-    plain: Vec<f64>,
-}
-
 pub(super) fn still() -> Still {
-    // Stored at the first step, kept, and shown at the last.
-    let gates: Vec<Gates> = (1..=STEPS)
-        .map(|step| Gates {
-            forget: 1.0,
-            input: f64::from(u8::from(step == 1)),
-            output: f64::from(u8::from(step == STEPS)),
-        })
-        .collect();
-    let run = Run {
-        steps: UNIT.gated(&X, &gates),
-        plain: UNIT.plain(&X),
-        gates,
-    };
-    Box::new(move |language| draw(language, &run))
+    // The figure's first example: stored at the first step, kept, and shown at the last.
+    let state = State::default();
+    let numbers = Numbers::new(&state);
+    Box::new(move |language| draw(language, &state, &numbers))
 }
 
-fn draw(language: Language, run: &Run) -> Picture {
+fn draw(language: Language, state: &State, numbers: &Numbers) -> Picture {
     let title = language.choose(
         "Una celda LSTM a lo largo de ocho pasos y, debajo, una celda recurrente sencilla",
         "An LSTM cell over eight steps and, below it, a plain recurrent cell",
@@ -72,9 +54,10 @@ fn draw(language: Language, run: &Run) -> Picture {
     for (text, y) in texts.into_iter().zip(heights) {
         picture.text([MARGIN, y], name, text);
     }
-    let gate = |gates: &Gates| [gates.forget, gates.input, gates.output];
-    for (step, gates) in run.gates.iter().enumerate() {
-        for (open, y) in gate(gates).into_iter().zip(&heights[1..4]) {
+    let gates = [Gate::Forget, Gate::Input, Gate::Output];
+    for step in 0..STEPS {
+        for (gate, y) in gates.into_iter().zip(&heights[1..4]) {
+            let open = numbers::at(state.gate(gate), step);
             let place = [cell(step), y - 8.0];
             let outline = stroke(Colour::Ink, 2.0);
             picture.circle(place, 14.0, outline);
@@ -87,9 +70,14 @@ fn draw(language: Language, run: &Run) -> Picture {
             }
         }
     }
-    let states = run.steps.iter().map(|step| step.c).collect::<Vec<_>>();
-    let outputs = run.steps.iter().map(|step| step.h).collect::<Vec<_>>();
-    let rows = [(&X[..], 0), (&states, 4), (&outputs, 5), (&run.plain, 6)];
+    let states = numbers.steps.iter().map(|step| step.c).collect::<Vec<_>>();
+    let outputs = numbers.steps.iter().map(|step| step.h).collect::<Vec<_>>();
+    let rows = [
+        (&state.x[..], 0),
+        (&states, 4),
+        (&outputs, 5),
+        (&numbers.plain, 6),
+    ];
     for (values, row) in rows {
         for (step, value) in values.iter().enumerate() {
             let (x, y) = (cell(step), heights[row]);

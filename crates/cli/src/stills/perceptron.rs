@@ -19,7 +19,7 @@ use super::{
     plot::Plot,
 };
 
-/// What came out.
+/// The computed numbers.
 struct Trained {
     last: PerceptronBody,
     /// To the new input.

@@ -1,4 +1,4 @@
-//! A picture: shapes and words in the site's colours, and the SVG that they make.
+//! A picture: shapes and words in the site's colours, written as SVG.
 
 use std::collections::BTreeSet;
 
@@ -19,9 +19,9 @@ use svg::{
 /// The values of the site's colours.
 const TOKENS: &str = include_str!("../../../../www/styles/tokens.css");
 
-/// Every picture is as wide as the book shows it.
+/// The width of every picture, as in the book.
 pub(super) const WIDTH: f64 = 720.0;
-/// Between the picture's edge and what it shows.
+/// The margin at the picture's edges.
 pub(super) const MARGIN: f64 = 24.0;
 
 /// How a shape is painted.
@@ -33,7 +33,7 @@ pub(super) struct Paint {
     opacity: Option<f64>,
 }
 
-/// The inside.
+/// The fill.
 pub(super) fn fill(colour: Colour) -> Paint {
     Paint {
         fill: Some(colour),
@@ -41,7 +41,7 @@ pub(super) fn fill(colour: Colour) -> Paint {
     }
 }
 
-/// The outline, so wide.
+/// The outline, with this width.
 pub(super) fn stroke(colour: Colour, width: f64) -> Paint {
     Paint {
         stroke: Some((colour, width)),
@@ -49,7 +49,7 @@ pub(super) fn stroke(colour: Colour, width: f64) -> Paint {
     }
 }
 
-/// A line as wide as a value is large: dashed where it is negative.
+/// A line whose width follows a value; dashed if the value is negative.
 pub(super) fn connection(value: f64, width: f64) -> Paint {
     let line = stroke(Colour::of_sign(value), width);
     if value < 0.0 {
@@ -66,20 +66,20 @@ impl Paint {
         Self { stroke, ..self }
     }
 
-    /// The outline in dashes and gaps, so long.
+    /// The outline in dashes and gaps of these lengths.
     pub(super) fn dashed(self, dashes: &'static str) -> Self {
         let dashes = Some(dashes);
         Self { dashes, ..self }
     }
 
-    /// From 0, not to be seen, to 1.
+    /// The opacity: 0 is invisible, 1 is opaque.
     pub(super) fn opacity(self, opacity: f64) -> Self {
         let opacity = Some(opacity);
         Self { opacity, ..self }
     }
 }
 
-/// How words are set.
+/// The style of words.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Words {
     size: f64,
@@ -89,7 +89,7 @@ pub(super) struct Words {
     halo: bool,
 }
 
-/// Letters of a size, in ink, that begin where they are put.
+/// Words of this size, in the text colour, that start at their position.
 pub(super) fn words(size: f64) -> Words {
     Words {
         size,
@@ -105,13 +105,13 @@ impl Words {
         Self { bold: true, ..self }
     }
 
-    /// Their middle is where they are put.
+    /// Centres the words at their position.
     pub(super) fn middle(self) -> Self {
         let anchor = Some("middle");
         Self { anchor, ..self }
     }
 
-    /// They end where they are put.
+    /// Ends the words at their position.
     pub(super) fn end(self) -> Self {
         let anchor = Some("end");
         Self { anchor, ..self }
@@ -121,13 +121,13 @@ impl Words {
         Self { colour, ..self }
     }
 
-    /// A rim in the panel's colour, where they cross lines.
+    /// Adds an outline in the panel's colour, for words that cross lines.
     pub(super) fn halo(self) -> Self {
         Self { halo: true, ..self }
     }
 }
 
-/// A picture in the making.
+/// A picture under construction.
 pub(super) struct Picture {
     language: Language,
     title: String,
@@ -137,7 +137,7 @@ pub(super) struct Picture {
 }
 
 impl Picture {
-    /// An empty one; its title says what it shows.
+    /// An empty picture; the title describes its content.
     pub(super) fn new(language: Language, height: f64, title: impl Into<String>) -> Self {
         let mut picture = Self {
             language,
@@ -210,7 +210,7 @@ impl Picture {
         self.path(outline(points), paint);
     }
 
-    /// What a round pen draws from point to point.
+    /// A line with round ends and corners through the points.
     pub(super) fn pen(&mut self, points: &[Point], paint: Paint) {
         let node = Path::new()
             .set("d", outline(points))
@@ -235,12 +235,12 @@ impl Picture {
         self.path(format!("{}z", outline(&head)), fill(colour));
     }
 
-    /// Whatever else a path can be.
+    /// Any other path.
     pub(super) fn path(&mut self, data: String, paint: Paint) {
         self.put(Path::new().set("d", data), paint);
     }
 
-    /// A path that crosses itself: what lies within an even number of its lines is outside.
+    /// A path that crosses itself, filled by the even-odd rule.
     pub(super) fn even(&mut self, data: String, paint: Paint) {
         self.put(
             Path::new().set("d", data).set("fill-rule", "evenodd"),
@@ -248,7 +248,7 @@ impl Picture {
         );
     }
 
-    /// Lines of no length, whose ends are what is seen of them: `round` or `square`.
+    /// Lines of zero length, of which only the ends are visible: `round` or `square`.
     pub(super) fn dots(&mut self, data: String, paint: Paint, ends: &'static str) {
         self.put(
             Path::new().set("d", data).set("stroke-linecap", ends),

@@ -10,7 +10,7 @@ use super::picture::{Paint, Picture, stroke, words};
 /// The size of the numbers at the axes.
 const SIZE: f64 = 20.0;
 
-/// From values to places.
+/// A map from values to positions.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plot {
     /// Left, top, width, height.
@@ -22,7 +22,7 @@ pub(super) struct Plot {
 }
 
 impl Plot {
-    /// Where a pair of values lies.
+    /// The position of a pair of values.
     pub(super) fn at(&self, x: f64, y: f64) -> Point {
         let [left, top, width, height] = self.area;
         let share = |value: f64, [from, to]: [f64; 2]| (value - from) / (to - from);
@@ -71,7 +71,7 @@ impl Plot {
         picture.text([x, y + SIZE + 6.0], how, text);
     }
 
-    /// A curve; of many points no more than there are pixels.
+    /// A curve with at most one point for each pixel.
     pub(super) fn curve(&self, picture: &mut Picture, values: &[(f64, f64)], paint: Paint) {
         let mut points: Vec<Point> = Vec::new();
         for (index, (x, y)) in values.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Some of the ledger's rows: what the thesis prints, what comes out, and whether it is the same.
+//! Some of the ledger's rows: the printed number, our result, and whether they agree.
 
 use anyhow::{Context, Result};
 use redes_ledger::{Case, Entry, Inputs, Ledger, Outcome, THESIS, Verdict, check, columns};
@@ -9,7 +9,7 @@ use super::{
     picture::{MARGIN, Picture, WIDTH, stroke, words},
 };
 
-/// The rows, and the cases that they are of: those that need no data.
+/// The rows and their cases, which need no data.
 const ROWS: [&str; 5] = [
     "perceptron/trained-weights",
     "perceptron/new-answer",
@@ -19,9 +19,9 @@ const ROWS: [&str; 5] = [
 ];
 const CASES: [Case; 3] = [Case::Perceptron, Case::Circles, Case::Case20];
 const SEEDS: [u32; 3] = [1, 2, 3];
-/// Letters that fit a line of the first column.
+/// The number of letters in a line of the first column.
 const LETTERS: usize = 22;
-/// Where columns end, but for the first, which begins at the margin.
+/// The right edges of the columns, except the first, which begins at the margin.
 const ENDS: [f64; 2] = [402.0, 588.0];
 const LINE: f64 = 25.0;
 
@@ -100,7 +100,7 @@ fn draw(language: Language, rows: &[(Entry, Outcome)]) -> Picture {
     picture
 }
 
-/// A sign, and what it means.
+/// A sign and its meaning.
 fn verdict(picture: &mut Picture, language: Language, y: f64, verdict: &Verdict) {
     let (sign, colour, name) = match verdict {
         Verdict::Reproduced => ("✓", Colour::Good, language.choose("igual", "same")),

@@ -1,4 +1,4 @@
-//! A short review, what each word adds to what the two networks say of it, and their training.
+//! A short review, the effect of each word on the two networks' scores, and their training.
 
 use std::fs;
 
@@ -22,7 +22,7 @@ use crate::place;
 
 const TEXT: &str = "Not a good film.";
 const LOOKS: [Look; 2] = [Look::Discs(Colour::Class0), Look::Squares(Colour::Class1)];
-/// Where the scores 0 and 1 are.
+/// The positions of the scores 0 and 1.
 const SCALE: [f64; 2] = [464.0, 612.0];
 const NAMES: [&str; 2] = ["2.0", "2.1"];
 
@@ -33,7 +33,7 @@ struct Reading {
     adds: Contributions,
 }
 
-/// What came out.
+/// The computed numbers.
 struct Read {
     written: Vec<String>,
     readings: Vec<Reading>,
@@ -92,7 +92,7 @@ fn draw(language: Language, read: &Read) -> Picture {
     picture
 }
 
-/// The words, each on the colour of what it adds, which stands below with its sign.
+/// The words, each coloured by its effect, with the signed effect below.
 fn text(picture: &mut Picture, y: f64, written: &[String], reading: &Reading) {
     let adds = reading.adds.all();
     let most = adds

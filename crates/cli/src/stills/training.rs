@@ -1,4 +1,4 @@
-//! The thesis's four networks trained on all of their data: epoch after epoch, accuracy in training and in the test.
+//! The thesis's four networks trained on all of their data: the training and test accuracy of each epoch.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ pub(super) fn train(case: Case, inputs: &Inputs<'_>) -> Result<Training> {
     let epochs = |quantity| -> Vec<f64> {
         let measured = |at| run.measured().get(Key { quantity, at });
         let first = |at| measured(at).first().and_then(|run| run.first().copied());
-        // Epochs count from 1; the digits are tested after the last alone.
+        // Epochs count from 1; the digits are tested only after the last.
         (1..10).filter_map(first).collect()
     };
     let (train, test) = (epochs(Quantity::Accuracy), epochs(Quantity::ValAccuracy));
@@ -51,7 +51,7 @@ pub(super) fn train(case: Case, inputs: &Inputs<'_>) -> Result<Training> {
     Ok(Training { train, test })
 }
 
-/// How a network looks among others: its line, and the shape of its marks.
+/// A network's style in the plot: its line, and the shape of its marks.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Look {
     Discs(Colour),

@@ -1,4 +1,4 @@
-//! What the tests of `redes` share.
+//! Code that the tests of `redes` share.
 #![allow(dead_code)] // Each test file is a program of its own, and none uses everything.
 
 use std::{fs, path::Path, process::Output};
@@ -11,14 +11,14 @@ pub(crate) const TRAIN: usize = 200;
 /// See [`TRAIN`].
 pub(crate) const TEST: usize = 50;
 
-/// `redes` with these arguments, away from the data of whoever runs the tests.
+/// `redes` with these arguments, isolated from the user's own data.
 pub(crate) fn redes(arguments: &[&str]) -> Command {
     let mut command = assert_cmd::cargo::cargo_bin_cmd!("redes");
     command.env_remove("REDES_DATA").args(arguments);
     command
 }
 
-/// What `redes` prints where all goes well, and nothing on standard error.
+/// The output of a successful `redes` that prints nothing on standard error.
 pub(crate) fn printed(arguments: &[&str]) -> String {
     let output = redes(arguments).assert().success().get_output().clone();
     assert_eq!(text(&output.stderr), "", "{arguments:?}");
@@ -44,7 +44,7 @@ pub(crate) fn keys(object: &Value) -> Vec<&str> {
     keys
 }
 
-/// `redes` must end with this code, print nothing on standard output, and say each of these on standard error.
+/// `redes` must end with this code, print nothing on standard output, and print each of these on standard error.
 pub(crate) fn refuses(arguments: &[&str], code: i32, said: &[&str]) {
     let Output { stdout, stderr, .. } = redes(arguments).assert().code(code).get_output().clone();
     let stderr = text(&stderr);

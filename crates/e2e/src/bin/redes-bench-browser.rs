@@ -1,8 +1,8 @@
-//! What `redes-bench` measures natively, in Chromium: the kernels in a worker of their own, and the training in the
+//! Measures in Chromium what `redes-bench` measures natively: the kernels in their own worker, and the training in the
 //! release site as a reader sees it. One JSON object a line.
 //!
 //! REDES_DIST names the built site, REDES_KERNELS the WebAssembly of crates/bench; REDES_BROWSER and REDES_DRIVER as in
-//! the tests. With `training` the cases too, REDES_BENCH_SHARE of each set (0.2 unless said: the sizes that the widgets
+//! the tests. With `training` the cases too, REDES_BENCH_SHARE of each set (0.2 unless said: the sizes that the figures
 //! offer).
 
 use std::{env, fs};
@@ -28,7 +28,7 @@ onmessage = async ({ data: bytes }) => {
   postMessage({ peak, shapes: best.slice(0, shapes).map((s, i) => e.product_flops(i) / s / 1e9) });
 };";
 
-/// Notes in the page when each epoch ended and, where the widget tests after it, when the test did.
+/// Notes in the page when each epoch ended and, if the figure tests after it, when the test ended.
 const CLOCK: &str = "\
 (body => (globalThis.__epochs = [], globalThis.__tests = [], setInterval(() => {
   const rows = [...body.children];

@@ -25,7 +25,7 @@ const KEYS: [&str; 9] = [
     "first", "largest", "running", "figures", "shift", "tasks", "longest", "blocked", "bytes",
 ];
 
-/// Keeps what the browser measures, and when the first figure and every figure had become a widget.
+/// Records the browser's measurements, and the times at which the first figure and every figure ran.
 const WATCH: &str = "\
 globalThis.__seen = { shift: 0, tasks: [], largest: 0 };
 const watch = (type, note) => new PerformanceObserver(list => list.getEntries().forEach(note)).observe({ type, buffered: true });

@@ -1,4 +1,4 @@
-//! The texts of this chapter's figures, from `www/text/{es,en}/`, and the shell's.
+//! The texts of this chapter's figures, from `www/text/{es,en}/`, and those of the shell.
 
 pub(crate) use redes_shell::words::*;
 

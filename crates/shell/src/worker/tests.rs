@@ -1,6 +1,6 @@
 //! Both halves of the protocol together, with a fake browser between them: a clock that the test moves, a worker that
 //! dies when the test says so, downloads that the test ends. Every message goes through its bytes.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::{cell::Cell, rc::Rc};
 

@@ -1,4 +1,4 @@
-//! The dense layer's state, as it stands in the address.
+//! The dense layer's state, and how a link stores it.
 
 use redes_core::activation::Activation;
 
@@ -7,13 +7,13 @@ use redes_shell::{
     number,
 };
 
-/// How many numbers come in.
+/// The number of inputs.
 pub const INPUTS: usize = 4;
-/// How many neurons there are.
+/// The number of neurons.
 pub const UNITS: usize = 3;
-/// An input's greatest value, and its negative the least.
+/// The largest value of an input; its negative is the smallest.
 pub const REACH: f64 = 2.0;
-/// The functions that the neurons may apply.
+/// The activations to choose from.
 pub const ACTIVATIONS: [Activation; 4] = [
     Activation::Identity,
     Activation::RELU,
@@ -21,17 +21,17 @@ pub const ACTIVATIONS: [Activation; 4] = [
     Activation::Tanh,
 ];
 
-/// What is looked at, counted from 0.
+/// What the reader selected, by its index from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// A neuron: what it adds up.
+    /// A neuron: the figure shows its sum.
     Neuron(usize),
-    /// An input: where it goes.
+    /// An input: the figure shows its product for each neuron.
     Input(usize),
 }
 
 impl Look {
-    /// Its name in the address: `a1` to `a3`, `x1` to `x4`.
+    /// Its name in a link: `a1` to `a3`, `x1` to `x4`.
     pub fn name(self) -> String {
         match self {
             Self::Neuron(unit) => format!("a{}", unit + 1),
@@ -39,7 +39,7 @@ impl Look {
         }
     }
 
-    /// What a name means.
+    /// The selection that a name stands for.
     pub fn read(name: &str) -> Option<Self> {
         let neurons = (0..UNITS).map(Self::Neuron);
         let mut all = neurons.chain((0..INPUTS).map(Self::Input));
@@ -50,7 +50,7 @@ impl Look {
 keys! {
     /// What a link restores.
     pub struct State {
-        /// What comes in.
+        /// The inputs.
         x: [f64; INPUTS] = [1.0, -0.5, 0.8, 0.3], text(
             read_inputs,
             |x| listed(x),
@@ -58,13 +58,13 @@ keys! {
         );
         /// Seed of the weights.
         seed: u32 = 1, 0..=u32::MAX;
-        /// f.
+        /// The activation.
         activation: Activation = Activation::RELU, text(
             read_activation,
             |activation| activation.name().to_owned(),
             Allowed::Names("linear, relu, sigmoid, tanh"),
         );
-        /// What is looked at, if anything.
+        /// The selection, if there is one.
         look: Option<Look> = Some(Look::Neuron(0)), text(
             read_look,
             |look| look.map_or_else(|| "none".to_owned(), Look::name),
@@ -73,7 +73,7 @@ keys! {
     }
 }
 
-/// An input within its range; the slider's hundredths.
+/// Reads an input: a number within its range, rounded to hundredths.
 pub fn read_input(text: &str) -> Option<f64> {
     let value = number::parse(text).filter(|value| (-REACH..=REACH).contains(value))?;
     Some((value * 100.0).round() / 100.0)
@@ -90,7 +90,7 @@ fn read_look(text: &str) -> Option<Option<Look>> {
     }
 }
 
-/// A function by its name in Keras.
+/// Reads an activation by its name in Keras.
 pub fn read_activation(text: &str) -> Option<Activation> {
     ACTIVATIONS
         .into_iter()

@@ -2,8 +2,8 @@
 
 mod draw;
 pub mod link;
-mod markup;
-mod numbers;
+pub mod markup;
+pub mod numbers;
 
 use std::cell::RefCell;
 
@@ -11,9 +11,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
 use self::{
-    draw::Scene,
+    draw::Drawing,
     link::{Look, State},
-    numbers::Model,
+    numbers::Numbers,
 };
 use redes_shell::{
     address,
@@ -22,63 +22,65 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
 };
 
-struct Inner {
+/// The figure on the page.
+struct Dense {
     host: HtmlElement,
     state: RefCell<State>,
-    model: RefCell<Model>,
-    scene: Scene,
+    numbers: RefCell<Numbers>,
+    drawing: Drawing,
     seed: Field,
     frame: Frame,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::new::<State>(host, "dense", markup::markup);
     let seed = f64::from(state.seed);
-    let inner = Inner {
+    let figure = Dense {
         host: host.clone(),
         state: RefCell::new(state),
-        model: RefCell::default(),
-        scene: Scene::new(host, mounting.language)?,
-        seed: mounting.field(markup::seed_field(), seed, |inner: &Inner, seed| {
-            inner.change(|state| state.seed = seed as u32);
+        numbers: RefCell::default(),
+        drawing: Drawing::new(host, mounting.language)?,
+        seed: mounting.field(markup::seed_field(), seed, |figure: &Dense, seed| {
+            figure.change(|state| state.seed = seed as u32);
         })?,
-        frame: mounting.frame(Inner::draw),
+        frame: mounting.frame(Dense::draw),
     };
-    mounting.on(host, "click", Inner::clicked)?;
-    mounting.on(host, "input", Inner::moved)?;
-    mounting.on(host, "change", |inner, _| inner.rest())?;
-    mounting.on(host, "keydown", Inner::key)?;
-    mounting.watch(|inner| inner.frame.request())?;
-    let (inner, mounted) = mounting.done(inner);
-    inner.change(|_| {});
+    mounting.on(host, "click", Dense::clicked)?;
+    mounting.on(host, "input", Dense::moved)?;
+    mounting.on(host, "change", |figure, _| figure.rest())?;
+    mounting.on(host, "keydown", Dense::key)?;
+    mounting.watch(|figure| figure.frame.request())?;
+    let (figure, mounted) = mounting.done(figure);
+    figure.change(|_| {});
     Ok(mounted)
 }
 
-impl Inner {
-    /// Another input, seed, function or look.
+impl Dense {
+    /// Edits the state, and shows what follows from it.
     fn change(&self, edit: impl FnOnce(&mut State)) {
         edit(&mut self.state.borrow_mut());
-        self.scene.sliders(&self.state.borrow());
+        self.drawing.sliders(&self.state.borrow());
         self.compute();
         self.rest();
     }
 
     fn compute(&self) {
         // A layer of these sizes can always be built.
-        if let Ok(model) = Model::new(&self.state.borrow()) {
-            *self.model.borrow_mut() = model;
+        if let Ok(numbers) = Numbers::new(&self.state.borrow()) {
+            *self.numbers.borrow_mut() = numbers;
         }
         self.frame.request();
     }
 
-    /// The address and the words are up to date.
+    /// Writes the address and the status line.
     fn rest(&self) {
         let state = self.state.borrow();
         address::write(&self.host, &*state);
-        self.scene.describe(&state, &self.model.borrow());
+        self.drawing.describe(&state, &self.numbers.borrow());
     }
 
+    /// An input's slider was moved.
     fn moved(&self, event: &Event) {
         let target = event.target();
         let slider = target.as_ref().and_then(JsCast::dyn_ref::<Element>);
@@ -120,7 +122,7 @@ impl Inner {
         }
     }
 
-    /// Enter and the space bar press what is drawn as a button; Escape looks away.
+    /// Enter and the space bar press a drawn button; Escape ends the selection.
     fn key(&self, event: &Event) {
         let Some(key) = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key) else {
             return;
@@ -139,6 +141,7 @@ impl Inner {
     }
 
     fn draw(&self) {
-        self.scene.draw(&self.state.borrow(), &self.model.borrow());
+        self.drawing
+            .draw(&self.state.borrow(), &self.numbers.borrow());
     }
 }

@@ -1,34 +1,27 @@
-//! What the filter's widget shows: image, window, maps, and the words for them.
+//! What changes on the page when the filter's state changes: image, window, maps and the texts about them.
 
-use redes_core::layer::Padding;
-use redes_lessons::weighted_sum::Term;
-use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement};
-
-use super::{
-    link::{Pool, SIDE, SIZE, SPEEDS, State, kernel_name, padding_name},
-    markup,
-    numbers::{Model, POOL},
-};
-use crate::words;
+use redes_sheet::number;
 use redes_shell::{
     choice,
     dom::{self, Result, part},
-    number,
     plot::{
         Theme,
         cells::{self, Cell, Frame},
-        css,
+        css, mix,
     },
     text::Language,
 };
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
-/// Squares of paper around the image, where the padding's zeros are.
-pub const MARGIN: usize = 1;
-/// Squares along a side of the image's canvas.
-pub const GRID: usize = SIDE + 2 * MARGIN;
+use super::{
+    link::{SIDE, SIZE, State, kernel_name, padding_name},
+    markup::{self, two},
+    numbers::{Filled, GRID, MARGIN, Numbers, POOL},
+};
 
-/// The moving parts of the widget.
-pub struct Scene {
+/// The parts of the page that change.
+pub struct Drawing {
     host: HtmlElement,
     language: Language,
     image: HtmlCanvasElement,
@@ -40,10 +33,9 @@ pub struct Scene {
     products: Vec<Element>,
 }
 
-impl Scene {
-    /// The scene of a widget whose markup is in place.
+impl Drawing {
+    /// Finds them in a figure whose markup is in place.
     pub fn new(host: &HtmlElement, language: Language) -> Result<Self> {
-        use wasm_bindgen::JsCast;
         let weights = dom::all(host, "[data-weight]")?.into_iter();
         Ok(Self {
             host: host.clone(),
@@ -58,8 +50,8 @@ impl Scene {
         })
     }
 
-    /// Shows which choices hold, and how large things become.
-    pub fn choices(&self, state: &State, model: &Model) {
+    /// Shows the choices, the weights, the speed, and the sizes that follow.
+    pub fn choices(&self, state: &State, numbers: &Numbers) {
         let host = &self.host;
         choice::show(host, "digit", &state.digit.to_string());
         choice::show(host, "kernel", kernel_name(&state.kernel).unwrap_or(""));
@@ -73,89 +65,55 @@ impl Scene {
         dom::hide_part(host, "weight-error", true);
         if let Ok(speed) = part::<HtmlInputElement>(host, "speed") {
             speed.set_value(&state.speed.to_string());
-            let rate = number::grouped(SPEEDS[state.speed] as u64, self.language);
-            let text = self.language.fill(words::STEPS_PER_SECOND, &[("n", &rate)]);
+            let text = markup::speed(self.language, state);
             dom::set_attribute(&speed, "aria-valuetext", &text);
             dom::set_part_text(host, "speed-text", &text);
         }
-        self.sizes(state, model);
+        self.sizes(state, numbers);
     }
 
-    /// The formula of the size with its numbers.
-    fn sizes(&self, state: &State, model: &Model) {
-        let ([rows, columns], [[before, after], _]) = (model.windows(), model.sweep.zeros());
-        let size = format!("{rows} × {columns}");
-        dom::set_part_text(&self.host, "map-size", &size);
-        let zeros = before + after;
-        let key = match (state.padding, before == after) {
-            (Padding::Valid, _) => words::FILTER_SIZE_VALID,
-            (Padding::Same, true) => words::FILTER_SIZE_SAME,
-            (Padding::Same, false) => words::FILTER_SIZE_ODD,
-        };
-        let formula = format!(
-            "⌊(n + 2p − k) / s⌋ + 1 = ⌊({SIDE} + {zeros} − {SIZE}) / {}⌋ + 1 = {rows}.",
-            state.stride
-        );
-        let words = self.language.fill(
-            key,
-            &[
-                ("zeros", &zeros.to_string()),
-                ("before", &before.to_string()),
-                ("after", &after.to_string()),
-            ],
-        );
-        dom::set_part_text(&self.host, "size", &format!("{formula} {words}"));
-        dom::hide_part(&self.host, "pooling", model.pool.is_none());
-        if let Some(pool) = model.pool {
-            let [down, across] = pool.output();
-            dom::set_part_text(&self.host, "pooled-size", &format!("{down} × {across}"));
-            let formula = format!("⌊({rows} − {POOL}) / {POOL}⌋ + 1 = {down}.");
-            let odd = match rows % POOL {
-                0 => "",
-                _ => self.language.text(words::FILTER_POOL_ODD),
-            };
-            dom::set_part_text(&self.host, "pooled-note", &format!("{formula} {odd}"));
+    fn sizes(&self, state: &State, numbers: &Numbers) {
+        let (host, size) = (&self.host, numbers.size());
+        dom::set_part_text(host, "map-size", &markup::size(size));
+        let note = markup::size_note(self.language, state, numbers);
+        dom::set_part_text(host, "size", &note);
+        dom::hide_part(host, "pooling", numbers.pooling.is_none());
+        if let Some(pooling) = numbers.pooling {
+            let pooled = pooling.output();
+            dom::set_part_text(host, "pooled-size", &markup::size(pooled));
+            let note = markup::pooled_note(self.language, size[0], pooled[0]);
+            dom::set_part_text(host, "pooled-note", &note);
         }
     }
 
-    /// Draws everything that moves with the window; `shown` says which places of the map are there yet.
-    pub fn draw(&self, state: &State, model: &Model, shown: &[bool]) {
+    /// Draws everything that moves with the window.
+    pub fn draw(&self, state: &State, numbers: &Numbers, filled: &Filled) {
         let theme = Theme::of(&self.host);
-        self.draw_image(&theme, state, model);
-        self.draw_map(&theme, state, model, shown);
-        if model.pool.is_some() {
-            self.draw_pooled(&theme, state, model, shown);
+        self.draw_image(&theme, state, numbers);
+        self.draw_map(&theme, state, numbers, filled);
+        if numbers.pooling.is_some() {
+            self.draw_pooled(&theme, state, numbers, filled);
         }
-        self.window(&theme, state, model);
+        self.draw_window(&theme, state, numbers);
     }
 
-    fn draw_image(&self, theme: &Theme, state: &State, model: &Model) {
-        let zeros = model.sweep.zeros();
-        // The padding lies beside the image; where there is none the margin is bare.
-        let inside = |at: usize, [before, after]: [usize; 2]| {
-            at + before >= MARGIN && at < MARGIN + SIDE + after
-        };
+    fn draw_image(&self, theme: &Theme, state: &State, numbers: &Numbers) {
         let cell = |row: usize, column: usize| {
-            let (y, x) = (row.wrapping_sub(MARGIN), column.wrapping_sub(MARGIN));
-            if y < SIDE && x < SIDE {
-                return Some(Cell::ink(theme, model.image[y * SIDE + x] / 255.0));
+            let pixel = [row, column].map(|square| square.wrapping_sub(MARGIN));
+            if let Some(ink) = numbers.pixel(pixel) {
+                return Some(Cell::ink(theme, ink / 255.0));
             }
-            let padded = inside(row, zeros[0]) && inside(column, zeros[1]);
-            padded.then_some(Cell::plain(redes_shell::plot::mix(
-                theme.panel,
-                theme.accent,
-                0.22,
-            )))
+            let padding = Cell::plain(mix(theme.panel, theme.accent, 0.22));
+            numbers.is_covered([row, column]).then_some(padding)
         };
-        let corner = model.sweep.corner(state.at[0], state.at[1]);
-        let place = |at: isize| at as f64 + MARGIN as f64;
+        let corner = numbers.windows.corner(state.at[0], state.at[1]);
+        let [top, left] = corner.map(|start| start as f64 + MARGIN as f64);
         let edge = Frame {
             place: [MARGIN as f64, MARGIN as f64, SIDE as f64, SIDE as f64],
             colour: theme.rule,
             width: 1.0,
         };
-        let size = SIZE as f64;
-        let window = [place(corner[0]), place(corner[1]), size, size];
+        let window = [top, left, SIZE as f64, SIZE as f64];
         cells::draw(
             &self.image,
             [GRID, GRID],
@@ -164,11 +122,11 @@ impl Scene {
         );
     }
 
-    fn draw_map(&self, theme: &Theme, state: &State, model: &Model, shown: &[bool]) {
-        let [rows, columns] = model.windows();
-        let most = greatest(&model.map);
+    fn draw_map(&self, theme: &Theme, state: &State, numbers: &Numbers, filled: &Filled) {
+        let [rows, columns] = numbers.size();
+        let most = numbers.greatest();
         let mut frames = Vec::new();
-        if let Some([row, column]) = model.pooled_place(state.at) {
+        if let Some([row, column]) = numbers.pooled_at(state.at) {
             let size = POOL as f64;
             frames.push(Frame {
                 place: [row as f64 * size, column as f64 * size, size, size],
@@ -182,20 +140,18 @@ impl Scene {
             &self.map,
             [rows, columns],
             |row, column| {
-                let place = row * columns + column;
-                let known = shown.get(place).copied().unwrap_or_default();
-                known.then(|| Cell::signed(theme, model.map[place] / most))
+                let value = numbers.map.get(row * columns + column);
+                let value = value.filter(|_| filled.has([row, column]))?;
+                Some(Cell::signed(theme, value / most))
             },
             &frames,
         );
     }
 
-    fn draw_pooled(&self, theme: &Theme, state: &State, model: &Model, shown: &[bool]) {
-        let [_, wide] = model.windows();
-        let [rows, columns] = model.pool.map_or([0, 0], |pool| pool.output());
+    fn draw_pooled(&self, theme: &Theme, state: &State, numbers: &Numbers, filled: &Filled) {
         // The map's scale, so that the two can be compared.
-        let most = greatest(&model.map);
-        let here = model.pooled_place(state.at);
+        let most = numbers.greatest();
+        let here = numbers.pooled_at(state.at);
         let frames: Vec<Frame> = here
             .map(|[row, column]| [row as f64, column as f64, 1.0, 1.0])
             .into_iter()
@@ -203,79 +159,50 @@ impl Scene {
             .collect();
         cells::draw(
             &self.pooled,
-            [rows, columns],
+            numbers.pooling.map_or([0, 0], |pooling| pooling.output()),
             |row, column| {
-                let mut corners = (0..POOL * POOL)
-                    .map(|i| (row * POOL + i / POOL) * wide + column * POOL + i % POOL);
-                let known = corners.all(|place| shown.get(place).copied().unwrap_or_default());
-                known.then(|| Cell::signed(theme, model.pooled[row * columns + column] / most))
+                let value = numbers.pooled_value([row, column]);
+                let value = value.filter(|_| filled.has_group([row, column]))?;
+                Some(Cell::signed(theme, value / most))
             },
             &frames,
         );
     }
 
     /// The nine products and their sum.
-    fn window(&self, theme: &Theme, state: &State, model: &Model) {
-        use wasm_bindgen::JsCast;
-        let terms = model.terms(state.at);
+    fn draw_window(&self, theme: &Theme, state: &State, numbers: &Numbers) {
+        let terms = numbers.terms(state.at);
         for (i, term) in terms.iter().enumerate() {
             if let Some(pixel) = self.pixels.get(i) {
-                dom::set_text(pixel, &number::short(term.x, 2));
+                dom::set_text(pixel, &two(term.x));
             }
-            let swatch = self
-                .swatches
-                .get(i)
-                .and_then(Element::dyn_ref::<HtmlElement>);
-            if let Some(swatch) = swatch {
+            let swatch = self.swatches.get(i);
+            if let Some(swatch) = swatch.and_then(Element::dyn_ref::<HtmlElement>) {
                 let Cell { colour, .. } = Cell::ink(theme, term.x / 255.0);
                 let _ = swatch.style().set_property("background", &css(colour));
             }
             if let Some(product) = self.products.get(i) {
-                dom::set_text(product, &format!("= {}", number::short(term.product, 2)));
-                dom::set_attribute(product, "class", sign(term.product));
+                dom::set_text(product, &format!("= {}", two(term.product)));
+                dom::set_attribute(product, "class", markup::sign(term.product));
             }
         }
-        let sum = number::short(model.sum(state.at), 2);
-        dom::set_part_text(&self.host, "sum", &format!("{} = {sum}", added(&terms)));
+        let sum = markup::sum(&terms, numbers.sum(state.at));
+        dom::set_part_text(&self.host, "sum", &sum);
     }
 
-    /// Says what is to be seen now: politely, so not while the filter moves.
-    pub fn describe(&self, state: &State, model: &Model, shown: &[bool]) {
-        let [rows, columns] = model.windows();
-        let (row, column) = (state.at[0] + 1, state.at[1] + 1);
-        let done = shown.iter().filter(|known| **known).count();
-        let slots = [
-            ("row", row.to_string()),
-            ("column", column.to_string()),
-            ("rows", rows.to_string()),
-            ("columns", columns.to_string()),
-            ("sum", number::short(model.sum(state.at), 2)),
-            ("digit", state.digit.to_string()),
-            ("done", number::grouped(done as u64, self.language)),
-            ("all", number::grouped(shown.len() as u64, self.language)),
-        ];
-        let slots: Vec<(&str, &str)> = slots.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        let mut words = self.language.fill(words::FILTER_STATUS, &slots);
-        if let (Some(pool), Some([down, across])) = (model.pool, model.pooled_place(state.at)) {
-            let value = model.pooled.get(down * pool.output()[1] + across);
-            let key = match state.pool {
-                Pool::Mean => words::FILTER_STATUS_MEAN,
-                _ => words::FILTER_STATUS_MAX,
-            };
-            let value = number::short(value.copied().unwrap_or_default(), 2);
-            words = format!("{words} {}", self.language.fill(key, &[("value", &value)]));
-        }
-        self.say(&words);
-        let map = self.language.fill(words::FILTER_MAP_NOW, &slots);
-        dom::set_attribute(&self.map, "aria-label", &map);
+    /// Updates the status line and the map's label. Not called while the filter slides: screen readers would read each.
+    pub fn describe(&self, state: &State, numbers: &Numbers, filled: &Filled) {
+        self.say(&markup::status(self.language, state, numbers, filled));
+        let label = markup::map_label(self.language, state, numbers, filled);
+        dom::set_attribute(&self.map, "aria-label", &label);
     }
 
-    /// Says something in the widget's line.
+    /// Sets the status line.
     pub fn say(&self, words: &str) {
         dom::set_part_text(&self.host, "status", words);
     }
 
-    /// Shows whether the filter moves by itself.
+    /// Shows whether the filter slides by itself.
     pub fn running(&self, running: bool) {
         if let Ok(button) = part::<Element>(&self.host, "play") {
             button.set_inner_html(&markup::play(self.language, running));
@@ -283,37 +210,7 @@ impl Scene {
     }
 }
 
-/// The products, first to last, their signs between them.
-fn added(terms: &[Term]) -> String {
-    let parts = terms.iter().enumerate().map(|(i, term)| {
-        let text = number::short(term.product, 2);
-        match (i, text.strip_prefix('−')) {
-            (0, _) => text,
-            (_, Some(rest)) => format!(" − {rest}"),
-            (_, None) => format!(" + {text}"),
-        }
-    });
-    parts.collect()
-}
-
-fn sign(value: f64) -> &'static str {
-    if value > 0.0 {
-        "plus"
-    } else if value < 0.0 {
-        "minus"
-    } else {
-        ""
-    }
-}
-
-fn greatest(values: &[f64]) -> f64 {
-    let most = values
-        .iter()
-        .fold(0.0_f64, |most, value| most.max(value.abs()));
-    most.max(1e-9)
-}
-
-/// A frame that stands out from dark and light squares, with [`mark`] over it.
+/// The light border of a frame, drawn below [`mark`], so that it stands out from dark squares too.
 fn halo(theme: &Theme, place: [f64; 4]) -> Frame {
     Frame {
         place,

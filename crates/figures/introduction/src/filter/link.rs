@@ -1,4 +1,4 @@
-//! The filter's state, as it stands in the address.
+//! The filter's state, and how a link stores it.
 
 use redes_core::layer::Padding;
 use redes_lessons::windows::Windows;
@@ -12,16 +12,16 @@ use redes_shell::{
 pub const SIDE: usize = 28;
 /// Rows and columns of the filter.
 pub const SIZE: usize = 3;
-/// The greatest weight, and its negative the least.
+/// The largest weight; its negative is the smallest.
 pub const LIMIT: f64 = 100.0;
-/// Where the window stands at first, with a stride of 1 and no padding.
+/// Row and column of the first window, with a stride of 1 and no padding.
 const USUAL_AT: [usize; 2] = [9, 16];
-/// Windows a second.
+/// Speeds, in windows a second.
 pub const SPEEDS: [f64; 4] = [3.0, 15.0, 75.0, 300.0];
-/// An image with more changed pixels than this stays out of the address: browsers and learning platforms cut long ones.
+/// The most changed pixels that a link stores: browsers and learning platforms cut long addresses.
 const CHANGES: usize = 300;
 
-/// The filters that have a name, row after row.
+/// The named filters, their weights row after row.
 pub const KERNELS: [(&str, [f64; 9]); 6] = [
     ("vertical", [-1., 0., 1., -1., 0., 1., -1., 0., 1.]),
     ("horizontal", [-1., -1., -1., 0., 0., 0., 1., 1., 1.]),
@@ -36,22 +36,22 @@ pub const KERNELS: [(&str, [f64; 9]); 6] = [
     ("identity", [0., 0., 0., 0., 1., 0., 0., 0., 0.]),
 ];
 
-/// What follows the filter: 2 x 2 windows, side by side.
+/// The pooling after the filter, over windows of 2 x 2 side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pool {
-    /// Nothing.
+    /// No pooling.
     None,
-    /// The greatest of four.
+    /// The maximum of the four.
     Max,
-    /// Their mean.
+    /// The mean of the four.
     Mean,
 }
 
 impl Pool {
-    /// All of them.
+    /// All choices.
     pub const ALL: [Self; 3] = [Self::None, Self::Max, Self::Mean];
 
-    /// Its name in the address.
+    /// Its name in a link.
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -61,7 +61,7 @@ impl Pool {
     }
 }
 
-/// The name of a padding in the address: Keras's.
+/// The name of a padding in a link, which is Keras's.
 pub fn padding_name(padding: Padding) -> &'static str {
     match padding {
         Padding::Valid => "valid",
@@ -78,36 +78,36 @@ keys! {
             written_kernel,
             Allowed::Names("vertical, horizontal, diagonal, blur, sharpen, identity"),
         );
-        /// From one window to the next.
+        /// Pixels from one window to the next.
         stride: usize = 1, 1..=3;
-        /// At the edges.
+        /// Whether zeros surround the image.
         padding: Padding = Padding::Valid, text(
             read_padding,
             |padding| padding_name(*padding).to_owned(),
             Allowed::Names("valid, same"),
         );
-        /// What follows.
+        /// The pooling.
         pool: Pool = Pool::None, text(
             |text| Pool::ALL.into_iter().find(|pool| pool.name() == text),
             |pool| pool.name().to_owned(),
             Allowed::Names("none, max, mean"),
         );
-        /// The digit.
+        /// The digit of the image.
         digit: u8 = 7, 0..=9;
-        /// Its pixels that the reader changed, each once.
+        /// The pixels that the reader changed, each once: its index in the image, row after row, and whether it has ink now.
         changes: Vec<(usize, bool)> = Vec::new(), via(
             State::take_changes,
             State::written_changes,
             |_| Allowed::Form("245.246.-301"),
         );
-        /// Row and column of the window among the windows.
+        /// Row and column of the selected window, among the windows.
         at: [usize; 2] = USUAL_AT, via(
             State::take_at,
             State::written_at,
             |_| Allowed::Form("9,16"),
         )
         .usually(|state| state.at = state.usual_at());
-        /// Place in [`SPEEDS`].
+        /// Index in [`SPEEDS`].
         speed: usize = 1, 0..=SPEEDS.len() - 1;
     }
 }
@@ -122,9 +122,9 @@ impl State {
         is_written.then(|| written_changes(&self.changes))
     }
 
-    /// A window that this stride and this padding have.
+    /// Reads a window; the stride and the padding, which are read before, say which windows there are.
     fn take_at(&mut self, text: &str) -> bool {
-        let window = read_window(text, self.windows());
+        let window = read_window(text, self.size());
         link::put(&mut self.at, window)
     }
 
@@ -133,42 +133,43 @@ impl State {
         (self.at != self.usual_at()).then(|| format!("{row},{column}"))
     }
 
-    /// Where the windows lie; the state's sizes always fit.
-    pub fn sweep(&self) -> Option<Windows> {
+    /// The windows over the image; `None` for a stride of 0, which no link has.
+    pub fn windows(&self) -> Option<Windows> {
         Windows::new([SIDE, SIDE], [SIZE, SIZE], self.stride, self.padding).ok()
     }
 
     /// Rows and columns of windows.
-    pub fn windows(&self) -> [usize; 2] {
-        self.sweep().map_or([1, 1], |sweep| sweep.output())
+    pub fn size(&self) -> [usize; 2] {
+        self.windows().map_or([1, 1], |windows| windows.output())
     }
 
-    /// Where the window stands at first: at the same place of the image whatever the stride.
+    /// The first window: at the same place of the image whatever the stride.
     fn usual_at(&self) -> [usize; 2] {
-        self.window_at(USUAL_AT.map(|place| place as isize))
+        self.window_at(USUAL_AT.map(|start| start as isize))
     }
 
-    /// The window whose upper left corner is nearest to a place of the image.
+    /// The window whose upper left corner is nearest to a row and column of the image.
     pub fn window_at(&self, corner: [isize; 2]) -> [usize; 2] {
-        let first = self.sweep().map_or([0, 0], |sweep| sweep.corner(0, 0));
-        let stride = self.stride.max(1);
         let windows = self.windows();
+        let first = windows.map_or([0, 0], |windows| windows.corner(0, 0));
+        let stride = self.stride.max(1);
+        let size = self.size();
         [0, 1].map(|axis| {
-            let from = (corner[axis] - first[axis]).max(0) as usize;
-            ((from + stride / 2) / stride).min(windows[axis] - 1)
+            let from = corner[axis].saturating_sub(first[axis]).max(0) as usize;
+            ((from + stride / 2) / stride).min(size[axis].saturating_sub(1))
         })
     }
 
-    /// Changes a pixel of the image, or makes it again what it was.
-    pub fn change_pixel(&mut self, place: usize, ink: bool, original: u8) {
-        self.changes.retain(|(changed, _)| *changed != place);
+    /// Gives a pixel ink or takes it away. A pixel with its original value is no change.
+    pub fn change_pixel(&mut self, index: usize, ink: bool, original: u8) {
+        self.changes.retain(|(changed, _)| *changed != index);
         if original != if ink { 255 } else { 0 } {
-            self.changes.push((place, ink));
+            self.changes.push((index, ink));
         }
     }
 }
 
-/// A filter by its name, or its nine weights.
+/// Reads a filter: its name or its nine weights.
 fn read_kernel(text: &str) -> Option<[f64; 9]> {
     if let Some((_, kernel)) = KERNELS.iter().find(|(name, _)| *name == text) {
         return Some(*kernel);
@@ -176,7 +177,7 @@ fn read_kernel(text: &str) -> Option<[f64; 9]> {
     numbers(text, read_weight)
 }
 
-/// A weight of a filter.
+/// Reads a weight.
 pub fn read_weight(text: &str) -> Option<f64> {
     number::parse(text).filter(|weight| (-LIMIT..=LIMIT).contains(weight))
 }
@@ -191,21 +192,21 @@ fn written_kernel(kernel: &[f64; 9]) -> String {
     kernel_name(kernel).map_or_else(|| listed(kernel), str::to_owned)
 }
 
-/// Row and column of one of so many windows.
-fn read_window(text: &str, windows: [usize; 2]) -> Option<[usize; 2]> {
+/// Reads the row and column of a window, of `size` rows and columns.
+fn read_window(text: &str, size: [usize; 2]) -> Option<[usize; 2]> {
     let (row, column) = text.split_once(',')?;
     let at = [row.parse().ok()?, column.parse().ok()?];
-    (at[0] < windows[0] && at[1] < windows[1]).then_some(at)
+    (at[0] < size[0] && at[1] < size[1]).then_some(at)
 }
 
-/// A padding by its name.
+/// Reads a padding by its name.
 fn read_padding(text: &str) -> Option<Padding> {
     let all = [Padding::Valid, Padding::Same];
     all.into_iter()
         .find(|padding| padding_name(*padding) == text)
 }
 
-/// Changed pixels: their places, row by row, with a minus where ink was taken away: `245.246.-301`.
+/// Reads changed pixels: their indices, row after row, with a minus where ink was taken away: `245.246.-301`.
 fn read_changes(text: &str) -> Option<Vec<(usize, bool)>> {
     let mut changes: Vec<(usize, bool)> = Vec::new();
     for part in text.split('.') {
@@ -213,12 +214,12 @@ fn read_changes(text: &str) -> Option<Vec<(usize, bool)>> {
             Some(rest) => (false, rest),
             None => (true, part),
         };
-        let place: usize = digits.parse().ok().filter(|place| *place < SIDE * SIDE)?;
-        let twice = changes.iter().any(|(known, _)| *known == place);
+        let index: usize = digits.parse().ok().filter(|index| *index < SIDE * SIDE)?;
+        let twice = changes.iter().any(|(known, _)| *known == index);
         if twice || changes.len() == CHANGES {
             return None;
         }
-        changes.push((place, ink));
+        changes.push((index, ink));
     }
     Some(changes)
 }
@@ -226,7 +227,7 @@ fn read_changes(text: &str) -> Option<Vec<(usize, bool)>> {
 fn written_changes(changes: &[(usize, bool)]) -> String {
     let parts: Vec<String> = changes
         .iter()
-        .map(|(place, ink)| format!("{}{place}", if *ink { "" } else { "-" }))
+        .map(|(index, ink)| format!("{}{index}", if *ink { "" } else { "-" }))
         .collect();
     parts.join(".")
 }
@@ -280,7 +281,7 @@ mod tests {
         state.padding = Padding::Same;
         assert_eq!(state.usual_at(), [10, 17]);
         state.stride = 3;
-        assert_eq!(state.windows(), [10, 10]);
+        assert_eq!(state.size(), [10, 10]);
         assert_eq!(state.usual_at(), [3, 6]);
         assert_eq!(state.window_at([-9, 99]), [0, 9]);
     }

@@ -1,14 +1,21 @@
-//! The filter's markup: controls, choices; image, window and maps side by side.
+//! The filter as markup and text: controls and choices; image, window and maps side by side.
 
-use super::link::{KERNELS, SPEEDS};
-use crate::words;
+use redes_core::layer::Padding;
+use redes_lessons::weighted_sum::Term;
+use redes_sheet::number;
 use redes_shell::{
     choice, controls, dom,
     mounted::REFUSED,
     text::{Language, Text},
 };
 
-/// The label of a filter that has a name.
+use super::{
+    link::{KERNELS, Pool, SIDE, SIZE, SPEEDS, State},
+    numbers::{Filled, Numbers, POOL},
+};
+use crate::words;
+
+/// The label of a named filter.
 fn kernel_label(name: &str) -> Text {
     match name {
         "vertical" => words::FILTER_VERTICAL,
@@ -20,7 +27,7 @@ fn kernel_label(name: &str) -> Text {
     }
 }
 
-/// The play button's inside.
+/// What the play button holds.
 pub fn play(language: Language, running: bool) -> String {
     let (icon, key) = match running {
         true => (controls::PAUSE, words::PAUSE),
@@ -29,7 +36,7 @@ pub fn play(language: Language, running: bool) -> String {
     format!("{icon}<span>{}</span>", dom::escape(language.text(key)))
 }
 
-/// The whole widget.
+/// The whole figure.
 pub fn markup(language: Language) -> String {
     let text = |key| dom::escape(language.text(key));
     let item = |name: &str, key| (name.to_owned(), text(key));
@@ -141,4 +148,113 @@ fn cell(language: Language, index: usize) -> String {
     format!(
         r#"<div class="filter-cell" data-cell="{index}"><span class="pixel"><i data-swatch="{index}"></i><span data-pixel="{index}"></span></span><span class="weight"><span>×</span><input data-weight="{index}" inputmode="text" autocomplete="off" spellcheck="false" aria-label="{label}" aria-describedby="filter-weight-error"></span><b data-product="{index}"></b></div>"#
     )
+}
+
+/// The speed, as the text beside its slider.
+pub fn speed(language: Language, state: &State) -> String {
+    let rate = SPEEDS.get(state.speed).copied().unwrap_or_default();
+    let rate = number::grouped(rate as u64, language);
+    language.fill(words::STEPS_PER_SECOND, &[("n", &rate)])
+}
+
+/// Rows and columns of a map: `26 × 26`.
+pub fn size([rows, columns]: [usize; 2]) -> String {
+    format!("{rows} × {columns}")
+}
+
+/// The formula of the map's size with its numbers, and the padding in words.
+pub fn size_note(language: Language, state: &State, numbers: &Numbers) -> String {
+    let ([rows, _], [[before, after], _]) = (numbers.size(), numbers.windows.zeros());
+    let zeros = before + after;
+    let key = match (state.padding, before == after) {
+        (Padding::Valid, _) => words::FILTER_SIZE_VALID,
+        (Padding::Same, true) => words::FILTER_SIZE_SAME,
+        (Padding::Same, false) => words::FILTER_SIZE_ODD,
+    };
+    let slots = [("zeros", zeros), ("before", before), ("after", after)];
+    let slots = slots.map(|(name, count)| (name, count.to_string()));
+    let words = language.fill(key, &slots.each_ref().map(|(name, text)| (*name, &**text)));
+    let stride = state.stride;
+    format!(
+        "⌊(n + 2p − k) / s⌋ + 1 = ⌊({SIDE} + {zeros} − {SIZE}) / {stride}⌋ + 1 = {rows}. {words}"
+    )
+}
+
+/// The formula of the pooled map's size, from `rows` of the map to `pooled` rows.
+pub fn pooled_note(language: Language, rows: usize, pooled: usize) -> String {
+    let odd = match rows % POOL {
+        0 => "",
+        _ => language.text(words::FILTER_POOL_ODD),
+    };
+    format!("⌊({rows} − {POOL}) / {POOL}⌋ + 1 = {pooled}. {odd}")
+}
+
+/// A window's products with their signs between them, and their sum.
+pub fn sum(terms: &[Term], sum: f64) -> String {
+    let parts = terms.iter().enumerate().map(|(i, term)| {
+        let text = two(term.product);
+        match (i, text.strip_prefix('−')) {
+            (0, _) => text,
+            (_, Some(rest)) => format!(" − {rest}"),
+            (_, None) => format!(" + {text}"),
+        }
+    });
+    format!("{} = {}", parts.collect::<String>(), two(sum))
+}
+
+/// The class of a signed number.
+pub fn sign(value: f64) -> &'static str {
+    match value {
+        value if value > 0.0 => "plus",
+        value if value < 0.0 => "minus",
+        _ => "",
+    }
+}
+
+/// The status line: the window, its sum, and what the pooling makes of it.
+pub fn status(language: Language, state: &State, numbers: &Numbers, filled: &Filled) -> String {
+    let words = fill(language, words::FILTER_STATUS, state, numbers, filled);
+    let value = numbers.pooled_at(state.at);
+    match value.and_then(|at| numbers.pooled_value(at)) {
+        None => words,
+        Some(value) => {
+            let key = match state.pool {
+                Pool::Mean => words::FILTER_STATUS_MEAN,
+                _ => words::FILTER_STATUS_MAX,
+            };
+            let pooled = language.fill(key, &[("value", &two(value))]);
+            format!("{words} {pooled}")
+        }
+    }
+}
+
+/// The map's label: its size, how much of it is shown, and its value at the window.
+pub fn map_label(language: Language, state: &State, numbers: &Numbers, filled: &Filled) -> String {
+    fill(language, words::FILTER_MAP_NOW, state, numbers, filled)
+}
+
+fn fill(
+    language: Language,
+    key: Text,
+    state: &State,
+    numbers: &Numbers,
+    filled: &Filled,
+) -> String {
+    let [rows, columns] = numbers.size();
+    let [row, column] = state.at.map(|index| index + 1);
+    let slots = [
+        ("row", row.to_string()),
+        ("column", column.to_string()),
+        ("rows", rows.to_string()),
+        ("columns", columns.to_string()),
+        ("sum", two(numbers.sum(state.at))),
+        ("done", number::grouped(filled.count() as u64, language)),
+        ("all", number::grouped(filled.all() as u64, language)),
+    ];
+    language.fill(key, &slots.each_ref().map(|(name, text)| (*name, &**text)))
+}
+
+/// At most two decimals, which all numbers of this figure have.
+pub fn two(value: f64) -> String {
+    number::short(value, 2)
 }

@@ -1,9 +1,9 @@
-//! A filter of 3 x 3 weights that slides over a digit, and what it leaves behind.
+//! A filter of 3 x 3 weights that slides over a digit, and the output map that it computes.
 
 mod draw;
 pub mod link;
-mod markup;
-mod numbers;
+pub mod markup;
+pub mod numbers;
 
 use std::cell::{Cell, RefCell};
 
@@ -13,9 +13,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use self::{
-    draw::{GRID, MARGIN, Scene},
+    draw::Drawing,
     link::{KERNELS, Pool, SIDE, SPEEDS, State, read_weight},
-    numbers::Model,
+    numbers::{Filled, GRID, MARGIN, Numbers},
 };
 use crate::words;
 use redes_shell::{
@@ -27,52 +27,53 @@ use redes_shell::{
     text::Language,
 };
 
-struct Inner {
+/// The figure on the page.
+struct Filter {
     host: HtmlElement,
     language: Language,
     state: RefCell<State>,
-    model: RefCell<Model>,
-    /// Which places of the map have been filled.
-    shown: RefCell<Vec<bool>>,
-    scene: Scene,
-    /// When the filter began to move by itself, and how many windows ago; or it rests.
+    numbers: RefCell<Numbers>,
+    /// Which places of the map are shown.
+    filled: RefCell<Filled>,
+    drawing: Drawing,
+    /// While the filter slides by itself: when it began, in milliseconds, and how many windows it has moved since.
     playing: Cell<Option<(f64, u64)>>,
-    /// Whether the pointer changes pixels and does not move the window.
+    /// Whether the pointer changes pixels instead of moving the window.
     painting: Cell<bool>,
-    /// What the pointer leaves while it is pressed.
+    /// Whether the pressed pointer leaves ink.
     ink: Cell<bool>,
     frame: Frame,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::new::<State>(host, "filter", markup::markup);
-    let model = Model::new(&state).map_err(|error| error.to_string())?;
-    let inner = Inner {
+    let numbers = Numbers::new(&state).map_err(|error| error.to_string())?;
+    let figure = Filter {
         host: host.clone(),
         language: mounting.language,
-        shown: RefCell::new(vec![true; model.map.len()]),
+        filled: RefCell::new(Filled::complete(numbers.size())),
         state: RefCell::new(state),
-        model: RefCell::new(model),
-        scene: Scene::new(host, mounting.language)?,
+        numbers: RefCell::new(numbers),
+        drawing: Drawing::new(host, mounting.language)?,
         playing: Cell::new(None),
         painting: Cell::new(false),
         ink: Cell::new(false),
-        frame: mounting.frame(Inner::draw),
+        frame: mounting.frame(Filter::draw),
     };
     let image: HtmlElement = part(host, "image")?;
     let map: HtmlElement = part(host, "map")?;
-    mounting.on(host, "click", Inner::clicked)?;
-    mounting.on(host, "change", Inner::changed)?;
-    mounting.on(host, "input", Inner::moved)?;
-    mounting.on(host, "keydown", Inner::enter)?;
-    mounting.on(&image, "keydown", Inner::key)?;
-    mounting.drag(&image, Inner::over_image)?;
-    mounting.drag(&map, Inner::over_map)?;
-    mounting.watch(|inner| inner.frame.request())?;
+    mounting.on(host, "click", Filter::clicked)?;
+    mounting.on(host, "change", Filter::changed)?;
+    mounting.on(host, "input", Filter::moved)?;
+    mounting.on(host, "keydown", Filter::enter)?;
+    mounting.on(&image, "keydown", Filter::key)?;
+    mounting.drag(&image, Filter::over_image)?;
+    mounting.drag(&map, Filter::over_map)?;
+    mounting.watch(|figure| figure.frame.request())?;
     choice::show(host, "mode", "move");
-    let (inner, mounted) = mounting.done(inner);
-    inner.show();
+    let (figure, mounted) = mounting.done(figure);
+    figure.show();
     Ok(mounted)
 }
 
@@ -80,30 +81,34 @@ fn number_of(button: &Element, name: &str) -> Option<usize> {
     button.get_attribute(name)?.parse().ok()
 }
 
-impl Inner {
-    /// Shows the state as it is, and says so.
+impl Filter {
+    /// Shows the whole state.
     fn show(&self) {
-        let (state, model) = (self.state.borrow(), self.model.borrow());
-        self.scene.choices(&state, &model);
+        let (state, numbers) = (self.state.borrow(), self.numbers.borrow());
+        self.drawing.choices(&state, &numbers);
         self.frame.request();
-        drop((state, model));
+        drop((state, numbers));
         self.rest();
     }
 
-    /// Nothing moves: the address and the words are up to date.
+    /// Writes the address and the status line, once nothing moves.
     fn rest(&self) {
         let state = self.state.borrow();
         address::write(&self.host, &*state);
-        self.scene
-            .describe(&state, &self.model.borrow(), &self.shown.borrow());
+        self.drawing
+            .describe(&state, &self.numbers.borrow(), &self.filled.borrow());
     }
 
-    /// Another image, filter or way of sliding: the window stays where it was in the image, the map is complete.
+    /// Edits the state. The window stays where it was in the image, and the map is complete.
     fn change(&self, edit: impl FnOnce(&mut State)) {
         self.stop();
         {
             let mut state = self.state.borrow_mut();
-            let corner = self.model.borrow().sweep.corner(state.at[0], state.at[1]);
+            let corner = self
+                .numbers
+                .borrow()
+                .windows
+                .corner(state.at[0], state.at[1]);
             edit(&mut state);
             state.at = state.window_at(corner);
         }
@@ -111,11 +116,11 @@ impl Inner {
     }
 
     fn compute(&self) {
-        // The state's sizes are checked: a network of them can be built.
-        let model = Model::new(&self.state.borrow());
-        if let Ok(model) = model {
-            *self.shown.borrow_mut() = vec![true; model.map.len()];
-            *self.model.borrow_mut() = model;
+        // Links and buttons have only strides of which a network can be built.
+        let numbers = Numbers::new(&self.state.borrow());
+        if let Ok(numbers) = numbers {
+            *self.filled.borrow_mut() = Filled::complete(numbers.size());
+            *self.numbers.borrow_mut() = numbers;
         }
         self.show();
     }
@@ -183,8 +188,8 @@ impl Inner {
         dom::hide_part(&self.host, "weight-error", weight.is_some());
         if let Some(weight) = weight {
             self.change(|state| {
-                if let Some(place) = state.kernel.get_mut(index) {
-                    *place = weight;
+                if let Some(slot) = state.kernel.get_mut(index) {
+                    *slot = weight;
                 }
             });
         }
@@ -201,19 +206,19 @@ impl Inner {
         {
             return;
         }
-        let place = dom::value_of(event).and_then(|text| text.parse::<usize>().ok());
-        if let Some(place) = place.filter(|place| *place < SPEEDS.len()) {
-            self.state.borrow_mut().speed = place;
+        let index = dom::value_of(event).and_then(|text| text.parse::<usize>().ok());
+        if let Some(index) = index.filter(|index| *index < SPEEDS.len()) {
+            self.state.borrow_mut().speed = index;
             if self.playing.get().is_some() {
                 self.playing.set(Some((dom::now(), 0)));
             }
-            let (state, model) = (self.state.borrow(), self.model.borrow());
-            self.scene.choices(&state, &model);
+            let (state, numbers) = (self.state.borrow(), self.numbers.borrow());
+            self.drawing.choices(&state, &numbers);
             address::write(&self.host, &*state);
         }
     }
 
-    /// Enter says "done" as leaving the field does.
+    /// Enter ends the editing of a field.
     fn enter(&self, event: &Event) {
         let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
         let target = event.target();
@@ -230,63 +235,49 @@ impl Inner {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
-        let at = self.state.borrow().at;
-        let windows = self.model.borrow().windows();
-        let [row, column] = at;
-        let next = match event.key().as_str() {
-            "ArrowUp" => [row.saturating_sub(1), column],
-            "ArrowDown" => [row + 1, column],
-            "ArrowLeft" => [row, column.saturating_sub(1)],
-            "ArrowRight" => [row, column + 1],
-            "Home" => [row, 0],
-            "End" => [row, windows[1] - 1],
-            " " | "Enter" => {
-                event.prevent_default();
-                return self.flip();
-            }
-            _ => return,
-        };
-        event.prevent_default();
-        self.move_to([next[0].min(windows[0] - 1), next[1].min(windows[1] - 1)]);
-        self.rest();
+        let key = event.key();
+        if let " " | "Enter" = key.as_str() {
+            event.prevent_default();
+            return self.flip();
+        }
+        let (at, size) = (self.state.borrow().at, self.numbers.borrow().size());
+        if let Some(next) = numbers::moved(at, &key, size) {
+            event.prevent_default();
+            self.move_to(next);
+            self.rest();
+        }
     }
 
     /// Changes the pixel in the middle of the window.
     fn flip(&self) {
         let at = self.state.borrow().at;
-        let corner = self.model.borrow().sweep.corner(at[0], at[1]);
-        let middle = corner.map(|place| (place + 1).clamp(0, SIDE as isize - 1) as usize);
+        let middle = self.numbers.borrow().middle(at);
         let dark = self.is_dark(middle);
         self.paint(middle, !dark);
         self.rest();
     }
 
-    fn is_dark(&self, [row, column]: [usize; 2]) -> bool {
-        let model = self.model.borrow();
-        model
-            .image
-            .get(row * SIDE + column)
-            .is_some_and(|ink| *ink >= 128.0)
+    fn is_dark(&self, pixel: [usize; 2]) -> bool {
+        self.numbers.borrow().is_dark(pixel)
     }
 
+    /// Changes a pixel. The map shows the same places as before.
     fn paint(&self, [row, column]: [usize; 2], ink: bool) {
-        let place = row * SIDE + column;
+        let index = row * SIDE + column;
         self.stop();
-        let shown = self.shown.borrow().clone();
         {
             let mut state = self.state.borrow_mut();
-            let original = samples::digit(state.digit).get(place).copied();
-            state.change_pixel(place, ink, original.unwrap_or_default());
+            let original = samples::digit(state.digit).get(index).copied();
+            state.change_pixel(index, ink, original.unwrap_or_default());
         }
-        let model = Model::new(&self.state.borrow());
-        if let Ok(model) = model {
-            *self.model.borrow_mut() = model;
-            *self.shown.borrow_mut() = shown;
+        let numbers = Numbers::new(&self.state.borrow());
+        if let Ok(numbers) = numbers {
+            *self.numbers.borrow_mut() = numbers;
         }
         self.frame.request();
     }
 
-    /// The pointer on the image moves the window, or changes pixels.
+    /// The pointer is pressed on the image: it moves the window or changes pixels.
     fn over_image(&self, touch: Touch, across: f64, down: f64) {
         let [row, column] = cells::at([GRID, GRID], across, down);
         if self.painting.get() {
@@ -311,77 +302,61 @@ impl Inner {
     }
 
     fn over_map(&self, touch: Touch, across: f64, down: f64) {
-        let windows = self.model.borrow().windows();
-        self.move_to(cells::at(windows, across, down));
+        let size = self.numbers.borrow().size();
+        self.move_to(cells::at(size, across, down));
         if touch == Touch::Up {
             self.rest();
         }
     }
 
-    /// Puts the window somewhere; the place of the map under it is filled.
+    /// Moves the window, and shows the place of the map under it.
     fn move_to(&self, at: [usize; 2]) {
         self.stop();
-        self.fill(at);
+        self.state.borrow_mut().at = at;
+        self.filled.borrow_mut().fill(at);
         self.frame.request();
     }
 
-    fn fill(&self, at: [usize; 2]) {
-        let [_, columns] = self.model.borrow().windows();
-        self.state.borrow_mut().at = at;
-        if let Some(shown) = self.shown.borrow_mut().get_mut(at[0] * columns + at[1]) {
-            *shown = true;
+    /// Moves on by `steps` windows; returns whether the map is complete now.
+    fn advance(&self, steps: u64) -> bool {
+        let (mut state, mut filled) = (self.state.borrow_mut(), self.filled.borrow_mut());
+        state.at = filled.advance(state.at, steps);
+        filled.is_complete()
+    }
+
+    /// Empties a complete map and moves the window to its start; returns whether it was complete.
+    fn restart(&self) -> bool {
+        let mut filled = self.filled.borrow_mut();
+        let complete = filled.is_complete();
+        if complete {
+            filled.restart();
+            self.state.borrow_mut().at = [0, 0];
         }
+        complete
     }
 
-    /// The window's number among the windows, and how many there are.
-    fn place(&self) -> (usize, usize) {
-        let [rows, columns] = self.model.borrow().windows();
-        let [row, column] = self.state.borrow().at;
-        (row * columns + column, rows * columns)
-    }
-
-    /// Goes on from where the window is; a map that is complete begins anew.
+    /// Slides on from where the window is; a complete map begins again.
     fn play(&self) {
-        if self.shown.borrow().iter().all(|known| *known) {
-            self.shown.borrow_mut().fill(false);
-            self.fill([0, 0]);
-        }
+        self.restart();
         self.playing.set(Some((dom::now(), 0)));
-        self.scene.running(true);
-        self.scene.say(self.language.text(words::FILTER_SLIDING));
+        self.drawing.running(true);
+        self.drawing.say(self.language.text(words::FILTER_SLIDING));
         self.frame.request();
     }
 
     fn stop(&self) {
         if self.playing.take().is_some() {
-            self.scene.running(false);
+            self.drawing.running(false);
         }
     }
 
     fn step_once(&self) {
         self.stop();
-        if self.shown.borrow().iter().all(|known| *known) {
-            self.shown.borrow_mut().fill(false);
-            self.fill([0, 0]);
-        } else {
-            self.forward(1);
+        if !self.restart() {
+            self.advance(1);
         }
         self.frame.request();
         self.rest();
-    }
-
-    /// Moves on by so many windows, from the last one to the first; answers whether the map is complete.
-    fn forward(&self, steps: u64) -> bool {
-        let [_, columns] = self.model.borrow().windows();
-        for _ in 0..steps {
-            let (place, count) = self.place();
-            let next = (place + 1) % count.max(1);
-            self.fill([next / columns, next % columns]);
-            if self.shown.borrow().iter().all(|known| *known) {
-                return true;
-            }
-        }
-        false
     }
 
     fn draw(&self) {
@@ -389,9 +364,9 @@ impl Inner {
         if let Some((since, done)) = self.playing.get() {
             let rate = SPEEDS.get(self.state.borrow().speed).copied();
             let due = ((dom::now() - since) / 1000.0 * rate.unwrap_or(1.0)) as u64;
-            // After a pause of the browser's the filter doesn't leap.
+            // Where the browser has paused the page, the filter goes on without a leap.
             let steps = due.saturating_sub(done).min(16);
-            finished = self.forward(steps);
+            finished = self.advance(steps);
             self.playing.set(Some((since, due)));
             if finished {
                 self.stop();
@@ -399,10 +374,10 @@ impl Inner {
                 self.frame.request();
             }
         }
-        self.scene.draw(
+        self.drawing.draw(
             &self.state.borrow(),
-            &self.model.borrow(),
-            &self.shown.borrow(),
+            &self.numbers.borrow(),
+            &self.filled.borrow(),
         );
         if finished {
             self.rest();

@@ -1,24 +1,22 @@
-//! What the cell's widget shows of its state.
+//! What changes on the page when the state of the LSTM figure changes.
 
-use redes_lessons::lstm_by_hand::Step;
+use redes_sheet::{decimal, number};
+use redes_shell::{
+    choice,
+    dom::{self, Result, part},
+    plot::graph::{self, Margin, Window},
+    text::Language,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::{
-    formula,
-    link::{GATES, Gate, STEPS, State, UNIT},
-    markup::{self, BARS, HIGH},
-};
-use crate::words;
-use redes_shell::{
-    choice,
-    dom::{self, Result, part},
-    number,
-    plot::graph::{self, Margin, Window},
-    text::Language,
+    link::{GATES, Gate, STEPS, State},
+    markup::{self, BARS, two},
+    numbers::{self, Numbers},
 };
 
-/// Around the graph of what is left.
+/// Around the graph of what is left of the first input.
 const MARGIN: Margin = Margin {
     left: 40.0,
     right: 22.0,
@@ -26,28 +24,7 @@ const MARGIN: Margin = Margin {
     bottom: 22.0,
 };
 
-/// Both cells, run over the eight steps.
-#[derive(Clone, Debug, Default)]
-pub struct Model {
-    steps: Vec<Step>,
-    plain: Vec<f64>,
-    /// Of the first input, in the plain cell's h and in the LSTM's c.
-    left: [Option<Vec<f64>>; 2],
-}
-
-impl Model {
-    /// Runs them.
-    pub fn new(state: &State) -> Self {
-        let gates = state.gates();
-        Self {
-            steps: UNIT.gated(&state.x, &gates),
-            plain: UNIT.plain(&state.x),
-            left: UNIT.left(&state.x, &gates),
-        }
-    }
-}
-
-/// A bar, its number, and what it shows at which step.
+/// A bar and its number: a row's value at a step.
 struct Bar {
     value: Element,
     number: Element,
@@ -55,7 +32,7 @@ struct Bar {
     step: usize,
 }
 
-/// A gate's button.
+/// A gate's button, drawn as a door.
 struct Door {
     button: Element,
     leaf: Element,
@@ -64,8 +41,8 @@ struct Door {
     step: usize,
 }
 
-/// The moving parts of the widget.
-pub struct Scene {
+/// The parts of the page that change.
+pub struct Drawing {
     host: HtmlElement,
     language: Language,
     bars: Vec<Bar>,
@@ -75,12 +52,12 @@ pub struct Scene {
     left: Element,
 }
 
-impl Scene {
-    /// The scene of a widget whose markup is in place.
+impl Drawing {
+    /// Finds them in a figure whose markup is in place.
     pub fn new(host: &HtmlElement, language: Language) -> Result<Self> {
         let find = |selector: &str| -> Result<Element> {
             host.query_selector(selector)?
-                .ok_or_else(|| format!("the widget has no {selector}").into())
+                .ok_or_else(|| format!("the figure has no {selector}").into())
         };
         let (mut bars, mut doors) = (Vec::new(), Vec::new());
         for step in 0..STEPS {
@@ -115,7 +92,7 @@ impl Scene {
     }
 
     /// Draws everything.
-    pub fn draw(&self, state: &State, model: &Model) {
+    pub fn draw(&self, state: &State, numbers: &Numbers) {
         choice::show(&self.host, "example", state.example().unwrap_or_default());
         choice::show(&self.host, "step", &state.step.to_string());
         for (step, column) in self.columns.iter().enumerate() {
@@ -125,76 +102,63 @@ impl Scene {
             };
             dom::set_attribute(column, "class", class);
         }
-        self.draw_bars(state, model);
+        self.draw_bars(state, numbers);
         for door in &self.doors {
-            draw_door(door, state.gate(door.gate)[door.step]);
+            draw_door(door, numbers::at(state.gate(door.gate), door.step));
         }
-        self.draw_step(state, model);
-        self.draw_left(model);
+        self.draw_step(state, numbers);
+        self.draw_left(numbers);
     }
 
-    fn draw_bars(&self, state: &State, model: &Model) {
-        // The state may grow past 1: its bars then share a smaller scale.
-        let most = model.steps.iter();
-        let most = most.fold(1.0_f64, |most, step| most.max(step.c.abs()));
+    fn draw_bars(&self, state: &State, numbers: &Numbers) {
         for bar in &self.bars {
-            let step = model.steps.get(bar.step).copied().unwrap_or_default();
             let (value, full) = match bar.row {
-                "x" => (state.x[bar.step], 1.0),
-                "c" => (step.c, most),
-                "h" => (step.h, 1.0),
-                _ => (model.plain.get(bar.step).copied().unwrap_or_default(), 1.0),
+                "x" => (numbers::at(&state.x, bar.step), 1.0),
+                "c" => (numbers.step(bar.step).c, numbers.full_state()),
+                "h" => (numbers.step(bar.step).h, 1.0),
+                _ => (numbers.plain(bar.step), 1.0),
             };
-            let length = (value / full).abs() * HIGH / 2.0;
-            let (side, top) = match value < 0.0 {
-                true => ("value minus", HIGH / 2.0),
-                false => ("value plus", HIGH / 2.0 - length),
+            let numbers::Bar { top, length } = numbers::bar(value, full);
+            let class = match value < 0.0 {
+                true => "value minus",
+                false => "value plus",
             };
-            dom::set_attribute(&bar.value, "class", side);
-            dom::set_attribute(&bar.value, "y", &format!("{top:.2}"));
-            dom::set_attribute(&bar.value, "height", &format!("{length:.2}"));
-            dom::set_text(&bar.number, &number::short(value, 2));
+            dom::set_attribute(&bar.value, "class", class);
+            dom::set_attribute(&bar.value, "y", &decimal::fixed(top, 2));
+            dom::set_attribute(&bar.value, "height", &decimal::fixed(length, 2));
+            dom::set_text(&bar.number, &two(value));
         }
     }
 
-    fn draw_step(&self, state: &State, model: &Model) {
-        let n = (state.step + 1).to_string();
-        let title = self.language.fill(words::LSTM_STEP, &[("n", &n)]);
+    fn draw_step(&self, state: &State, numbers: &Numbers) {
+        let title = markup::title(self.language, state);
         dom::set_part_text(&self.host, "title", &title);
         for slider in &self.sliders {
             let name = slider.get_attribute("data-at").unwrap_or_default();
-            let value = match Gate::read(&name) {
-                Some(gate) => state.gate(gate)[state.step],
-                None => state.x[state.step],
+            let row = match Gate::read(&name) {
+                Some(gate) => state.gate(gate),
+                None => &state.x,
             };
+            let value = numbers::at(row, state.step);
             if let Some(slider) = slider.dyn_ref::<HtmlInputElement>() {
                 slider.set_value(&number::plain(value));
             }
-            let text = number::short(value, 2);
+            let text = two(value);
             dom::set_attribute(slider, "aria-valuetext", &text);
             dom::set_part_text(&self.host, &format!("at-{name}"), &text);
         }
-        let lstm = formula::gated(state, &model.steps).map(|line| format!("<li>{line}</li>"));
-        let plain = formula::plain(state, &model.plain);
-        let text = |key| dom::escape(self.language.text(key));
-        let markup = format!(
-            r#"<h4>{}</h4><ul class="sums">{}</ul><h4>{}</h4><ul class="sums"><li>{plain}</li></ul>"#,
-            text(words::LSTM_CELL),
-            lstm.concat(),
-            text(words::LSTM_PLAIN_CELL)
-        );
         if let Ok(formulas) = part::<Element>(&self.host, "formulas") {
-            formulas.set_inner_html(&markup);
+            formulas.set_inner_html(&markup::formulas(self.language, state, numbers));
         }
     }
 
-    fn draw_left(&self, model: &Model) {
-        let values = model.left.iter().flatten().flatten().copied();
+    fn draw_left(&self, numbers: &Numbers) {
+        let values = numbers.left.iter().flatten().flatten().copied();
         let x = [1.0, STEPS as f64];
         let window = Window::around(x, values.chain([1.0]));
         if let Some(mut graph) = graph::of(&self.left, window, MARGIN) {
             graph.axes("t", "");
-            for (class, shares) in ["plain", "gated"].iter().zip(&model.left) {
+            for (class, shares) in ["plain", "gated"].iter().zip(&numbers.left) {
                 let shares = shares.as_deref().unwrap_or_default().iter().enumerate();
                 let points: Vec<[f64; 2]> = shares.map(|(t, y)| [t as f64 + 1.0, *y]).collect();
                 graph.line(class, points.iter().copied());
@@ -204,56 +168,16 @@ impl Scene {
             }
             graph::show(&graph, &self.left);
         }
-        let parts = [
-            ("left-plain", words::LSTM_LEFT_PLAIN),
-            ("left-gated", words::LSTM_LEFT_GATED),
-        ];
-        for ((name, key), shares) in parts.into_iter().zip(&model.left) {
-            let words = match shares.as_ref().and_then(|shares| shares.last()) {
-                Some(share) => {
-                    let gap = match self.language {
-                        Language::Spanish => "\u{202f}",
-                        Language::English => "",
-                    };
-                    let share = format!("{}{gap}%", number::short(share * 100.0, 1));
-                    self.language.fill(key, &[("share", &share)])
-                }
-                None => {
-                    let none = self.language.text(words::LSTM_LEFT_NONE);
-                    self.language.fill(key, &[("share", none)])
-                }
-            };
-            dom::set_part_text(&self.host, name, &words);
+        let lines = markup::left(self.language, numbers);
+        for (name, line) in ["left-plain", "left-gated"].into_iter().zip(lines) {
+            dom::set_part_text(&self.host, name, &line);
         }
     }
 
-    /// Says what is to be seen, once the hand rests.
-    pub fn describe(&self, state: &State, model: &Model) {
-        let open = |gate: Gate| match state.gate(gate)[state.step] {
-            0.0 => self.language.text(words::LSTM_SHUT).to_owned(),
-            1.0 => self.language.text(words::LSTM_OPEN).to_owned(),
-            level => {
-                let level = number::short(level, 2);
-                self.language.fill(words::LSTM_AJAR, &[("level", &level)])
-            }
-        };
-        let step = model.steps.get(state.step).copied().unwrap_or_default();
-        let plain = model.plain.get(state.step).copied().unwrap_or_default();
-        let two = |value| number::short(value, 2);
-        let words = self.language.fill(
-            words::LSTM_STATUS,
-            &[
-                ("n", &(state.step + 1).to_string()),
-                ("x", &two(state.x[state.step])),
-                ("i", &open(Gate::Input)),
-                ("f", &open(Gate::Forget)),
-                ("o", &open(Gate::Output)),
-                ("c", &two(step.c)),
-                ("h", &two(step.h)),
-                ("plain", &two(plain)),
-            ],
-        );
-        dom::set_part_text(&self.host, "status", &words);
+    /// Updates the status line.
+    pub fn describe(&self, state: &State, numbers: &Numbers) {
+        let status = markup::status(self.language, state, numbers);
+        dom::set_part_text(&self.host, "status", &status);
     }
 }
 
@@ -264,12 +188,12 @@ fn draw_door(door: &Door, level: f64) {
         _ => "mixed",
     };
     dom::set_attribute(&door.button, "aria-pressed", pressed);
-    let ends = markup::leaf(door.gate, level);
+    let ends = numbers::leaf(door.gate, level);
     for (name, value) in ["x1", "y1", "x2", "y2"].iter().zip(ends) {
-        dom::set_attribute(&door.leaf, name, &format!("{value:.2}"));
+        dom::set_attribute(&door.leaf, name, &decimal::fixed(value, 2));
     }
     let text = match pressed {
-        "mixed" => number::short(level, 2),
+        "mixed" => two(level),
         _ => String::new(),
     };
     dom::set_text(&door.level, &text);

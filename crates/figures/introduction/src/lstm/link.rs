@@ -1,36 +1,32 @@
-//! The cell's state, as it stands in the address.
-
-use redes_lessons::lstm_by_hand::{Gates, Unit};
+//! The state of the LSTM figure, and how a link stores it.
 
 use redes_shell::{
     link::{Allowed, hundredths, keys, listed, numbers, text},
     number,
 };
 
-/// How many steps there are.
+/// The number of steps.
 pub const STEPS: usize = 8;
-/// W and V, of the LSTM and of the plain cell alike; the chapter takes V = 0.5.
-pub const UNIT: Unit = Unit { w: 1.0, v: 0.5 };
 
-/// Eight numbers, one a step.
+/// Eight numbers, one for each step.
 pub type Row = [f64; STEPS];
 
 /// A gate of the cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
-    /// i: what is stored.
+    /// i: how much of the new value is stored.
     Input,
-    /// f: what remains.
+    /// f: how much of the state remains.
     Forget,
-    /// o: what is shown.
+    /// o: how much of the state is shown.
     Output,
 }
 
-/// The gates, in the order in which a number meets them.
+/// The gates, in the order in which a value passes them.
 pub const GATES: [Gate; 3] = [Gate::Input, Gate::Forget, Gate::Output];
 
 impl Gate {
-    /// Its letter, and its key in the address.
+    /// Its letter, which is also its key in a link.
     pub fn letter(self) -> &'static str {
         match self {
             Self::Input => "i",
@@ -45,10 +41,10 @@ impl Gate {
     }
 }
 
-/// Inputs and gates that show something.
+/// Inputs and gates to begin with.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Example {
-    /// Its name on its button.
+    /// Its name in `data-example` of its button.
     pub name: &'static str,
     x: Row,
     forget: Row,
@@ -59,7 +55,7 @@ pub struct Example {
 const FIRST: Row = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const LAST: Row = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0];
 
-/// Store the first input and show it at the end; forget it on the way; let it leak; let everything through.
+/// The first input is kept to the end; it is forgotten at step 4; it loses a tenth at each step; every input passes.
 pub const EXAMPLES: [Example; 4] = [
     Example {
         name: "remember",
@@ -94,31 +90,31 @@ pub const EXAMPLES: [Example; 4] = [
 keys! {
     /// What a link restores.
     pub struct State {
-        /// What comes in.
+        /// The inputs.
         x: Row = EXAMPLES[0].x, text(
             |text| read_numbers(text, -1.0),
             |x| listed(x),
             Allowed::Form("1,-0.5,0,0,0,0,0,-1"),
         );
-        /// How far the forget gate stands open.
+        /// The level of the forget gate, from 0 (shut) to 1 (open).
         forget as "f": Row = EXAMPLES[0].forget, text(
             read_gate,
             gate_written,
             Allowed::Form("11101111"),
         );
-        /// The input gate.
+        /// The level of the input gate.
         input as "i": Row = EXAMPLES[0].input, text(
             read_gate,
             gate_written,
             Allowed::Form("10000000"),
         );
-        /// The output gate.
+        /// The level of the output gate.
         output as "o": Row = EXAMPLES[0].output, text(
             read_gate,
             gate_written,
             Allowed::Form("00000001"),
         );
-        /// The step that is looked at, from 0.
+        /// The selected step, counted from 0.
         step: usize = STEPS - 1, text(
             read_step,
             |step| (step + 1).to_string(),
@@ -128,7 +124,7 @@ keys! {
 }
 
 impl State {
-    /// An example's state.
+    /// The state of an example, with a step selected.
     pub fn of(example: &Example, step: usize) -> Self {
         Self {
             x: example.x,
@@ -139,13 +135,13 @@ impl State {
         }
     }
 
-    /// The example that this is, if it is one.
+    /// The name of the example with these inputs and gates, if there is one.
     pub fn example(&self) -> Option<&'static str> {
         let is = |example: &&Example| Self::of(example, self.step) == *self;
         EXAMPLES.iter().find(is).map(|example| example.name)
     }
 
-    /// A gate, step by step.
+    /// The levels of a gate.
     pub fn gate(&self, gate: Gate) -> &Row {
         match gate {
             Gate::Input => &self.input,
@@ -162,22 +158,13 @@ impl State {
             Gate::Output => &mut self.output,
         }
     }
-
-    /// The gates of all steps.
-    pub fn gates(&self) -> [Gates; STEPS] {
-        std::array::from_fn(|step| Gates {
-            forget: self.forget[step],
-            input: self.input[step],
-            output: self.output[step],
-        })
-    }
 }
 
 fn read_numbers(text: &str, low: f64) -> Option<Row> {
     numbers(text, |text| hundredths(text, &(low..=1.0)))
 }
 
-/// Eight signs 0 or 1, shut or open; or eight numbers between them.
+/// Reads the levels of a gate: eight signs, 0 (shut) or 1 (open), or eight numbers from 0 to 1.
 fn read_gate(text: &str) -> Option<Row> {
     if text.contains(',') {
         return read_numbers(text, 0.0);
@@ -191,7 +178,7 @@ fn read_gate(text: &str) -> Option<Row> {
     bits?.try_into().ok()
 }
 
-/// A step, which people count from 1.
+/// Reads a step, which links count from 1.
 fn read_step(text: &str) -> Option<usize> {
     let step: usize = text.parse().ok()?;
     step.checked_sub(1).filter(|step| *step < STEPS)

@@ -1,18 +1,22 @@
-//! The cell's markup: examples; a column a step; a step's formulas and sliders; what is left of the first input.
+//! Both cells as markup and text: examples, a column for each step, a step's formulas and sliders, and what is left of
+//! the first input.
 
-use super::link::{EXAMPLES, GATES, Gate, STEPS};
-use crate::words;
+use redes_sheet::number;
 use redes_shell::{
     choice, controls, dom,
     mounted::REFUSED,
     text::{Language, Text},
 };
 
-/// Height of a bar's drawing; its middle is 0.
-pub const HIGH: f64 = 56.0;
-/// Small figures below a letter, from 0.
-pub const SMALL: [&str; 9] = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈"];
-/// The numbers that bars show, in the order of the rows.
+use super::{
+    link::{EXAMPLES, GATES, Gate, STEPS, State},
+    numbers::{self, HIGH, Numbers, UNIT},
+};
+use crate::words;
+
+/// Subscripts from 0.
+const SMALL: [&str; STEPS + 1] = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈"];
+/// The rows of bars, from the top: the input, the LSTM's state and output, the plain cell's output.
 pub const BARS: [&str; 4] = ["x", "c", "h", "plain"];
 
 /// A gate's name.
@@ -24,7 +28,7 @@ pub fn gate_label(gate: Gate) -> Text {
     }
 }
 
-/// The whole widget.
+/// The whole figure.
 pub fn markup(language: Language) -> String {
     let text = |key| dom::escape(language.text(key));
     let examples = EXAMPLES.map(|example| {
@@ -77,7 +81,7 @@ pub fn markup(language: Language) -> String {
     )
 }
 
-/// What the rows are: beside the columns where there is room, above them elsewhere.
+/// The names of the rows: beside the columns where there is room, above them elsewhere.
 fn labels(language: Language) -> String {
     let rows = [
         ("", words::LSTM_STEP_ROW),
@@ -98,11 +102,11 @@ fn labels(language: Language) -> String {
 
 fn column(language: Language, step: usize) -> String {
     let n = step + 1;
+    let small = SMALL.get(n).copied().unwrap_or_default();
+    let [high, middle] = [HIGH, HIGH / 2.0].map(number::plain);
     let bar = |row: &str, letter: &str| {
-        let middle = HIGH / 2.0;
         format!(
-            r#"<div class="lstm-cell {row}" aria-hidden="true"><i>{letter}{}</i><svg viewBox="0 0 40 {HIGH}" data-bar="{row}-{step}" preserveAspectRatio="none"><rect class="track" x="0" y="0" width="40" height="{HIGH}"/><rect class="value" x="14" y="{middle}" width="21" height="0"/><line x1="0" y1="{middle}" x2="40" y2="{middle}"/></svg><b data-number="{row}-{step}"></b></div>"#,
-            SMALL[n]
+            r#"<div class="lstm-cell {row}" aria-hidden="true"><i>{letter}{small}</i><svg viewBox="0 0 40 {high}" data-bar="{row}-{step}" preserveAspectRatio="none"><rect class="track" x="0" y="0" width="40" height="{high}"/><rect class="value" x="14" y="{middle}" width="21" height="0"/><line x1="0" y1="{middle}" x2="40" y2="{middle}"/></svg><b data-number="{row}-{step}"></b></div>"#
         )
     };
     let gate = |gate: Gate| {
@@ -115,9 +119,8 @@ fn column(language: Language, step: usize) -> String {
             ],
         );
         format!(
-            r#"<button type="button" class="button lstm-gate {letter}" data-gate="{letter}-{step}" aria-pressed="false" aria-label="{}"><i>{letter}{}</i>{}<b></b></button>"#,
-            dom::escape(&format!("{letter}{}: {label}", SMALL[n])),
-            SMALL[n],
+            r#"<button type="button" class="button lstm-gate {letter}" data-gate="{letter}-{step}" aria-pressed="false" aria-label="{}"><i>{letter}{small}</i>{}<b></b></button>"#,
+            dom::escape(&format!("{letter}{small}: {label}")),
             door(gate)
         )
     };
@@ -134,7 +137,7 @@ fn column(language: Language, step: usize) -> String {
     )
 }
 
-/// A door in a pipe: across it where it is shut, along its wall where it is open.
+/// The drawing of a door in a pipe; [`numbers::leaf`] says where its leaf is.
 fn door(gate: Gate) -> String {
     let walls = match gate {
         Gate::Forget => "M2 6H38M2 30H38",
@@ -149,15 +152,6 @@ fn door(gate: Gate) -> String {
     )
 }
 
-/// The ends of a door's leaf.
-pub fn leaf(gate: Gate, open: f64) -> [f64; 4] {
-    let (sine, cosine) = (open * std::f64::consts::FRAC_PI_2).sin_cos();
-    match gate {
-        Gate::Forget => [13.0, 30.0, 13.0 + 24.0 * sine, 30.0 - 24.0 * cosine],
-        Gate::Input | Gate::Output => [8.0, 11.0, 8.0 + 24.0 * cosine, 11.0 + 20.0 * sine],
-    }
-}
-
 fn sliders(language: Language) -> String {
     let slider = |name: &str, label: Text, low: &str| {
         let label = dom::escape(language.text(label));
@@ -167,4 +161,149 @@ fn sliders(language: Language) -> String {
     };
     let gates = GATES.map(|gate| slider(gate.letter(), gate_label(gate), "0"));
     slider("x", words::LSTM_X, "-1") + &gates.concat()
+}
+
+/// The formulas of the selected step: the LSTM cell's three and the plain cell's one, as lists.
+pub fn formulas(language: Language, state: &State, numbers: &Numbers) -> String {
+    let text = |key| dom::escape(language.text(key));
+    let lstm = gated(state, numbers).map(|line| format!("<li>{line}</li>"));
+    format!(
+        r#"<h4>{}</h4><ul class="sums">{}</ul><h4>{}</h4><ul class="sums"><li>{}</li></ul>"#,
+        text(words::LSTM_CELL),
+        lstm.concat(),
+        text(words::LSTM_PLAIN_CELL),
+        plain(state, numbers)
+    )
+}
+
+/// The LSTM cell's g, c and h at the selected step, with their numbers.
+pub fn gated(state: &State, numbers: &Numbers) -> [String; 3] {
+    let step = state.step;
+    let (now, before) = (numbers.step(step), numbers.before(step));
+    let level = |gate| three(numbers::at(state.gate(gate), step));
+    let (n, last) = (step + 1, step);
+    let name = |letter| indexed(letter, n);
+    [
+        format!(
+            "{} = {} = <b>{}</b>",
+            name("g"),
+            candidate(state, before.h),
+            three(now.g)
+        ),
+        format!(
+            "{} = {} · {} + {} · {} = {} · {} + {} · {} = <b>{}</b>",
+            name("c"),
+            name("f"),
+            indexed("c", last),
+            name("i"),
+            name("g"),
+            level(Gate::Forget),
+            factor(before.c),
+            level(Gate::Input),
+            factor(now.g),
+            three(now.c)
+        ),
+        format!(
+            "{} = {} · tanh({}) = {} · {} = <b>{}</b>",
+            name("h"),
+            name("o"),
+            name("c"),
+            level(Gate::Output),
+            factor(now.tanh_c),
+            three(now.h)
+        ),
+    ]
+}
+
+/// The plain cell's h at the selected step, with its numbers.
+pub fn plain(state: &State, numbers: &Numbers) -> String {
+    format!(
+        "{} = {} = <b>{}</b>",
+        indexed("h", state.step + 1),
+        candidate(state, numbers.plain_before(state.step)),
+        three(numbers.plain(state.step))
+    )
+}
+
+/// tanh(x·W + h·V) of the selected step, in letters and in numbers; `h` is the output of the step before.
+fn candidate(state: &State, h: f64) -> String {
+    let step = state.step;
+    format!(
+        "tanh({} · <i>W</i> + {} · <i>V</i>) = tanh({} · {} + {} · {})",
+        indexed("x", step + 1),
+        indexed("h", step),
+        three(numbers::at(&state.x, step)),
+        three(UNIT.w),
+        three(h),
+        three(UNIT.v)
+    )
+}
+
+/// What is left of the first input's effect at the last step: in the plain cell and in the LSTM cell.
+pub fn left(language: Language, numbers: &Numbers) -> [String; 2] {
+    let [plain, gated] = &numbers.left;
+    let line = |key, shares: &Option<Vec<f64>>| {
+        let last = shares.as_ref().and_then(|shares| shares.last());
+        let share = match last {
+            Some(share) => number::short_percent(*share, 1, language),
+            None => language.text(words::LSTM_LEFT_NONE).to_owned(),
+        };
+        language.fill(key, &[("share", &share)])
+    };
+    [
+        line(words::LSTM_LEFT_PLAIN, plain),
+        line(words::LSTM_LEFT_GATED, gated),
+    ]
+}
+
+/// The status line: the selected step's input, gates and results.
+pub fn status(language: Language, state: &State, numbers: &Numbers) -> String {
+    let open = |gate: Gate| match numbers::at(state.gate(gate), state.step) {
+        0.0 => language.text(words::LSTM_SHUT).to_owned(),
+        1.0 => language.text(words::LSTM_OPEN).to_owned(),
+        level => language.fill(words::LSTM_AJAR, &[("level", &two(level))]),
+    };
+    let step = numbers.step(state.step);
+    language.fill(
+        words::LSTM_STATUS,
+        &[
+            ("n", &(state.step + 1).to_string()),
+            ("x", &two(numbers::at(&state.x, state.step))),
+            ("i", &open(Gate::Input)),
+            ("f", &open(Gate::Forget)),
+            ("o", &open(Gate::Output)),
+            ("c", &two(step.c)),
+            ("h", &two(step.h)),
+            ("plain", &two(numbers.plain(state.step))),
+        ],
+    )
+}
+
+/// The heading of the selected step.
+pub fn title(language: Language, state: &State) -> String {
+    let n = (state.step + 1).to_string();
+    language.fill(words::LSTM_STEP, &[("n", &n)])
+}
+
+/// At most two decimals, beside the bars and in the status line.
+pub fn two(value: f64) -> String {
+    number::short(value, 2)
+}
+
+/// At most three decimals, in the formulas.
+fn three(value: f64) -> String {
+    number::short(value, 3)
+}
+
+/// A factor of a product: in brackets where it is negative.
+fn factor(value: f64) -> String {
+    let text = three(value);
+    match text.starts_with('−') {
+        true => format!("({text})"),
+        false => text,
+    }
+}
+
+fn indexed(letter: &str, step: usize) -> String {
+    format!("<i>{letter}</i><sub>{step}</sub>")
 }

@@ -1,17 +1,18 @@
 //! An LSTM cell over eight steps with its gates in the reader's hands, beside a plain recurrent cell (thesis §1.1).
 
 mod draw;
-mod formula;
 pub mod link;
-mod markup;
+pub mod markup;
+pub mod numbers;
 
 use std::cell::RefCell;
 
 use web_sys::{Event, HtmlElement};
 
 use self::{
-    draw::{Model, Scene},
-    link::{EXAMPLES, Gate, STEPS, State},
+    draw::Drawing,
+    link::{EXAMPLES, Gate, Row, STEPS, State},
+    numbers::Numbers,
 };
 use redes_shell::{
     address,
@@ -21,63 +22,72 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
 };
 
-struct Inner {
+/// The figure on the page.
+struct Lstm {
     host: HtmlElement,
     state: RefCell<State>,
-    model: RefCell<Model>,
-    scene: Scene,
+    numbers: RefCell<Numbers>,
+    drawing: Drawing,
     frame: Frame,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::new::<State>(host, "lstm", markup::markup);
-    let inner = Inner {
+    let figure = Lstm {
         host: host.clone(),
-        model: RefCell::new(Model::new(&state)),
+        numbers: RefCell::new(Numbers::new(&state)),
         state: RefCell::new(state),
-        scene: Scene::new(host, mounting.language)?,
-        frame: mounting.frame(Inner::draw),
+        drawing: Drawing::new(host, mounting.language)?,
+        frame: mounting.frame(Lstm::draw),
     };
-    mounting.on(host, "click", Inner::clicked)?;
-    mounting.on(host, "input", Inner::moved)?;
-    mounting.on(host, "change", |inner, _| inner.rest())?;
+    mounting.on(host, "click", Lstm::clicked)?;
+    mounting.on(host, "input", Lstm::moved)?;
+    mounting.on(host, "change", |figure, _| figure.rest())?;
     for bar in dom::all(host, "[data-bar^=\"x-\"]")? {
         let step = bar.get_attribute("data-bar");
         let step = step.and_then(|name| name.strip_prefix("x-")?.parse::<usize>().ok());
         let step = step.unwrap_or_default().min(STEPS - 1);
-        mounting.drag(&bar, move |inner: &Inner, touch, _, down| {
-            inner.change(|state| {
+        mounting.drag(&bar, move |figure: &Lstm, touch, _, down| {
+            figure.change(|state| {
                 state.step = step;
-                state.x[step] = ((1.0 - 2.0 * down) * 10.0).round() / 10.0 + 0.0;
+                put(&mut state.x, step, numbers::input_at(down));
             });
             if touch == Touch::Up {
-                inner.rest();
+                figure.rest();
             }
         })?;
     }
-    mounting.watch(|inner| inner.frame.request())?;
-    let (inner, mounted) = mounting.done(inner);
-    inner.change(|_| {});
-    inner.rest();
+    mounting.watch(|figure| figure.frame.request())?;
+    let (figure, mounted) = mounting.done(figure);
+    figure.change(|_| {});
+    figure.rest();
     Ok(mounted)
 }
 
-impl Inner {
+/// Sets a value of a row.
+fn put(row: &mut Row, step: usize, value: f64) {
+    if let Some(slot) = row.get_mut(step) {
+        *slot = value;
+    }
+}
+
+impl Lstm {
+    /// Edits the state, and shows what follows from it.
     fn change(&self, edit: impl FnOnce(&mut State)) {
         edit(&mut self.state.borrow_mut());
-        *self.model.borrow_mut() = Model::new(&self.state.borrow());
+        *self.numbers.borrow_mut() = Numbers::new(&self.state.borrow());
         self.frame.request();
     }
 
-    /// The address and the words are up to date.
+    /// Writes the address and the status line.
     fn rest(&self) {
         let state = self.state.borrow();
         address::write(&self.host, &*state);
-        self.scene.describe(&state, &self.model.borrow());
+        self.drawing.describe(&state, &self.numbers.borrow());
     }
 
-    /// A slider of the step that is looked at.
+    /// A slider of the selected step was moved.
     fn moved(&self, event: &Event) {
         let (Some(name), Some(text)) = (dom::attribute_of(event, "data-at"), dom::value_of(event))
         else {
@@ -89,8 +99,8 @@ impl Inner {
             self.change(|state| {
                 let step = state.step;
                 match gate {
-                    Some(gate) => state.gate_mut(gate)[step] = value,
-                    None => state.x[step] = value,
+                    Some(gate) => put(state.gate_mut(gate), step, value),
+                    None => put(&mut state.x, step, value),
                 }
             });
         }
@@ -101,17 +111,17 @@ impl Inner {
             return;
         };
         let value = |name: &str| button.get_attribute(name);
-        let place = |text: &str| text.parse().ok().filter(|step| *step < STEPS);
-        if let Some(step) = value("data-step").and_then(|text| place(&text)) {
+        let read_step = |text: &str| text.parse().ok().filter(|step| *step < STEPS);
+        if let Some(step) = value("data-step").and_then(|text| read_step(&text)) {
             self.change(|state| state.step = step);
         } else if let Some(name) = value("data-gate") {
             let found = name.split_once('-');
-            let found = found.and_then(|(gate, step)| Some((Gate::read(gate)?, place(step)?)));
+            let found = found.and_then(|(gate, step)| Some((Gate::read(gate)?, read_step(step)?)));
             if let Some((gate, step)) = found {
                 self.change(|state| {
                     state.step = step;
-                    let level = &mut state.gate_mut(gate)[step];
-                    *level = if *level < 0.5 { 1.0 } else { 0.0 };
+                    let level = numbers::at(state.gate(gate), step);
+                    put(state.gate_mut(gate), step, numbers::switched(level));
                 });
             }
         } else if let Some(name) = value("data-example") {
@@ -125,6 +135,7 @@ impl Inner {
     }
 
     fn draw(&self) {
-        self.scene.draw(&self.state.borrow(), &self.model.borrow());
+        self.drawing
+            .draw(&self.state.borrow(), &self.numbers.borrow());
     }
 }

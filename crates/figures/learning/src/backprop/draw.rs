@@ -1,16 +1,14 @@
-//! What the worked example's widget shows of its state.
+//! What changes on the page: the network's drawing, the formulas, choices, numbers and words.
 
-use redes_sheet::decimal;
 use web_sys::{Element, HtmlElement, HtmlSelectElement};
 
 use super::{
-    drawing::Drawing,
     formulas,
     link::{Beat, STEPS, State},
-    markup,
-    numbers::Model,
+    markup, network,
+    numbers::{Numbers, output},
+    sentences::{self, News},
 };
-use crate::words;
 use redes_shell::{
     choice,
     dom::{self, Result, part},
@@ -18,62 +16,41 @@ use redes_shell::{
     text::Language,
 };
 
-/// What has just happened, for the words below the figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// The state is another.
-    State,
-    /// So many steps were made.
-    Made(u64),
-    /// After so many steps the next one would have run away.
-    RanAway(u64),
-}
-
-/// The moving parts of the widget.
-pub struct Scene {
+/// The parts of the figure that change.
+pub struct Drawing {
     host: HtmlElement,
     language: Language,
-    drawing: Drawing,
     formulas: Element,
 }
 
-impl Scene {
-    /// The scene of a widget whose markup is in place.
+impl Drawing {
+    /// The parts of a figure whose markup is in place.
     pub fn new(host: &HtmlElement, language: Language) -> Result<Self> {
         Ok(Self {
             host: host.clone(),
             language,
-            drawing: Drawing::new(host),
             formulas: part(host, "formulas")?,
         })
     }
 
-    /// Draws everything.
-    pub fn draw(&self, state: &State, model: &Model) {
-        self.drawing.draw(state, model);
+    /// Draws the network and writes the formulas of the state's beat.
+    pub fn draw(&self, state: &State, numbers: &Numbers) {
+        self.network(state, numbers);
         self.formulas
-            .set_inner_html(&formulas::items(self.language, state, model));
-        dom::set_attribute(
-            &self.formulas,
-            "data-beat-shown",
-            &state.beat.number().to_string(),
-        );
+            .set_inner_html(&formulas::items(self.language, state, numbers));
+        let beat = state.beat.number().to_string();
+        dom::set_attribute(&self.formulas, "data-beat-shown", &beat);
     }
 
-    /// Shows whether the beats play.
+    /// Shows whether the beats play by themselves.
     pub fn running(&self, running: bool) {
         if let Ok(button) = part::<Element>(&self.host, "play") {
             button.set_inner_html(&markup::play(self.language, running));
         }
     }
 
-    /// Marks what a formula speaks of.
-    pub fn point_at(&self, part: Option<&str>) {
-        self.drawing.point_at(part);
-    }
-
-    /// Choices, numbers and words.
-    pub fn describe(&self, state: &State, model: &Model, undo: bool, said: Said) {
+    /// Writes choices, numbers and sentences. `undo` says whether a change can be taken back.
+    pub fn describe(&self, state: &State, numbers: &Numbers, undo: bool, news: News) {
         let set = |name, text: &str| dom::set_part_text(&self.host, name, text);
         let beat = state.beat;
         choice::show(&self.host, "beat", &beat.number().to_string());
@@ -89,117 +66,92 @@ impl Scene {
         }
         let name = self.language.text(markup::beat_name(beat));
         set("beat", &format!("{}. {name}", beat.number()));
-        set(
-            "explanation",
-            &formulas::explanation(self.language, state, model),
-        );
+        let explanation = sentences::explanation(self.language, state, numbers);
+        set("explanation", &explanation);
         dom::hide_part(&self.host, "with-h", beat != Beat::Gradients);
         if let Ok(select) = part::<HtmlSelectElement>(&self.host, "h") {
             select.set_value(STEPS.get(state.h).map_or("", |(name, _)| name));
         }
         set("made", &number::grouped(state.done, self.language));
-        set("answer", &number::compact(Model::answer(&model.trace)));
-        set("cost", &number::compact(model.trace.cost));
-        set("status", &self.status(state, model, said));
+        set("answer", &number::compact(output(&numbers.trace)));
+        set("cost", &number::compact(numbers.trace.cost));
+        let status = sentences::status(self.language, state, numbers, news);
+        set("status", &status);
         if let Ok(status) = part::<Element>(&self.host, "status") {
-            let bad = matches!(said, Said::RanAway(_));
+            let bad = matches!(news, News::RanAway(_));
             let _ = status.class_list().toggle_with_force("bad", bad);
         }
     }
 
-    fn status(&self, state: &State, model: &Model, said: Said) -> String {
-        let trace = &model.trace;
-        let now = Model::answer(trace);
-        let say = |key, slots: &[(&str, f64)]| {
-            let texts: Vec<(&str, String)> = slots
-                .iter()
-                .map(|(name, value)| (*name, number::compact(*value)))
-                .collect();
-            let slots: Vec<(&str, &str)> = texts.iter().map(|(k, v)| (*k, v.as_str())).collect();
-            self.language.fill(key, &slots)
-        };
-        let counted = |key, steps: u64, slots: &[(&str, f64)]| {
-            let steps = number::grouped(steps, self.language);
-            say(key, slots).replace("{n}", &steps)
-        };
-        let result = [("a", now), ("cost", trace.cost)];
-        match said {
-            Said::Made(1) => return say(words::BACKPROP_MADE_ONE, &result),
-            Said::Made(steps) => return counted(words::BACKPROP_MADE_STEPS, steps, &result),
-            Said::RanAway(steps) => return counted(words::BACKPROP_RAN_AWAY, steps, &[]),
-            Said::State => {}
-        }
-        let unit =
-            |layer: usize, of: fn(&redes_lessons::backprop_trace::LayerTrace) -> &[f64], unit| {
-                let layer = trace.layers.get(layer);
-                layer
-                    .and_then(|layer| of(layer).get(unit))
-                    .copied()
-                    .unwrap_or_default()
+    /// Lights what the beat works on and writes its numbers.
+    fn network(&self, state: &State, numbers: &Numbers) {
+        for (name, value, lit) in network::nodes(state, numbers) {
+            let Some(node) = self.find("data-node", &name) else {
+                continue;
             };
-        match state.beat {
-            Beat::Forward => say(
-                words::BACKPROP_STATUS_FORWARD,
-                &[
-                    ("a1", unit(0, |layer| &layer.a, 0)),
-                    ("a2", unit(0, |layer| &layer.a, 1)),
-                    ("a", now),
-                    ("cost", trace.cost),
-                ],
-            ),
-            Beat::Error => say(
-                words::BACKPROP_STATUS_ERROR,
-                &[
-                    ("d", unit(1, |layer| &layer.delta, 0)),
-                    ("a", now),
-                    ("y", state.y),
-                ],
-            ),
-            Beat::Backward => say(
-                words::BACKPROP_STATUS_BACKWARD,
-                &[
-                    ("d1", unit(0, |layer| &layer.delta, 0)),
-                    ("d2", unit(0, |layer| &layer.delta, 1)),
-                ],
-            ),
-            Beat::Gradients => {
-                let gradients = trace.gradients();
-                let none = gradients
-                    .iter()
-                    .filter(|gradient| **gradient == 0.0)
-                    .count();
-                let pairs = gradients.iter().zip(&model.differences);
-                let apart = pairs.map(|(gradient, found)| (gradient - found.quotient).abs());
-                let key = match none {
-                    0 => words::BACKPROP_STATUS_GRADIENTS,
-                    _ => words::BACKPROP_STATUS_ZEROS,
-                };
-                say(
-                    key,
-                    &[("zero", none as f64), ("d", apart.fold(0.0, f64::max))],
-                )
-            }
-            Beat::Step => match &model.next {
-                Some(next) => say(
-                    words::BACKPROP_STATUS_STEP,
-                    &[
-                        ("a", now),
-                        ("a2", Model::answer(next)),
-                        ("cost", trace.cost),
-                        ("cost2", next.cost),
-                    ],
-                ),
-                None => self.language.text(words::BACKPROP_BLOCKED).to_owned(),
-            },
+            dom::set_attribute(&node, "class", if lit { "lit" } else { "" });
+            write(&node, ".value", &number::compact(value));
         }
+        if let Some(edge) = self.find("data-edge", "target") {
+            let lit = network::target_is_lit(state.beat);
+            dom::set_attribute(&edge, "class", if lit { "lit flows" } else { "" });
+        }
+        for (unit, tag) in network::tags(state, numbers).into_iter().enumerate() {
+            if let Some(element) = self.find("data-tag", &unit.to_string()) {
+                dom::set_attribute(&element, "class", tag.class);
+                write(&element, "text", &tag.text);
+            }
+        }
+        for (place, edge) in network::edges(state, numbers).into_iter().enumerate() {
+            let name = format!("p{place}");
+            if let Some(element) = self.find("data-edge", &name) {
+                dom::set_attribute(&element, "class", &edge.class);
+                if let Ok(Some(line)) = element.query_selector(".edge") {
+                    dom::set_attribute(&line, "stroke-width", &edge.width);
+                }
+                if let (Ok(Some(arrow)), Some(at)) = (element.query_selector(".arrow"), edge.arrow)
+                {
+                    dom::set_attribute(&arrow, "transform", &at);
+                }
+            }
+            if let Some(label) = self.find("data-label", &name) {
+                dom::set_attribute(&label, "class", &edge.label);
+                write(&label, ".name", &edge.name);
+                write(&label, ".number", &edge.number);
+            }
+        }
+    }
+
+    /// Marks the part of the drawing that a formula is about, and no other.
+    pub fn point_at(&self, part: Option<&str>) {
+        for marked in dom::all(&self.host, ".backprop-drawing .marked").unwrap_or_default() {
+            let _ = marked.class_list().remove_1("marked");
+        }
+        let Some(part) = part else { return };
+        // Formulas count neurons; the drawing's nodes begin with the two inputs.
+        let neuron = part.strip_prefix('n');
+        let found = match neuron.and_then(|unit| unit.parse::<usize>().ok()) {
+            Some(unit) => vec![self.find("data-node", &unit.saturating_add(2).to_string())],
+            None => vec![
+                self.find("data-node", part),
+                self.find("data-edge", part),
+                self.find("data-label", part),
+            ],
+        };
+        for element in found.into_iter().flatten() {
+            let _ = element.class_list().add_1("marked");
+        }
+    }
+
+    fn find(&self, attribute: &str, value: &str) -> Option<Element> {
+        let selector = format!(r#".backprop-drawing [{attribute}="{value}"]"#);
+        self.host.query_selector(&selector).ok().flatten()
     }
 }
 
-/// A number as the fields show it: four decimals, where those say something.
-pub fn rounded(value: f64) -> f64 {
-    if value.abs() < 1e6 && value.abs() >= 0.001 {
-        (value * 1e4).round() / 1e4
-    } else {
-        decimal::parse(&decimal::scientific(value, 3)).unwrap_or(value)
+/// Sets the text of the descendant that a selector finds.
+fn write(element: &Element, selector: &str, text: &str) {
+    if let Ok(Some(found)) = element.query_selector(selector) {
+        dom::set_text(&found, text);
     }
 }

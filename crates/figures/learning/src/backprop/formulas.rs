@@ -1,103 +1,95 @@
-//! The formulas of each beat with their numbers, a list item each; those of the gradients are in [`gradients`].
+//! The formulas of each beat with their numbers, as list items.
 
 use redes_core::activation::Activation;
-use redes_lessons::backprop_trace::LayerTrace;
-
-use super::{
-    gradients,
-    link::{Beat, State},
-    maths::{Formula, bracketed, computed, derivative, factor, given, letter, op, var},
-    notation::{NAMES, incoming, index, item, line, shown},
-    numbers::Model,
-};
-use crate::words;
 use redes_shell::{
-    dom, number,
+    dom::escape,
+    number,
     text::{Language, Text},
 };
+
+use super::{
+    link::{Beat, State},
+    mathml::{
+        self, Formula, bracketed, computed, decimals, derivative, factor, given, incoming, item,
+        letter, line, of_neuron, op, shown_inputs, var,
+    },
+    numbers::{NAMES, Neuron, Numbers, output},
+};
+use crate::words;
 
 /// The rate's letter.
 const ETA: &str = "η";
 
-/// The list of a beat.
-pub fn items(language: Language, state: &State, model: &Model) -> String {
-    let [hidden, output] = &model.trace.layers[..] else {
-        return String::new();
-    };
+/// The items of the state's beat.
+pub fn items(language: Language, state: &State, numbers: &Numbers) -> String {
     match state.beat {
-        Beat::Forward => forward(state, model, hidden, output),
-        Beat::Error => error(state, output),
-        Beat::Backward => backward(state, hidden, output),
-        Beat::Gradients => gradients::items(language, state, model),
-        Beat::Step => step(language, state, model),
+        Beat::Forward => forward(state, numbers),
+        Beat::Error => error(state, numbers),
+        Beat::Backward => backward(state, numbers),
+        Beat::Gradients => gradients(language, state, numbers),
+        Beat::Step => step(language, state, numbers),
     }
 }
 
-fn text(language: Language, key: Text) -> String {
-    dom::escape(language.text(key))
-}
-
-fn weight(layer: usize, from: usize, to: usize) -> String {
-    var("w", &format!("{}{}", from + 1, to + 1), layer)
-}
-
-fn forward(state: &State, model: &Model, hidden: &LayerTrace, output: &LayerTrace) -> String {
-    let neurons = [(hidden, 1, 0), (hidden, 1, 1), (output, 2, 0)];
-    let mut items: String = neurons
-        .into_iter()
-        .enumerate()
-        .map(|(place, (layer, number, unit))| {
-            item(&format!("n{place}"), &sum(state, layer, number, unit))
-        })
+/// z and a of each neuron, then C.
+fn forward(state: &State, numbers: &Numbers) -> String {
+    let neurons = numbers.neurons();
+    let sums = neurons.iter().enumerate();
+    let mut items: String = sums
+        .map(|(place, neuron)| item(&format!("n{place}"), &sum(state, neuron)))
         .collect();
-    let a = output.a[0];
     let cost = Formula::new(&[letter("C")])
         .then(&[
             op("="),
             squared(&[var("a", "", 2), op("−"), letter("y")].concat()),
         ])
-        .then(&[
-            op("="),
-            squared(&[computed(a), op("−"), factor(state.y, given)].concat()),
-        ])
-        .then(&[op("="), computed(model.trace.cost)]);
+        .then(&[op("="), squared(&missed(state, numbers))])
+        .then(&[op("="), computed(numbers.trace.cost)]);
     items.push_str(&item("cost", &[line(cost)]));
     items
+}
+
+/// a − y in numbers.
+fn missed(state: &State, numbers: &Numbers) -> String {
+    let a = output(&numbers.trace);
+    [computed(a), op("−"), factor(state.y, given)].concat()
 }
 
 fn squared(inner: &str) -> String {
     format!("<msup>{}<mn>2</mn></msup>", bracketed(inner))
 }
 
-/// A neuron's sum and what it makes of it.
-fn sum(state: &State, layer: &LayerTrace, number: usize, unit: usize) -> [String; 2] {
-    let index = index(number, unit);
-    let (z, a) = (var("z", &index, number), var("a", &index, number));
-    let terms = layer.terms(unit);
+/// z = … of a neuron, and a = f(z).
+fn sum(state: &State, neuron: &Neuron) -> [String; 2] {
+    let (z, a) = (of_neuron("z", neuron), of_neuron("a", neuron));
+    let sign = |from: usize| op(if from == 0 { "=" } else { "+" });
     let mut sum = Formula::new(std::slice::from_ref(&z));
-    for from in 0..terms.len() {
-        let sign = op(if from == 0 { "=" } else { "+" });
-        let product = [sign, incoming(number, from), weight(number, from, unit)];
-        sum = sum.then(&product);
+    for from in 0..neuron.terms.len() {
+        let input = incoming(neuron.layer, from);
+        sum = sum.then(&[sign(from), input, weight(neuron, from)]);
     }
-    sum = sum.then(&[op("+"), var("b", &index, number)]);
-    for (from, term) in terms.iter().enumerate() {
-        let sign = op(if from == 0 { "=" } else { "+" });
-        let x = factor(term.x, shown(number));
-        sum = sum.then(&[sign, x, op("·"), factor(term.w, given)]);
+    sum = sum.then(&[op("+"), of_neuron("b", neuron)]);
+    for (from, term) in neuron.terms.iter().enumerate() {
+        let x = factor(term.x, shown_inputs(neuron.layer));
+        sum = sum.then(&[sign(from), x, op("·"), factor(term.w, given)]);
     }
-    let total = layer.z[unit];
     sum = sum
-        .then(&[op("+"), factor(layer.bias[unit], given)])
-        .then(&[op("="), computed(total)]);
+        .then(&[op("+"), factor(neuron.bias, given)])
+        .then(&[op("="), computed(neuron.z)]);
     let answer = Formula::new(&[a])
         .then(&[op("="), applied(state.activation, &z)])
-        .then(&[op("="), applied(state.activation, &computed(total))])
-        .then(&[op("="), computed(layer.a[unit])]);
+        .then(&[op("="), applied(state.activation, &computed(neuron.z))])
+        .then(&[op("="), computed(neuron.a)]);
     [line(sum), line(answer)]
 }
 
-/// f of something.
+/// The symbol of the weight from input `from` to a neuron.
+fn weight(neuron: &Neuron, from: usize) -> String {
+    let index = format!("{}{}", from + 1, neuron.unit + 1);
+    var("w", &index, neuron.layer)
+}
+
+/// The activation applied to `of`.
 fn applied(activation: Activation, of: &str) -> String {
     let named = |name: &str| [name, "<mo>&#x2061;</mo>", &bracketed(of)].concat();
     match activation {
@@ -111,189 +103,204 @@ fn applied(activation: Activation, of: &str) -> String {
     }
 }
 
-/// f′(z) = … with numbers.
-fn slope(state: &State, layer: &LayerTrace, number: usize, unit: usize) -> String {
-    let index = index(number, unit);
-    let (z, a) = (var("z", &index, number), var("a", &index, number));
+/// f′
+fn prime() -> String {
+    "<msup><mi>f</mi><mo>′</mo></msup>".to_owned()
+}
+
+/// f′(z) = … of a neuron.
+fn slope(state: &State, neuron: &Neuron) -> String {
+    let (z, a) = (of_neuron("z", neuron), of_neuron("a", neuron));
     let one = "<mn>1</mn>".to_owned();
-    let (value, said) = (layer.slope[unit], layer.a[unit]);
-    let start = Formula::new(&[
-        "<msup><mi>f</mi><mo>′</mo></msup>".to_owned(),
-        bracketed(&z),
-    ]);
+    let start = Formula::new(&[prime(), bracketed(&z)]);
     line(match state.activation {
         Activation::Sigmoid => start
             .then(&[op("="), a.clone(), bracketed(&[one, op("−"), a].concat())])
             .then(&[
                 op("="),
-                computed(said),
+                computed(neuron.a),
                 op("·"),
-                factor(1.0 - said, computed),
+                factor(1.0 - neuron.a, computed),
             ])
-            .then(&[op("="), computed(value)]),
+            .then(&[op("="), computed(neuron.slope)]),
         Activation::Tanh => start
-            .then(&[
-                op("="),
-                one.clone(),
-                op("−"),
-                format!("<msup>{}<mn>2</mn></msup>", bracketed(&a)),
-            ])
-            .then(&[op("="), one, op("−"), squared(&computed(said))])
-            .then(&[op("="), computed(value)]),
+            .then(&[op("="), one.clone(), op("−"), squared(&a)])
+            .then(&[op("="), one, op("−"), squared(&computed(neuron.a))])
+            .then(&[op("="), computed(neuron.slope)]),
         Activation::Relu { .. } => {
-            let sign = if layer.z[unit] > 0.0 { "&gt;" } else { "≤" };
+            let sign = if neuron.z > 0.0 { "&gt;" } else { "≤" };
             let zero = "<mn>0</mn>".to_owned();
             start
-                .then(&[op("="), given(value)])
+                .then(&[op("="), given(neuron.slope)])
                 .then(&[bracketed(&[z, op(sign), zero].concat())])
         }
-        _ => start.then(&[op("="), given(value)]),
+        _ => start.then(&[op("="), given(neuron.slope)]),
     })
 }
 
-/// δ as the product of what the cost says and the slope.
-fn delta(layer: &LayerTrace, number: usize, unit: usize) -> String {
-    let index = index(number, unit);
-    let blame = derivative(&var("a", &index, number));
-    let prime = "<msup><mi>f</mi><mo>′</mo></msup>".to_owned();
-    let z = bracketed(&var("z", &index, number));
-    let product = Formula::new(&[var("δ", &index, number)])
-        .then(&[op("="), blame, prime, z])
+/// δ = ∂C/∂a · f′(z) of a neuron.
+fn delta(neuron: &Neuron) -> String {
+    let z = bracketed(&of_neuron("z", neuron));
+    let product = Formula::new(&[of_neuron("δ", neuron)])
+        .then(&[op("="), derivative(&of_neuron("a", neuron)), prime(), z])
         .then(&[
             op("="),
-            factor(layer.blame[unit], computed),
+            factor(neuron.blame, computed),
             op("·"),
-            factor(layer.slope[unit], computed),
+            factor(neuron.slope, computed),
         ]);
-    let value = layer.delta[unit];
-    line(product.result(value, &[op("="), computed(value)]))
+    line(product.result(neuron.delta, &[op("="), computed(neuron.delta)]))
 }
 
-fn error(state: &State, output: &LayerTrace) -> String {
-    let (a, blame) = (output.a[0], output.blame[0]);
+/// ∂C/∂a, f′(z) and δ of the output.
+fn error(state: &State, numbers: &Numbers) -> String {
+    let [.., last] = numbers.neurons();
     let two = "<mn>2</mn>".to_owned();
-    let missed = Formula::new(&[derivative(&var("a", "", 2))])
+    let blame = Formula::new(&[derivative(&var("a", "", 2))])
         .then(&[
             op("="),
             two.clone(),
             bracketed(&[var("a", "", 2), op("−"), letter("y")].concat()),
         ])
-        .then(&[
-            op("="),
-            two,
-            bracketed(&[computed(a), op("−"), factor(state.y, given)].concat()),
-        ])
-        .result(blame, &[op("="), computed(blame)]);
-    item(
-        "n2",
-        &[
-            line(missed),
-            slope(state, output, 2, 0),
-            delta(output, 2, 0),
-        ],
+        .then(&[op("="), two, bracketed(&missed(state, numbers))])
+        .result(last.blame, &[op("="), computed(last.blame)]);
+    item("n2", &[line(blame), slope(state, &last), delta(&last)])
+}
+
+/// ∂C/∂a, f′(z) and δ of the hidden neurons.
+fn backward(state: &State, numbers: &Numbers) -> String {
+    let [first, second, last] = numbers.neurons();
+    let hidden = [first, second];
+    let pairs = hidden.iter().zip(&last.terms).enumerate();
+    let items = pairs.map(|(unit, (neuron, term))| {
+        let share = Formula::new(&[derivative(&of_neuron("a", neuron))])
+            .then(&[op("="), var("δ", "", 2), weight(&last, unit)])
+            .then(&[
+                op("="),
+                factor(last.delta, computed),
+                op("·"),
+                factor(term.w, given),
+            ])
+            .result(neuron.blame, &[op("="), computed(neuron.blame)]);
+        let lines = [line(share), slope(state, neuron), delta(neuron)];
+        item(&format!("n{unit}"), &lines)
+    });
+    items.collect()
+}
+
+/// The derivative of each parameter, and below it the same by a finite difference.
+fn gradients(language: Language, state: &State, numbers: &Numbers) -> String {
+    let neurons = numbers.neurons();
+    let gradients = numbers.trace.gradients();
+    let mut items = String::new();
+    for (place, (name, gradient)) in NAMES.iter().zip(gradients).enumerate() {
+        let Some(neuron) = neurons.get(name.neuron) else {
+            continue;
+        };
+        let blame = of_neuron("δ", neuron);
+        let mut formula = Formula::new(&[derivative(&mathml::parameter(name))]);
+        let input = name.input.and_then(|from| {
+            let term = neuron.terms.get(from)?;
+            Some((incoming(neuron.layer, from), term.x))
+        });
+        if let Some((symbol, x)) = input {
+            formula = formula.then(&[op("="), symbol, blame]).then(&[
+                op("="),
+                factor(x, shown_inputs(neuron.layer)),
+                op("·"),
+                factor(neuron.delta, computed),
+            ]);
+        } else {
+            formula = formula.then(&[op("="), blame]);
+        }
+        formula = formula.result(gradient, &[op("="), computed(gradient)]);
+        let check = check(language, state, numbers, place, gradient);
+        items.push_str(&item(&format!("p{place}"), &[line(formula), check]));
+    }
+    items
+}
+
+/// A derivative by a finite difference, and how far it is from the gradient.
+fn check(
+    language: Language,
+    state: &State,
+    numbers: &Numbers,
+    place: usize,
+    gradient: f64,
+) -> String {
+    let Some(found) = numbers.differences.get(place) else {
+        return String::new();
+    };
+    let h = state.difference();
+    // With a small h the two costs agree in their first decimals.
+    let shown = if h < 1e-5 { 15 } else { 8 };
+    let cost = |value| decimals(value, shown);
+    let costs = [cost(found.up), op("−"), cost(found.down)].concat();
+    let quotient = Formula::new(&[bracketed(&costs)])
+        .then(&[op("/"), twice(h)])
+        .then(&[op("="), decimals(found.quotient, 10)]);
+    let apart = number::compact((found.quotient - gradient).abs());
+    note(language, quotient, words::BACKPROP_APART, &[("d", &apart)])
+}
+
+/// A smaller line: a formula and a sentence about it.
+fn note(language: Language, formula: Formula, key: Text, slots: &[(&str, &str)]) -> String {
+    format!(
+        r#"<div class="backprop-check">{} <span>{}</span></div>"#,
+        formula.markup(),
+        escape(&language.fill(key, slots))
     )
 }
 
-fn backward(state: &State, hidden: &LayerTrace, output: &LayerTrace) -> String {
-    (0..2)
-        .map(|unit| {
-            let (w, blame) = (output.kernel[unit], hidden.blame[unit]);
-            let share = Formula::new(&[derivative(&var("a", &index(1, unit), 1))])
-                .then(&[op("="), var("δ", "", 2), weight(2, unit, 0)])
-                .then(&[
-                    op("="),
-                    factor(output.delta[0], computed),
-                    op("·"),
-                    factor(w, given),
-                ])
-                .result(blame, &[op("="), computed(blame)]);
-            let lines = [
-                line(share),
-                slope(state, hidden, 1, unit),
-                delta(hidden, 1, unit),
-            ];
-            item(&format!("n{unit}"), &lines)
-        })
-        .collect()
+/// 2h: 0.2, 0.0002, (2·10⁻⁵).
+fn twice(h: f64) -> String {
+    match 2.0 * h {
+        width if width >= 1e-4 => decimals(width, (1.0 - width.log10()).floor() as usize),
+        width => factor(width, computed),
+    }
 }
 
-fn step(language: Language, state: &State, model: &Model) -> String {
-    let Some(next) = &model.next else {
+/// Each parameter's step, and what it makes of the output and of C.
+fn step(language: Language, state: &State, numbers: &Numbers) -> String {
+    let Some(next) = &numbers.next else {
         return String::new();
     };
-    let (before, after) = (model.trace.parameters(), next.parameters());
-    let gradients = model.trace.gradients();
+    let (before, after) = (numbers.trace.parameters(), next.parameters());
+    let gradients = numbers.trace.gradients();
+    let changes = before.into_iter().zip(gradients).zip(after);
     let mut items = String::new();
-    for (place, (kind, indices, number)) in NAMES.into_iter().enumerate() {
-        let value = |values: &[f64]| values.get(place).copied().unwrap_or_default();
-        let formula = Formula::new(&[var(kind, indices, number)])
-            .then(&[op("←"), given(value(&before))])
+    for (place, (name, ((before, gradient), after))) in NAMES.iter().zip(changes).enumerate() {
+        let formula = Formula::new(&[mathml::parameter(name)])
+            .then(&[op("←"), given(before)])
             .then(&[
                 op("−"),
                 factor(state.rate, given),
                 op("·"),
-                factor(value(&gradients), computed),
+                factor(gradient, computed),
             ])
-            .result(value(&after), &[op("="), computed(value(&after))]);
+            .result(after, &[op("="), computed(after)]);
         items.push_str(&item(&format!("p{place}"), &[line(formula)]));
     }
-    let (now, then) = (Model::answer(&model.trace), Model::answer(next));
-    let answer =
-        Formula::new(&[var("a", "", 2)]).then(&[op(":"), computed(now), op("→"), computed(then)]);
+    let change = |symbol: String, now: f64, then: f64| {
+        Formula::new(&[symbol]).then(&[op(":"), computed(now), op("→"), computed(then)])
+    };
+    let answer = change(var("a", "", 2), output(&numbers.trace), output(next));
     items.push_str(&item("n2", &[line(answer)]));
-    let (cost, next) = (model.trace.cost, next.cost);
-    let costs =
-        Formula::new(&[letter("C")]).then(&[op(":"), computed(cost), op("→"), computed(next)]);
-    let fall = state.rate * model.trace.steepness();
+    let (cost, next) = (numbers.trace.cost, next.cost);
+    let costs = change(letter("C"), cost, next);
+    let fall = numbers.fall(state.rate);
     let square = r#"<msup><mrow><mo form="prefix" stretchy="false">‖</mo><mo form="prefix">∇</mo><mi>C</mi><mo form="postfix" stretchy="false">‖</mo></mrow><mn>2</mn></msup>"#;
     let steep = Formula::new(&[letter(ETA), square.to_owned()])
         .then(&[
             op("="),
             factor(state.rate, given),
             op("·"),
-            factor(model.trace.steepness(), computed),
+            factor(numbers.trace.steepness(), computed),
         ])
         .then(&[op("="), computed(fall)]);
-    let words = language.fill(
-        words::BACKPROP_FALL,
-        &[
-            ("plane", &number::compact(fall)),
-            ("real", &number::compact(cost - next)),
-        ],
-    );
-    let note = format!(
-        r#"<div class="backprop-check">{} <span>{}</span></div>"#,
-        steep.markup(),
-        dom::escape(&words)
-    );
+    let (plane, real) = (number::compact(fall), number::compact(cost - next));
+    let slots = [("plane", &*plane), ("real", &*real)];
+    let note = note(language, steep, words::BACKPROP_FALL, &slots);
     items.push_str(&item("cost", &[line(costs), note]));
     items
-}
-
-/// What the beat does, in a sentence.
-pub fn explanation(language: Language, state: &State, model: &Model) -> String {
-    let key = match state.beat {
-        Beat::Forward => words::BACKPROP_EXPLAIN_FORWARD,
-        Beat::Error => words::BACKPROP_EXPLAIN_ERROR,
-        Beat::Backward => words::BACKPROP_EXPLAIN_BACKWARD,
-        Beat::Gradients => words::BACKPROP_EXPLAIN_GRADIENTS,
-        Beat::Step if model.next.is_none() => words::BACKPROP_BLOCKED,
-        Beat::Step => words::BACKPROP_EXPLAIN_STEP,
-    };
-    let mut words = text(language, key);
-    if state.beat == Beat::Error {
-        let delta = model
-            .trace
-            .layers
-            .last()
-            .and_then(|layer| layer.delta.first());
-        let key = match delta.copied().unwrap_or_default() {
-            delta if delta < 0.0 => words::BACKPROP_DELTA_NEGATIVE,
-            delta if delta > 0.0 => words::BACKPROP_DELTA_POSITIVE,
-            _ => words::BACKPROP_DELTA_ZERO,
-        };
-        words.push(' ');
-        words.push_str(&text(language, key));
-    }
-    words
 }

@@ -1,4 +1,4 @@
-//! The worked example's state, as it stands in the address.
+//! The figure's state and the table of its keys in a link.
 
 use redes_core::activation::Activation;
 use redes_lessons::backprop_trace::LIMIT;
@@ -8,18 +8,18 @@ use redes_shell::{
     number,
 };
 
-/// Inputs, hidden neurons, outputs.
+/// How many inputs, hidden neurons and outputs there are.
 pub const WIDTHS: [usize; 3] = [2, 2, 1];
 /// How many parameters there are: w₁₁, w₁₂, w₂₁, w₂₂, b₁, b₂ of the first layer, then w₁₁, w₂₁, b of the second.
 pub const PARAMETERS: usize = 9;
-/// The functions that the neurons may apply.
+/// The activations to choose from.
 pub const ACTIVATIONS: [Activation; 4] = [
     Activation::Sigmoid,
     Activation::Tanh,
     Activation::RELU,
     Activation::Identity,
 ];
-/// What h may be; the address names them so.
+/// The values of h to choose from, each with its name in a link.
 pub const STEPS: [(&str, f64); 10] = [
     ("1e-1", 1e-1),
     ("1e-2", 1e-2),
@@ -32,30 +32,30 @@ pub const STEPS: [(&str, f64); 10] = [
     ("1e-12", 1e-12),
     ("1e-14", 1e-14),
 ];
-/// Steps that an address may ask for; they are made again when the page is opened.
+/// The most steps that a link may ask for; they are made again when the page opens.
 pub const DONE: u64 = 10_000;
-/// How far inputs, answers and weights may be from 0 where a person writes them.
+/// The greatest size of inputs, wanted answers and weights that can be written in a field.
 pub const REACH: f64 = 100.0;
-/// The greatest rate.
+/// The greatest η.
 pub const RATE: f64 = 10.0;
 
-/// The five beats.
+/// The five beats of a step of backpropagation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Beat {
-    /// Outputs.
+    /// The outputs, layer by layer, and the cost.
     Forward,
     /// δ of the last layer.
     Error,
     /// δ of the hidden layer.
     Backward,
-    /// Products of inputs and deltas.
+    /// The gradients: inputs times δ.
     Gradients,
-    /// What they change.
+    /// The step η ∂C/∂w of each parameter.
     Step,
 }
 
 impl Beat {
-    /// In their order.
+    /// All beats in their order.
     pub const ALL: [Beat; 5] = [
         Beat::Forward,
         Beat::Error,
@@ -64,12 +64,12 @@ impl Beat {
         Beat::Step,
     ];
 
-    /// Counted from 1.
+    /// Its number, from 1.
     pub fn number(self) -> usize {
         self as usize + 1
     }
 
-    /// The beat of a number counted from 1.
+    /// The beat with a number from 1 to 5.
     pub fn of(number: usize) -> Option<Self> {
         Self::ALL.get(number.checked_sub(1)?).copied()
     }
@@ -78,15 +78,15 @@ impl Beat {
 keys! {
     /// What a link restores.
     pub struct State {
-        /// What comes in.
+        /// The two inputs.
         x: [f64; 2] = [1.0, 0.5], text(
             |text| within(text, REACH),
             |x| listed(x),
             Allowed::Form("1,0.5"),
         );
-        /// What should come out.
+        /// The wanted answer.
         y: f64 = 1.0, -REACH..=REACH;
-        /// The parameters before the steps that were made. Descents may leave larger ones than a person writes.
+        /// The parameters before the steps `done`. They may be larger than a field takes: steps can make them so.
         w: [f64; PARAMETERS] = [0.4, -0.6, 0.2, 0.8, 0.1, -0.1, 0.5, -0.7, 0.2], text(
             |text| within(text, LIMIT),
             |w| listed(w),
@@ -94,50 +94,50 @@ keys! {
         );
         /// η.
         rate: f64 = 0.5, 0.0..=RATE;
-        /// f, of all neurons.
+        /// The activation f of all neurons.
         activation: Activation = Activation::Sigmoid, text(
             read_activation,
             |activation| activation.name().to_owned(),
             Allowed::Names("sigmoid, tanh, relu, linear"),
         );
-        /// What is looked at.
+        /// The beat that is shown.
         beat as "step": Beat = Beat::Forward, text(
             |text| Beat::of(text.parse().ok()?),
             |beat| beat.number().to_string(),
             Allowed::Range { low: 1.0, high: 5.0, whole: true },
         );
-        /// Place of h among [`STEPS`].
+        /// The place of h in [`STEPS`].
         h: usize = 3, text(
             read_step,
             |h| STEPS.get(*h).map_or("", |(name, _)| name).to_owned(),
             Allowed::Names("1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8, 1e-10, 1e-12, 1e-14"),
         );
-        /// Steps made from `w`.
+        /// How many steps were made from `w`.
         done: u64 = 0, 0..=DONE;
     }
 }
 
 impl State {
-    /// h.
+    /// The h of the finite differences.
     pub fn difference(&self) -> f64 {
         STEPS.get(self.h).map_or(1e-4, |(_, h)| *h)
     }
 }
 
-/// So many numbers with commas between them, none further from 0 than `reach`.
+/// Reads `N` numbers with commas between them, none larger than `reach` in size.
 fn within<const N: usize>(text: &str, reach: f64) -> Option<[f64; N]> {
     numbers(text, |text| {
         number::parse(text).filter(|value| value.abs() <= reach)
     })
 }
 
-/// The place of an h, which any way to write its number finds.
+/// The place of an h in [`STEPS`], however its number is written.
 fn read_step(text: &str) -> Option<usize> {
     let asked = number::parse(text)?;
     STEPS.iter().position(|(_, h)| *h == asked)
 }
 
-/// A function by its name in Keras.
+/// The activation with a name of Keras's.
 pub fn read_activation(text: &str) -> Option<Activation> {
     ACTIVATIONS
         .into_iter()

@@ -1,8 +1,8 @@
-//! The worked example's markup: beats; network and formulas; steps; every number that can be set.
+//! The figure's markup: the beats, the network and its formulas, the steps, and a field for every number.
 
 use super::{
-    drawing,
-    link::{ACTIVATIONS, Beat, RATE, REACH, STEPS, State},
+    link::{ACTIVATIONS, Beat, PARAMETERS, RATE, REACH, STEPS, State},
+    mathml, network,
 };
 use crate::words;
 use redes_shell::{
@@ -12,13 +12,13 @@ use redes_shell::{
     text::{Language, Text},
 };
 
-/// How many steps a press makes.
+/// How many steps each button makes.
 pub const PRESSES: [u64; 4] = [1, 10, 100, 1000];
 const BACK: &str =
     r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M11.5 2v12L3.5 8z"/></svg>"#;
 const ON: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4.5 2v12l8-6z"/></svg>"#;
 
-/// The numbers that can be set, in the order of [`values`].
+/// The fields' names and labels, in the order of [`values`].
 pub const FIELDS: [(&str, Text); 13] = [
     ("w0", words::BACKPROP_W11),
     ("w1", words::BACKPROP_W12),
@@ -34,30 +34,28 @@ pub const FIELDS: [(&str, Text); 13] = [
     ("y", words::BACKPROP_Y),
     ("rate", words::BACKPROP_RATE),
 ];
-/// Groups of fields: name, first and last place among [`FIELDS`], columns.
+/// The groups of fields: title, places among [`FIELDS`], the class for their columns.
 const GROUPS: [(Text, std::ops::Range<usize>, &str); 3] = [
     (words::BACKPROP_EXAMPLE, 9..13, "two"),
     (words::BACKPROP_FIRST, 0..6, "two"),
     (words::BACKPROP_SECOND, 6..9, "one"),
 ];
 
-/// The field at a place of [`FIELDS`].
-pub fn field(place: usize) -> FieldSpec {
-    let (name, label) = FIELDS[place];
-    let range = match name {
-        "rate" => 0.0..=RATE,
-        _ => -REACH..=REACH,
-    };
-    FieldSpec {
+/// The fields.
+pub fn fields() -> [FieldSpec; 13] {
+    FIELDS.map(|(name, label)| FieldSpec {
         name,
         label,
-        range,
+        range: match name {
+            "rate" => 0.0..=RATE,
+            _ => -REACH..=REACH,
+        },
         whole: false,
-    }
+    })
 }
 
-/// What the fields show, for parameters as they are now.
-pub fn values(state: &State, w: &[f64; 9]) -> [f64; 13] {
+/// The fields' numbers; `w` are the parameters as they are now.
+pub fn values(state: &State, w: &[f64; PARAMETERS]) -> [f64; 13] {
     let [w0, w1, w2, w3, w4, w5, w6, w7, w8] = *w;
     let [x1, x2] = state.x;
     [
@@ -76,7 +74,7 @@ pub fn beat_name(beat: Beat) -> Text {
     }
 }
 
-/// The play button's inside.
+/// What stands in the play button.
 pub fn play(language: Language, running: bool) -> String {
     let (icon, key) = match running {
         true => (controls::PAUSE, words::PAUSE),
@@ -85,7 +83,7 @@ pub fn play(language: Language, running: bool) -> String {
     format!("{icon}<span>{}</span>", dom::escape(language.text(key)))
 }
 
-/// The whole widget.
+/// The whole figure.
 pub fn markup(language: Language) -> String {
     let text = |key| dom::escape(language.text(key));
     let beats = Beat::ALL.map(|beat| {
@@ -153,7 +151,7 @@ pub fn markup(language: Language) -> String {
         beats_label = text(words::BACKPROP_BEATS),
         beats = choice::markup("beat", beats),
         network = text(words::BACKPROP_NETWORK),
-        drawing = drawing::markup(),
+        drawing = network::markup(),
         help = text(words::BACKPROP_HELP),
         make = text(words::BACKPROP_MAKE_STEPS),
         presses = presses.concat(),
@@ -164,11 +162,11 @@ pub fn markup(language: Language) -> String {
         h = text(words::BACKPROP_H),
         hs = STEPS
             .map(|(name, h)| {
-                let shown = super::maths::power(h);
+                let shown = mathml::power(h);
                 format!(r#"<option value="{name}">{shown}</option>"#)
             })
             .concat(),
-        groups = GROUPS.map(|group| fields(language, group)).concat(),
+        groups = GROUPS.map(|group| fieldset(language, group)).concat(),
         activations = choice::labelled(
             language,
             "backprop",
@@ -179,13 +177,16 @@ pub fn markup(language: Language) -> String {
     )
 }
 
-fn fields(
+fn fieldset(
     language: Language,
     (title, places, columns): (Text, std::ops::Range<usize>, &str),
 ) -> String {
     let title = dom::escape(language.text(title));
-    let fields: String = places
-        .map(|place| field(place).markup(language, "backprop"))
+    let fields: String = fields()
+        .get(places)
+        .unwrap_or_default()
+        .iter()
+        .map(|field| field.markup(language, "backprop"))
         .collect();
     format!(
         r#"<fieldset class="backprop-fields {columns}"><legend>{title}</legend>{fields}</fieldset>"#

@@ -1,23 +1,23 @@
 //! Backpropagation by numbers: two inputs, two hidden neurons, one output, in five beats.
 
 mod draw;
-mod drawing;
-mod formulas;
-mod gradients;
+pub mod formulas;
 pub mod link;
-mod markup;
-mod maths;
-mod notation;
-mod numbers;
+pub mod markup;
+pub mod mathml;
+pub mod network;
+pub mod numbers;
+pub mod sentences;
 
 use std::cell::{Cell, RefCell};
 
 use web_sys::{Event, HtmlElement};
 
 use self::{
-    draw::{Said, Scene},
-    link::{Beat, DONE, STEPS, State},
-    numbers::Model,
+    draw::Drawing,
+    link::{Beat, STEPS, State},
+    numbers::Numbers,
+    sentences::News,
 };
 use redes_shell::{
     address,
@@ -26,75 +26,81 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
 };
 
-/// How long a beat stands when they play through, in milliseconds.
+/// How long each beat is shown while they play by themselves, in milliseconds.
 const BEAT: f64 = 3_000.0;
-/// Changes that can be taken back.
+/// How many changes can be taken back.
 const HISTORY: usize = 200;
 
-struct Inner {
+/// The figure in its element.
+struct Backprop {
     host: HtmlElement,
     state: RefCell<State>,
-    model: RefCell<Model>,
-    scene: Scene,
+    numbers: RefCell<Numbers>,
+    drawing: Drawing,
     fields: Vec<Field>,
     /// The states before each change, the last one last.
     history: RefCell<Vec<State>>,
-    /// When the beat began that plays, if they do.
+    /// When the current beat began, while the beats play.
     playing: Cell<Option<f64>>,
+    /// Whether the page still shows an older state.
     stale: Cell<bool>,
     frame: Frame,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, mut state) = Mounting::new::<State>(host, "backprop", markup::markup);
-    let model = Model::new(&state).map_err(|error| error.to_string())?;
-    state.done = model.made;
-    let values = markup::values(&state, &model.parameters());
-    let fields: Result<Vec<Field>> = (0..markup::FIELDS.len())
-        .map(|place| {
-            let set = move |inner: &Inner, value| inner.set(place, value);
-            mounting.field(markup::field(place), values[place], set)
+    let numbers = Numbers::new(&state).map_err(|error| error.to_string())?;
+    state.done = numbers.made;
+    let values = markup::values(&state, &numbers.parameters());
+    let fields: Result<Vec<Field>> = markup::fields()
+        .into_iter()
+        .zip(values)
+        .enumerate()
+        .map(|(place, (spec, value))| {
+            let set = move |figure: &Backprop, value| figure.set(place, value);
+            mounting.field(spec, value, set)
         })
         .collect();
-    let inner = Inner {
+    let figure = Backprop {
         host: host.clone(),
         state: RefCell::new(state),
-        model: RefCell::new(model),
-        scene: Scene::new(host, mounting.language)?,
+        numbers: RefCell::new(numbers),
+        drawing: Drawing::new(host, mounting.language)?,
         fields: fields?,
         history: RefCell::default(),
         playing: Cell::new(None),
         stale: Cell::new(true),
-        frame: mounting.frame(Inner::draw),
+        frame: mounting.frame(Backprop::draw),
     };
-    mounting.on(host, "click", Inner::clicked)?;
-    mounting.on(host, "change", Inner::changed)?;
-    mounting.on(host, "pointerover", Inner::pointed)?;
-    let (inner, mounted) = mounting.done(inner);
-    inner.show(Said::State);
+    mounting.on(host, "click", Backprop::clicked)?;
+    mounting.on(host, "change", Backprop::changed)?;
+    mounting.on(host, "pointerover", Backprop::pointed)?;
+    let (figure, mounted) = mounting.done(figure);
+    figure.show(News::Changed);
     Ok(mounted)
 }
 
-impl Inner {
-    /// The page, the address and the words are those of the state.
-    fn show(&self, said: Said) {
-        let (state, model) = (self.state.borrow(), self.model.borrow());
-        // Four decimals in the fields; the network keeps them all.
-        let values = markup::values(&state, &model.parameters());
-        for (field, value) in self.fields.iter().zip(values.map(draw::rounded)) {
-            // What is being written elsewhere is let be.
+impl Backprop {
+    /// Brings fields, address, sentences and, at the next frame, the drawing up to date.
+    fn show(&self, news: News) {
+        let (state, numbers) = (self.state.borrow(), self.numbers.borrow());
+        // The fields show rounded numbers; the network keeps all decimals.
+        let values = markup::values(&state, &numbers.parameters());
+        for (field, value) in self.fields.iter().zip(values.map(numbers::rounded)) {
+            // A field with the right value may hold text that is being written: it is left alone.
             if field.value() != value {
                 field.set(value);
             }
         }
         address::write(&self.host, &*state);
         let undo = !self.history.borrow().is_empty();
-        self.scene.describe(&state, &model, undo, said);
+        self.drawing.describe(&state, &numbers, undo, news);
         self.stale.set(true);
         self.frame.request();
     }
 
+    /// Stores the state, so that the next change can be taken back.
     fn remember(&self) {
         let mut history = self.history.borrow_mut();
         if history.len() >= HISTORY {
@@ -103,31 +109,33 @@ impl Inner {
         history.push(self.state.borrow().clone());
     }
 
-    /// Another network or example: what was learned stays, the count begins anew.
+    /// Changes the network or the example. The parameters stay as learned; the count of steps starts at 0.
     fn edit(&self, edit: impl FnOnce(&mut State)) {
         self.remember();
         {
             let mut state = self.state.borrow_mut();
-            state.w = self.model.borrow().parameters();
+            state.w = self.numbers.borrow().parameters();
             state.done = 0;
             edit(&mut state);
         }
-        self.compute(Said::State);
+        self.compute(News::Changed);
     }
 
-    fn compute(&self, said: Said) {
-        // A network of these sizes can always be built.
-        if let Ok(model) = Model::new(&self.state.borrow()) {
-            *self.model.borrow_mut() = model;
+    /// Computes all numbers of the state again.
+    fn compute(&self, news: News) {
+        // The sizes are fixed and every number is finite, so this never fails.
+        if let Ok(numbers) = Numbers::new(&self.state.borrow()) {
+            *self.numbers.borrow_mut() = numbers;
         }
-        self.show(said);
+        self.show(news);
     }
 
-    /// A number was written in a field.
+    /// Stores the number that was written in the field at a place of [`markup::FIELDS`].
     fn set(&self, place: usize, value: f64) {
         self.stop();
         self.edit(|state| match place {
-            9 | 10 => state.x[place - 9] = value,
+            9 => state.x[0] = value,
+            10 => state.x[1] = value,
             11 => state.y = value,
             12 => state.rate = value,
             place => {
@@ -138,32 +146,26 @@ impl Inner {
         });
     }
 
-    /// Makes steps.
+    /// Makes steps, until one would run away.
     fn descend(&self, steps: u64) {
         self.stop();
         self.remember();
         let made = {
-            let mut state = self.state.borrow_mut();
-            let mut model = self.model.borrow_mut();
-            let before = model.parameters();
-            let made = model.descend(&state, steps).unwrap_or_default();
-            if state.done + made > DONE {
-                state.w = before;
-                state.done = 0;
-            }
-            state.done += made;
-            made
+            let mut numbers = self.numbers.borrow_mut();
+            let made = numbers.descend(&mut self.state.borrow_mut(), steps);
+            made.unwrap_or_default()
         };
         if made == 0 {
             self.history.borrow_mut().pop();
         }
         self.show(if made < steps {
-            Said::RanAway(made)
+            News::RanAway(made)
         } else {
-            Said::Made(made)
+            News::Stepped(made)
         });
     }
 
+    /// Takes the last change back; the beat and h stay.
     fn undo(&self) {
         self.stop();
         let before = self.history.borrow_mut().pop();
@@ -171,31 +173,34 @@ impl Inner {
             before.beat = self.state.borrow().beat;
             before.h = self.state.borrow().h;
             *self.state.borrow_mut() = before;
-            self.compute(Said::State);
+            self.compute(News::Changed);
         }
     }
 
+    /// Shows a beat.
     fn go_to(&self, beat: Beat) {
         self.state.borrow_mut().beat = beat;
-        self.show(Said::State);
+        self.show(News::Changed);
     }
 
+    /// Stops the beats that play by themselves.
     fn stop(&self) {
         if self.playing.take().is_some() {
-            self.scene.running(false);
+            self.drawing.running(false);
         }
     }
 
-    /// Plays from here to the last beat; from the last one, all of them.
+    /// Plays from this beat to the last; at the last one, from the first.
     fn play(&self) {
         if self.state.borrow().beat == Beat::Step {
             self.go_to(Beat::Forward);
         }
         self.playing.set(Some(dom::now()));
-        self.scene.running(true);
+        self.drawing.running(true);
         self.frame.request();
     }
 
+    /// Acts on a button.
     fn clicked(&self, event: &Event) {
         let Some(button) = dom::button_of(event) else {
             return;
@@ -237,14 +242,14 @@ impl Inner {
                     for field in &self.fields {
                         field.set(field.value());
                     }
-                    self.compute(Said::State);
+                    self.compute(News::Changed);
                 }
                 _ => {}
             }
         }
     }
 
-    /// Another h was chosen.
+    /// Takes the chosen h.
     fn changed(&self, event: &Event) {
         if dom::attribute_of(event, "data-ref").as_deref() != Some("h") {
             return;
@@ -255,19 +260,20 @@ impl Inner {
             .position(|(name, _)| chosen.as_deref() == Some(*name));
         if let Some(place) = place {
             self.state.borrow_mut().h = place;
-            let found = self.model.borrow_mut().check(&self.state.borrow());
+            let found = self.numbers.borrow_mut().check(&self.state.borrow());
             if found.is_ok() {
-                self.show(Said::State);
+                self.show(News::Changed);
             }
         }
     }
 
-    /// The pointer is on a formula: its part of the drawing is marked.
+    /// Marks the part of the drawing that the formula under the pointer is about.
     fn pointed(&self, event: &Event) {
-        self.scene
+        self.drawing
             .point_at(dom::attribute_of(event, "data-part").as_deref());
     }
 
+    /// One frame: the next beat when its time has come, and the drawing where it is stale.
     fn draw(&self) {
         if let Some(since) = self.playing.get() {
             let now = dom::now();
@@ -286,7 +292,8 @@ impl Inner {
             }
         }
         if self.stale.take() {
-            self.scene.draw(&self.state.borrow(), &self.model.borrow());
+            self.drawing
+                .draw(&self.state.borrow(), &self.numbers.borrow());
         }
     }
 }

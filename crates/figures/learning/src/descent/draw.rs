@@ -1,18 +1,21 @@
-//! What the descent's widget shows of its walk besides the picture: numbers, the cost's curve, words.
+//! What changes on the page: the landscape with the walk on it, the graph of costs, the table, choices and sentences.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use redes_lessons::{
-    cost_landscape::Landscape,
-    descent::{Descent, End, Manner, Place},
+    cost_landscape::{Landscape, Point},
+    descent::{Descent, End},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
 use super::{
-    link::{SPEEDS, State},
+    link::State,
     markup,
-    picture::Picture,
+    numbers::{self, Costs},
+    pen::Pen,
+    plane::Plane,
+    relief, sentences,
 };
 use crate::words;
 use redes_shell::{
@@ -20,38 +23,37 @@ use redes_shell::{
     dom::{self, Result, part},
     number,
     plot::{
-        Theme,
+        Rgb, Theme,
         curve::{self, Axes, Series},
+        surface,
     },
     text::Language,
 };
 
-/// Rows of the table.
-const ROWS: usize = 6;
-/// A cost that isn't drawn any more.
-const MUCH: f64 = 10_000.0;
-/// More steps than this are many.
-const MANY: u64 = 50;
+/// What a shaded surface depends on.
+type Of = (Landscape, [u64; 4], [(f64, f64); 2], [Rgb; 2]);
 
-/// The moving parts of the widget.
-pub struct Scene {
+/// The parts of the figure that change.
+pub struct Drawing {
     host: HtmlElement,
     language: Language,
-    /// Landscape and walk.
-    pub picture: Picture,
+    picture: HtmlCanvasElement,
     curve: HtmlCanvasElement,
+    /// The surface as it was shaded last, and what it depends on.
+    shaded: RefCell<Option<(Of, HtmlCanvasElement)>>,
     /// The landscape whose name and formula stand on the page.
     named: Cell<Option<Landscape>>,
 }
 
-impl Scene {
-    /// The scene of a widget whose markup is in place.
+impl Drawing {
+    /// The parts of a figure whose markup is in place.
     pub fn new(host: &HtmlElement, language: Language) -> Result<Self> {
         Ok(Self {
             host: host.clone(),
             language,
-            picture: Picture::new(part(host, "picture")?),
+            picture: part(host, "picture")?,
             curve: part(host, "curve")?,
+            shaded: RefCell::default(),
             named: Cell::new(None),
         })
     }
@@ -64,28 +66,22 @@ impl Scene {
         }
     }
 
-    /// Choices and sliders as the state has them.
+    /// Sets choices and sliders to the state's values.
     pub fn choices(&self, state: &State) {
         let landscape = state.landscape;
         if self.named.replace(Some(landscape)) != Some(landscape) {
             self.name(landscape);
         }
-        self.slide(
-            "rate-dial",
-            (state.rate.log10() * 100.0).round(),
-            &number::plain(state.rate),
-        );
+        let rate = number::plain(state.rate);
+        self.slide("rate-dial", numbers::dial_of(state.rate), &rate);
         let momentum = number::plain(state.momentum);
         self.slide("momentum-dial", (state.momentum * 100.0).round(), &momentum);
-        let speed = SPEEDS.get(state.speed).copied().unwrap_or(1.0);
-        let speed = number::grouped(speed as u64, self.language);
-        let words = self
-            .language
-            .fill(words::STEPS_PER_SECOND, &[("n", &speed)]);
-        self.slide("speed", state.speed as f64, &words);
-        dom::set_part_text(&self.host, "speed-text", &words);
+        let speed = sentences::speed(self.language, state);
+        self.slide("speed", state.speed as f64, &speed);
+        dom::set_part_text(&self.host, "speed-text", &speed);
     }
 
+    /// Writes a landscape's name and formula, and hides the second number of the start where there is none.
     fn name(&self, landscape: Landscape) {
         choice::show(&self.host, "landscape", landscape.name());
         let name = self.language.text(markup::landscape_name(landscape));
@@ -128,141 +124,93 @@ impl Scene {
         }
     }
 
-    /// Draws everything.
+    /// Writes where the walk is and how it went.
+    pub fn describe(&self, walk: &Descent) {
+        let status = sentences::status(self.language, walk);
+        self.say(&status, walk.end() == Some(End::Diverged));
+        let label = format!("{}. {status}", self.language.text(words::DESCENT_CURVE));
+        dom::set_attribute(&self.curve, "aria-label", &label);
+    }
+
+    /// Draws the picture, the table and the graph of costs.
     pub fn draw(&self, walk: &Descent) {
         let theme = Theme::of(&self.host);
-        // A canvas without a context (out of memory) is left as it was.
-        let _ = self.picture.draw(walk, &theme);
-        self.table(walk);
-        let points: Vec<(f64, f64)> = walk
-            .places()
-            .iter()
-            .enumerate()
-            .map(|(step, place)| (step as f64, place.cost))
-            // What has run away would leave nothing else to be seen, nor room for its numbers.
-            .filter(|(_, cost)| *cost < MUCH)
-            .collect();
-        let most = points
-            .iter()
-            .fold(0.0, |most: f64, (_, cost)| most.max(*cost));
+        // A canvas without a context (out of memory) stays as it was.
+        let _ = self.landscape(walk, &theme);
+        if let Ok(table) = part::<Element>(&self.host, "steps") {
+            let two = walk.settings().landscape.dimensions() == 2;
+            let _ = table.class_list().toggle_with_force("two", two);
+        }
+        self.markup("head", &markup::table_head(self.language, walk));
+        self.markup("rows", &markup::table_rows(self.language, walk));
+        let vectors = sentences::vectors(self.language, walk);
+        dom::set_part_text(&self.host, "vectors", &vectors);
+        let costs = Costs::of(walk);
         let series = Series {
-            points: &points,
+            points: &costs.points,
             colour: theme.accent,
             name: "",
             dashed: false,
         };
         let axes = Axes {
-            x: Some((0.0, (walk.steps() as f64).max(10.0))),
-            y: Some((0.0, (most * 1.06).max(1e-9))),
+            x: Some(costs.x),
+            y: Some(costs.y),
             x_label: self.language.text(words::DESCENT_STEP),
-            y_decimals: if most >= 20.0 {
-                0
-            } else {
-                1 + usize::from(most < 2.0)
-            },
+            y_decimals: costs.decimals,
         };
         curve::draw(&self.curve, &theme, &[series], &axes);
     }
 
-    /// The last steps, the newest below.
-    fn table(&self, walk: &Descent) {
-        let heads: &[&str] = match walk.settings().landscape.dimensions() {
-            1 => &["w", "C", "C′(w)"],
-            _ => &["x", "y", "C", "|∇C|"],
-        };
-        let step = dom::escape(self.language.text(words::DESCENT_STEP));
-        let head = |text: &str| format!(r#"<th scope="col">{text}</th>"#);
-        let names: String = heads
-            .iter()
-            .map(|name| head(&format!("<i>{name}</i>")))
-            .collect();
-        if let Ok(table) = part::<Element>(&self.host, "steps") {
-            let _ = table
-                .class_list()
-                .toggle_with_force("two", heads.len() == 4);
-        }
-        self.markup("head", &format!("<tr>{}{names}</tr>", head(&step)));
-        let places = walk.places();
-        let from = places.len().saturating_sub(ROWS);
-        let row = |(at, place): (usize, &Place)| {
-            let values = match heads.len() {
-                3 => vec![place.point[0], place.cost, place.gradient[0]],
-                _ => vec![place.point[0], place.point[1], place.cost, place.slope()],
-            };
-            let cells = values
-                .into_iter()
-                .map(|value| format!("<td>{}</td>", number::compact(value)));
-            let at = number::grouped((from + at) as u64, self.language);
-            format!(
-                r#"<tr><th scope="row">{at}</th>{}</tr>"#,
-                cells.collect::<String>()
-            )
-        };
-        let mut rows: String = places.iter().skip(from).enumerate().map(row).collect();
-        for _ in places.len()..ROWS {
-            rows.push_str(&format!(
-                "<tr><td>&#xa0;</td>{}</tr>",
-                "<td></td>".repeat(heads.len())
-            ));
-        }
-        self.markup("rows", &rows);
-        let place = walk.place();
-        let pair = |point: [f64; 2]| match heads.len() {
-            3 => number::compact(point[0]),
-            _ => format!(
-                "({}; {})",
-                number::compact(point[0]),
-                number::compact(point[1])
-            ),
-        };
-        let slots = [("g", &*pair(place.gradient)), ("v", &*pair(place.velocity))];
-        let words = self.language.fill(words::DESCENT_VECTORS, &slots);
-        dom::set_part_text(&self.host, "vectors", &words);
+    /// The point under a pointer, from its shares of the canvas's width and height.
+    pub fn point(&self, walk: &Descent, across: f64, down: f64) -> Option<Point> {
+        Some(self.plane(walk)?.point(across, down))
     }
 
-    /// Says where the walk is, and how it went.
-    pub fn describe(&self, walk: &Descent) {
-        let (place, settings) = (walk.place(), walk.settings());
-        let (steps, crossings) = (walk.steps(), walk.crossings());
-        let key = match walk.end() {
-            None => match walk.manner() {
-                None => words::DESCENT_AT_START,
-                Some(Manner::Descending) => words::DESCENT_DESCENDING,
-                Some(Manner::Creeping) => words::DESCENT_CREEPING,
-                Some(Manner::Oscillating) => words::DESCENT_OSCILLATING,
-                Some(Manner::Circling) => words::DESCENT_CIRCLING,
-                Some(Manner::Diverging) => words::DESCENT_DIVERGING,
-            },
-            Some(_) if steps == 0 => words::DESCENT_NOWHERE,
-            Some(End::Minimum) if steps == 1 => words::DESCENT_LEAPT,
-            Some(End::Minimum) if crossings == 0 && steps > MANY => words::DESCENT_CREPT,
-            Some(End::Minimum) if crossings == 0 => words::DESCENT_CONVERGED,
-            Some(End::Minimum) if 2 * crossings >= steps => words::DESCENT_OSCILLATED,
-            Some(End::Minimum) => words::DESCENT_CROSSED,
-            Some(End::LocalMinimum) => words::DESCENT_LOCAL,
-            Some(End::Saddle) if settings.landscape.dimensions() == 1 => words::DESCENT_TOP,
-            Some(End::Saddle) => words::DESCENT_AT_SADDLE,
-            Some(End::Slope) => words::DESCENT_ON_SLOPE,
-            Some(End::Diverged) => words::DESCENT_DIVERGED,
-            Some(End::OutOfSteps) if walk.manner() == Some(Manner::Circling) => {
-                words::DESCENT_CIRCLED
-            }
-            Some(End::OutOfSteps) => words::DESCENT_OUT_OF_STEPS,
-        };
-        let whole = |value| number::grouped(value, self.language);
-        let words = self.language.fill(
-            key,
-            &[
-                ("n", &whole(steps)),
-                ("m", &whole(crossings)),
-                ("cost", &number::compact(place.cost)),
-                ("slope", &number::compact(place.slope())),
-                ("e", &number::plain(settings.epsilon)),
-                ("low", &number::compact(settings.landscape.lowest())),
-            ],
-        );
-        self.say(&words, walk.end() == Some(End::Diverged));
-        let label = format!("{}. {words}", self.language.text(words::DESCENT_CURVE));
-        dom::set_attribute(&self.curve, "aria-label", &label);
+    fn plane(&self, walk: &Descent) -> Option<Plane> {
+        let (width, height, ratio) = dom::fit_canvas(&self.picture);
+        let canvas = [f64::from(width), f64::from(height)];
+        Plane::new(canvas, ratio, |aspect| numbers::limits(walk, aspect))
+    }
+
+    /// The landscape and the walk on it.
+    fn landscape(&self, walk: &Descent, theme: &Theme) -> Option<()> {
+        let plane = self.plane(walk)?;
+        let context = surface::context(&self.picture)?;
+        let pen = Pen { context, plane };
+        let [width, height] = plane.canvas;
+        pen.context.clear_rect(0.0, 0.0, width, height);
+        if walk.settings().landscape.dimensions() == 1 {
+            pen.within(|| pen.curve(walk, theme));
+            pen.axes(theme, ["w", "C"])
+        } else {
+            let shaded = self.shade(&pen, walk.settings().landscape, theme);
+            pen.within(|| pen.surface(walk, theme));
+            pen.axes(theme, ["x", "y"])?;
+            shaded
+        }
+    }
+
+    /// Draws the shaded surface, which is computed again only where something else is in view.
+    fn shade(&self, pen: &Pen, landscape: Landscape, theme: &Theme) -> Option<()> {
+        let Plane { area, limits, .. } = pen.plane;
+        let colours = [theme.panel, theme.ink];
+        let of = (landscape, area.map(|value| value as u64), limits, colours);
+        let mut shaded = self.shaded.borrow_mut();
+        let [left, top, width, height] = area;
+        if shaded.as_ref().is_none_or(|(kept, _)| *kept != of) {
+            let size = relief::size(width, height);
+            let [columns, rows] = size.map(|length| length as u32);
+            let canvas = dom::document().ok()?.create_element("canvas").ok()?;
+            let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
+            canvas.set_width(columns);
+            canvas.set_height(rows);
+            let pixels = relief::pixels(landscape, limits, size, colours);
+            surface::put(&canvas, &pixels, columns)?;
+            *shaded = Some((of, canvas));
+        }
+        let (_, picture) = shaded.as_ref()?;
+        pen.context
+            .draw_image_with_html_canvas_element_and_dw_and_dh(picture, left, top, width, height)
+            .ok()
     }
 }

@@ -1,4 +1,4 @@
-//! The descent's state, as it stands in the address.
+//! The figure's state and the table of its keys in a link.
 
 use redes_lessons::{
     cost_landscape::{Landscape, Point},
@@ -10,11 +10,11 @@ use redes_shell::{
     number,
 };
 
-/// Steps a second.
+/// The speeds to choose from, in steps per second.
 pub const SPEEDS: &[f64] = &[1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0];
-/// The least and the greatest rate.
+/// The least and the greatest η.
 pub const RATE: (f64, f64) = (0.0001, 10.0);
-/// How far from 0 a start may be.
+/// The greatest size of a number of the start.
 pub const START: f64 = 20.0;
 /// The most steps.
 pub const ITERATIONS: u64 = 10_000;
@@ -22,9 +22,9 @@ pub const ITERATIONS: u64 = 10_000;
 pub const EPSILON: f64 = 10.0;
 
 keys! {
-    /// What a link restores; a landscape brings its own usual walk.
+    /// What a link restores. The usual values depend on the landscape.
     pub struct State, usual State::as_usual {
-        /// Where the ball rolls.
+        /// The cost function.
         landscape as "surface": Landscape = Landscape::Parabola, via(
             State::take_landscape,
             State::written_landscape,
@@ -32,11 +32,11 @@ keys! {
         );
         /// η.
         rate: f64 = 0.1, RATE.0..=RATE.1;
-        /// How much of the last step is kept.
+        /// β, the share of the last step that is kept.
         momentum: f64 = 0.0, 0.0..=1.0;
-        /// How flat the ground is where the walk ends.
+        /// ε: the walk ends where |∇C| is below it.
         epsilon: f64 = 0.001, 0.0..=EPSILON;
-        /// Where the ball starts.
+        /// The start; on a curve its second number is 0.
         start: Point = [2.0, 0.0], via(
             State::take_start,
             State::written_start,
@@ -44,17 +44,17 @@ keys! {
         );
         /// The most steps.
         iterations: u64 = 1_000, 1..=ITERATIONS;
-        /// Steps made.
+        /// How many steps are made.
         at: u64 = 0, via(State::take_at, State::written_at, |state| {
             link::range(&(0..=state.iterations))
         });
-        /// Place of the speed among [`SPEEDS`].
+        /// The place of the speed in [`SPEEDS`].
         speed: usize = 2, 0..=SPEEDS.len() - 1;
     }
 }
 
 impl State {
-    /// A landscape as the chapter walks it.
+    /// The walk on a landscape that the chapter shows.
     pub fn usual(landscape: Landscape) -> Self {
         let (start, rate, speed) = match landscape {
             Landscape::Parabola => ([2.0, 0.0], 0.1, 2),
@@ -73,7 +73,7 @@ impl State {
         }
     }
 
-    /// The walk.
+    /// The walk's settings.
     pub fn settings(&self) -> Settings {
         Settings {
             landscape: self.landscape,
@@ -85,12 +85,12 @@ impl State {
         }
     }
 
-    /// This landscape as the chapter walks it.
+    /// The usual values for this state's landscape.
     fn as_usual(&self) -> Self {
         Self::usual(self.landscape)
     }
 
-    /// A landscape comes with its own walk.
+    /// Takes a landscape with its usual walk.
     fn take_landscape(&mut self, text: &str) -> bool {
         link::put(self, read_landscape(text).map(Self::usual))
     }
@@ -99,7 +99,7 @@ impl State {
         (self.landscape != Landscape::Parabola).then(|| self.landscape.name().to_owned())
     }
 
-    /// A point of this landscape.
+    /// Takes a start with as many numbers as the landscape has parameters.
     fn take_start(&mut self, text: &str) -> bool {
         let point = read_point(text, self.landscape.dimensions());
         link::put(&mut self.start, point)
@@ -118,7 +118,7 @@ impl State {
         }
     }
 
-    /// A step of this walk.
+    /// Takes a step that this walk can reach.
     fn take_at(&mut self, text: &str) -> bool {
         let at = link::within(text, &(0..=self.iterations));
         link::put(&mut self.at, at)
@@ -129,18 +129,6 @@ impl State {
     }
 }
 
-/// What is seen of a landscape at first: the least and the greatest of its first parameter, and how far the other goes.
-pub fn view(landscape: Landscape) -> (f64, f64, f64) {
-    match landscape {
-        Landscape::Parabola => (-3.0, 3.0, 0.0),
-        Landscape::TwoValleys => (-3.6, 3.6, 0.0),
-        Landscape::Plateau => (-6.5, 6.5, 0.0),
-        Landscape::Ravine => (-6.5, 11.5, 5.0),
-        Landscape::Bowl => (-6.0, 6.0, 4.0),
-        Landscape::Saddle => (-3.0, 3.0, 2.0),
-    }
-}
-
 /// A landscape by its name.
 pub fn read_landscape(text: &str) -> Option<Landscape> {
     Landscape::ALL
@@ -148,7 +136,7 @@ pub fn read_landscape(text: &str) -> Option<Landscape> {
         .find(|landscape| landscape.name() == text)
 }
 
-/// As many numbers with commas between them as there are parameters.
+/// Reads as many numbers with commas between them as there are parameters.
 fn read_point(text: &str, dimensions: usize) -> Option<Point> {
     let read = |text| number::parse(text).filter(|value| value.abs() <= START);
     let values: Option<Vec<f64>> = text.split(',').map(read).collect();
@@ -182,14 +170,10 @@ mod tests {
     }
 
     #[test]
-    fn landscapes_have_names_and_show_their_starts() {
+    fn landscapes_have_names_and_speeds() {
         for landscape in Landscape::ALL {
             assert_eq!(read_landscape(landscape.name()), Some(landscape));
-            let usual = State::usual(landscape);
-            let (low, high, reach) = view(landscape);
-            let [x, y] = usual.start;
-            assert!(low < x && x < high && y.abs() <= reach);
-            assert!(usual.speed < SPEEDS.len());
+            assert!(State::usual(landscape).speed < SPEEDS.len());
         }
         assert_eq!(read_landscape("hill"), None);
     }

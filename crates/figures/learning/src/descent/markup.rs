@@ -1,19 +1,25 @@
-//! The descent's markup: controls, landscapes; the picture; steps in numbers; what can be set.
+//! The figure's markup: controls and landscapes, the picture, the table of steps, and a field for every number.
 
-use redes_lessons::cost_landscape::Landscape;
+use redes_lessons::{
+    cost_landscape::Landscape,
+    descent::{Descent, Place},
+};
 
-use super::link::{SPEEDS, START, State};
+use super::{
+    link::{SPEEDS, START, State},
+    numbers::DIAL,
+};
 use crate::words;
 use redes_shell::{
     choice, controls, dom,
     field::FieldSpec,
     mounted::REFUSED,
+    number,
     text::{Language, Text},
 };
 
-/// Least and greatest place of the rate's slider and what lies between two: hundredths of a power of ten. Twenty to a
-/// power, so that no two come to the same rate when it is rounded to two figures.
-pub const DIAL: (i32, i32, i32) = (-400, 100, 5);
+/// How many steps the table has room for.
+const ROWS: usize = 6;
 
 /// A landscape's name.
 pub fn landscape_name(landscape: Landscape) -> Text {
@@ -49,7 +55,7 @@ pub fn formula(landscape: Landscape) -> &'static str {
     }
 }
 
-/// The numbers that can be set: rate, momentum, start along both axes, ε, most steps.
+/// The fields: η, β, the start along both axes, ε, the most steps.
 pub fn fields() -> [FieldSpec; 6] {
     let usual = State::default();
     let start = |name, label| FieldSpec {
@@ -68,7 +74,7 @@ pub fn fields() -> [FieldSpec; 6] {
     ]
 }
 
-/// The play button's inside.
+/// What stands in the play button.
 pub fn play(language: Language, running: bool) -> String {
     let (icon, key) = match running {
         true => (controls::PAUSE, words::PAUSE),
@@ -77,7 +83,7 @@ pub fn play(language: Language, running: bool) -> String {
     format!("{icon}<span>{}</span>", dom::escape(language.text(key)))
 }
 
-/// The whole widget.
+/// The whole figure.
 pub fn markup(language: Language) -> String {
     let text = |key| dom::escape(language.text(key));
     let landscapes = Landscape::ALL
@@ -144,4 +150,48 @@ pub fn markup(language: Language) -> String {
         steps = text(words::DESCENT_STEPS),
         curve = text(words::DESCENT_CURVE),
     )
+}
+
+/// The columns' names in the table of steps.
+fn names(walk: &Descent) -> &'static [&'static str] {
+    match walk.settings().landscape.dimensions() {
+        1 => &["w", "C", "C′(w)"],
+        _ => &["x", "y", "C", "|∇C|"],
+    }
+}
+
+/// The head of the table of steps.
+pub fn table_head(language: Language, walk: &Descent) -> String {
+    let step = dom::escape(language.text(words::DESCENT_STEP));
+    let names: String = names(walk)
+        .iter()
+        .map(|name| format!(r#"<th scope="col"><i>{name}</i></th>"#))
+        .collect();
+    format!(r#"<tr><th scope="col">{step}</th>{names}</tr>"#)
+}
+
+/// The rows of the table: the last steps, the newest below, and empty rows up to [`ROWS`].
+pub fn table_rows(language: Language, walk: &Descent) -> String {
+    let columns = names(walk).len();
+    let places = walk.places();
+    let from = places.len().saturating_sub(ROWS);
+    let row = |(at, place): (usize, &Place)| {
+        let [x, y] = place.point;
+        let values = match columns {
+            3 => vec![x, place.cost, place.gradient[0]],
+            _ => vec![x, y, place.cost, place.slope()],
+        };
+        let cells: String = values
+            .into_iter()
+            .map(|value| format!("<td>{}</td>", number::compact(value)))
+            .collect();
+        let at = number::grouped(at as u64, language);
+        format!(r#"<tr><th scope="row">{at}</th>{cells}</tr>"#)
+    };
+    let mut rows: String = places.iter().enumerate().skip(from).map(row).collect();
+    let empty = "<td></td>".repeat(columns);
+    for _ in places.len()..ROWS {
+        rows.push_str(&format!("<tr><td>&#xa0;</td>{empty}</tr>"));
+    }
+    rows
 }

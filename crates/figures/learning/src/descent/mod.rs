@@ -1,11 +1,13 @@
-//! Gradient descent on a curve or a surface: let go of a ball and see where it comes to rest.
+//! Gradient descent on a curve or a surface: a ball is let go and rolls down step by step.
 
 mod draw;
-mod frame;
 pub mod link;
-mod markup;
-mod picture;
-mod relief;
+pub mod markup;
+pub mod numbers;
+mod pen;
+pub mod plane;
+pub mod relief;
+pub mod sentences;
 
 use std::cell::{Cell, RefCell};
 
@@ -15,8 +17,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use self::{
-    draw::Scene,
-    link::{RATE, SPEEDS, START, State},
+    draw::Drawing,
+    link::{SPEEDS, State},
 };
 use redes_shell::{
     address,
@@ -26,60 +28,57 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
 };
 
-/// Steps at most in a frame: after a pause of the browser's the ball doesn't leap.
-const LEAP: u64 = 16;
-
-struct Inner {
+/// The figure in its element.
+struct Descent {
     host: HtmlElement,
     state: RefCell<State>,
     walk: RefCell<Walk>,
-    scene: Scene,
+    drawing: Drawing,
     fields: Vec<Field>,
-    /// When the ball began to roll, and how many steps ago; or it rests.
+    /// When the ball began to roll, and how many steps it has made since; `None` while it rests.
     playing: Cell<Option<(f64, u64)>>,
-    /// Whether the picture isn't that of the walk.
+    /// Whether the page still shows an older walk.
     stale: Cell<bool>,
     frame: Frame,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::new::<State>(host, "descent", markup::markup);
-    let mut walk = Walk::new(state.settings()).map_err(|error| error.to_string())?;
-    walk.run(state.at).map_err(|error| error.to_string())?;
+    let walk = numbers::walk(&state).map_err(|error| error.to_string())?;
     let fields: Result<Vec<Field>> = markup::fields()
         .into_iter()
         .enumerate()
         .map(|(place, spec)| {
-            let set = move |inner: &Inner, value| inner.set(place, value);
+            let set = move |figure: &Descent, value| figure.set(place, value);
             mounting.field(spec, 0.0, set)
         })
         .collect();
-    let inner = Inner {
+    let figure = Descent {
         host: host.clone(),
         state: RefCell::new(state),
         walk: RefCell::new(walk),
-        scene: Scene::new(host, mounting.language)?,
+        drawing: Drawing::new(host, mounting.language)?,
         fields: fields?,
         playing: Cell::new(None),
         stale: Cell::new(true),
-        frame: mounting.frame(Inner::draw),
+        frame: mounting.frame(Descent::draw),
     };
     let picture: HtmlElement = part(host, "picture")?;
-    mounting.on(host, "click", Inner::clicked)?;
-    mounting.on(host, "input", Inner::moved)?;
-    mounting.on(host, "change", |inner, _| inner.rest())?;
-    mounting.on(&picture, "keydown", Inner::key)?;
-    mounting.drag(&picture, Inner::pull)?;
-    mounting.watch(Inner::refresh)?;
-    let (inner, mounted) = mounting.done(inner);
-    inner.show();
-    inner.rest();
+    mounting.on(host, "click", Descent::clicked)?;
+    mounting.on(host, "input", Descent::moved)?;
+    mounting.on(host, "change", |figure, _| figure.rest())?;
+    mounting.on(&picture, "keydown", Descent::key)?;
+    mounting.drag(&picture, Descent::pull)?;
+    mounting.watch(Descent::refresh)?;
+    let (figure, mounted) = mounting.done(figure);
+    figure.show();
+    figure.rest();
     Ok(mounted)
 }
 
-impl Inner {
-    /// Fields, choices and picture are those of the state.
+impl Descent {
+    /// Brings fields, choices and, at the next frame, the picture up to date.
     fn show(&self) {
         let state = self.state.borrow();
         let values = [
@@ -91,21 +90,22 @@ impl Inner {
             state.iterations as f64,
         ];
         for (field, value) in self.fields.iter().zip(values) {
-            // What is being written elsewhere is let be.
+            // A field with the right value may hold text that is being written: it is left alone.
             if field.value() != value {
                 field.set(value);
             }
         }
-        self.scene.choices(&state);
+        self.drawing.choices(&state);
         self.refresh();
     }
 
+    /// Draws at the next frame.
     fn refresh(&self) {
         self.stale.set(true);
         self.frame.request();
     }
 
-    /// If nothing moves, the address and the words are brought up to date.
+    /// Brings address and sentences up to date, unless the ball rolls.
     fn rest(&self) {
         if self.playing.get().is_some() {
             return;
@@ -114,10 +114,10 @@ impl Inner {
         let mut state = self.state.borrow_mut();
         state.at = walk.steps();
         address::write(&self.host, &*state);
-        self.scene.describe(&walk);
+        self.drawing.describe(&walk);
     }
 
-    /// Another walk, from its start; it goes on if one was going on.
+    /// Changes the state and walks from the start again; a rolling ball rolls on.
     fn change(&self, edit: impl FnOnce(&mut State)) {
         edit(&mut self.state.borrow_mut());
         self.begin();
@@ -127,38 +127,34 @@ impl Inner {
         }
     }
 
-    /// Back to the start.
+    /// Puts the ball back at its start.
     fn begin(&self) {
-        // The state's numbers are checked: a walk can always be made of them.
+        // The state's numbers are in their ranges, so this never fails.
         if let Ok(walk) = Walk::new(self.state.borrow().settings()) {
             *self.walk.borrow_mut() = walk;
         }
     }
 
-    /// A number was written in a field.
+    /// Stores the number that was written in the field at a place of [`markup::fields`].
     fn set(&self, place: usize, value: f64) {
         self.change(|state| match place {
             0 => state.rate = value,
             1 => state.momentum = value,
-            2 | 3 => state.start[place - 2] = value,
+            2 => state.start[0] = value,
+            3 => state.start[1] = value,
             4 => state.epsilon = value,
             _ => state.iterations = value as u64,
         });
         self.rest();
     }
 
-    /// A slider was moved.
+    /// Takes a slider's new value.
     fn moved(&self, event: &Event) {
         let name = dom::attribute_of(event, "data-ref");
         let value = dom::value_of(event).and_then(|text| decimal::parse(&text));
         let Some(value) = value else { return };
         match name.as_deref() {
-            Some("rate-dial") => {
-                // Two figures: 0.1, 0.11, 0.12.
-                let rate = decimal::scientific(10_f64.powf(value / 100.0), 1);
-                let rate = decimal::parse(&rate).unwrap_or(0.1).clamp(RATE.0, RATE.1);
-                self.change(|state| state.rate = rate);
-            }
+            Some("rate-dial") => self.change(|state| state.rate = numbers::rate_at(value)),
             Some("momentum-dial") => {
                 self.change(|state| state.momentum = (value / 100.0).clamp(0.0, 1.0));
             }
@@ -166,7 +162,7 @@ impl Inner {
                 let place = (value.max(0.0) as usize).min(SPEEDS.len() - 1);
                 let mut state = self.state.borrow_mut();
                 state.speed = place;
-                self.scene.choices(&state);
+                self.drawing.choices(&state);
                 if self.playing.get().is_some() {
                     self.playing.set(Some((dom::now(), 0)));
                 }
@@ -175,6 +171,7 @@ impl Inner {
         }
     }
 
+    /// Acts on a button.
     fn clicked(&self, event: &Event) {
         if let Some(name) = dom::attribute_of(event, "data-landscape") {
             if let Some(landscape) = link::read_landscape(&name) {
@@ -209,10 +206,10 @@ impl Inner {
         }
     }
 
-    /// The pointer holds the ball at its start; let go, it rolls.
+    /// Moves the start with the pointer; when the pointer is lifted, the ball rolls.
     fn pull(&self, touch: Touch, across: f64, down: f64) {
         self.stop();
-        let point = self.scene.picture.point(&self.walk.borrow(), across, down);
+        let point = self.drawing.point(&self.walk.borrow(), across, down);
         if let Some(point) = point {
             self.start_at(point);
         }
@@ -221,31 +218,26 @@ impl Inner {
         }
     }
 
-    /// Another start, in hundredths.
+    /// Takes another start.
     fn start_at(&self, point: Point) {
-        self.change(|state| {
-            let flat = state.landscape.dimensions() == 1;
-            let point = point.map(|value| (value.clamp(-START, START) * 100.0).round() / 100.0);
-            state.start = if flat { [point[0], 0.0] } else { point };
-        });
+        self.change(|state| state.start = numbers::start(state.landscape, point));
     }
 
-    /// The arrows move the start, with the shift key further; Enter and the space bar let go.
+    /// The arrow keys move the start, with the shift key further; Enter and the space bar let go.
     fn key(&self, event: &Event) {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
-        let Some(settings) = self.state.try_borrow().ok().map(|state| state.settings()) else {
-            return;
-        };
-        let [x, y] = settings.start;
-        let (low, high, _) = link::view(settings.landscape);
-        let step = (high - low) / if event.shift_key() { 20.0 } else { 120.0 };
+        let State {
+            landscape, start, ..
+        } = *self.state.borrow();
+        let [x, y] = start;
+        let step = numbers::stride(landscape, event.shift_key());
         let point = match event.key().as_str() {
             "ArrowLeft" => [x - step, y],
             "ArrowRight" => [x + step, y],
-            "ArrowUp" if settings.landscape.dimensions() == 2 => [x, y + step],
-            "ArrowDown" if settings.landscape.dimensions() == 2 => [x, y - step],
+            "ArrowUp" if landscape.dimensions() == 2 => [x, y + step],
+            "ArrowDown" if landscape.dimensions() == 2 => [x, y - step],
             "Enter" | " " => {
                 event.prevent_default();
                 return self.play_or_pause();
@@ -267,38 +259,35 @@ impl Inner {
         }
     }
 
-    /// Goes on, or from the start again if the walk is over.
+    /// Lets the ball roll on; where the walk is over, from the start.
     fn play(&self) {
         if self.walk.borrow().end().is_some() {
             self.begin();
         }
         self.playing.set(Some((dom::now(), 0)));
-        self.scene.running(true);
+        self.drawing.running(true);
         self.refresh();
     }
 
+    /// Stops the ball where it is.
     fn stop(&self) {
         if self.playing.take().is_some() {
-            self.scene.running(false);
+            self.drawing.running(false);
         }
     }
 
-    /// Makes steps; answers whether the walk is over.
+    /// Makes steps and returns whether the walk is over.
     fn forward(&self, steps: u64) -> bool {
-        // A walk that was made can be walked.
         let end = self.walk.borrow_mut().run(steps);
         end.is_ok_and(|end| end.is_some())
     }
 
+    /// One frame: the steps that are due, and the picture where it is stale.
     fn draw(&self) {
         let mut over = false;
         if let Some((since, done)) = self.playing.get() {
-            let rate = SPEEDS
-                .get(self.state.borrow().speed)
-                .copied()
-                .unwrap_or(1.0);
-            let due = ((dom::now() - since) / 1000.0 * rate) as u64;
-            let steps = due.saturating_sub(done).min(LEAP);
+            let due = numbers::due(&self.state.borrow(), dom::now() - since);
+            let steps = numbers::steps_now(due, done);
             over = self.forward(steps);
             if steps > 0 {
                 self.stale.set(true);
@@ -311,7 +300,7 @@ impl Inner {
             }
         }
         if self.stale.take() {
-            self.scene.draw(&self.walk.borrow());
+            self.drawing.draw(&self.walk.borrow());
         }
         if over {
             self.rest();

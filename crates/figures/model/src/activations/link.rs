@@ -1,34 +1,34 @@
-//! The activations' state, as it stands in the address.
+//! The state of the activations, and how a link stores it.
 
 use redes_core::activation::Activation;
 
 use redes_shell::link::{Allowed, Hundredths, keys, text};
 
-/// The greatest z, and its negative the least.
+/// The largest z; its negative is the smallest.
 pub const REACH: f64 = 6.0;
-/// The greatest threshold, and its negative the least.
+/// The largest threshold; its negative is the smallest.
 pub const THRESHOLD: f64 = 3.0;
-/// The functions' names, Keras's but for the step's, which Keras hasn't.
+/// The functions' names, as Keras has them; Keras has no step.
 pub const KINDS: [&str; 4] = ["step", "sigmoid", "tanh", "relu"];
 
 keys! {
     /// What a link restores.
     pub struct State {
-        /// f, one of [`KINDS`].
+        /// The function f, one of [`KINDS`].
         kind: &'static str = "sigmoid", text(
             read_kind,
             |kind| (*kind).to_owned(),
             Allowed::Names("step, sigmoid, tanh, relu"),
         );
-        /// Where the point stands.
+        /// z of the point.
         z: f64 = 2.0, Hundredths(-REACH..=REACH);
-        /// U, which the step and ReLU have.
+        /// The threshold U of the step and of ReLU.
         u: f64 = 0.0, Hundredths(-THRESHOLD..=THRESHOLD);
     }
 }
 
 impl State {
-    /// f.
+    /// The function f with its threshold.
     pub fn activation(&self) -> Activation {
         let threshold = self.u;
         match self.kind {
@@ -45,7 +45,7 @@ impl State {
     }
 }
 
-/// A function by its name.
+/// Reads a function by its name.
 pub fn read_kind(text: &str) -> Option<&'static str> {
     KINDS.into_iter().find(|kind| *kind == text)
 }

@@ -2,17 +2,17 @@
 
 mod draw;
 pub mod link;
-mod markup;
-mod numbers;
+pub mod markup;
+pub mod numbers;
 
 use std::cell::RefCell;
 
 use web_sys::{Element, Event, HtmlElement};
 
 use self::{
-    draw::Scene,
+    draw::Drawing,
     link::{REACH, State, THRESHOLD},
-    numbers::Model,
+    numbers::Numbers,
 };
 use redes_shell::{
     address,
@@ -22,64 +22,66 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
 };
 
-struct Inner {
+/// The figure on the page.
+struct Activations {
     host: HtmlElement,
     state: RefCell<State>,
-    model: RefCell<Model>,
-    scene: Scene,
+    numbers: RefCell<Numbers>,
+    drawing: Drawing,
     frame: Frame,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::new::<State>(host, "activations", markup::markup);
-    let inner = Inner {
+    let figure = Activations {
         host: host.clone(),
-        model: RefCell::new(Model::new(&state)),
+        numbers: RefCell::new(Numbers::new(&state)),
         state: RefCell::new(state),
-        scene: Scene::new(host, mounting.language)?,
-        frame: mounting.frame(Inner::draw),
+        drawing: Drawing::new(host, mounting.language)?,
+        frame: mounting.frame(Activations::draw),
     };
     let (z, u): (Element, Element) = (part(host, "z")?, part(host, "u")?);
-    mounting.on(host, "click", Inner::clicked)?;
-    mounting.on(&z, "input", |inner, event| {
+    mounting.on(host, "click", Activations::clicked)?;
+    mounting.on(&z, "input", |figure, event| {
         let z = dom::value_of(event).and_then(|text| hundredths(&text, &(-REACH..=REACH)));
-        inner.move_to(|state| state.z = z.unwrap_or(state.z));
+        figure.change(|state| state.z = z.unwrap_or(state.z));
     })?;
-    mounting.on(&u, "input", |inner, event| {
+    mounting.on(&u, "input", |figure, event| {
         let u = dom::value_of(event).and_then(|text| hundredths(&text, &(-THRESHOLD..=THRESHOLD)));
-        inner.move_to(|state| state.u = u.unwrap_or(state.u));
+        figure.change(|state| state.u = u.unwrap_or(state.u));
     })?;
-    mounting.on(host, "change", |inner, _| inner.rest())?;
+    mounting.on(host, "change", |figure, _| figure.rest())?;
     for graph in ["f", "d"] {
         let graph: Element = part(host, graph)?;
-        mounting.drag(&graph, |inner: &Inner, touch, across, _| {
-            let z = inner.scene.z_at(across);
-            inner.move_to(|state| state.z = z);
+        mounting.drag(&graph, |figure: &Activations, touch, across, _| {
+            let z = figure.drawing.z_at(across);
+            figure.change(|state| state.z = z);
             if touch == Touch::Up {
-                inner.rest();
+                figure.rest();
             }
         })?;
     }
-    mounting.watch(|inner| inner.frame.request())?;
-    let (inner, mounted) = mounting.done(inner);
-    inner.move_to(|_| {});
-    inner.rest();
+    mounting.watch(|figure| figure.frame.request())?;
+    let (figure, mounted) = mounting.done(figure);
+    figure.change(|_| {});
+    figure.rest();
     Ok(mounted)
 }
 
-impl Inner {
-    fn move_to(&self, edit: impl FnOnce(&mut State)) {
+impl Activations {
+    /// Edits the state, and shows what follows from it.
+    fn change(&self, edit: impl FnOnce(&mut State)) {
         edit(&mut self.state.borrow_mut());
-        *self.model.borrow_mut() = Model::new(&self.state.borrow());
+        *self.numbers.borrow_mut() = Numbers::new(&self.state.borrow());
         self.frame.request();
     }
 
-    /// The address and the words are up to date.
+    /// Writes the address and the status line.
     fn rest(&self) {
         let state = self.state.borrow();
         address::write(&self.host, &*state);
-        self.scene.describe(&state, &self.model.borrow());
+        self.drawing.describe(&state, &self.numbers.borrow());
     }
 
     fn clicked(&self, event: &Event) {
@@ -88,14 +90,15 @@ impl Inner {
         };
         let kind = button.get_attribute("data-kind");
         if let Some(kind) = kind.and_then(|name| link::read_kind(&name)) {
-            self.move_to(|state| state.kind = kind);
+            self.change(|state| state.kind = kind);
         } else if button.get_attribute("data-ref").as_deref() == Some("reset") {
-            self.move_to(|state| *state = State::default());
+            self.change(|state| *state = State::default());
         }
         self.rest();
     }
 
     fn draw(&self) {
-        self.scene.draw(&self.state.borrow(), &self.model.borrow());
+        self.drawing
+            .draw(&self.state.borrow(), &self.numbers.borrow());
     }
 }

@@ -1,21 +1,21 @@
-//! The stack's formulas: lines as text, weights as matrices (MathML).
+//! The formulas of the stack, as text and MathML: lines, sums and matrices. (Beside the five files of a figure, since
+//! `markup.rs` would be too long with them.)
 
 use redes_core::activation::Activation;
 use redes_lessons::{affine::Affine, piecewise_linear::Line};
+use redes_sheet::number;
 
-use redes_shell::number;
-
-/// What the chapter calls the answers of its layers, one after the other.
+/// The chapter's names for the outputs of its layers.
 const LETTERS: [&str; 4] = ["u", "v", "t", "s"];
 
-/// The name of what layer `layer` answers.
+/// The chapter's name for the output of a layer, from its index.
 pub fn letter(layer: usize) -> &'static str {
     LETTERS.get(layer).copied().unwrap_or("y")
 }
 
-/// `−6x + 1`.
+/// A line, such as `−6x + 1`.
 pub fn line(line: Line, x: &str) -> String {
-    let (slope, height) = (number::short(line.slope, 2), number::short(line.height, 2));
+    let (slope, height) = (two(line.slope), two(line.height));
     let first = match &*slope {
         "0" => return height,
         "1" => x.to_owned(),
@@ -29,10 +29,10 @@ pub fn line(line: Line, x: &str) -> String {
     }
 }
 
-/// The sum of a neuron with one input, its numbers filled in, and its answer: `2 · 0.5 + 1 = 2`.
-pub fn sum(layer: &Affine, x: f64, answer: f64, activation: Activation) -> Option<String> {
+/// The sum of a neuron with one input and its output, with their numbers: `2 · 0.5 + 1 = 2`. `None` for a layer without
+/// weights.
+pub fn sum(layer: &Affine, x: f64, output: f64, activation: Activation) -> Option<String> {
     let (w, b) = (layer.kernel().first()?, layer.bias().first()?);
-    let two = |value: f64| number::short(value, 2);
     let factor = match two(x) {
         text if text.starts_with('−') => format!("({text})"),
         text => text,
@@ -52,10 +52,10 @@ pub fn sum(layer: &Affine, x: f64, answer: f64, activation: Activation) -> Optio
         Activation::Step { .. } => format!("[{sum} > 0]"),
         Activation::Identity | Activation::Softmax => sum,
     };
-    Some(format!("{sum} = {}", two(answer)))
+    Some(format!("{sum} = {}", two(output)))
 }
 
-/// The weights of each layer, as matrices.
+/// The weights of each layer as matrices, in MathML.
 pub fn weights(layers: &[Affine]) -> String {
     let layer = |(index, layer): (usize, &Affine)| {
         let name = |letter| raised(letter, index + 1);
@@ -65,7 +65,7 @@ pub fn weights(layers: &[Affine]) -> String {
     layers.iter().enumerate().map(layer).collect()
 }
 
-/// The product of the first layers, one more at a time; `collapsed` is what one, two, … of them are together.
+/// The products of the first two, three, … layers, in MathML. `collapsed` is [`super::numbers::Numbers::collapsed`].
 pub fn products(collapsed: &[Affine]) -> String {
     let product = |(index, both): (usize, &Affine)| {
         let last = index + 1;
@@ -92,7 +92,7 @@ fn raised(letter: &str, layer: usize) -> String {
 
 fn equation(name: &str, values: &[f64], columns: usize) -> String {
     let cell = |value: &f64| {
-        let text = number::short(*value, 2);
+        let text = two(*value);
         match text.strip_prefix('−') {
             Some(rest) => format!("<mtd><mo>−</mo><mn>{rest}</mn></mtd>"),
             None => format!("<mtd><mn>{text}</mn></mtd>"),
@@ -103,6 +103,26 @@ fn equation(name: &str, values: &[f64], columns: usize) -> String {
     format!(
         r#"<math><mrow>{name}</mrow><mo>=</mo><mrow><mo>(</mo><mtable>{rows}</mtable><mo>)</mo></mrow></math> "#
     )
+}
+
+/// The outputs of a layer's neurons; those that a threshold cuts off have the class `off`.
+pub fn many(outputs: &[f64], activation: Activation) -> String {
+    let cuts = matches!(
+        activation,
+        Activation::Relu { .. } | Activation::Step { .. }
+    );
+    let one = |(unit, output): (usize, &f64)| {
+        let class = if cuts && *output == 0.0 { "off" } else { "on" };
+        let n = unit + 1;
+        let a = two(*output);
+        format!(r#"<span class="{class}">a<sub>{n}</sub> = {a}</span> "#)
+    };
+    outputs.iter().enumerate().map(one).collect()
+}
+
+/// At most two decimals, which all numbers of this figure have.
+pub fn two(value: f64) -> String {
+    number::short(value, 2)
 }
 
 #[cfg(test)]
@@ -118,11 +138,10 @@ mod tests {
             ((-1.0, 0.0), "−x"),
             ((0.0, -5.0), "−5"),
             ((0.001, 0.0), "0"),
-            ((1.004, 2.345), "x + 2.35"),
+            ((1.004, 2.375), "x + 2.38"),
         ];
         for ((slope, height), text) in cases {
-            let found = line(Line { slope, height }, "x");
-            assert!(found == text || text == "x + 2.35", "{found} for {text}");
+            assert_eq!(line(Line { slope, height }, "x"), text);
         }
     }
 
@@ -145,5 +164,12 @@ mod tests {
         assert!(said.contains("<mtd><mo>−</mo><mn>6</mn></mtd>"));
         assert_eq!(said.matches("<math>").count(), 2);
         assert!(products(&[second]).is_empty());
+    }
+
+    #[test]
+    fn neurons_that_are_off_are_marked() {
+        let said = many(&[0.0, 1.5], Activation::RELU);
+        assert_eq!(said.matches(r#"class="off""#).count(), 1);
+        assert!(!many(&[0.0], Activation::Tanh).contains("off"));
     }
 }

@@ -1,4 +1,4 @@
-//! The stack's state, as it stands in the address.
+//! The state of the stacked layers, and how a link stores it.
 
 use std::ops::RangeInclusive;
 
@@ -6,17 +6,17 @@ use redes_core::activation::Activation;
 
 use redes_shell::link::{self, Allowed, Hundredths, keys, text, via};
 
-/// The most layers.
+/// The largest number of layers.
 pub const LAYERS: usize = 4;
-/// The most neurons of a hidden layer.
+/// The largest number of neurons in a hidden layer.
 pub const WIDTH: usize = 8;
-/// Neurons of a hidden layer with drawn weights.
+/// The numbers of neurons in a hidden layer with drawn weights.
 const WIDTHS: RangeInclusive<usize> = 1..=WIDTH;
 /// The seeds of drawn weights.
 const SEEDS: RangeInclusive<u32> = 0..=u32::MAX;
-/// The greatest x, and its negative the least.
+/// The largest x; its negative is the smallest.
 pub const REACH: f64 = 3.0;
-/// What the hidden layers may apply.
+/// The activations of the hidden layers to choose from.
 pub const ACTIVATIONS: [Activation; 5] = [
     Activation::Identity,
     Activation::RELU,
@@ -34,11 +34,11 @@ pub enum Weights {
     Absolute,
     /// max(0, x) − 2 max(0, x − 1) + max(0, x − 2).
     Tent,
-    /// A seed.
+    /// Drawn with a seed.
     Drawn,
 }
 
-/// The ways to come by weights.
+/// All choices of weights.
 pub const WEIGHTS: [Weights; 4] = [
     Weights::Chain,
     Weights::Absolute,
@@ -47,7 +47,7 @@ pub const WEIGHTS: [Weights; 4] = [
 ];
 
 impl Weights {
-    /// Its name in the address.
+    /// Its name in a link.
     pub fn name(self) -> &'static str {
         match self {
             Self::Chain => "chain",
@@ -57,31 +57,31 @@ impl Weights {
         }
     }
 
-    /// What a name means.
+    /// The choice with this name.
     pub fn read(name: &str) -> Option<Self> {
         WEIGHTS.into_iter().find(|weights| weights.name() == name)
     }
 
-    /// How many layers they are for, if not for any number.
+    /// The number of layers that they are for; `None` where they are for any number.
     pub fn layers(self) -> Option<usize> {
         matches!(self, Self::Absolute | Self::Tent).then_some(2)
     }
 }
 
 keys! {
-    /// What a link restores. What the weights are is read first: the number of layers depends on it.
+    /// What a link restores. The choice of weights is read first: the number of layers depends on it.
     pub struct State, first "seed" "width" "weights" {
-        /// How many layers.
+        /// The number of layers.
         layers: usize = 2, via(State::take_layers, State::written_layers, State::allowed_layers);
-        /// What the hidden ones apply.
+        /// The activation of the hidden layers.
         activation: Activation = Activation::Identity, text(
             read_activation,
             |activation| activation.name().to_owned(),
             Allowed::Names("linear, relu, sigmoid, tanh, step"),
         );
-        /// The seed of drawn weights; two to four layers of the usual ones bend where it can be seen.
+        /// The seed of drawn weights. With the usual seed, stacks of two to four layers bend where it can be seen.
         seed: u32 = 5, via(State::take_seed, State::written_seed, |_| link::range(&SEEDS));
-        /// Neurons of a hidden layer with drawn weights.
+        /// The number of neurons in a hidden layer with drawn weights.
         width: usize = 4, via(State::take_width, State::written_width, |_| link::range(&WIDTHS));
         /// Where the weights come from.
         weights: Weights = Weights::Chain, via(
@@ -89,24 +89,24 @@ keys! {
             State::written_weights,
             |_| Allowed::Names("chain, abs, tent, drawn"),
         );
-        /// What comes in.
+        /// The input.
         x: f64 = 0.5, Hundredths(-REACH..=REACH);
     }
 }
 
 impl State {
-    /// A seed speaks of drawn weights, a refused one too.
+    /// Reads a seed, which also chooses drawn weights, even where the seed itself is refused.
     fn take_seed(&mut self, text: &str) -> bool {
         self.weights = Weights::Drawn;
         link::put(&mut self.seed, link::within(text, &SEEDS))
     }
 
-    /// It always stands there for drawn weights: that they are drawn is known by it.
+    /// Drawn weights always have their seed in the link: it says that they are drawn.
     fn written_seed(&self) -> Option<String> {
         (self.weights == Weights::Drawn).then(|| self.seed.to_string())
     }
 
-    /// A width speaks of drawn weights too.
+    /// Reads a width, which chooses drawn weights too.
     fn take_width(&mut self, text: &str) -> bool {
         self.weights = Weights::Drawn;
         link::put(&mut self.width, link::within(text, &WIDTHS))
@@ -139,13 +139,18 @@ impl State {
         link::range(&(self.weights.layers().unwrap_or(1)..=most))
     }
 
-    /// Other weights, with as many layers as they are for.
+    /// Whether there is no activation between the layers.
+    pub fn is_linear(&self) -> bool {
+        self.layers == 1 || self.activation == Activation::Identity
+    }
+
+    /// Chooses weights, and the number of layers that they are for.
     pub fn take(&mut self, weights: Weights) {
         self.weights = weights;
         self.layers = weights.layers().unwrap_or(self.layers);
     }
 
-    /// Another count of layers; weights for another count go back to the chapter's.
+    /// Sets the number of layers. Weights that are for another number give way to the chapter's.
     pub fn stack(&mut self, layers: usize) {
         self.layers = layers;
         if self.weights.layers().is_some_and(|count| count != layers) {
@@ -154,14 +159,14 @@ impl State {
     }
 }
 
-/// A count of layers for these weights.
+/// Reads a number of layers that these weights allow.
 fn read_layers(text: &str, weights: Weights) -> Option<usize> {
     let layers = text.parse().ok().filter(|n| (1..=LAYERS).contains(n))?;
     let fits = weights.layers().is_none_or(|count| count == layers);
     fits.then_some(layers)
 }
 
-/// A function by its name in Keras, or the step's.
+/// Reads an activation by its name: Keras's, or `step`.
 pub fn read_activation(text: &str) -> Option<Activation> {
     let mut known = ACTIVATIONS.into_iter();
     known.find(|activation| activation.name() == text)

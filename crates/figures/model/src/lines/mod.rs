@@ -1,20 +1,19 @@
-//! Layers upon layers: linear ones are still a line, and an activation between them bends it (thesis §2.1).
+//! Stacked layers: linear ones are a line together, and an activation between them bends it (thesis §2.1).
 
 mod draw;
-mod formula;
-mod labels;
+pub mod formula;
 pub mod link;
-mod markup;
-mod numbers;
+pub mod markup;
+pub mod numbers;
 
 use std::cell::RefCell;
 
 use web_sys::{Element, Event, HtmlElement};
 
 use self::{
-    draw::Scene,
+    draw::Drawing,
     link::{State, Weights},
-    numbers::Model,
+    numbers::Numbers,
 };
 use redes_shell::{
     address,
@@ -25,87 +24,88 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
 };
 
-struct Inner {
+/// The figure on the page.
+struct Lines {
     host: HtmlElement,
     state: RefCell<State>,
-    model: RefCell<Option<Model>>,
-    scene: Scene,
+    numbers: RefCell<Option<Numbers>>,
+    drawing: Drawing,
     seed: Field,
     frame: Frame,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::new::<State>(host, "lines", markup::markup);
     let seed = f64::from(state.seed);
-    let inner = Inner {
+    let figure = Lines {
         host: host.clone(),
         state: RefCell::new(state),
-        model: RefCell::default(),
-        scene: Scene::new(host, mounting.language)?,
-        seed: mounting.field(markup::seed_field(), seed, |inner: &Inner, seed| {
-            inner.change(|state| state.seed = seed as u32);
+        numbers: RefCell::default(),
+        drawing: Drawing::new(host, mounting.language)?,
+        seed: mounting.field(markup::seed_field(), seed, |figure: &Lines, seed| {
+            figure.change(|state| state.seed = seed as u32);
         })?,
-        frame: mounting.frame(Inner::draw),
+        frame: mounting.frame(Lines::draw),
     };
     let (x, width): (Element, Element) = (part(host, "x")?, part(host, "width")?);
-    mounting.on(host, "click", Inner::clicked)?;
-    mounting.on(&x, "input", |inner, event| {
+    mounting.on(host, "click", Lines::clicked)?;
+    mounting.on(&x, "input", |figure, event| {
         let x =
             dom::value_of(event).and_then(|text| hundredths(&text, &(-link::REACH..=link::REACH)));
-        inner.look_at(x.unwrap_or_default());
+        figure.move_to(x.unwrap_or_default());
     })?;
-    mounting.on(&x, "change", |inner, _| inner.rest())?;
-    mounting.on(&width, "input", |inner, event| {
+    mounting.on(&x, "change", |figure, _| figure.rest())?;
+    mounting.on(&width, "input", |figure, event| {
         let width = dom::value_of(event).and_then(|text| text.parse().ok());
-        inner.change(|state| state.width = width.unwrap_or(state.width));
+        figure.change(|state| state.width = width.unwrap_or(state.width));
     })?;
-    for graph in inner.scene.graphs() {
+    for graph in figure.drawing.graphs() {
         let svg = graph.clone();
-        mounting.drag(graph, move |inner: &Inner, touch, across, _| {
-            inner.look_at(inner.scene.x_at(&svg, across));
+        mounting.drag(graph, move |figure: &Lines, touch, across, _| {
+            figure.move_to(figure.drawing.x_at(&svg, across));
             if touch == Touch::Up {
-                inner.rest();
+                figure.rest();
             }
         })?;
     }
-    mounting.watch(|inner| inner.frame.request())?;
-    let (inner, mounted) = mounting.done(inner);
-    inner.change(|_| {});
+    mounting.watch(|figure| figure.frame.request())?;
+    let (figure, mounted) = mounting.done(figure);
+    figure.change(|_| {});
     Ok(mounted)
 }
 
-impl Inner {
-    /// Another stack.
+impl Lines {
+    /// Edits the state, and shows the new stack.
     fn change(&self, edit: impl FnOnce(&mut State)) {
         edit(&mut self.state.borrow_mut());
         let state = self.state.borrow();
-        // A stack of these sizes can always be built.
-        if let Ok(model) = Model::new(&state) {
-            self.scene.set(&state, &model);
-            *self.model.borrow_mut() = Some(model);
+        // Links and controls have only sizes of which a stack can be built.
+        if let Ok(numbers) = Numbers::new(&state) {
+            self.drawing.set(&state, &numbers);
+            *self.numbers.borrow_mut() = Some(numbers);
         }
         self.frame.request();
         drop(state);
         self.rest();
     }
 
-    /// Another x.
-    fn look_at(&self, x: f64) {
+    /// Moves x.
+    fn move_to(&self, x: f64) {
         self.state.borrow_mut().x = x;
-        if let Some(model) = self.model.borrow_mut().as_mut() {
-            // It has taken numbers before.
-            let _ = model.move_to(x);
+        if let Some(numbers) = self.numbers.borrow_mut().as_mut() {
+            // The stack takes any number.
+            let _ = numbers.move_to(x);
         }
         self.frame.request();
     }
 
-    /// The address and the words are up to date.
+    /// Writes the address and the status line.
     fn rest(&self) {
         let state = self.state.borrow();
         address::write(&self.host, &*state);
-        if let Some(model) = self.model.borrow().as_ref() {
-            self.scene.describe(&state, model);
+        if let Some(numbers) = self.numbers.borrow().as_ref() {
+            self.drawing.describe(&state, numbers);
         }
     }
 
@@ -137,8 +137,8 @@ impl Inner {
     }
 
     fn draw(&self) {
-        if let Some(model) = self.model.borrow().as_ref() {
-            self.scene.draw(&self.state.borrow(), model);
+        if let Some(numbers) = self.numbers.borrow().as_ref() {
+            self.drawing.draw(&self.state.borrow(), numbers);
         }
     }
 }

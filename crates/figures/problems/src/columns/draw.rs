@@ -1,16 +1,14 @@
-//! What the columns' widget shows of its state.
+//! What changes on the page: the image, the numbers of a column, the bars, and the sentences.
 
-use redes_data::{
-    mnist::{PIXELS, SIDE},
-    samples,
-    scaling::{Scaling, column_norms},
-};
+use redes_data::mnist::SIDE;
+use redes_sheet::decimal::fixed;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
 use super::{
     link::{State, norm_name},
-    markup::{BAR, HIGH, ROWS},
+    markup::{self, HIGH, ROWS},
+    numbers::{self, Numbers},
 };
 use crate::words;
 use redes_shell::{
@@ -22,44 +20,11 @@ use redes_shell::{
         cells::{self, Cell, Frame},
         css,
     },
-    text::{Language, Text},
+    text::Language,
 };
 
-/// The digit before and after, and the norms of its columns.
-pub struct Model {
-    before: [f32; PIXELS],
-    after: [f32; PIXELS],
-    norms: [[f64; SIDE]; 2],
-}
-
-impl Model {
-    /// Scales the digit.
-    pub fn new(state: &State) -> Self {
-        let pixels = samples::digit(state.digit);
-        let scaled = |scaling: Scaling| {
-            let mut out = [0.0; PIXELS];
-            scaling.apply(pixels, &mut out);
-            out
-        };
-        let (before, after) = (scaled(Scaling::Raw), scaled(state.norm));
-        Self {
-            norms: [column_norms(&before), column_norms(&after)],
-            before,
-            after,
-        }
-    }
-
-    /// The columns with the least and the most ink, of those that have any.
-    fn extremes(&self) -> Option<[usize; 2]> {
-        let norms = self.norms[0];
-        let inked = || (0..SIDE).filter(|column| norms[*column] > 0.0);
-        let by = |a: &usize, b: &usize| norms[*a].total_cmp(&norms[*b]);
-        Some([inked().min_by(by)?, inked().max_by(by)?])
-    }
-}
-
-/// The moving parts of the widget.
-pub struct Scene {
+/// The parts of the figure that change.
+pub struct Drawing {
     host: HtmlElement,
     language: Language,
     picture: HtmlCanvasElement,
@@ -70,10 +35,11 @@ pub struct Scene {
     bars: [Vec<Element>; 2],
 }
 
-impl Scene {
-    /// The scene of a widget whose markup is in place.
+impl Drawing {
+    /// The parts of a figure whose markup is in place.
     pub fn new(host: &HtmlElement, language: Language) -> Result<Self> {
         let bars = |row: &str| dom::all(host, &format!("[data-ref=\"{row}\"] rect"));
+        let [before, after] = ROWS;
         Ok(Self {
             host: host.clone(),
             language,
@@ -82,60 +48,60 @@ impl Scene {
             shades: dom::all(host, "[data-shade]")?,
             raw: dom::all(host, "[data-raw]")?,
             scaled: dom::all(host, "[data-scaled]")?,
-            bars: [bars(ROWS[0])?, bars(ROWS[1])?],
+            bars: [bars(before)?, bars(after)?],
         })
     }
 
-    /// Draws everything.
-    pub fn draw(&self, state: &State, model: &Model) {
+    /// Draws everything but the sentences of [`Drawing::describe`].
+    pub fn draw(&self, state: &State, numbers: &Numbers) {
         let theme = Theme::of(&self.host);
         choice::show(&self.host, "digit", &state.digit.to_string());
         choice::show(&self.host, "norm", norm_name(state.norm));
-        let most = model
-            .after
-            .iter()
-            .fold(0.0_f32, |most, value| most.max(*value));
-        let share = |value: f32| f64::from(value / most.max(1e-9));
-        let darkest = number::short(f64::from(most), 3);
+        let darkest = number::short(numbers.darkest(), 3);
         let words = self
             .language
             .fill(words::COLUMNS_DARKEST, &[("value", &darkest)]);
         dom::set_part_text(&self.host, "darkest", &words);
-        dom::set_part_text(
-            &self.host,
-            "formula",
-            self.language.text(formula(state.norm)),
-        );
+        let formula = self.language.text(markup::formula(state.norm));
+        dom::set_part_text(&self.host, "formula", formula);
+        self.image(&theme, state, numbers);
+        self.column(&theme, state, numbers);
+        self.norms(state, numbers);
+        self.slider(state, numbers);
+    }
+
+    /// The image with a frame around the column.
+    fn image(&self, theme: &Theme, state: &State, numbers: &Numbers) {
         let frame = |colour, width| Frame {
             place: [0.0, state.column as f64, SIDE as f64, 1.0],
             colour,
             width,
         };
+        let shares = numbers.shares();
         cells::draw(
             &self.picture,
             [SIDE, SIDE],
-            |row, column| Some(Cell::ink(&theme, share(model.after[row * SIDE + column]))),
+            |row, column| Some(Cell::ink(theme, *shares.get(row * SIDE + column)?)),
             &[frame(theme.panel, 5.0), frame(theme.accent, 2.5)],
         );
-        for row in 0..SIDE {
-            let place = row * SIDE + state.column;
-            let (raw, scaled) = (
-                f64::from(model.before[place]),
-                f64::from(model.after[place]),
-            );
+    }
+
+    /// The numbers of the column.
+    fn column(&self, theme: &Theme, state: &State, numbers: &Numbers) {
+        for (row, pixel) in numbers.column(state.column).into_iter().enumerate() {
             if let Some(text) = self.raw.get(row) {
-                dom::set_text(text, &number::short(raw, 0));
+                dom::set_text(text, &number::short(pixel.before, 0));
             }
             if let Some(text) = self.scaled.get(row) {
-                dom::set_text(text, &number::short(scaled, 4));
-                let class = if raw == 0.0 { "nothing" } else { "" };
+                dom::set_text(text, &number::short(pixel.after, 4));
+                let class = if pixel.before == 0.0 { "nothing" } else { "" };
                 if let Some(item) = text.parent_element() {
                     dom::set_attribute(&item, "class", class);
                 }
             }
             let shade = self.shades.get(row);
             if let Some(shade) = shade.and_then(|shade| shade.dyn_ref::<HtmlElement>()) {
-                let Cell { colour, .. } = Cell::ink(&theme, share(model.after[place]));
+                let Cell { colour, .. } = Cell::ink(theme, pixel.share);
                 let _ = shade.style().set_property("background", &css(colour));
             }
         }
@@ -144,84 +110,42 @@ impl Scene {
             &[("n", &(state.column + 1).to_string())],
         );
         dom::set_part_text(&self.host, "numbers-title", &title);
-        self.draw_bars(state, model);
-        self.draw_slider(state, model);
     }
 
-    fn draw_bars(&self, state: &State, model: &Model) {
-        for ((row, bars), norms) in ROWS.iter().zip(&self.bars).zip(&model.norms) {
-            let most = norms.iter().fold(0.0_f64, |most, norm| most.max(*norm));
-            for (column, (bar, norm)) in bars.iter().zip(norms).enumerate() {
-                let height = norm / most.max(1e-9) * HIGH;
-                dom::set_attribute(bar, "y", &format!("{:.2}", HIGH - height));
-                dom::set_attribute(bar, "height", &format!("{height:.2}"));
+    /// The bars of the norms, with a mark under the column.
+    fn norms(&self, state: &State, numbers: &Numbers) {
+        for ((row, bars), norms) in ROWS.iter().zip(&self.bars).zip(&numbers.norms) {
+            let shares = numbers::shares(norms);
+            for (column, (bar, share)) in bars.iter().zip(shares).enumerate() {
+                let height = share * HIGH;
+                dom::set_attribute(bar, "y", &fixed(HIGH - height, 2));
+                dom::set_attribute(bar, "height", &fixed(height, 2));
                 let class = if column == state.column { "on" } else { "" };
                 dom::set_attribute(bar, "class", class);
             }
-            let words = number::short(most, 2);
-            let words = self
-                .language
-                .fill(words::COLUMNS_MOST, &[("value", &words)]);
+            let most = number::short(numbers::greatest(norms), 2);
+            let words = self.language.fill(words::COLUMNS_MOST, &[("value", &most)]);
             dom::set_part_text(&self.host, &format!("{row}-most"), &words);
             let here = self.host.query_selector(&format!("[data-here=\"{row}\"]"));
             if let Ok(Some(here)) = here {
-                let x = (state.column as f64 + 0.5) * BAR;
-                let y = HIGH + 2.0;
-                let path = format!("M{x} {y}l5 9h-10z");
-                dom::set_attribute(&here, "d", &path);
+                dom::set_attribute(&here, "d", &markup::mark(state.column));
             }
         }
     }
 
-    fn draw_slider(&self, state: &State, model: &Model) {
+    fn slider(&self, state: &State, numbers: &Numbers) {
         self.slider.set_value(&state.column.to_string());
-        let n = (state.column + 1).to_string();
-        let [before, after] = model
-            .norms
-            .map(|norms| number::short(norms[state.column], 3));
-        let now = self.language.fill(
-            words::COLUMNS_NOW,
-            &[("n", &n), ("before", &before), ("after", &after)],
-        );
+        let now = markup::column_now(self.language, state, numbers);
         dom::set_part_text(&self.host, "column-now", &now);
         dom::set_attribute(&self.slider, "aria-valuetext", &now);
     }
 
-    /// Says what is to be seen, once the hand rests.
-    pub fn describe(&self, state: &State, model: &Model) {
-        let Some([least, most]) = model.extremes() else {
-            return;
-        };
-        let two = |row: usize, column: usize| number::short(model.norms[row][column], 2);
-        let words = self.language.fill(
-            words::COLUMNS_STATUS,
-            &[
-                ("digit", &state.digit.to_string()),
-                ("least", &(least + 1).to_string()),
-                ("most", &(most + 1).to_string()),
-                ("least_before", &two(0, least)),
-                ("most_before", &two(0, most)),
-                ("least_after", &two(1, least)),
-                ("most_after", &two(1, most)),
-            ],
-        );
-        dom::set_part_text(&self.host, "status", &words);
-        let label = self.language.fill(
-            words::COLUMNS_PICTURE_NOW,
-            &[
-                ("digit", &state.digit.to_string()),
-                ("n", &(state.column + 1).to_string()),
-            ],
-        );
+    /// Writes the status and the image's label. Called when the pointer is lifted, so that a screen reader is not
+    /// flooded.
+    pub fn describe(&self, state: &State, numbers: &Numbers) {
+        let status = markup::status(self.language, state, numbers);
+        dom::set_part_text(&self.host, "status", &status);
+        let label = markup::picture_now(self.language, state);
         dom::set_attribute(&self.picture, "aria-label", &label);
-    }
-}
-
-fn formula(norm: Scaling) -> Text {
-    match norm {
-        Scaling::Raw => words::COLUMNS_FORMULA_RAW,
-        Scaling::By255 => words::COLUMNS_FORMULA255,
-        Scaling::Columns => words::COLUMNS_FORMULA_COLUMN,
-        Scaling::Image => words::COLUMNS_FORMULA_IMAGE,
     }
 }

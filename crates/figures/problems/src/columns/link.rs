@@ -1,10 +1,10 @@
-//! The columns' state, as it stands in the address.
+//! The figure's state and the table of its keys in a link.
 
 use redes_data::{mnist::SIDE, scaling::Scaling};
 
 use redes_shell::link::{Allowed, keys, text};
 
-/// The ways to scale, with their names in the address.
+/// The ways to scale, with their names in a link.
 pub const NORMS: [(&str, Scaling); 4] = [
     ("raw", Scaling::Raw),
     ("255", Scaling::By255),
@@ -13,22 +13,22 @@ pub const NORMS: [(&str, Scaling); 4] = [
 ];
 
 keys! {
-    /// What a link restores: at first a 4 whose first column with ink is hardly to be seen.
+    /// What a link restores. The usual digit is a 4 whose first column with ink is barely visible.
     pub struct State {
-        /// The digit.
+        /// The digit, from 0 to 9.
         digit: u8 = 4, 0..=9;
-        /// What becomes of its pixels.
+        /// How its pixels are scaled.
         norm: Scaling = Scaling::Columns, text(
             read_norm,
             |norm| norm_name(*norm).to_owned(),
             Allowed::Names("raw, 255, column, image"),
         );
-        /// The column that is looked at, from 0.
+        /// The column that is shown, from 0.
         column: usize = 6, 0..=SIDE - 1;
     }
 }
 
-/// A way to scale by its name.
+/// The way to scale with a name.
 pub fn read_norm(text: &str) -> Option<Scaling> {
     let known = NORMS.iter().find(|(name, _)| *name == text);
     known.map(|(_, norm)| *norm)

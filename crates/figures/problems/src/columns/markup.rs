@@ -1,19 +1,28 @@
-//! The columns' markup: choices; picture, the numbers of a column, and a bar for each column before and after.
+//! The figure's markup: choices, the image, the numbers of a column, two rows of bars; and its sentences.
 
-use redes_data::mnist::SIDE;
+use redes_data::{mnist::SIDE, scaling::Scaling};
+use redes_sheet::decimal::shortest;
 
-use super::link::NORMS;
+use super::{
+    link::{NORMS, State},
+    numbers::Numbers,
+};
 use crate::words;
-use redes_shell::{choice, controls, dom, mounted::REFUSED, text::Language};
+use redes_shell::{
+    choice, controls, dom,
+    mounted::REFUSED,
+    number,
+    text::{Language, Text},
+};
 
-/// Units of the bars' drawing: a bar's width, and the height of the greatest.
-pub const BAR: f64 = 10.0;
-/// Height of the greatest bar.
+/// The width of a bar, in units of its drawing.
+const BAR: f64 = 10.0;
+/// The height of the greatest bar.
 pub const HIGH: f64 = 60.0;
-/// The two rows of bars.
+/// The two rows of bars, by their `data-ref`.
 pub const ROWS: [&str; 2] = ["before", "after"];
 
-/// The whole widget.
+/// The whole figure.
 pub fn markup(language: Language) -> String {
     let text = |key| dom::escape(language.text(key));
     let norms = NORMS.map(|(name, _)| {
@@ -54,19 +63,20 @@ pub fn markup(language: Language) -> String {
         column = text(words::COLUMNS_COLUMN),
         last = SIDE - 1,
         numbers = text(words::COLUMNS_NUMBERS),
-        rows = (0..SIDE).map(number).collect::<String>(),
+        rows = (0..SIDE).map(pixel).collect::<String>(),
         bars = ROWS.map(|row| bars(language, row)).concat(),
         help = text(words::COLUMNS_HELP),
     )
 }
 
-fn number(row: usize) -> String {
+/// A pixel of the column: its shade, its number before and after.
+fn pixel(row: usize) -> String {
     format!(
         r#"<li data-row="{row}"><i data-shade="{row}"></i><span data-raw="{row}"></span> <span aria-hidden="true">→</span> <b data-scaled="{row}"></b></li>"#
     )
 }
 
-/// A bar for each column; the picture and the slider say the same, so they are hidden from those who can't see.
+/// A row with a bar for each column. Screen readers skip it, since the slider gives the same numbers.
 fn bars(language: Language, row: &str) -> String {
     let title = dom::escape(language.text(match row {
         "before" => words::COLUMNS_BEFORE,
@@ -74,17 +84,70 @@ fn bars(language: Language, row: &str) -> String {
     }));
     let bars: String = (0..SIDE)
         .map(|column| {
-            let x = column as f64 * BAR;
-            format!(
-                r#"<rect data-bar="{column}" x="{}" y="{HIGH}" width="{}" height="0"/>"#,
-                x + 1.0,
-                BAR - 2.0
-            )
+            let left = column as f64 * BAR + 1.0;
+            let [x, y, width] = [left, HIGH, BAR - 2.0].map(shortest);
+            format!(r#"<rect data-bar="{column}" x="{x}" y="{y}" width="{width}" height="0"/>"#)
         })
         .collect();
-    let (width, height) = (BAR * SIDE as f64, HIGH + 12.0);
-    let base = HIGH + 0.5;
+    let [width, height, base] = [BAR * SIDE as f64, HIGH + 12.0, HIGH + 0.5].map(shortest);
     format!(
         r#"<figure><figcaption><span>{title}</span> <output data-ref="{row}-most"></output></figcaption><svg class="columns-bars" data-ref="{row}" viewBox="0 0 {width} {height}" aria-hidden="true"><line x1="0" y1="{base}" x2="{width}" y2="{base}"/>{bars}<path class="here" data-here="{row}" d=""/></svg></figure>"#
     )
+}
+
+/// The path of the mark under a column's bar.
+pub fn mark(column: usize) -> String {
+    let [x, y] = [(column as f64 + 0.5) * BAR, HIGH + 2.0].map(shortest);
+    format!("M{x} {y}l5 9h-10z")
+}
+
+/// What a way to scale does.
+pub fn formula(norm: Scaling) -> Text {
+    match norm {
+        Scaling::Raw => words::COLUMNS_FORMULA_RAW,
+        Scaling::By255 => words::COLUMNS_FORMULA255,
+        Scaling::Columns => words::COLUMNS_FORMULA_COLUMN,
+        Scaling::Image => words::COLUMNS_FORMULA_IMAGE,
+    }
+}
+
+/// The column's number and its norms.
+pub fn column_now(language: Language, state: &State, numbers: &Numbers) -> String {
+    let n = (state.column + 1).to_string();
+    let norms = numbers.norms_of(state.column);
+    let [before, after] = norms.map(|norm| number::short(norm, 3));
+    let slots = [("n", &*n), ("before", &before), ("after", &after)];
+    language.fill(words::COLUMNS_NOW, &slots)
+}
+
+/// The columns with the least and the most ink, and what scaling does to them; empty where there is no ink.
+pub fn status(language: Language, state: &State, numbers: &Numbers) -> String {
+    let Some([least, most]) = numbers.extremes() else {
+        return String::new();
+    };
+    let [least_norms, most_norms] = [least, most].map(|column| {
+        let norms = numbers.norms_of(column);
+        norms.map(|norm| number::short(norm, 2))
+    });
+    let [least_before, least_after] = &least_norms;
+    let [most_before, most_after] = &most_norms;
+    language.fill(
+        words::COLUMNS_STATUS,
+        &[
+            ("digit", &state.digit.to_string()),
+            ("least", &(least + 1).to_string()),
+            ("most", &(most + 1).to_string()),
+            ("least_before", least_before),
+            ("most_before", most_before),
+            ("least_after", least_after),
+            ("most_after", most_after),
+        ],
+    )
+}
+
+/// The image's label.
+pub fn picture_now(language: Language, state: &State) -> String {
+    let (digit, n) = (state.digit.to_string(), (state.column + 1).to_string());
+    let slots = [("digit", &*digit), ("n", &*n)];
+    language.fill(words::COLUMNS_PICTURE_NOW, &slots)
 }

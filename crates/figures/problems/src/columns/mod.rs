@@ -1,18 +1,16 @@
-//! A digit's pixels before and after they are scaled: by 255, by column as the thesis does (§4), or by the whole image.
+//! A digit's pixels before and after scaling: by 255, by column as the thesis does (§4), or by the whole image.
 
 mod draw;
 pub mod link;
-mod markup;
+pub mod markup;
+pub mod numbers;
 
 use std::cell::RefCell;
 
 use redes_data::mnist::SIDE;
 use web_sys::{Element, Event, HtmlElement};
 
-use self::{
-    draw::{Model, Scene},
-    link::State,
-};
+use self::{draw::Drawing, link::State, numbers::Numbers};
 use redes_shell::{
     address,
     dom::{self, Frame, Result, part},
@@ -21,67 +19,71 @@ use redes_shell::{
     plot::cells,
 };
 
-struct Inner {
+/// The figure in its element.
+struct Columns {
     host: HtmlElement,
     state: RefCell<State>,
-    model: RefCell<Model>,
-    scene: Scene,
+    numbers: RefCell<Numbers>,
+    drawing: Drawing,
     frame: Frame,
 }
 
-/// Builds the widget in its element.
+/// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::new::<State>(host, "columns", markup::markup);
-    let inner = Inner {
+    let figure = Columns {
         host: host.clone(),
-        model: RefCell::new(Model::new(&state)),
+        numbers: RefCell::new(Numbers::new(&state)),
         state: RefCell::new(state),
-        scene: Scene::new(host, mounting.language)?,
-        frame: mounting.frame(Inner::draw),
+        drawing: Drawing::new(host, mounting.language)?,
+        frame: mounting.frame(Columns::draw),
     };
     let slider: Element = part(host, "column")?;
-    mounting.on(host, "click", Inner::clicked)?;
-    mounting.on(&slider, "input", |inner, event| {
+    mounting.on(host, "click", Columns::clicked)?;
+    mounting.on(&slider, "input", |figure, event| {
         let column = dom::value_of(event).and_then(|text| text.parse().ok());
-        inner.look_at(column.unwrap_or_default());
+        figure.look_at(column.unwrap_or_default());
     })?;
-    mounting.on(&slider, "change", |inner, _| inner.rest())?;
+    mounting.on(&slider, "change", |figure, _| figure.rest())?;
     for picture in ["picture", markup::ROWS[0], markup::ROWS[1]] {
         let picture: Element = part(host, picture)?;
-        mounting.drag(&picture, |inner: &Inner, touch, across, _| {
+        mounting.drag(&picture, |figure: &Columns, touch, across, _| {
             let [_, column] = cells::at([1, SIDE], across, 0.0);
-            inner.look_at(column);
+            figure.look_at(column);
             if touch == Touch::Up {
-                inner.rest();
+                figure.rest();
             }
         })?;
     }
-    mounting.watch(|inner| inner.frame.request())?;
-    let (inner, mounted) = mounting.done(inner);
-    inner.change(|_| {});
+    mounting.watch(|figure| figure.frame.request())?;
+    let (figure, mounted) = mounting.done(figure);
+    figure.change(|_| {});
     Ok(mounted)
 }
 
-impl Inner {
+impl Columns {
+    /// Changes the state and scales the digit again.
     fn change(&self, edit: impl FnOnce(&mut State)) {
         edit(&mut self.state.borrow_mut());
-        *self.model.borrow_mut() = Model::new(&self.state.borrow());
+        *self.numbers.borrow_mut() = Numbers::new(&self.state.borrow());
         self.frame.request();
         self.rest();
     }
 
+    /// Shows a column.
     fn look_at(&self, column: usize) {
         self.state.borrow_mut().column = column.min(SIDE - 1);
         self.frame.request();
     }
 
-    /// The address and the words are up to date.
+    /// Brings address and sentences up to date.
     fn rest(&self) {
         let state = self.state.borrow();
         address::write(&self.host, &*state);
-        self.scene.describe(&state, &self.model.borrow());
+        self.drawing.describe(&state, &self.numbers.borrow());
     }
 
+    /// Acts on a button.
     fn clicked(&self, event: &Event) {
         let Some(button) = dom::button_of(event) else {
             return;
@@ -98,6 +100,7 @@ impl Inner {
     }
 
     fn draw(&self) {
-        self.scene.draw(&self.state.borrow(), &self.model.borrow());
+        self.drawing
+            .draw(&self.state.borrow(), &self.numbers.borrow());
     }
 }

@@ -1,11 +1,11 @@
-//! The encoding's state, as it stands in the address.
+//! The figure's state and the table of its keys in a link.
 
 use redes_shell::link::{self, Allowed, keys, via};
 
-/// What is written at first; one of its words nobody knows.
+/// The usual text. One of its words is no English word.
 pub const EXAMPLE: &str =
     "This film is a pelliculous delight: great acting, and it's NOT too long.";
-/// A longer text stays out of the address: browsers and learning platforms cut long ones.
+/// The most characters of a text in a link. Browsers and learning platforms cut longer addresses.
 const LONGEST: usize = 4_000;
 
 keys! {
@@ -21,6 +21,7 @@ keys! {
 }
 
 impl State {
+    /// Takes a text that is short enough for a link.
     fn take_text(&mut self, text: &str) -> bool {
         let short = (text.chars().count() <= LONGEST).then(|| text.to_owned());
         link::put(&mut self.text, short)

@@ -1,18 +1,17 @@
-//! The encoding's markup: text, its words with their numbers, the row of 500.
+//! The figure's markup: the text, its words with their numbers, the row of 500; and its sentences.
 
-use redes_data::words::Encoding;
-use redes_lessons::thesis::reviews::MAX_WORDS;
+use redes_data::words::{Encoding, PAD};
 
-use super::row::{Row, Word};
+use super::numbers::{Choice, MAX_WORDS, Row, Word};
 use crate::words;
 use redes_shell::{controls, dom, mounted::REFUSED, number, text::Language};
 
-/// Words that are shown; of a longer review the last.
+/// The most words that are shown; of a longer review, the last ones.
 const SHOWN: usize = 700;
-/// Characters that the box takes.
+/// The most characters that the box takes.
 const LONGEST: usize = 20_000;
 
-/// The whole widget.
+/// The whole figure.
 pub fn markup(language: Language) -> String {
     let text = |key| dom::escape(language.text(key));
     let places = MAX_WORDS.to_string();
@@ -51,7 +50,7 @@ pub fn markup(language: Language) -> String {
     )
 }
 
-/// The start and the words, a button each: one stop for the Tab key, the arrows go from one to the next.
+/// A button for the start and for each word. The Tab key reaches one of them; the arrow keys go on from there.
 pub fn chips(language: Language, row: &Row) -> String {
     let encoding = Encoding::default();
     let hidden = row.words.len().saturating_sub(SHOWN);
@@ -66,7 +65,7 @@ pub fn chips(language: Language, row: &Row) -> String {
     }
     for (index, word) in row.words.iter().enumerate().skip(hidden) {
         let Word { written, token, id } = word;
-        let class = match (row.place(index), *id == encoding.oov) {
+        let class = match (row.place(index), word.is_unknown()) {
             (None, _) => "unread",
             (Some(_), true) => "unknown",
             (Some(_), false) => "",
@@ -75,22 +74,23 @@ pub fn chips(language: Language, row: &Row) -> String {
         let word = chip(&index.to_string(), class, &written, &token, &id.to_string());
         markup.push_str(&word);
     }
-    // The first of them is the one that the Tab key reaches.
+    // The Tab key reaches the first one.
     markup.replacen(r#"tabindex="-1""#, r#"tabindex="0""#, 1)
 }
 
+/// A button: the word as written, in lower case, and its number.
 fn chip(index: &str, class: &str, written: &str, token: &str, id: &str) -> String {
     format!(
         r#"<button type="button" class="chip {class}" data-word="{index}" tabindex="-1"><span lang="en">{written}</span><small lang="en">{token}</small><b>{id}</b></button>"#
     )
 }
 
-/// The 500 numbers.
+/// The row of 500 numbers.
 pub fn numbers(row: &Row) -> String {
     let encoding = Encoding::default();
     let place = |(place, id): (usize, &u16)| {
         let class = match (row.word_at(place), *id) {
-            (None, 0) => "zero",
+            (None, PAD) => "zero",
             (None, _) => "start",
             (Some(_), id) if id == encoding.oov => "unknown",
             (Some(_), _) => "",
@@ -98,4 +98,48 @@ pub fn numbers(row: &Row) -> String {
         format!(r#"<span class="{class}" data-place="{place}">{id}</span> "#)
     };
     row.padded.iter().enumerate().map(place).collect()
+}
+
+/// How many words, unknown words and zeros the row has.
+pub fn counts(language: Language, row: &Row) -> String {
+    let count = |n: usize| number::grouped(n as u64, language);
+    let (words, unknown) = (count(row.words.len()), count(row.unknown()));
+    let zeros = count(row.zeros());
+    let slots = [
+        ("words", &*words),
+        ("unknown", &*unknown),
+        ("zeros", &*zeros),
+    ];
+    let key = match row.start() {
+        Some(_) => words::ENCODING_COUNTS,
+        None => words::ENCODING_COUNTS_LONG,
+    };
+    language.fill(key, &slots)
+}
+
+/// Where the chosen word's number comes from, or what the chosen number means.
+pub fn note(language: Language, row: &Row, choice: Choice) -> String {
+    let encoding = Encoding::default();
+    let Some(word) = row.chosen(choice) else {
+        let key = match row.is_start(choice) {
+            true => words::ENCODING_START_NOTE,
+            false => words::ENCODING_ZERO_NOTE,
+        };
+        return language.text(key).to_owned();
+    };
+    let token = word.token.as_str();
+    let Some(place) = choice.place else {
+        return language.fill(words::ENCODING_UNREAD_NOTE, &[("word", token)]);
+    };
+    let (id, place) = (word.id.to_string(), (place + 1).to_string());
+    let common = [("word", token), ("id", &*id), ("place", &*place)];
+    if word.is_unknown() {
+        let known = number::grouped(encoding.known_words() as u64, language);
+        let slots = [&common[..], &[("known", &*known)]].concat();
+        return language.fill(words::ENCODING_UNKNOWN_NOTE, &slots);
+    }
+    let rank = number::grouped(u64::from(word.rank()), language);
+    let from = encoding.index_from.to_string();
+    let slots = [&common[..], &[("rank", &*rank), ("from", &*from)]].concat();
+    language.fill(words::ENCODING_KNOWN_NOTE, &slots)
 }

@@ -1,6 +1,8 @@
-//! Formulas as MathML, in chunks between which a narrow page may break the line.
+//! Formulas as MathML, in chunks between which a narrow page may break the line; and the lists that hold them.
 
 use redes_shell::number;
+
+use super::numbers::{Neuron, Parameter};
 
 /// A symbol with its indices: `var("w", "11", 1)` is w₁₁⁽¹⁾.
 pub fn var(letter: &str, index: &str, layer: usize) -> String {
@@ -19,41 +21,41 @@ pub fn input(index: usize) -> String {
     format!("<msub><mi>x</mi><mn>{index}</mn></msub>")
 }
 
-/// A letter.
+/// A letter without an index.
 pub fn letter(letter: &str) -> String {
     format!("<mi>{letter}</mi>")
 }
 
-/// ∂C/∂ something.
+/// The derivative ∂C/∂`of`.
 pub fn derivative(of: &str) -> String {
     format!(
         r#"<mfrac><mrow><mi mathvariant="normal">∂</mi><mi>C</mi></mrow><mrow><mi mathvariant="normal">∂</mi>{of}</mrow></mfrac>"#
     )
 }
 
-/// An operator between two things, wherever the chunk begins.
+/// An operator between two operands, also where it begins a chunk.
 pub fn op(sign: &str) -> String {
     format!(r#"<mo form="infix">{sign}</mo>"#)
 }
 
-/// Something between brackets.
+/// Brackets around `inner`.
 pub fn bracketed(inner: &str) -> String {
     format!(
         r#"<mrow><mo form="prefix" stretchy="false">(</mo>{inner}<mo form="postfix" stretchy="false">)</mo></mrow>"#
     )
 }
 
-/// A number that was computed: four decimals, or a power of ten where those would say nothing.
+/// A computed number: four decimals, or a power of ten where four decimals would hide it.
 pub fn computed(value: f64) -> String {
     shown(value, |value| number::fixed(value, number::telling(value)))
 }
 
-/// A number that was given, without zeros at its end.
+/// A given number, without zeros at its end.
 pub fn given(value: f64) -> String {
     shown(value, |value| number::short(value, number::telling(value)))
 }
 
-/// A number as a factor: between brackets if it begins with a sign or is a product itself.
+/// A number as a factor: in brackets if it is negative or has a power of ten.
 pub fn factor(value: f64, show: fn(f64) -> String) -> String {
     let inner = show(value);
     if value < 0.0 || number::scientific(value).is_some() {
@@ -63,7 +65,7 @@ pub fn factor(value: f64, show: fn(f64) -> String) -> String {
     }
 }
 
-/// With so many decimals.
+/// A number with a fixed count of decimals.
 pub fn decimals(value: f64, decimals: usize) -> String {
     signed(&number::fixed(value, decimals))
 }
@@ -86,7 +88,7 @@ fn signed(text: &str) -> String {
     }
 }
 
-/// A power of ten as text: 0.1, 0.01, 10⁻³.
+/// A power of ten as text: `0.1`, `0.01`, `10⁻³`.
 pub fn power(value: f64) -> String {
     if value >= 0.01 {
         number::short(value, 2)
@@ -105,12 +107,12 @@ impl Formula {
         Self::default().then(parts)
     }
 
-    /// Goes on, perhaps on a new line.
+    /// Adds a chunk. The line may break before it.
     pub fn then(self, parts: &[String]) -> Self {
         self.chunk("", parts)
     }
 
-    /// Goes on with a result, coloured by the sign of a value.
+    /// Adds a chunk that is coloured by the sign of `value`.
     pub fn result(self, value: f64, parts: &[String]) -> Self {
         self.chunk(side(value), parts)
     }
@@ -136,7 +138,7 @@ impl Formula {
     }
 }
 
-/// The class of a number's sign.
+/// The CSS class of a number's sign.
 pub fn side(value: f64) -> &'static str {
     if value < 0.0 {
         "minus"
@@ -145,6 +147,43 @@ pub fn side(value: f64) -> &'static str {
     } else {
         "nothing"
     }
+}
+
+/// A parameter's symbol: w₁₁⁽¹⁾.
+pub fn parameter(parameter: &Parameter) -> String {
+    var(parameter.letter, parameter.index, parameter.layer)
+}
+
+/// A letter with the index and the layer of a neuron, such as z₁⁽¹⁾; the output has no index.
+pub fn of_neuron(letter: &str, neuron: &Neuron) -> String {
+    let index = match neuron.layer {
+        1 => (neuron.unit + 1).to_string(),
+        _ => String::new(),
+    };
+    var(letter, &index, neuron.layer)
+}
+
+/// The symbol of the input number `from` of a layer: an input of the network, or a hidden neuron's output.
+pub fn incoming(layer: usize, from: usize) -> String {
+    match layer {
+        1 => input(from + 1),
+        _ => var("a", &(from + 1).to_string(), 1),
+    }
+}
+
+/// How the inputs of a layer are written: those of the first layer are given, the others computed.
+pub fn shown_inputs(layer: usize) -> fn(f64) -> String {
+    if layer == 1 { given } else { computed }
+}
+
+/// A list item about a part of the drawing: `n0` to `n2` are neurons, `p0` to `p8` parameters.
+pub fn item(part: &str, lines: &[String]) -> String {
+    format!(r#"<li data-part="{part}">{}</li>"#, lines.concat())
+}
+
+/// A formula on a line of its own.
+pub fn line(formula: Formula) -> String {
+    format!(r#"<div class="backprop-line">{}</div>"#, formula.markup())
 }
 
 #[cfg(test)]

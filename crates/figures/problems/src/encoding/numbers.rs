@@ -1,30 +1,51 @@
-//! A review as words, as numbers, and as the row of 500 that a network is given.
+//! A review as words, as their numbers, and as the row of 500 numbers that a network is given.
 
 use redes_data::words::{Encoding, Id, Vocabulary, pad_front};
-use redes_lessons::thesis::reviews::MAX_WORDS;
+pub use redes_lessons::thesis::reviews::MAX_WORDS;
 
 /// A word of the review.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
     /// As it stands in the text.
     pub written: String,
-    /// As the list of words has it.
+    /// As the vocabulary has it: in lower case.
     pub token: String,
     /// Its number.
     pub id: Id,
 }
 
+impl Word {
+    /// Whether it has no number of its own: the vocabulary lacks it, or it is too rare.
+    pub fn is_unknown(&self) -> bool {
+        self.id == Encoding::default().oov
+    }
+
+    /// Its rank by frequency, from 1; 0 for an unknown word.
+    pub fn rank(&self) -> Id {
+        self.id.saturating_sub(Encoding::default().index_from)
+    }
+}
+
 /// The words of a review, and its row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
-    /// The words, all of them.
+    /// All words of the review.
     pub words: Vec<Word>,
-    /// 500 numbers, zeros in front.
+    /// The row: zeros, the start, the words' numbers. Of a long review the last 500 numbers.
     pub padded: Vec<Id>,
 }
 
+/// What is chosen in the figure: a word, a place of the row, or both where they belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The word.
+    pub word: Option<usize>,
+    /// The place of the row, from 0; `None` for a word that the row has no room for.
+    pub place: Option<usize>,
+}
+
 impl Row {
-    /// Finds the words of a text and their numbers: Keras's index, the 4,996 most frequent.
+    /// The row of a text, as Keras encodes it: the 4,996 most frequent words have numbers of their own.
     pub fn new(vocabulary: &Vocabulary, text: &str) -> Self {
         let encoding = Encoding::default();
         let words: Vec<Word> = encoding
@@ -47,30 +68,63 @@ impl Row {
         }
     }
 
-    /// Zeros in front.
+    /// How many zeros stand in front.
     pub fn zeros(&self) -> usize {
         MAX_WORDS.saturating_sub(self.words.len() + 1)
     }
 
-    /// Where a word stands in the row; the first of a long review don't.
+    /// The place of a word in the row; `None` for the first words of a long review, which don't fit.
     pub fn place(&self, word: usize) -> Option<usize> {
-        (MAX_WORDS + word).checked_sub(self.words.len())
+        MAX_WORDS.saturating_add(word).checked_sub(self.words.len())
     }
 
-    /// The word at a place of the row; zeros and the start have none.
+    /// The word at a place of the row; `None` for zeros and the start.
     pub fn word_at(&self, place: usize) -> Option<usize> {
-        (place + self.words.len()).checked_sub(MAX_WORDS)
+        place
+            .saturating_add(self.words.len())
+            .checked_sub(MAX_WORDS)
     }
 
-    /// The start's place, unless the review is too long for it.
+    /// The place of the start; `None` where the review is too long for it.
     pub fn start(&self) -> Option<usize> {
         (MAX_WORDS - 1).checked_sub(self.words.len())
     }
 
-    /// Words that have no number of their own.
+    /// How many words have no number of their own.
     pub fn unknown(&self) -> usize {
-        let oov = Encoding::default().oov;
-        self.words.iter().filter(|word| word.id == oov).count()
+        self.words.iter().filter(|word| word.is_unknown()).count()
+    }
+
+    /// What a chip chooses (its `data-word`: the number of a word, or `start`), or else a number of the row (its
+    /// `data-place`).
+    pub fn choice(&self, word: Option<&str>, place: Option<&str>) -> Option<Choice> {
+        let place = place.and_then(|place| place.parse().ok());
+        Some(match (word, place) {
+            (Some("start"), _) => Choice {
+                word: None,
+                place: self.start(),
+            },
+            (Some(word), _) => {
+                let word = word.parse::<usize>().ok();
+                let place = word.and_then(|word| self.place(word));
+                Choice { word, place }
+            }
+            (None, Some(place)) => Choice {
+                word: self.word_at(place),
+                place: Some(place),
+            },
+            (None, None) => return None,
+        })
+    }
+
+    /// Whether the start is chosen.
+    pub fn is_start(&self, choice: Choice) -> bool {
+        choice.word.is_none() && choice.place.is_some() && choice.place == self.start()
+    }
+
+    /// The word that is chosen.
+    pub fn chosen(&self, choice: Choice) -> Option<&Word> {
+        self.words.get(choice.word?)
     }
 }
 
