@@ -40,14 +40,21 @@ pub(crate) fn write() -> Result<()> {
 /// A line for each chapter's module, each stylesheet, and whatever is copied.
 fn html(catalogue: &Catalogue) -> String {
     let mut lines = Vec::new();
-    let pages = catalogue.chapters();
-    let pages = pages.map(|chapter| (format!("{CRATES}/{chapter}"), site::module(chapter)));
+    let pages = catalogue.chapters().map(|chapter| {
+        let trains = catalogue.of(chapter).any(|figure| figure.trains);
+        (format!("{CRATES}/{chapter}"), site::module(chapter), trains)
+    });
     let trainers = catalogue.trainers();
-    let trainers = trainers.map(|chapter| (site::trainer_folder(chapter), site::trainer(chapter)));
-    for (folder, name) in pages.chain(trainers) {
+    let trainers = trainers.map(|chapter| {
+        let folder = site::trainer_folder(chapter);
+        (folder, site::trainer(chapter), true)
+    });
+    for (folder, name, trains) in pages.chain(trainers) {
+        // What only shows is made small throughout.
+        let (profile, level) = if trains { ("page", "3") } else { ("show", "z") };
         // Each module is a program of its package's name: see a chapter's main.rs.
         lines.push(format!(
-            r#"rel="rust" href="{ROOT}/{folder}/Cargo.toml" data-bin="{name}" data-type="worker" data-bindgen-target="web" data-wasm-opt="3" data-wasm-opt-params="{WASM_FEATURES}""#
+            r#"rel="rust" href="{ROOT}/{folder}/Cargo.toml" data-bin="{name}" data-cargo-profile-release="{profile}" data-type="worker" data-bindgen-target="web" data-wasm-opt="{level}" data-wasm-opt-params="{WASM_FEATURES}""#
         ));
     }
     for stem in site::styles(catalogue) {

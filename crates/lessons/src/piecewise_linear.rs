@@ -104,11 +104,14 @@ fn bend(z: Piece, activation: Activation, out: &mut Vec<Piece>) -> Option<()> {
         .lines
         .iter()
         .map(|line| (threshold - line.height) / line.slope);
-    let mut ends: Vec<f64> = crossings
-        .filter(|x| *x > z.from + near && *x < z.to - near)
-        .collect();
-    ends.sort_by(f64::total_cmp);
-    ends.dedup();
+    // By insertion, since a layer has few neurons.
+    let mut ends: Vec<f64> = Vec::with_capacity(z.lines.len() + 1);
+    for x in crossings.filter(|x| *x > z.from + near && *x < z.to - near) {
+        let place = ends.partition_point(|other| *other < x);
+        if ends.get(place) != Some(&x) {
+            ends.insert(place, x);
+        }
+    }
     ends.push(z.to);
     let mut from = z.from;
     for to in ends {

@@ -126,7 +126,10 @@ pub fn scientific(value: f64) -> Option<(String, i32)> {
 fn figures(value: f64) -> Option<(String, i32)> {
     let text = decimal::scientific(value, 1);
     let (mantissa, exponent) = text.split_once('e')?;
-    let mantissa = mantissa.trim_end_matches(".0").replace('-', "−");
+    let mantissa = mantissa
+        .strip_suffix(".0")
+        .unwrap_or(mantissa)
+        .replace('-', "−");
     Some((mantissa, exponent.parse().ok()?))
 }
 

@@ -16,7 +16,7 @@ pub enum WordsError {
     #[error("there are no words")]
     Empty,
     /// An entry is nothing that could be found in a text.
-    #[error("number {rank} of the words, {word:?}, is not one word in lower case")]
+    #[error("number {rank} of the words, \"{word}\", is not one word in lower case")]
     NotAWord {
         /// Its rank.
         rank: usize,
@@ -24,7 +24,7 @@ pub enum WordsError {
         word: String,
     },
     /// A word has two ranks.
-    #[error("the word {word:?} is there twice: number {first} and number {second}")]
+    #[error("the word \"{word}\" is there twice: number {first} and number {second}")]
     Twice {
         /// The word.
         word: String,
@@ -37,7 +37,7 @@ pub enum WordsError {
     #[error("not an index of words: {0}")]
     Json(String),
     /// A rank is not one of the first whole numbers.
-    #[error("the word {word:?} has rank {rank}, but there are {words} words")]
+    #[error("the word \"{word}\" has rank {rank}, but there are {words} words")]
     Rank {
         /// The word.
         word: String,
@@ -47,7 +47,7 @@ pub enum WordsError {
         words: usize,
     },
     /// Two words have the same rank.
-    #[error("the words {first:?} and {second:?} both have rank {rank}")]
+    #[error("the words \"{first}\" and \"{second}\" both have rank {rank}")]
     SameRank {
         /// A word.
         first: String,

@@ -60,7 +60,11 @@ pub fn status(language: Language, state: &State, numbers: &Numbers, news: News) 
     };
     let counted = |sentence: String, steps: u64| {
         let steps = number::grouped(steps, language);
-        sentence.replace("{n}", &steps)
+        let around = sentence.split_once('{').and_then(|(before, after)| {
+            let (_, after) = after.split_once('}')?;
+            Some(format!("{before}{steps}{after}"))
+        });
+        around.unwrap_or(sentence)
     };
     let result = [("a", now), ("cost", cost)];
     match news {

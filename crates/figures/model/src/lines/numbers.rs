@@ -181,19 +181,24 @@ fn smooth(stack: &mut LayerStack) -> Result<Vec<Vec<Curve>>> {
 
 /// The names of neurons beside the right ends of their graphs, from the pairs of height and number: those whose heights
 /// differ by less than `near` from the lowest of them share one name.
-pub fn grouped(mut ends: Vec<(f64, usize)>, near: f64) -> Vec<(f64, String)> {
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+pub fn grouped(ends: Vec<(f64, usize)>, near: f64) -> Vec<(f64, String)> {
+    // By insertion, here and below: there are few.
+    let mut sorted: Vec<(f64, usize)> = Vec::with_capacity(ends.len());
+    for end in ends {
+        let place = sorted.partition_point(|other| other.0.total_cmp(&end.0).is_le());
+        sorted.insert(place, end);
+    }
     let mut groups: Vec<(f64, Vec<usize>)> = Vec::new();
-    for (y, unit) in ends {
+    for (y, unit) in sorted {
         match groups.last_mut() {
-            Some((first, units)) if y - *first < near => units.push(unit),
+            Some((first, units)) if y - *first < near => {
+                let place = units.partition_point(|other| *other < unit);
+                units.insert(place, unit);
+            }
             _ => groups.push((y, vec![unit])),
         }
     }
-    let joined = groups.into_iter().map(|(y, mut units)| {
-        units.sort_unstable();
-        (y, listed(&units))
-    });
+    let joined = groups.into_iter().map(|(y, units)| (y, listed(&units)));
     joined.collect()
 }
 
