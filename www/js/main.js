@@ -85,14 +85,14 @@ async function compile(url) {
   return once({ priority: 'low' }).catch(() => once({ cache: 'reload' }));
 }
 
-const compiledBeside = (glueUrl) => compile(glueUrl.replace(/\.js$/, '_bg.wasm'));
+const wasmOf = (glueUrl) => glueUrl.replace(/\.js$/, '_bg.wasm');
 
 // What trains: the module itself, or another, which is fetched at the first training. Whatever failed is tried again.
 function trainer(glue, module, glueUrl) {
   const name = glue.trainer();
   const url = name ? new URL(name, root).href : glueUrl;
   let coming = name ? undefined : Promise.resolve(module);
-  const compiled = () => (coming ??= compiledBeside(url).catch((error) => {
+  const compiled = () => (coming ??= compile(wasmOf(url)).catch((error) => {
     coming = undefined;
     throw error;
   }));
@@ -102,13 +102,20 @@ function trainer(glue, module, glueUrl) {
     half.initSync({ module });
     half.serve_port(port);
   };
-  return { url, compiled, serve };
+  // A page that is kept for reading offline keeps what trains too: the service worker sees it pass, once nothing else is due.
+  const keep = () => {
+    if (!name || navigator.connection?.saveData || !navigator.serviceWorker?.controller) return;
+    const ask = () => [url, wasmOf(url)].forEach((file) => fetch(file, { priority: 'low' }).catch(() => {}));
+    if (globalThis.requestIdleCallback) requestIdleCallback(ask);
+    else setTimeout(ask, 2000);
+  };
+  return { url, compiled, serve, keep };
 }
 
 // Glue and module are loaded in parallel.
 async function load(name) {
   const glueUrl = new URL(name, root).href;
-  const [glue, module] = await Promise.all([import(glueUrl), compiledBeside(glueUrl)]);
+  const [glue, module] = await Promise.all([import(glueUrl), compile(wasmOf(glueUrl))]);
   return { glue, module, glueUrl };
 }
 
@@ -138,6 +145,7 @@ async function begin(name) {
     await pause(next);
     define(next, glue);
   }
+  half.keep();
 }
 
 function define(name, glue) {

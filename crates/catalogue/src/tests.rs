@@ -82,6 +82,20 @@ fn errors_name_the_file_and_the_row() {
 }
 
 #[test]
+fn a_chapter_whose_training_is_apart_has_a_figure_that_trains() {
+    let trains = row("a", "one").replace("false", "true") + &row("b", "two");
+    let list = |trainer: &str| format!("trainers = ['{trainer}']\n{trains}");
+    let one = Catalogue::parse(&list("one"), "list.toml").unwrap();
+    assert_eq!(one.trainers().collect::<Vec<_>>(), ["one"]);
+    for chapter in ["two", "three"] {
+        assert_eq!(
+            message(&list(chapter)),
+            format!("list.toml: trainers: the chapter \"{chapter}\" has no figure that trains")
+        );
+    }
+}
+
+#[test]
 fn what_is_no_list_is_refused() {
     assert_eq!(message(""), "list.toml: there is no [[figure]]");
     assert_eq!(message("figure = []"), "list.toml: there is no [[figure]]");
@@ -113,6 +127,12 @@ fn the_books_own_list_holds() {
         let manifest = root.join(site::CRATES).join(chapter).join("Cargo.toml");
         let text = fs::read_to_string(&manifest).unwrap_or_default();
         let package = format!("name = \"{}\"", site::module(chapter));
+        assert!(text.contains(&package), "{}", manifest.display());
+    }
+    for chapter in list.trainers() {
+        let manifest = root.join(site::trainer_folder(chapter)).join("Cargo.toml");
+        let text = fs::read_to_string(&manifest).unwrap_or_default();
+        let package = format!("name = \"{}\"", site::trainer(chapter));
         assert!(text.contains(&package), "{}", manifest.display());
     }
 }

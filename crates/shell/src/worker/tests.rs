@@ -620,6 +620,30 @@ fn where_workers_are_refused_the_page_trains() {
 }
 
 #[test]
+fn a_trainer_whose_module_does_not_arrive_fails_and_can_be_tried_again() {
+    let mut page = Page::default();
+    page.begin(steps(100), 0);
+    page.act(|caller| caller.run(None));
+    page.act(|caller| caller.unreachable("HTTP 404".to_owned()));
+    let failure = Failure::Download("HTTP 404".to_owned());
+    assert_eq!(page.events(), [Event::Failed(failure)]);
+    assert!(page.worker.is_none());
+    // Late news of the same is no news.
+    page.act(|caller| caller.unreachable("HTTP 404".to_owned()));
+    assert_eq!(page.events(), []);
+    page.begin(steps(100), 0);
+    page.ready();
+    assert_eq!(
+        page.sent.len(),
+        1,
+        "what the first run was asked is forgotten"
+    );
+    page.act(|caller| caller.run(None));
+    page.run_for(1e6);
+    assert_eq!(page.step(), 100);
+}
+
+#[test]
 fn nothing_is_sent_before_the_worker_has_loaded_or_after_a_stop() {
     let mut page = Page::default();
     page.begin(steps(100), 0);

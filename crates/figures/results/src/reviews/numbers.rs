@@ -164,8 +164,12 @@ impl Contributions {
     /// The words that speak most for positive and those that speak most for negative, strongest first.
     pub fn strongest<'a>(&self, review: &'a Review) -> [Vec<(&'a Word, f64)>; 2] {
         let words = review.read().iter().zip(self.owed.iter().copied());
-        let mut order: Vec<(&Word, f64)> = words.collect();
-        order.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        // By insertion, since a review is short; words of the same value keep their order.
+        let mut order: Vec<(&Word, f64)> = Vec::with_capacity(self.owed.len());
+        for (word, value) in words {
+            let place = order.partition_point(|(_, other)| other.total_cmp(&value).is_ge());
+            order.insert(place, (word, value));
+        }
         let positive = order.iter().filter(|(_, value)| *value > 0.0);
         let negative = order.iter().rev().filter(|(_, value)| *value < 0.0);
         [
