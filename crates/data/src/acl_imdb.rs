@@ -1,7 +1,7 @@
-//! The Large Movie Review Dataset as it is published: `aclImdb_v1.tar.gz`, or a folder that it was unpacked into (Maas
+//! Reads the Large Movie Review Dataset: the published `aclImdb_v1.tar.gz`, or the folder of its unpacked files (Maas
 //! et al., "Learning Word Vectors for Sentiment Analysis", ACL 2011, <https://ai.stanford.edu/~amaas/data/sentiment/>).
 //!
-//! A review is a file `train|test/neg|pos/ID_RATING.txt`; every other file is passed over, the unlabelled reviews too.
+//! A review is a file `train|test/neg|pos/ID_RATING.txt`; all other files are skipped, also the unlabelled reviews.
 
 use std::{
     fs::{self, File},
@@ -11,9 +11,9 @@ use std::{
 
 use flate2::read::GzDecoder;
 
-/// More bytes of text than any such data set has.
+/// The most bytes of text that are read; the data set has fewer.
 const LIMIT: u64 = 1 << 30;
-/// The archive as it is published, and one without the unlabelled reviews.
+/// The names of the archive: the published one, and one without the unlabelled reviews.
 const ARCHIVES: [&str; 2] = ["aclImdb_v1.tar.gz", "aclImdb_labelled.tar.gz"];
 /// The folder that the archive holds.
 const FOLDER: &str = "aclImdb";
@@ -25,18 +25,18 @@ const CLASSES: [&str; 2] = ["neg", "pos"];
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AclImdbError {
-    /// A file or folder can't be read.
+    /// The system cannot read a file or folder.
     #[error("{file}: {error}")]
     Io {
-        /// Which.
+        /// Its path.
         file: String,
-        /// What the system says.
+        /// The system's error.
         error: io::Error,
     },
-    /// The file is not compressed as an archive is.
+    /// The file is not gzip-compressed.
     #[error("not a .tar.gz archive")]
     NotAnArchive,
-    /// The archive is damaged or cut short, or its compressed data are no archive.
+    /// The archive is damaged or cut short, or the compressed data are not a tar archive.
     #[error("the archive is damaged or cut short: {0}")]
     Damaged(io::Error),
     /// A part of the data set is missing.
@@ -57,27 +57,27 @@ pub enum AclImdbError {
 pub struct Review {
     /// Its file, such as `test/pos/2425_10.txt`.
     pub name: String,
-    /// What it says. What is no UTF-8 has become U+FFFD.
+    /// Its text. Bytes that are not UTF-8 have become U+FFFD.
     pub text: String,
     /// 0 negative, 1 positive.
     pub label: u8,
 }
 
-/// The labelled reviews. In each half they follow their numbers, a negative and a positive one in turns, so that the
-/// first n of them are as many of either.
+/// The labelled reviews. Each half is in the order of the reviews' numbers, negative and positive ones in turn, so that
+/// the first n reviews are half negative and half positive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AclImdb {
     /// For training: 25,000.
     pub train: Vec<Review>,
-    /// For judging: 25,000.
+    /// For testing: 25,000.
     pub test: Vec<Review>,
 }
 
 impl AclImdb {
-    /// Reads an archive, or a folder: the data set's own, or the one that it or its archive lies in.
+    /// Reads an archive or a folder. The folder may be that of the data set, or one that has it or its archive inside.
     ///
     /// # Errors
-    /// [`AclImdbError`] says what can't be read, or what is missing.
+    /// [`AclImdbError`] says what cannot be read or is missing.
     pub fn read(path: &Path) -> Result<Self, AclImdbError> {
         let inside = ARCHIVES.map(|name| path.join(name));
         let archive = inside.iter().find(|archive| archive.is_file());
@@ -89,10 +89,10 @@ impl AclImdb {
         Self::from_archive(BufReader::new(file))
     }
 
-    /// Reads an archive, from its beginning to its end, once.
+    /// Reads an archive in a single pass.
     ///
     /// # Errors
-    /// [`AclImdbError`] where it is none, is damaged or incomplete.
+    /// [`AclImdbError`] where it is not an archive, is damaged, or lacks a part.
     pub fn from_archive(mut archive: impl Read) -> Result<Self, AclImdbError> {
         let mut magic = Vec::new();
         let start = archive.by_ref().take(2).read_to_end(&mut magic);
@@ -127,10 +127,10 @@ impl AclImdb {
         found.finish()
     }
 
-    /// Reads a folder: the data set's own, or the one around it.
+    /// Reads the data set's folder, or the folder that it lies in.
     ///
     /// # Errors
-    /// [`AclImdbError`] says what can't be read, or what is missing.
+    /// [`AclImdbError`] says what cannot be read or is missing.
     pub fn from_folder(folder: &Path) -> Result<Self, AclImdbError> {
         let inner = folder.join(FOLDER);
         let folder = if inner.is_dir() { &inner } else { folder };
@@ -172,7 +172,7 @@ struct Place {
 }
 
 impl Place {
-    /// Where the review of a path belongs; `None` where the path is no review's.
+    /// Where the review with a path belongs; `None` where the path is not that of a labelled review.
     fn of(path: &str) -> Option<Self> {
         let mut parts = path.rsplit('/');
         let (file, class, half) = (parts.next()?, parts.next()?, parts.next()?);
@@ -198,7 +198,7 @@ struct Found {
 }
 
 impl Found {
-    /// Counts the bytes of another review, and says how many they are.
+    /// Adds the bytes of a review to the count and returns the sum.
     fn room_for(&mut self, size: u64) -> Result<u64, AclImdbError> {
         self.bytes = self.bytes.saturating_add(size);
         match self.bytes <= LIMIT {
@@ -231,7 +231,8 @@ impl Found {
     }
 }
 
-/// The reviews of both classes by their numbers, one of each in turns while there are.
+/// The reviews of both classes in the order of their numbers, one of each class in turn. When a class runs out, the
+/// rest of the other follows.
 fn in_turns(classes: [Vec<(u64, Review)>; 2]) -> Vec<Review> {
     let [mut neg, mut pos] = classes.map(|mut class| {
         class.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.name.cmp(&y.name)));

@@ -5,18 +5,19 @@ use std::f64::consts::TAU;
 use ndarray::Array2;
 use redes_core::{Error, Result, rng::RandomState, rounded_functions, train::Samples};
 
-/// The most points that can be asked for.
+/// The most points that [`make_circles`] makes.
 pub const MAX_SAMPLES: usize = 1_000_000;
 
 /// `make_circles(n_samples, shuffle=True, noise=noise, factor=factor, random_state=rng)`.
 ///
-/// The outer circle has radius 1 and class 0, the inner one radius `factor` and class 1. As in scikit-learn the points
-/// are put in order first, then shuffled, then moved by a normal of standard deviation `noise`.
-/// Inputs `[samples, 2]`, targets `[samples, 1]`. Classes, order and draws are scikit-learn's; a coordinate may differ in its
-/// last bit, about one in 300, since NumPy's sine, cosine and logarithm aren't always the nearest double.
+/// The outer circle has radius 1 and class 0, the inner one radius `factor` and class 1. As in scikit-learn, the points
+/// are shuffled, and then moved by normal noise of standard deviation `noise`. Returns inputs `[samples, 2]` and
+/// targets `[samples, 1]`. Classes, order and random draws are scikit-learn's. About one coordinate in 300 differs in
+/// its last bit: NumPy's sine, cosine and logarithm don't always return the nearest double.
 ///
 /// # Errors
-/// [`Error::InvalidParameter`] for no points or too many, a factor outside [0, 1), a negative or endless noise.
+/// [`Error::InvalidParameter`] for 0 or too many points, a factor outside [0, 1), or noise that is negative or not
+/// finite.
 pub fn make_circles(
     samples: usize,
     factor: f64,

@@ -1,16 +1,16 @@
-//! Strokes of a pen into an image like those of MNIST.
+//! Turns strokes of a pen into an image like those of MNIST.
 //!
-//! LeCun's recipe (yann.lecun.com/exdb/mnist): the digit is scaled into a box of 20 x 20, its proportions kept, with
-//! grey edges from the scaling, and laid into 28 x 28 so that its centre of mass is at the centre.
+//! LeCun's recipe (yann.lecun.com/exdb/mnist): the digit is scaled to fit 20 x 20 pixels with its proportions kept,
+//! which makes its edges grey, and placed in 28 x 28 pixels with its centre of mass at the centre.
 
 /// Side of the canvas that [`rasterize`] draws on.
 pub const CANVAS: usize = 280;
 const SIDE: usize = 28;
 const BOX: f64 = 20.0;
-/// The most points of a drawing; the rest is not drawn.
+/// The most points of a drawing. Later points are ignored.
 const MAX_POINTS: usize = 20_000;
 
-/// A line that a pen drew without being lifted, in pixels of the canvas.
+/// A line drawn without lifting the pen, in pixels of the canvas.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stroke {
     /// Its points; one point alone is a dot.
@@ -19,7 +19,7 @@ pub struct Stroke {
 
 /// Draws strokes with a round pen on paper of [`CANVAS`] x [`CANVAS`] pixels: 0 is paper, 255 is ink, edges are grey.
 ///
-/// Points outside the canvas are cut off at its edge as far as they go; points that are no numbers are left out.
+/// Lines are cut off at the edge of the canvas. Points that are not finite are ignored.
 pub fn rasterize(strokes: &[Stroke], pen_width: f32) -> Vec<u8> {
     let mut canvas = vec![0; CANVAS * CANVAS];
     let radius = if pen_width.is_finite() {
@@ -74,7 +74,8 @@ fn segment(canvas: &mut [u8], a: (f32, f32), b: (f32, f32), radius: f32) {
     }
 }
 
-/// Makes an image of MNIST's kind of a canvas of `width` x `height` pixels; `None` where there is no ink.
+/// Turns a canvas of `width` x `height` pixels into an image like MNIST's; `None` where there is no ink, or `canvas`
+/// has another size.
 pub fn to_mnist(canvas: &[u8], width: usize, height: usize) -> Option<[u8; SIDE * SIDE]> {
     if width == 0 || canvas.len() != width.checked_mul(height)? {
         return None;
@@ -143,7 +144,7 @@ fn bounds(canvas: &[u8], width: usize) -> Option<(usize, usize, usize, usize)> {
     Some((left, top, right + 1, bottom + 1))
 }
 
-/// Mean of the ink over a rectangle whose sides may cut through pixels.
+/// The mean ink in a rectangle. Pixels that its sides cut count in part.
 fn area_mean(canvas: &[u8], width: usize, (x0, x1): (f64, f64), (y0, y1): (f64, f64)) -> f64 {
     let height = canvas.len() / width;
     let mut sum = 0.0;

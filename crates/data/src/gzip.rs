@@ -1,4 +1,4 @@
-//! Files that may be compressed: unpacked no further than their own header promises.
+//! Reads files that may be gzip-compressed, and unpacks no more bytes than their header announces.
 
 use std::{
     borrow::Cow,
@@ -7,21 +7,22 @@ use std::{
 
 use flate2::bufread::GzDecoder;
 
-/// The magic number of gzip.
+/// The first bytes of a gzip file.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// Why compressed data can't be unpacked.
+/// Why compressed data cannot be unpacked.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// They are damaged.
+    /// The data are damaged.
     Damaged(String),
-    /// Bytes follow them.
+    /// Other bytes follow the compressed data.
     Trailing(u64),
 }
 
-/// The content of a file that begins with `header` bytes, from which `rest` tells how many more follow. Of a compressed
-/// file no more than these are unpacked, and one byte to tell that there are others. Where the header is too short, or
-/// `rest` makes no sense of it, the content ends with the header, in which the fault shows.
+/// The content of a file, raw or compressed. The content begins with `header` bytes, from which `rest` computes how
+/// many bytes follow. Unpacks at most one byte more than that, which shows the caller that there are too many. Where
+/// the header is too short, or `rest` returns `None` for it, returns the header alone: the caller then reports the
+/// fault.
 pub(crate) fn unpack(
     bytes: &[u8],
     header: usize,

@@ -4,38 +4,38 @@ use std::borrow::Cow;
 
 use crate::gzip;
 
-/// The most bytes that a file may hold once it is unpacked.
+/// The most bytes of an unpacked file.
 const LIMIT: u64 = 256 << 20;
 const IMAGES: u32 = 0x0000_0803;
 const LABELS: u32 = 0x0000_0801;
 
-/// Why a file is not what it should be.
+/// Why a file cannot be read as IDX.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IdxError {
-    /// The first four bytes are others.
+    /// The first four bytes are not the expected magic number.
     #[error("not an IDX file of {expected}: it begins with {found:#010x}")]
     Magic {
-        /// What the file should hold.
+        /// The expected content.
         expected: &'static str,
         /// Its first four bytes.
         found: u32,
     },
-    /// There are fewer bytes than the sizes at the beginning promise.
+    /// The file is shorter than its sizes say.
     #[error("the file is cut short: {expected} bytes are promised, {found} are there")]
     Truncated {
-        /// Bytes that should be there.
+        /// Expected bytes.
         expected: u64,
-        /// Bytes that are there.
+        /// Found bytes.
         found: u64,
     },
-    /// There are more bytes than the sizes at the beginning promise.
+    /// The file is longer than its sizes say.
     #[error("the file has {extra} bytes too many")]
     Trailing {
-        /// Bytes after the end.
+        /// Bytes too many.
         extra: u64,
     },
-    /// The sizes are absurd.
+    /// The sizes are zero or too large.
     #[error("the file claims {count} items of {rows}x{columns}: more than this program reads")]
     TooLarge {
         /// Items.
@@ -66,7 +66,7 @@ pub struct Images {
 /// Reads a file of images, raw or gzip.
 ///
 /// # Errors
-/// [`IdxError`] says what is wrong with the file; nothing large is allocated on the word of its first bytes.
+/// [`IdxError`] says what is wrong with the file. The sizes are checked before memory is allocated for them.
 pub fn read_images(bytes: &[u8]) -> Result<Images, IdxError> {
     let bytes = unpack(bytes, 4)?;
     let [magic, count, rows, columns] = header(&bytes)?;
@@ -119,7 +119,8 @@ pub fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, IdxError> {
     Ok(body(&bytes, 8, count)?.to_vec())
 }
 
-/// The content of a file whose header is `words` numbers: all but the first are the sizes, whose product follows.
+/// The content of a file. Its header is `words` numbers of four bytes: the magic number, then sizes whose product is
+/// the number of bytes that follow.
 fn unpack(bytes: &[u8], words: usize) -> Result<Cow<'_, [u8]>, IdxError> {
     let size = |header: &[u8]| {
         let (quads, _) = header.as_chunks::<4>();

@@ -1,13 +1,13 @@
-//! What the networks eat.
+//! The data that the networks read, and how it becomes numbers.
 //!
 //! - [`circles`]: scikit-learn's two concentric circles (thesis §2.5).
 //! - [`idx`]: the file format of MNIST, raw or compressed.
 //! - [`mnist`]: images and labels as a training set, normalised as the thesis does (cases 1.0 and 1.1).
-//! - [`samples`]: ten digits of MNIST to look at; [`scaling`]: pixels into small numbers.
-//! - [`drawing`]: strokes of a pen into an image like MNIST's.
-//! - [`words`]: the words of a text, their ranks and their numbers, as Keras has them (cases 2.0 and 2.1).
-//! - `acl_imdb`: the IMDB reviews as they are published; behind the feature `archive`.
-//! - [`reviews`]: texts in numbers as a training set, padded as the thesis does, and their file for the page.
+//! - [`samples`]: ten digits of MNIST to show; [`scaling`]: four ways to scale pixels.
+//! - [`drawing`]: turns strokes of a pen into an image like MNIST's.
+//! - [`words`]: splits a text into words and gives them the ranks and numbers of Keras (cases 2.0 and 2.1).
+//! - `acl_imdb`: reads the published archive of the IMDB reviews; needs the feature `archive`.
+//! - [`reviews`]: encoded reviews as a training set, padded as the thesis does, and the file that the page loads.
 
 #[cfg(feature = "archive")]
 pub mod acl_imdb;

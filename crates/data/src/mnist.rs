@@ -1,7 +1,7 @@
 //! MNIST as a training set, normalised as the thesis does (§4): `keras.utils.normalize(x, axis=1)`.
 //!
-//! That is not a division by 255: each of the 28 columns of an image is divided by its own Euclidean norm, taken over
-//! the rows. A column of paper alone stays zero.
+//! This does not divide by 255: it divides each of the 28 columns of an image by the Euclidean norm of that column. A
+//! column without ink stays zero.
 
 use std::{io, path::Path};
 
@@ -17,11 +17,11 @@ pub const PIXELS: usize = SIDE * SIDE;
 /// A file of MNIST.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Its name, unpacked.
+    /// Its name without `.gz`.
     pub name: &'static str,
-    /// SHA-256 of its bytes, unpacked.
+    /// The SHA-256 of its unpacked bytes.
     pub sha256: &'static str,
-    /// Its size in bytes, unpacked.
+    /// Its unpacked size in bytes.
     pub bytes: u64,
 }
 
@@ -61,7 +61,7 @@ pub enum MnistError {
         /// Their width.
         columns: usize,
     },
-    /// There isn't a label for each image.
+    /// There are not as many labels as images.
     #[error("{images} images, but {labels} labels")]
     Count {
         /// Images.
@@ -69,18 +69,18 @@ pub enum MnistError {
         /// Labels.
         labels: usize,
     },
-    /// A label is no digit.
+    /// A label is above 9.
     #[error("label {index} is {label}, which is no digit")]
     Label {
-        /// Which.
+        /// Its index.
         index: usize,
-        /// What it says.
+        /// Its value.
         label: u8,
     },
     /// There are no images.
     #[error("there are no images")]
     Empty,
-    /// A file is not what it should be.
+    /// A file cannot be read as IDX.
     #[error("{file}: {error}")]
     Idx {
         /// The file.
@@ -88,12 +88,12 @@ pub enum MnistError {
         /// What is wrong.
         error: IdxError,
     },
-    /// A file can't be read.
+    /// The system cannot read a file.
     #[error("{file}: {error}")]
     Io {
         /// The file.
         file: String,
-        /// What the system says.
+        /// The system's error.
         error: io::Error,
     },
 }
@@ -111,7 +111,7 @@ impl Mnist {
     /// Images with their labels.
     ///
     /// # Errors
-    /// [`MnistError`] where they don't fit each other.
+    /// [`MnistError`] where they are not 28 x 28, or the labels do not match them.
     pub fn new(images: Images, labels: Vec<u8>) -> Result<Self, MnistError> {
         if (images.rows, images.columns) != (SIDE, SIDE) {
             return Err(MnistError::Size {
@@ -151,7 +151,7 @@ impl Mnist {
         }
     }
 
-    /// The pixels of an image; of none, where there is no such image.
+    /// The pixels of an image, `[28, 28]` row by row; empty where there is no such image.
     pub fn image(&self, index: usize) -> &[u8] {
         self.images
             .pixels
@@ -213,9 +213,9 @@ impl Dataset<f32> for Mnist {
     }
 }
 
-/// Divides each column of an image by its Euclidean norm over the rows, in `f64` as NumPy does, rounded once to `f32`.
+/// Divides each column of an image by its Euclidean norm. Computes in `f64` and rounds once to `f32`, as NumPy does.
 ///
-/// `pixels` and `out` have 784 values, row by row; a shorter `pixels` leaves zeros.
+/// `pixels` and `out` are `[28, 28]` row by row. Where `pixels` is too short, the rest of `out` is zero.
 pub fn normalize_columns(pixels: &[u8], out: &mut [f32]) {
     let mut squares = [0_u32; SIDE];
     for row in pixels.chunks_exact(SIDE) {

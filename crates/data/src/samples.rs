@@ -1,10 +1,10 @@
-//! Ten handwritten digits to look at, one of each: the first of their kind in MNIST's test set (`digits/README.md`).
+//! Ten handwritten digits to show: the first 0, 1, … 9 of MNIST's test set (`digits/README.md`).
 
 use crate::mnist::PIXELS;
 
 static TEN: &[u8; 10 * PIXELS] = include_bytes!("../digits/ten.bin");
 
-/// The image of a digit, `[28, 28]` row by row: 0 is paper, 255 is ink. A number above 9 counts as its last figure.
+/// The image of a digit, `[28, 28]` row by row: 0 is paper, 255 is ink. Of a number above 9, its last decimal digit.
 pub fn digit(digit: u8) -> &'static [u8; PIXELS] {
     let (images, _) = TEN.as_chunks::<PIXELS>();
     &images[usize::from(digit % 10)]

@@ -1,9 +1,9 @@
-//! What becomes of an image's pixels before a network sees them: nothing, a division by 255, by each column's length
-//! (the thesis, §4), or by the whole image's.
+//! How an image's pixels are scaled before a network reads them: not at all, by 255, by the Euclidean norm of each
+//! column (the thesis, §4), or by the norm of the whole image.
 
 use crate::mnist::{PIXELS, SIDE, normalize_columns};
 
-/// A way to make pixels small numbers.
+/// A way to scale pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scaling {
     /// As they are, from 0 to 255.
@@ -18,8 +18,8 @@ pub enum Scaling {
 }
 
 impl Scaling {
-    /// Scales the 784 pixels of an image, row by row, into `out`: in `f64`, rounded once to `f32`, as NumPy does. An
-    /// image of paper alone stays zero; a shorter `pixels` leaves zeros.
+    /// Scales an image, `[28, 28]` row by row, into `out`. Computes in `f64` and rounds once to `f32`, as NumPy does.
+    /// An image without ink stays zero. Where `pixels` is too short, the rest of `out` is zero.
     pub fn apply(self, pixels: &[u8], out: &mut [f32]) {
         let divisor = match self {
             Self::Columns => return normalize_columns(pixels, out),

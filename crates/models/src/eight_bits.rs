@@ -1,11 +1,11 @@
-//! Weights in 8 bits: a whole number from −127 to 127 each, and for every 64 of them a scale.
+//! Stores weights in 8 bits: a whole number from −127 to 127 for each, and a common scale for every 64.
 //!
-//! The scale is what the greatest of the 64 needs, so that no weight is off by more than 1/254 of it.
+//! The scale fits the largest of the 64 weights; no weight changes by more than 1/254 of that largest one.
 
-/// Weights that share a scale.
+/// How many weights share a scale.
 pub(crate) const GROUP: usize = 64;
 
-/// Whole numbers, as bytes of two's complement, and a scale a group.
+/// Encodes weights: the whole numbers as bytes in two's complement, and one scale for each group.
 pub(crate) fn shrink(values: &[f32]) -> (Vec<u8>, Vec<f32>) {
     let mut bytes = Vec::with_capacity(values.len());
     let mut scales = Vec::with_capacity(values.len().div_ceil(GROUP));
@@ -25,7 +25,7 @@ pub(crate) fn shrink(values: &[f32]) -> (Vec<u8>, Vec<f32>) {
     (bytes, scales)
 }
 
-/// The weights again.
+/// Decodes what [`shrink`] returns.
 pub(crate) fn grow(bytes: &[u8], scales: &[f32]) -> Vec<f32> {
     bytes
         .chunks(GROUP)

@@ -1,8 +1,8 @@
-//! Networks on disk: [safetensors](https://huggingface.co/docs/safetensors), a short header and raw tensors.
+//! Stores networks as [safetensors](https://huggingface.co/docs/safetensors) files: a short header and raw tensors.
 //!
-//! The tensors have Keras's names (`dense/kernel`, `dense_1/bias`) and shapes; the header's metadata hold, under the
-//! key `redes`, the architecture and where the weights come from ([`Provenance`]) as JSON. Weights are `f32`, or fewer
-//! bits where a page has to load them ([`Precision`]).
+//! The tensors have Keras's names (`dense/kernel`, `dense_1/bias`) and shapes. The header's metadata has, under the key
+//! `redes`, the architecture and the origin of the weights ([`Provenance`]) as JSON. Weights are `f32`, or have fewer
+//! bits so that a page loads them sooner ([`Precision`]).
 
 mod eight_bits;
 
@@ -13,7 +13,7 @@ use redes_core::network::{Architecture, Network};
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde::{Deserialize, Serialize};
 
-/// The key of our metadata in the file's header.
+/// The key of this program's metadata in the file's header.
 const KEY: &str = "redes";
 /// The most layers that a file may have.
 pub const MAX_LAYERS: usize = 64;
@@ -27,24 +27,24 @@ pub enum Precision {
     F32,
     /// 16 bits: 11 significant bits, half the size.
     F16,
-    /// 8 bits, a quarter of the size: whole numbers from −127 to 127, each 64 in a row with a scale of their own (the
-    /// tensor `NAME.scale`). Biases stay in 32 bits.
+    /// 8 bits, a quarter of the size: whole numbers from −127 to 127, with one scale for every 64 (in the tensor
+    /// `NAME.scale`). Biases keep 32 bits.
     I8,
 }
 
-/// What the tensor of scales is called, beside its tensor's name.
+/// The end of the name of a tensor of scales, after the name of the tensor that it scales.
 const SCALE: &str = ".scale";
 
-/// Where weights come from.
+/// The origin of weights.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
     /// The command that made them.
     pub command: String,
-    /// Its seed.
+    /// The seed of that command.
     pub seed: u32,
     /// Epochs of training.
     pub epochs: u64,
-    /// Share of the test samples that the trained network, before any rounding, answered right.
+    /// The accuracy on the test set after training, before the weights were rounded.
     pub test_accuracy: Option<f64>,
 }
 
@@ -57,14 +57,14 @@ pub struct Model {
     pub provenance: Provenance,
 }
 
-/// Why a file is no model, or a network can't be written.
+/// Why a file cannot be read as a model, or a network cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ModelError {
-    /// The file is not whole, or not a safetensors file.
+    /// The file is cut short, or is not a safetensors file.
     #[error("not a whole safetensors file: {0}")]
     Format(String),
-    /// The header has no description of the network, or one that makes no sense.
+    /// The header has no description of the network, or an invalid one.
     #[error("the file does not describe a network of Redes: {0}")]
     Description(String),
     /// The network has more layers or parameters than this program loads.
@@ -78,7 +78,7 @@ pub enum ModelError {
         /// What is wrong.
         problem: String,
     },
-    /// The network refuses the description.
+    /// No network can be built from the description.
     #[error(transparent)]
     Network(#[from] redes_core::Error),
 }
@@ -89,7 +89,7 @@ impl From<safetensors::SafeTensorError> for ModelError {
     }
 }
 
-/// A description of which only the origin matters; the network is compared as it stands.
+/// A description of which only the origin is read; the network is compared in its JSON form.
 #[derive(Deserialize)]
 struct Known {
     architecture: serde_json::Value,
@@ -105,7 +105,7 @@ struct Description {
 /// Writes a network with its origin.
 ///
 /// # Errors
-/// [`ModelError::Description`] where the description can't be put in words.
+/// [`ModelError::Description`] where the description cannot be written as JSON.
 pub fn save(
     network: &Network<f32>,
     provenance: &Provenance,
@@ -186,7 +186,7 @@ pub fn load_as(
     filled(bytes, architecture, description.provenance, max_batch)
 }
 
-/// What the file's header says of the network.
+/// The network's description in the file's header.
 fn describe<D: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<D, ModelError> {
     let (_, header) = SafeTensors::read_metadata(bytes)?;
     let json = header
@@ -197,7 +197,7 @@ fn describe<D: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<D, ModelErro
     serde_json::from_str(json).map_err(|error| ModelError::Description(error.to_string()))
 }
 
-/// The network with the file's weights.
+/// Builds the network and fills in the file's weights.
 fn filled(
     bytes: &[u8],
     architecture: &Architecture,
@@ -302,7 +302,7 @@ fn floats(bytes: &[u8]) -> Vec<f32> {
     values.map(|bytes| f32::from_le_bytes(*bytes)).collect()
 }
 
-/// Counts parameters before there is room for any.
+/// Counts the parameters before memory is allocated for them.
 fn check_size(architecture: &Architecture) -> Result<(), ModelError> {
     let layers = architecture.layers.len();
     if layers > MAX_LAYERS {

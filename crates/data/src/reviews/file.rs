@@ -1,4 +1,4 @@
-//! Reviews as a file: what the page loads.
+//! The file of encoded reviews that the page loads.
 //!
 //! All numbers are little-endian.
 //!
@@ -7,23 +7,23 @@
 //! | 7 | `REDESRV` |
 //! | 1 | version: 1 |
 //! | 4 | n, the number of reviews |
-//! | 4 | how many numbers they have in all |
-//! | 4 | how many bytes those take, c |
-//! | 2 | what every number is less than, `num_words` |
-//! | 2 | the most numbers that a review has here, `kept` |
+//! | 4 | the number of numbers in all reviews |
+//! | 4 | c, the bytes that these numbers take |
+//! | 2 | `num_words`: all numbers are less than this |
+//! | 2 | `kept`: the most numbers of a review in this file |
 //! | n | labels: 0 negative, 1 positive |
 //! | 2 n | how many numbers each review has |
 //! | c | the numbers of all reviews, one after the other |
 //! | 4 | CRC-32 of all bytes before |
 //!
-//! Of each review the last `kept` numbers are there: those that padding in front leaves of it. Where a review had more,
-//! its start is lost.
+//! The file has the last `kept` numbers of each review, those that padding in front leaves. The beginning of a longer
+//! review is lost.
 //!
 //! With w = `num_words`, the last l = ⌈(w - 256) / 255⌉ values of a byte (none where w ≤ 256) begin a number of two
-//! bytes: 256 - l + 256 (first - (256 - l)) + second. Any other byte is a number itself. For 5,000 words these are the
-//! numbers below 237, seven in ten of a review, for frequent words have small numbers. Compressed with gzip, the
-//! training half of the IMDB reviews takes 6.0 MB so, where plain numbers of two bytes take 6.8, low and high bytes
-//! apart 6.5, and LEB128 6.2.
+//! bytes: 256 - l + 256 (first - (256 - l)) + second. Any other byte is a number by itself. For 5,000 words these are
+//! the numbers below 237: seven in ten, since frequent words have small numbers. Compressed with gzip, the training
+//! half of the IMDB reviews takes 6.0 MB in this form; as plain two-byte numbers it takes 6.8 MB, with low and high
+//! bytes apart 6.5 MB, and as LEB128 6.2 MB.
 
 use flate2::Crc;
 
@@ -34,11 +34,12 @@ const MAGIC: &[u8; 7] = b"REDESRV";
 const VERSION: u8 = 1;
 const HEADER: usize = 24;
 const CHECKSUM: usize = 4;
-/// The most bytes that a file may have once it is unpacked.
+/// The most bytes of an unpacked file.
 const LIMIT: u64 = 64 << 20;
 
 impl Reviews {
-    /// The reviews as a file: of each one the last [`MAX_WORDS`] numbers, which is what padding to that length leaves.
+    /// The reviews as a file, which has the last [`MAX_WORDS`] numbers of each: those that padding to that length
+    /// leaves.
     pub fn to_bytes(&self) -> Vec<u8> {
         let num_words = self.num_words();
         let kept: Vec<&[Id]> = (0..self.len())
@@ -70,10 +71,10 @@ impl Reviews {
         bytes
     }
 
-    /// Reads what [`Reviews::to_bytes`] wrote, raw or gzip.
+    /// Reads a file of [`Reviews::to_bytes`], raw or gzip.
     ///
     /// # Errors
-    /// [`ReviewsError`] says what is wrong with the file; nothing large is allocated on the word of its first bytes.
+    /// [`ReviewsError`] says what is wrong with the file. The sizes are checked before memory is allocated for them.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ReviewsError> {
         let rest = |header: &[u8]| Some(Header::read(header).ok()?.size() - HEADER as u64);
         let bytes = gzip::unpack(bytes, HEADER, rest).map_err(|fault| match fault {
@@ -141,12 +142,12 @@ impl Header {
         Ok(header)
     }
 
-    /// Bytes of the whole file. Three numbers of 32 bits make no overflow.
+    /// The bytes of the whole file. The sum of three 32-bit numbers does not overflow.
     fn size(&self) -> u64 {
         HEADER as u64 + 3 * self.reviews + self.codes + CHECKSUM as u64
     }
 
-    /// The reviews, out of the bytes between header and checksum, whose number is right.
+    /// Reads the reviews from the bytes between header and checksum, whose number was checked.
     fn body(&self, body: &[u8]) -> Result<Reviews, ReviewsError> {
         let (labels, rest) = body.split_at(self.reviews as usize);
         let (lengths, mut codes) = rest.split_at(2 * labels.len());
@@ -207,7 +208,7 @@ fn encode(id: Id, num_words: Id, out: &mut Vec<u8>) {
     }
 }
 
-/// Takes a number from the front; `None` where there is none, or half a one.
+/// Takes a number from the front; `None` where the bytes end before or within it.
 fn decode(bytes: &mut &[u8], num_words: Id) -> Option<Id> {
     let (&first, rest) = bytes.split_first()?;
     let (first, short) = (u32::from(first), short(num_words));

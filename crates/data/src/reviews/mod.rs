@@ -1,4 +1,4 @@
-//! Reviews as a training set: numbers of words, padded in front as the thesis does (§4, cases 2.0 and 2.1).
+//! Encoded reviews as a training set, padded in front as the thesis does (§4, cases 2.0 and 2.1).
 
 mod file;
 
@@ -11,32 +11,32 @@ use crate::words::{Encoding, Id, Vocabulary, pad_front};
 /// How many numbers of a review the thesis's networks read: `max_words`.
 pub const MAX_WORDS: usize = 500;
 
-/// Why reviews make no training set, or bytes no reviews.
+/// Why reviews cannot be a training set, or bytes cannot be read as reviews.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReviewsError {
-    /// There are none.
+    /// There are no reviews.
     #[error("there are no reviews")]
     Empty,
     /// A label is neither 0 nor 1.
     #[error("review {index} is labelled {label}, which is neither 0 (negative) nor 1 (positive)")]
     Label {
-        /// Which.
+        /// The index of its review.
         index: usize,
-        /// What it says.
+        /// The label.
         label: u8,
     },
-    /// A number is none of the words.
+    /// A number is too large.
     #[error("review {index} has the number {id}, but all should be less than {num_words}")]
     Id {
-        /// Which.
+        /// The index of its review.
         index: usize,
         /// The number.
         id: Id,
-        /// What it should be less than.
+        /// The number that it must be less than.
         num_words: Id,
     },
-    /// There is more than this program reads.
+    /// There are more reviews or numbers than this program reads.
     #[error("{reviews} reviews of {ids} numbers are more than this program reads")]
     TooLarge {
         /// How many reviews.
@@ -44,40 +44,40 @@ pub enum ReviewsError {
         /// How many numbers in all.
         ids: u64,
     },
-    /// The first bytes are others.
+    /// The first bytes are not those of such a file.
     #[error("not a file of reviews")]
     Magic,
-    /// The file is of another version than this program's.
+    /// The file has a version that this program does not read.
     #[error("a file of reviews of version {found}; this program reads version {expected}")]
     Version {
         /// Its version.
         found: u8,
-        /// Ours.
+        /// The version that this program reads.
         expected: u8,
     },
-    /// There are fewer bytes than the sizes at the beginning promise.
+    /// The file is shorter than its sizes say.
     #[error("the file is cut short: {expected} bytes are promised, {found} are there")]
     Truncated {
-        /// Bytes that should be there.
+        /// Expected bytes.
         expected: u64,
-        /// Bytes that are there.
+        /// Found bytes.
         found: u64,
     },
-    /// There are more bytes than the sizes at the beginning promise.
+    /// The file is longer than its sizes say.
     #[error("the file has {extra} bytes too many")]
     Trailing {
-        /// Bytes after the end.
+        /// Bytes too many.
         extra: u64,
     },
     /// The compressed data are damaged.
     #[error("the compressed data are damaged: {0}")]
     Compression(String),
-    /// The checksum is not that of the bytes before it.
+    /// The checksum does not match the content.
     #[error("the file is damaged: its checksum is {found:#010x}, its content has {expected:#010x}")]
     Checksum {
-        /// That of the content.
+        /// The content's checksum.
         expected: u32,
-        /// What stands at the end.
+        /// The checksum in the file.
         found: u32,
     },
     /// The sizes contradict each other.
@@ -85,9 +85,9 @@ pub enum ReviewsError {
     Contradiction(&'static str),
 }
 
-/// Reviews in numbers, each with its label: 0 negative, 1 positive.
+/// Encoded reviews, each with its label: 0 negative, 1 positive.
 ///
-/// A clone, and what [`Reviews::truncated`] gives, shares the numbers.
+/// Clones and the result of [`Reviews::truncated`] share the numbers in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reviews {
     packed: Arc<Packed>,
@@ -97,20 +97,20 @@ pub struct Reviews {
 
 #[derive(Debug, PartialEq, Eq)]
 struct Packed {
-    /// Every number is less.
+    /// All numbers are less than this.
     num_words: Id,
-    /// The reviews, one after the other.
+    /// The numbers of all reviews, one review after the other.
     ids: Vec<Id>,
-    /// Where each ends in `ids`.
+    /// The end of each review in `ids`.
     ends: Vec<u32>,
     labels: Vec<u8>,
 }
 
 impl Reviews {
-    /// Reviews in numbers less than `num_words` (see [`Encoding`]), each with its label.
+    /// Reviews as numbers less than `num_words` (see [`Encoding`]), each with its label.
     ///
     /// # Errors
-    /// [`ReviewsError`] where there are none, and where a label or a number is out of its range.
+    /// [`ReviewsError`] where there are no reviews, or a label or number is outside its range.
     pub fn new<R: AsRef<[Id]>>(
         num_words: Id,
         reviews: impl IntoIterator<Item = (R, u8)>,
@@ -127,7 +127,7 @@ impl Reviews {
         packed.finish()
     }
 
-    /// Texts in the numbers of their words, each with its label.
+    /// Encodes texts, each with its label.
     ///
     /// # Errors
     /// As [`Reviews::new`].
@@ -140,7 +140,7 @@ impl Reviews {
         Self::new(encoding.num_words, texts.into_iter().map(ids))
     }
 
-    /// The same reviews for networks that read so many numbers; [`MAX_WORDS`] unless said.
+    /// The same reviews for networks that read this many numbers instead of [`MAX_WORDS`].
     pub fn with_max_words(self, max_words: usize) -> Self {
         Self { max_words, ..self }
     }
@@ -163,13 +163,12 @@ impl Reviews {
         self.count == 0
     }
 
-    /// What every number is less than: the least that an embedding must have room for.
+    /// All numbers are less than this; an embedding needs at least as many rows.
     pub fn num_words(&self) -> Id {
         self.packed.num_words
     }
 
-    /// The numbers of a review, as many as are known: of a file the last [`MAX_WORDS`]. None, where there is no such
-    /// review.
+    /// The numbers of a review; of a file, at most the last [`MAX_WORDS`]. Empty where there is no such review.
     pub fn ids(&self, index: usize) -> &[Id] {
         if index >= self.count {
             return &[];
@@ -189,7 +188,7 @@ impl Reviews {
 }
 
 impl Packed {
-    /// Puts a review after the others. What is left after an error is of no use.
+    /// Appends a review. After an error the reviews must not be used.
     fn push(&mut self, review: impl Iterator<Item = Id>, label: u8) -> Result<(), ReviewsError> {
         let index = self.labels.len();
         if label > 1 {

@@ -1,24 +1,24 @@
-//! Words as numbers, the way `keras.datasets.imdb.load_data` has them.
+//! Encodes words as numbers, as `keras.datasets.imdb.load_data` does.
 
 use super::{Extent, Token, Vocabulary, tokens};
 
 /// The number of a word.
 pub type Id = u16;
 
-/// What fills a text up to the length that a network reads.
+/// The number that pads a text to the length that a network reads.
 pub const PAD: Id = 0;
 
-/// How words become numbers. The default is that of the thesis (§4, cases 2.0 and 2.1):
+/// How words become numbers. The default is the thesis's (§4, cases 2.0 and 2.1):
 /// `keras.datasets.imdb.load_data(num_words=5000)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Encoding {
-    /// Every number is less than this; words that would have another are [`Encoding::oov`].
+    /// All numbers are less than this. Words that would have a greater one get [`Encoding::oov`].
     pub num_words: Id,
-    /// Stands at the start of each text.
+    /// The number at the start of each text.
     pub start: Id,
-    /// Stands for words that are too rare: "out of vocabulary".
+    /// The number of all words that are too rare: "out of vocabulary".
     pub oov: Id,
-    /// The word of rank r is number r + `index_from`.
+    /// The word with rank r has the number r + `index_from`.
     pub index_from: Id,
 }
 
@@ -39,7 +39,7 @@ impl Encoding {
         usize::from(self.num_words.saturating_sub(self.index_from)).saturating_sub(1)
     }
 
-    /// The number of a word in lower case. `None` where it is dropped: the whole vocabulary doesn't have it.
+    /// The number of a word in lower case. `None` where a whole vocabulary lacks the word: Keras drops such words.
     pub fn id(&self, vocabulary: &Vocabulary, word: &str) -> Option<Id> {
         let Some(rank) = vocabulary.rank_of(word) else {
             return (vocabulary.extent() == Extent::Head).then_some(self.oov);
@@ -68,7 +68,7 @@ impl Encoding {
         std::iter::once(self.start).chain(words).collect()
     }
 
-    /// Numbers as words, for reading: with `<PAD>`, `<START>`, and `<UNK>` for what is no word.
+    /// Numbers as text for people, with `<PAD>`, `<START>`, and `<UNK>` for numbers without a word.
     pub fn decode(&self, vocabulary: &Vocabulary, ids: &[Id]) -> String {
         let word = |&id: &Id| match id {
             PAD => "<PAD>",
@@ -83,8 +83,8 @@ impl Encoding {
     }
 }
 
-/// Fills `out` with the last of the numbers, and with zeros before them where there are fewer than it has room for: the
-/// defaults of `keras.preprocessing.sequence.pad_sequences`, with `maxlen` the length of `out`.
+/// Fills `out` with the last numbers of `ids`, and pads it with zeros in front where there are too few, as the defaults
+/// of `keras.preprocessing.sequence.pad_sequences`, with `maxlen` the length of `out`.
 pub fn pad_front(ids: &[Id], out: &mut [f32]) {
     let padding = out.len().saturating_sub(ids.len());
     let last = &ids[ids.len().saturating_sub(out.len())..];

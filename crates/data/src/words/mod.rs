@@ -1,7 +1,7 @@
-//! Words: out of a text, into ranks, into the numbers that a network reads.
+//! Splits texts into words, ranks the words, and encodes them as the numbers that a network reads.
 //!
 //! [`tokens`] finds the words as Keras's `Tokenizer` does, [`Vocabulary`] ranks them by how often they occur, and
-//! [`Encoding`] makes numbers of them as `keras.datasets.imdb` does.
+//! [`Encoding`] encodes them as `keras.datasets.imdb` does.
 //!
 //! ```
 //! use redes_data::words::{Encoding, Extent, Vocabulary};
@@ -27,18 +27,18 @@ pub use vocabulary::{Extent, Vocabulary, WordsError};
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token<'t> {
-    /// The word in lower case, as a vocabulary knows it.
+    /// The word in lower case.
     pub word: Cow<'t, str>,
-    /// Where it stands in the text, in bytes.
+    /// Its bytes in the text.
     pub range: Range<usize>,
 }
 
 /// The words of a text, as Keras's `Tokenizer` finds them: every character of ``!"#$%&()*+,-./:;<=>?@[\]^_`{|}~`` and
-/// every white space parts words, an apostrophe does not. So `<br />` is the word "br".
+/// all white space separate words; an apostrophe does not. So `<br />` is the word "br".
 ///
-/// Two things are as in the Python 2 with which Keras's index of the IMDB reviews was made, so that ranking the reviews
-/// afresh finds its 88,584 words and no others: only A to Z are made lower case, and U+0085 and U+00A0 part no words.
-/// (The reviews have the first for an ellipsis: "most…and" is one word of that index.)
+/// Two rules are those of Python 2, with which Keras's index of the IMDB reviews was made: only A to Z become lower
+/// case, and U+0085 and U+00A0 do not separate words. With them, ranking the reviews finds the same 88,584 words as the
+/// index. (The reviews use U+0085 as an ellipsis: "most…and" is one word of the index.)
 pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> + Clone {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -58,7 +58,7 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> + Clone {
     })
 }
 
-/// Whether a character stands between words.
+/// Whether a character separates words.
 fn parts(c: char) -> bool {
     match c {
         '\'' | '\u{85}' | '\u{a0}' => false,

@@ -1,4 +1,4 @@
-//! Which words there are, the most frequent first.
+//! The known words with their ranks by frequency.
 
 use std::{
     cmp::Reverse,
@@ -8,22 +8,22 @@ use std::{
 
 use super::tokens;
 
-/// Why a list of words is no vocabulary.
+/// Why a list of words cannot be a vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WordsError {
     /// There are no words.
     #[error("there are no words")]
     Empty,
-    /// An entry is nothing that could be found in a text.
+    /// An entry is not a single word in lower case, so that no text could have it.
     #[error("number {rank} of the words, \"{word}\", is not one word in lower case")]
     NotAWord {
         /// Its rank.
         rank: usize,
-        /// What stands there.
+        /// The entry.
         word: String,
     },
-    /// A word has two ranks.
+    /// A word stands twice.
     #[error("the word \"{word}\" is there twice: number {first} and number {second}")]
     Twice {
         /// The word.
@@ -36,7 +36,7 @@ pub enum WordsError {
     /// An index is not JSON of the kind `{"word": rank, ...}`.
     #[error("not an index of words: {0}")]
     Json(String),
-    /// A rank is not one of the first whole numbers.
+    /// A rank is 0, or greater than the number of words.
     #[error("the word \"{word}\" has rank {rank}, but there are {words} words")]
     Rank {
         /// The word.
@@ -58,13 +58,13 @@ pub enum WordsError {
     },
 }
 
-/// How much of an index a vocabulary holds.
+/// How much of an index a vocabulary has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Extent {
-    /// Every word: another one was never seen, and Keras drops it.
+    /// All words of the index. Keras drops words that the index lacks.
     #[default]
     Whole,
-    /// Only the most frequent words: another one may be further down, and counts as too rare.
+    /// Only the most frequent words. Any other word counts as too rare.
     Head,
 }
 
@@ -113,15 +113,15 @@ impl Vocabulary {
         self.ranks.insert(word, self.words.len() as u32);
     }
 
-    /// From a text with a word a line, the most frequent first.
+    /// Reads a text with one word per line, the most frequent first.
     ///
     /// # Errors
-    /// [`WordsError`] where a line is no word, or one that has been.
+    /// [`WordsError`] where a line is not a word, or repeats one.
     pub fn from_ranked_lines(text: &str, extent: Extent) -> Result<Self, WordsError> {
         Self::new(text.lines(), extent)
     }
 
-    /// From an index as `keras.datasets.imdb.get_word_index` has it: `{"word": rank, ...}`, in any order.
+    /// Reads an index as `keras.datasets.imdb.get_word_index` returns it: `{"word": rank, ...}`, in any order.
     ///
     /// # Errors
     /// [`WordsError`] unless it has each rank from 1 to the number of its words once.
@@ -151,16 +151,16 @@ impl Vocabulary {
         Self::new(words.into_iter().flatten(), Extent::Whole)
     }
 
-    /// The words of `texts`: the most frequent first, of equally frequent ones that which comes first, as Keras's
-    /// `Tokenizer` ranks them.
+    /// Ranks the words of `texts` by frequency, as Keras's `Tokenizer` does. Of equally frequent words, the one that
+    /// occurs first has the better rank.
     pub fn rank<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         Self::default().completed(texts)
     }
 
-    /// These words as they stand, and after them all others of `texts`, ranked as [`Vocabulary::rank`] does.
+    /// This vocabulary, followed by all other words of `texts` as [`Vocabulary::rank`] ranks them.
     ///
-    /// With the head of an index and the texts that it was made of, this is the whole index but for the order of
-    /// equally frequent words, which the index doesn't tell.
+    /// From the head of an index and the texts that it was made of, this gives the whole index, except that equally
+    /// frequent words may be in another order.
     pub fn completed<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Self {
         let mut counts: HashMap<Box<str>, usize> = HashMap::new();
         let mut found: Vec<(usize, Box<str>)> = Vec::new();
@@ -185,7 +185,7 @@ impl Vocabulary {
         whole
     }
 
-    /// The `count` most frequent words, known to be the head of more.
+    /// The `count` most frequent words, as the head of an index.
     pub fn head(&self, count: usize) -> Self {
         let mut head = Self {
             extent: Extent::Head,
@@ -205,7 +205,7 @@ impl Vocabulary {
         self.words.is_empty()
     }
 
-    /// Whether these are all words, or the most frequent ones.
+    /// Whether these are all words of an index or only the most frequent ones.
     pub fn extent(&self) -> Extent {
         self.extent
     }
@@ -226,7 +226,7 @@ impl Vocabulary {
         self.words.iter().map(AsRef::as_ref)
     }
 
-    /// What [`Vocabulary::from_ranked_lines`] reads: a word a line.
+    /// The text that [`Vocabulary::from_ranked_lines`] reads: one word per line.
     pub fn to_ranked_lines(&self) -> String {
         self.words().flat_map(|word| [word, "\n"]).collect()
     }

@@ -238,15 +238,21 @@ fn a_surface_is_dark_where_it_is_high_and_has_lines() {
             .chunks(4)
             .all(|pixel| pixel[3] == 255 && pixel[0] == pixel[1])
     );
-    // The bowl is the same from both sides.
-    let wide = relief::pixels(Landscape::Bowl, limits, [600, 1], white_and_black);
-    let row: Vec<u8> = wide.chunks(4).map(|pixel| pixel[0]).collect();
-    // Going out from the middle it darkens, but for the lines, each darker than both its sides.
-    let lines = row[300..].windows(9).filter(|some| {
-        let [before, here, after] = [some[0], some[4], some[8]].map(u32::from);
-        here + 15 < before && here + 15 < after
-    });
-    assert!(lines.count() >= 7);
+    let fine = relief::pixels(Landscape::Bowl, limits, [600, 400], white_and_black);
+    let row: Vec<u8> = fine[200 * 600 * 4..201 * 600 * 4]
+        .chunks(4)
+        .map(|pixel| pixel[0])
+        .collect();
+    // At (6, 0) C = 18, in the corner 26: from the middle to the edge the level, 14 √(C/26), passes 1 to 11.
+    let dark = |some: &&[u8]| u32::from(some[4]) + 25 < u32::from(some[0].min(some[8]));
+    let at: Vec<usize> = row[300..]
+        .windows(9)
+        .enumerate()
+        .filter(|(_, some)| dark(some))
+        .map(|(at, _)| at)
+        .collect();
+    let lines = at.windows(2).filter(|pair| pair[1] - pair[0] > 5).count() + 1;
+    assert_eq!(lines, 11, "{at:?}");
     assert!(relief::pixels(Landscape::Bowl, limits, [0, 0], white_and_black).is_empty());
 }
 

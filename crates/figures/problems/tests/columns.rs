@@ -129,7 +129,7 @@ fn the_markup_has_its_parts() {
         include_str!("../src/columns/mod.rs"),
     ];
     let others = ["before", "after", "before-most", "after-most", "refused"];
-    check(markup::markup, &sources, &others, 9);
+    check(markup::markup, &sources, &others, 8);
     let page = markup::markup(Language::English);
     let rows: Vec<String> = (0..SIDE).map(|row| row.to_string()).collect();
     for attribute in ["data-shade", "data-raw", "data-scaled"] {

@@ -146,10 +146,10 @@ impl Encoding {
     fn key(&self, event: &Event) {
         let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
         let word = dom::attribute_of(event, "data-word");
-        if let (Some(key), Some(word)) = (key, word) {
-            if self.drawing.go(&word, &key) {
-                event.prevent_default();
-            }
+        if let (Some(key), Some(word)) = (key, word)
+            && self.drawing.go(&word, &key)
+        {
+            event.prevent_default();
         }
     }
 
