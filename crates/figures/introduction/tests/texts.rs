@@ -158,7 +158,7 @@ fn what_is_left_is_a_share() {
     let [plain, gated] = lstm::markup::left(English, &numbers);
     for line in [plain, gated] {
         assert!(
-            line.ends_with("nothing, for nothing came in at step 1"),
+            line.ends_with("nothing: the input at step 1 is zero"),
             "{line}"
         );
     }
@@ -244,7 +244,7 @@ fn the_filters_status_counts_from_one_and_names_the_pooling() {
     filled.restart();
     let label = filter::markup::map_label(English, &state, &numbers, &filled);
     assert!(
-        label.starts_with("Output map of 26 × 26, 1 of 676 places filled; in row 3, column 4,"),
+        label.starts_with("Output map of 26 × 26, 1 of 676 positions filled; row 3, column 4"),
         "{label}"
     );
     let (state, numbers) = filter_of("");

@@ -389,7 +389,7 @@ fn sentences_say_the_numbers() {
     );
     assert_eq!(
         said(&at(Beat::Error)),
-        "Error: the answer is 0.556 and 1 was wanted. The output’s delta is −0.2192."
+        "Error: the output is 0.556 and the target 1. The output’s delta is −0.2192."
     );
     let relu = State {
         beat: Beat::Gradients,

@@ -272,17 +272,11 @@ fn sentences_fit_the_walk() {
     };
     let all = 1_000;
     for (state, beginning) in [
-        (
-            State::default(),
-            "At the start: C = 4 and the slope measures 4.",
-        ),
-        (
-            at(Landscape::Parabola, 0.1, 0.0, 3),
-            "Step 3: it is going down.",
-        ),
+        (State::default(), "At the start: C = 4 and the slope is 4."),
+        (at(Landscape::Parabola, 0.1, 0.0, 3), "Step 3: going down."),
         (
             at(Landscape::Parabola, 0.5, 0.0, all),
-            "Gets there in one leap",
+            "Gets there in one jump",
         ),
         (
             at(Landscape::Parabola, 0.1, 0.0, all),
@@ -290,19 +284,19 @@ fn sentences_fit_the_walk() {
         ),
         (
             at(Landscape::Plateau, 0.5, 0.0, all),
-            "Converges, but creeping: it takes 351 steps",
+            "Converges, but very slowly: it takes 351 steps",
         ),
         (
             at(Landscape::Parabola, 0.9, 0.0, 5),
-            "Step 5: it leaps from side to side, a little less",
+            "Step 5: jumping from side to side, a little less",
         ),
         (
             at(Landscape::Parabola, 0.9, 0.0, all),
-            "Converges oscillating: 38 of its 38 steps",
+            "Converges while oscillating: 38 of its 38 steps",
         ),
         (
             at(Landscape::Parabola, 1.0, 0.0, all),
-            "Gets nowhere: at step 1,000",
+            "Does not converge: at step 1,000",
         ),
         (at(Landscape::Parabola, 1.1, 0.0, all), "Diverges"),
         (

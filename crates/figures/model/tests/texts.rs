@@ -73,14 +73,15 @@ fn the_note_says_what_becomes_of_a_correction() {
     // σ′(0) = 1/4, and 1/4⁵ = 0.000977.
     assert_eq!(
         note(English, "#activations.z=0"),
-        "The correction that goes back through this neuron is multiplied by 0.25. Five layers like this would leave 0.000977 of it."
+        "This neuron multiplies the correction by 0.25 on its way back. Five layers like this would leave 0.000977 of it."
     );
     assert_eq!(
         note(Spanish, "#activations.z=0"),
         "La corrección que vuelve por esta neurona se multiplica por 0.25. Cinco capas así dejarían 0.000977 de ella."
     );
     assert!(
-        note(English, "#activations.z=6").starts_with("The neuron is saturated: only 0.00247 of")
+        note(English, "#activations.z=6")
+            .starts_with("The neuron is saturated: it multiplies the correction by only 0.00247.")
     );
     assert!(
         note(English, "#activations.kind=relu&activations.z=1").starts_with("Here the slope is 1:")
@@ -167,7 +168,7 @@ fn linear_layers_are_one_line() {
     );
     assert_eq!(
         stack(lines::markup::status, English, "#lines.x=0.5"),
-        "2 linear layers are a straight line: one alone does the same. At x = 0.5, v = −2."
+        "2 linear layers make a straight line: a single layer does the same. At x = 0.5, v = −2."
     );
     assert_eq!(
         stack(lines::markup::status, Spanish, "#lines.layers=1"),
@@ -184,7 +185,7 @@ fn an_activation_bends_the_line() {
     // max(0, 2x + 1) bends at −1/2; beyond it v = −3(2x + 1) + 4.
     assert_eq!(
         stack(lines::markup::whole, English, "#lines.activation=relu"),
-        "From x = −0.5 to x = 3 the whole is v = −6x + 1"
+        "From x = −0.5 to x = 3, v = −6x + 1"
     );
     assert_eq!(
         stack(
@@ -220,7 +221,7 @@ fn an_activation_bends_the_line() {
     );
     assert!(
         stack(lines::markup::whole, English, "#lines.activation=sigmoid")
-            .starts_with("No line does the same")
+            .starts_with("No single line does the same")
     );
 }
 

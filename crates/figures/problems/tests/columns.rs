@@ -110,7 +110,7 @@ fn sentences_say_the_norms() {
     let numbers = Numbers::new(&state);
     assert_eq!(
         markup::status(Language::English, &state, &numbers),
-        "Digit 4. The faintest column, number 7, goes from norm 28.11 to 1; the boldest, number 19, from 847.6 to 1."
+        "Digit 4. The norm of the faintest column, number 7, changes from 28.11 to 1; that of the darkest, number 19, from 847.6 to 1."
     );
     let now = markup::column_now(Language::English, &state, &numbers);
     assert_eq!(now, "7: norm 28.107 → 1");

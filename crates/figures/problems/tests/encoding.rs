@@ -102,22 +102,22 @@ fn notes_explain_each_kind_of_number() {
     };
     assert_eq!(
         note(&found, Some("2"), None),
-        "“of” is word number 4 by frequency; 4 + 3 = 7. It stands in place 500 of the row."
+        "“of” is word number 4 by frequency; 4 + 3 = 7. Its position in the row is 500."
     );
     assert_eq!(
         note(&found, Some("1"), None),
-        "“end” is not among the 4,996 most frequent words: it gets the 2, like all that are unknown. It stands in place 499 of the row."
+        "“end” is not among the 4,996 most frequent words: it gets the 2, like every unknown word. Its position in the row is 499."
     );
-    assert!(note(&found, Some("start"), None).starts_with("The 1 is no word"));
+    assert!(note(&found, Some("start"), None).starts_with("The 1 is not a word"));
     assert!(note(&found, None, Some("0")).starts_with("A zero of padding"));
     let long = row(&"of ".repeat(501));
     assert!(note(&long, Some("0"), None).contains("does not fit"));
     let counts = |row: &Row| markup::counts(Language::English, row);
     assert_eq!(
         counts(&found),
-        "3 words, 1 unknown; in front go 496 zeros and the 1 of the start."
+        "3 words, 1 unknown; before them, 496 zeros and the 1 of the start."
     );
-    assert!(counts(&long).starts_with("501 words, 0 unknown; not all fit"));
+    assert!(counts(&long).starts_with("501 words, 0 unknown; they do not all fit"));
 }
 
 #[test]
