@@ -87,6 +87,15 @@ async function compile(url) {
 
 const wasmOf = (glueUrl) => glueUrl.replace(/\.js$/, '_bg.wasm');
 
+// Whether a service worker keeps this page. A frame without an origin may not even ask.
+function controlled() {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return false;
+  }
+}
+
 // What trains: the module itself, or another, which is fetched at the first training. Whatever failed is tried again.
 function trainer(glue, module, glueUrl) {
   const name = glue.trainer();
@@ -104,7 +113,7 @@ function trainer(glue, module, glueUrl) {
   };
   // A page that is kept for reading offline keeps what trains too: the service worker sees it pass, once nothing else is due.
   const keep = () => {
-    if (!name || navigator.connection?.saveData || !navigator.serviceWorker?.controller) return;
+    if (!name || navigator.connection?.saveData || !controlled()) return;
     const ask = () => [url, wasmOf(url)].forEach((file) => fetch(file, { priority: 'low' }).catch(() => {}));
     if (globalThis.requestIdleCallback) requestIdleCallback(ask);
     else setTimeout(ask, 2000);
