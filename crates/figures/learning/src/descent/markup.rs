@@ -170,7 +170,7 @@ pub fn table_head(language: Language, walk: &Descent) -> String {
     format!(r#"<tr><th scope="col">{step}</th>{names}</tr>"#)
 }
 
-/// The rows of the table: the last steps, the newest below, and empty rows up to [`ROWS`].
+/// The rows of the table: the last steps, the newest below, and empty rows up to `ROWS`.
 pub fn table_rows(language: Language, walk: &Descent) -> String {
     let columns = names(walk).len();
     let places = walk.places();
