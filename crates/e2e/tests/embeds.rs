@@ -129,7 +129,7 @@ async fn inside(browser: &Browser, figure: &Figure, origin: &str) -> Result<()> 
         let missing = format!("{host}.innerText.includes('without this data set')");
         let steps = match name.as_str() {
             "results" => format!("{host}.querySelector('[data-ref=summary]').textContent !== ''"),
-            _ => format!("+{host}.dataset.iteration > 3 || {missing}"),
+            _ => format!("+{host}.dataset.step > 3 || {missing}"),
         };
         browser.click("[data-ref=play]").await?;
         browser.wait(&steps, 60).await?;

@@ -94,7 +94,7 @@ async fn enter_on_the_play_button_trains() -> Result<()> {
         let missing = format!("{host}.innerText.includes('without this data set')");
         let runs = match name.as_str() {
             "results" => format!("{host}.querySelector('[data-ref=summary]').textContent !== ''"),
-            _ => format!("+{host}.dataset.iteration > 0 || {missing}"),
+            _ => format!("+{host}.dataset.step > 0 || {missing}"),
         };
         browser.wait(&runs, 60).await?;
         if name != "results" && browser.eval(&missing).await? == json!(true) {

@@ -180,6 +180,8 @@ impl Runner {
                 ..
             } => {
                 self.iteration.set(*iteration);
+                // While training runs, too; `data-iteration` gives the step at which it rests.
+                dom::set_attribute(&self.host, "data-step", &iteration.to_string());
                 if *finished && self.phase.get() != Phase::Finished {
                     self.enter(Phase::Finished);
                     let n = number::grouped(*iteration, self.language);
