@@ -278,7 +278,7 @@ fn survives<S: Keyed + Default>(figure: &str, hash: &str) {
     let others = |hash: &str| {
         let parts = hash.trim_start_matches('#').split('&');
         let others = parts
-            .filter(|part| !part.trim_end_matches('=').is_empty() && !part.starts_with(figure));
+            .filter(|part| !matches!(*part, "" | "=") && !part.starts_with(figure));
         others.count()
     };
     let written = link::write(&state, figure, &own);
