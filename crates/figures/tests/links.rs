@@ -277,8 +277,7 @@ fn survives<S: Keyed + Default>(figure: &str, hash: &str) {
     let (state, _) = restored::<S>(figure, &own);
     let others = |hash: &str| {
         let parts = hash.trim_start_matches('#').split('&');
-        let others = parts
-            .filter(|part| !matches!(*part, "" | "=") && !part.starts_with(figure));
+        let others = parts.filter(|part| !matches!(*part, "" | "=") && !part.starts_with(figure));
         others.count()
     };
     let written = link::write(&state, figure, &own);
