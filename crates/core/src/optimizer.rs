@@ -243,6 +243,8 @@ impl<T: Scalar> Optimizer<T> {
                     gain_1: T::from_f64(1.0 - beta_1),
                     gain_2: T::from_f64(1.0 - beta_2),
                     epsilon: T::from_f64(epsilon),
+                    floor_1: T::from_f64(epsilon * FLOOR_1.min(T::TINY)),
+                    floor_2: T::from_f64((epsilon * FLOOR_2).powi(2).min(T::TINY)),
                 };
                 step.apply(parameters, gradients, &mut self.first, &mut self.second);
             }
@@ -250,6 +252,14 @@ impl<T: Scalar> Optimizer<T> {
         Ok(())
     }
 }
+
+/// A mean below ε times this moves a weight by less than this part of the learning rate.
+const FLOOR_1: f64 = 1.0 / (1_u128 << 76) as f64;
+/// The root of a mean square below ε times this leaves ε as it is, in `f32`.
+const FLOOR_2: f64 = 1.0 / (1_u64 << 26) as f64;
+
+/// Weights that one step of Adam's loop moves.
+const STRETCH: usize = 16;
 
 /// The numbers of one step of Adam, the same for every weight.
 struct AdamStep<T> {
@@ -260,19 +270,66 @@ struct AdamStep<T> {
     /// 1 − β₂.
     gain_2: T,
     epsilon: T,
+    /// Means below it become 0.
+    floor_1: T,
+    /// Mean squares below it become 0.
+    floor_2: T,
 }
 
 impl<T: Scalar> AdamStep<T> {
     /// m ← m + (g − m)(1 − β₁); v ← v + (g² − v)(1 − β₂);
     /// w ← w − α m / (√v + ε), in Keras's order of operations.
     ///
-    /// Kept apart so that the compiler sees four slices of one length and uses
-    /// vector instructions.
-    #[inline(never)]
-    fn apply(&self, w: &mut [T], g: &[T], m: &mut [T], v: &mut [T]) {
+    /// The moments of a weight whose gradient stays 0 halve every few steps, until they are subnormal numbers, on which
+    /// a processor spends a hundred times as long. They become 0 before that. The floors are so low that no weight
+    /// changes, unless it is itself below 10⁻²⁵ or so.
+    ///
+    /// Where the gradient and the mean of a stretch of weights are 0, these weights stay, and only v decays.
+    ///
+    /// Returns whether all weights are finite.
+    fn apply(&self, w: &mut [T], g: &[T], m: &mut [T], v: &mut [T]) -> bool {
+        // Compiled for wider registers; which are there is known only when it runs.
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has AVX2.
+            #[allow(unsafe_code)]
+            return unsafe { self.apply_avx2(w, g, m, v) };
+        }
+        self.stretches(w, g, m, v)
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn apply_avx2(&self, w: &mut [T], g: &[T], m: &mut [T], v: &mut [T]) -> bool {
+        self.stretches(w, g, m, v)
+    }
+
+    #[inline(always)]
+    fn stretches(&self, w: &mut [T], g: &[T], m: &mut [T], v: &mut [T]) -> bool {
+        let (w, w_rest) = w.as_chunks_mut::<STRETCH>();
+        let (g, g_rest) = g.as_chunks::<STRETCH>();
+        let (m, m_rest) = m.as_chunks_mut::<STRETCH>();
+        let (v, v_rest) = v.as_chunks_mut::<STRETCH>();
+        // w · 0 is 0 for a finite w and NaN for any other; a NaN stays in its sum.
+        let mut sums = [T::ZERO; STRETCH];
+        for (((w, g), m), v) in w.iter_mut().zip(g).zip(m).zip(v) {
+            self.weights(w, g, m, v);
+            for (sum, &w) in sums.iter_mut().zip(&*w) {
+                *sum += w * T::ZERO;
+            }
+        }
+        self.weights(w_rest, g_rest, m_rest, v_rest);
+        let rest = w_rest.iter().map(|&w| w * T::ZERO);
+        sums.into_iter().chain(rest).all(|sum| sum == T::ZERO)
+    }
+
+    #[inline(always)]
+    fn weights(&self, w: &mut [T], g: &[T], m: &mut [T], v: &mut [T]) {
         for (((w, &g), m), v) in w.iter_mut().zip(g).zip(m).zip(v) {
-            *m += (g - *m) * self.gain_1;
-            *v += (g * g - *v) * self.gain_2;
+            let mean = *m + (g - *m) * self.gain_1;
+            let square = *v + (g * g - *v) * self.gain_2;
+            *m = if mean.abs() < self.floor_1 { T::ZERO } else { mean };
+            *v = if square < self.floor_2 { T::ZERO } else { square };
             *w -= *m * self.alpha / (v.sqrt() + self.epsilon);
         }
     }

@@ -40,6 +40,9 @@ pub trait Scalar:
     const ONE: Self;
     /// Size in memory and on disk, in bytes.
     const BYTES: usize;
+    /// So far above the subnormal numbers that a product with a factor of 2⁻²⁶ is still a normal one: 2⁻¹⁰⁰ for `f32`,
+    /// 2⁻⁹⁹⁶ for `f64`.
+    const TINY: f64;
 
     /// The nearest value of this type.
     fn from_f64(value: f64) -> Self;
@@ -76,6 +79,8 @@ macro_rules! scalar {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
             const BYTES: usize = size_of::<$type>();
+            #[allow(clippy::cast_lossless)] // lossless for one of the two
+            const TINY: f64 = <$type>::MIN_POSITIVE as f64 * (1_u64 << 26) as f64;
 
             #[inline]
             #[allow(clippy::cast_possible_truncation)]

@@ -15,6 +15,7 @@ pub mod circles;
 pub mod drawing;
 mod gzip;
 pub mod idx;
+mod ink;
 pub mod mnist;
 pub mod reviews;
 pub mod samples;
