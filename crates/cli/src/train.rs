@@ -16,6 +16,7 @@ use self::{bars::Bars, course::Course, lines::TestLine};
 use crate::{case::Case, file, place, queue::Threads, seeds::Seeds};
 
 #[derive(clap::Args)]
+#[command(mut_arg("threads", |threads| threads.requires("seeds")))]
 pub(crate) struct Arguments {
     /// 1.0 (ReLU, ReLU, sigmoid), 1.1 (three sigmoids), 2.0 (convolutional) or 2.1 (dense).
     case: Case,
@@ -25,7 +26,7 @@ pub(crate) struct Arguments {
     /// Seed of the starting weights and of the shuffling.
     #[arg(long, default_value_t = 1)]
     seed: u32,
-    /// Trains once with each of these seeds, and prints the spread of the tests.
+    /// Trains once with each of these seeds, and prints the mean, the least and the greatest result of the tests.
     #[arg(long, value_name = "FIRST-LAST", conflicts_with_all = ["seed", "out"])]
     seeds: Option<Seeds>,
     #[command(flatten)]

@@ -90,15 +90,7 @@ fn any_number_of_threads_prints_the_same() {
     write_data(&folder.path().join("mnist"));
     let data = folder.path().to_str().unwrap();
     let run = |threads: &str| {
-        let cases = [
-            "--case",
-            "perceptron",
-            "--case",
-            "circles",
-            "--case",
-            "data",
-        ];
-        let digits = ["--case", "1.0", "--case", "1.1"];
+        let cases = ["--case", "perceptron", "--case", "data", "--case", "1.1"];
         let more = [
             "--seeds",
             "3",
@@ -108,7 +100,7 @@ fn any_number_of_threads_prints_the_same() {
             threads,
             "--json",
         ];
-        ledger(&[&cases[..], &digits, &more].concat())
+        ledger(&[&cases[..], &more].concat())
     };
     let (objects, said, code) = run("1");
     assert_eq!(code, Some(1), "the data are not MNIST: {said}");
@@ -120,9 +112,7 @@ fn any_number_of_threads_prints_the_same() {
         let measured = &entry(&lines, id)["measured"];
         assert_eq!(measured.as_array().unwrap().len(), runs, "{id}");
     }
-    for threads in ["2", "5"] {
-        assert_eq!(run(threads), (objects.clone(), said.clone(), code));
-    }
+    assert_eq!(run("2"), (objects, said, code));
 }
 
 #[test]

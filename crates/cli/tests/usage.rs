@@ -56,6 +56,7 @@ fn what_makes_no_sense_ends_with_2() {
             "'--out <FILE>'",
         ),
         (&["train", "1.0", "--threads", "0"], "'--threads <N>'"),
+        (&["train", "1.0", "--threads", "2"], "--seeds <FIRST-LAST>"),
         (&["ledger", "--threads", "x"], "'--threads <N>'"),
         (&["summary"], "<WHAT>"),
     ] {
