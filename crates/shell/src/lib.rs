@@ -22,6 +22,7 @@ pub mod drag;
 pub mod element;
 pub mod fetch;
 pub mod field;
+pub(crate) mod helpers;
 pub mod later;
 pub mod link;
 pub mod mounted;
