@@ -5,7 +5,7 @@
 //! | become a module that pages load | [`module!`], [`element`] |
 //! | mount a figure in its element | [`mounted`], [`later`], [`watch`], [`seen`] |
 //! | read and write the figure's link | [`link`], [`address`] |
-//! | train: controls, phases, seed, speed, retry, cancel | [`training`], [`runner`], [`controls`] |
+//! | train: controls, phases, seed, speed, retry, cancel, helpers | [`training`], [`runner`], [`controls`] |
 //! | talk to the trainer in its worker | [`worker`] |
 //! | draw curves, surfaces and images | [`plot`] |
 //! | take numbers, choices and pointers from the reader | [`field`], [`choice`], [`drag`] |
