@@ -641,8 +641,10 @@ fn a_helper_never_trains_on_the_page() {
     };
     page.begin(steps(100), 0);
     page.act(|caller| caller.run(None));
+    page.ready();
     page.run_for(20.0);
     page.die();
+    page.ready();
     page.run_for(1e6);
     assert_eq!(page.step(), 100);
 }
