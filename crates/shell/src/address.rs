@@ -1,7 +1,8 @@
 //! The page's address and a figure's own part of it.
 //!
 //! A state belongs to an element. The first of a kind on a page has its kind's name as the prefix of its keys; the others
-//! add their number, from 2 on: `#circles.noise=0.1&circles-2.noise=0.2`. `js/main.js` follows the same rule.
+//! add their number, from 2 on: `#circles.noise=0.1&circles-2.noise=0.2`. The ids inside an element begin with the same
+//! prefix. `js/main.js` and `js/book.js` follow the same rule.
 
 use web_sys::HtmlElement;
 
@@ -55,8 +56,8 @@ fn hash() -> String {
         .unwrap_or_default()
 }
 
-/// What the keys of an element begin with.
-fn prefix(host: &HtmlElement) -> String {
+/// What the keys of an element's state and the ids inside the element begin with.
+pub fn prefix(host: &HtmlElement) -> String {
     let element = host.local_name();
     let name = element.strip_prefix("redes-").unwrap_or(&element);
     let alike = dom::document()

@@ -28,6 +28,10 @@ impl Mounted {
     }
 }
 
+/// A figure's markup in a language. Every id in it begins with the given prefix, which is the element's own
+/// ([`address::prefix`]): two figures of one kind on a page have no id in common.
+pub type Markup = fn(Language, &str) -> String;
+
 /// A figure that comes into its element. What it listens to is made before it is there, and finds it later.
 pub struct Mounting<'a, T> {
     /// Its element.
@@ -41,14 +45,10 @@ pub struct Mounting<'a, T> {
 
 impl<'a, T: 'static> Mounting<'a, T> {
     /// Puts the markup in place and answers the state that the link asks for; what it refuses is told.
-    pub fn new<S: Keyed + Default>(
-        host: &'a HtmlElement,
-        name: &str,
-        markup: fn(Language) -> String,
-    ) -> (Self, S) {
+    pub fn new<S: Keyed + Default>(host: &'a HtmlElement, name: &str, markup: Markup) -> (Self, S) {
         let language = language_of(host);
         host.set_class_name(&format!("redes {name}"));
-        host.set_inner_html(&markup(language));
+        host.set_inner_html(&markup(language, &address::prefix(host)));
         let (state, refused) = address::read(host);
         address::tell_refused(host, language, &refused);
         let mounting = Self {

@@ -32,17 +32,21 @@ pub fn batch_field() -> FieldSpec {
 }
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
-    format!("{}{}", reading(language), training(language))
+pub fn markup(language: Language, prefix: &str) -> String {
+    format!(
+        "{}{}",
+        reading(language, prefix),
+        training(language, prefix)
+    )
 }
 
-fn reading(language: Language) -> String {
+fn reading(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     format!(
         r#"<div class="reviews-text">
-  <h3><label for="reviews-text">{title}</label></h3>
+  <h3><label for="{prefix}-text">{title}</label></h3>
   <p class="help">{english}</p>
-  <textarea id="reviews-text" data-ref="text" rows="6" maxlength="{LONGEST}" lang="en" spellcheck="false" placeholder="{placeholder}"></textarea>
+  <textarea id="{prefix}-text" data-ref="text" rows="6" maxlength="{LONGEST}" lang="en" spellcheck="false" placeholder="{placeholder}"></textarea>
   <div class="controls"><button type="button" class="button" data-example="first">{first}</button><button type="button" class="button" data-example="second">{second}</button><button type="button" class="button" data-ref="clear">{clear}</button></div>
   <p class="help" data-ref="example-note" role="status"></p>
 </div>
@@ -112,7 +116,7 @@ fn score_row(row: &str, language: Language) -> String {
     )
 }
 
-fn training(language: Language) -> String {
+fn training(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let networks = [
         (Networks::Both, text(words::REVIEWS_BOTH)),
@@ -146,7 +150,7 @@ fn training(language: Language) -> String {
       <figure><figcaption>{accuracy_curve}</figcaption><canvas data-ref="accuracy-curve" class="curve" role="img" aria-label="{accuracy_curve}"></canvas></figure>
     </div>
     <p class="help">{curves_help}</p>
-    <div class="reviews-cursor" data-ref="cursor-box" hidden><label for="reviews-cursor">{cursor}</label><input type="range" id="reviews-cursor" data-ref="cursor" min="1" max="1" value="1" step="1"><output data-ref="cursor-text" for="reviews-cursor"></output></div>
+    <div class="reviews-cursor" data-ref="cursor-box" hidden><label for="{prefix}-cursor">{cursor}</label><input type="range" id="{prefix}-cursor" data-ref="cursor" min="1" max="1" value="1" step="1"><output data-ref="cursor-text" for="{prefix}-cursor"></output></div>
     <div class="scroll"><table class="epochs"><caption>{caption}</caption><thead><tr><th scope="col">{network}</th><th scope="col">{epoch}</th><th scope="col">{loss}</th><th scope="col">{accuracy}</th><th scope="col">{test_loss}</th><th scope="col">{test_accuracy}</th><th scope="col">{thesis}</th></tr></thead><tbody data-ref="epochs-body"></tbody></table></div>
   </div>
 </section>"#,
@@ -166,9 +170,9 @@ fn training(language: Language) -> String {
                 (n.to_string(), label)
             })
         ),
-        epochs = epochs_field().markup(language, "reviews"),
-        batch = batch_field().markup(language, "reviews"),
-        controls = controls::markup(language, "reviews", SPEEDS),
+        epochs = epochs_field().markup(language, prefix),
+        batch = batch_field().markup(language, prefix),
+        controls = controls::markup(language, prefix, SPEEDS),
         cancel = text(words::REVIEWS_CANCEL),
         retry = text(words::REVIEWS_RETRY),
         epoch = text(words::REVIEWS_EPOCH),
