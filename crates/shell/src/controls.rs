@@ -43,6 +43,11 @@ pub const RESET: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="
 /// The icon for a new seed, as SVG.
 pub const DICE: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zm2 2.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm6 6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zM8 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z"/></svg>"#;
 
+/// A seed below 10,000, at random.
+pub fn random_seed() -> u32 {
+    (js_sys::Math::random() * 10_000.0) as u32
+}
+
 /// The controls' markup; `prefix` keeps labels and inputs of several widgets on a page apart.
 pub fn markup(language: Language, prefix: &str, speeds: Speeds) -> String {
     let text = |key| dom::escape(language.text(key));
@@ -111,7 +116,7 @@ impl Controls {
             part::<Element>(host, "new-seed")?.as_ref(),
             "click",
             move |_| {
-                let seed = (js_sys::Math::random() * 10_000.0) as u32;
+                let seed = random_seed();
                 input.set_value(&seed.to_string());
                 dom::set_attribute(&input, "aria-invalid", "false");
                 act_on(Control::Seed(seed));

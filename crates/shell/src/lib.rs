@@ -4,6 +4,7 @@
 //! |---|---|
 //! | become a module that pages load | [`module!`], [`element`] |
 //! | mount a figure in its element | [`mounted`], [`later`], [`watch`], [`seen`] |
+//! | compute at once: state, numbers, picture | [`computed`] |
 //! | read and write the figure's link | [`link`], [`address`] |
 //! | train: controls, phases, seed, speed, retry, cancel | [`training`], [`runner`], [`controls`] |
 //! | talk to the trainer in its worker | [`worker`] |
@@ -16,6 +17,7 @@
 
 pub mod address;
 pub mod choice;
+pub mod computed;
 pub mod controls;
 pub mod dom;
 pub mod drag;

@@ -4,6 +4,7 @@
 use std::{
     cell::{Ref, RefCell, RefMut},
     rc::Rc,
+    str::FromStr,
 };
 
 use redes_experiment::{Block, Experiment, wire};
@@ -36,6 +37,22 @@ pub struct Course<'a> {
 pub trait Linked: Keyed + 'static {
     /// The parts that every training has.
     fn course(&mut self) -> Course<'_>;
+}
+
+/// Implements [`Linked`] for a state with the fields `seed`, `speed` and `at`.
+#[macro_export]
+macro_rules! linked {
+    ($state:ty) => {
+        impl $crate::training::Linked for $state {
+            fn course(&mut self) -> $crate::training::Course<'_> {
+                $crate::training::Course {
+                    seed: &mut self.seed,
+                    speed: &mut self.speed,
+                    at: Some(&mut self.at),
+                }
+            }
+        }
+    };
 }
 
 /// A figure that trains.
@@ -193,12 +210,38 @@ pub fn field<F: Trains>(
     Ok(())
 }
 
+/// A field for a whole number among the parameters, which is at `place` in the state.
+pub fn whole<F: Trains>(
+    mounting: &mut Mounting<'_, F>,
+    spec: FieldSpec,
+    value: u64,
+    place: fn(&mut F::State) -> &mut u64,
+) -> Result<()> {
+    let field = mounting.field(spec, value as f64, move |figure, value| {
+        change(figure, |state| *place(state) = value as u64);
+    })?;
+    mounting.keep(field);
+    Ok(())
+}
+
+/// Buttons for a choice among the parameters, which is at `place` in the state: the value of the attribute `name` is parsed.
+pub fn parsed<F: Trains, T: FromStr + 'static>(
+    mounting: &mut Mounting<'_, F>,
+    name: &'static str,
+    place: fn(&mut F::State) -> &mut T,
+) -> Result<()> {
+    choice(mounting, name, move |state, text| {
+        *place(state) = text.parse().ok()?;
+        Some(())
+    })
+}
+
 /// Buttons for a choice among the parameters: those with the attribute `name`. `set` returns `None` for a value that it
 /// doesn't know.
 pub fn choice<F: Trains>(
     mounting: &mut Mounting<'_, F>,
     name: &'static str,
-    set: fn(&mut F::State, &str) -> Option<()>,
+    set: impl Fn(&mut F::State, &str) -> Option<()> + Copy + 'static,
 ) -> Result<()> {
     for button in dom::all(mounting.host, &format!("[{name}]"))? {
         let later = mounting.later.clone();

@@ -27,7 +27,7 @@ use redes_shell::{
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
     runner::Phase,
-    training::{self, Course, Linked, Training, Trains},
+    training::{self, Training, Trains},
 };
 
 /// The figure on a page.
@@ -159,15 +159,7 @@ fn neuron_at(event: &Event) -> Option<Neuron> {
     neuron_of(event.target()?.dyn_ref::<Element>()?)
 }
 
-impl Linked for State {
-    fn course(&mut self) -> Course<'_> {
-        Course {
-            seed: &mut self.seed,
-            speed: &mut self.speed,
-            at: Some(&mut self.at),
-        }
-    }
-}
+redes_shell::linked!(State);
 
 impl Trains for Circles {
     type Experiment = redes_experiment::circles::Circles;
