@@ -6,9 +6,9 @@ mod common;
 
 use common::values;
 use redes_chapter_circles::circles::{
+    layers::Layers,
     link::State,
     markup::{PARAMETERS, caption, descriptions, markup, network_lines, neuron_label, neurons},
-    numbers::Layers,
 };
 use redes_experiment::circles::CirclesBody;
 use redes_shell::text::Language;

@@ -4,8 +4,8 @@ use redes_core::activation::Activation;
 use redes_lessons::thesis::circles::Listing;
 
 use super::{
+    layers::Layers,
     link::{Neuron, SPEEDS, State, listing_name},
-    numbers::Layers,
 };
 use crate::words;
 use redes_experiment::circles::CirclesBody;

@@ -1,6 +1,7 @@
 //! Section 2.5: two concentric circles, and a small network that learns to tell them apart.
 
 mod draw;
+pub mod layers;
 pub mod link;
 pub mod markup;
 mod network;
@@ -19,9 +20,9 @@ use web_sys::{
 
 use self::{
     draw::Drawing,
+    layers::Layers,
     link::{Neuron, State},
     network::{Network, neuron_of},
-    numbers::Layers,
 };
 use redes_shell::{
     dom::{self, Frame, Result, part},

@@ -6,6 +6,7 @@ pub mod markup;
 mod networks;
 pub mod numbers;
 mod reading;
+mod sentences;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
