@@ -18,7 +18,7 @@ pub fn markup<const N: usize>(group: &str, items: [(String, String); N]) -> Stri
         .concat()
 }
 
-/// A labelled group of buttons; `prefix` keeps several widgets apart.
+/// A labelled group of buttons; `prefix` keeps several figures apart.
 pub fn labelled<const N: usize>(
     language: Language,
     prefix: &str,

@@ -1,4 +1,4 @@
-//! The controls that every training widget has, in the same place and order:
+//! The controls that every training figure has, in the same place and order:
 //! play/pause · step · reset (same weights) · new seed · speed.
 
 use std::{cell::Cell, rc::Rc};
@@ -48,7 +48,7 @@ pub fn random_seed() -> u32 {
     (js_sys::Math::random() * 10_000.0) as u32
 }
 
-/// The controls' markup; `prefix` keeps labels and inputs of several widgets on a page apart.
+/// The controls' markup; `prefix` keeps labels and inputs of several figures on a page apart.
 pub fn markup(language: Language, prefix: &str, speeds: Speeds) -> String {
     let text = |key| dom::escape(language.text(key));
     let last = speeds.len().saturating_sub(1);
@@ -87,7 +87,7 @@ pub struct Controls {
 }
 
 impl Controls {
-    /// Wires the controls inside a widget whose markup is in place.
+    /// Wires the controls inside a figure whose markup is in place.
     pub fn new(
         host: &HtmlElement,
         language: Language,

@@ -1,4 +1,4 @@
-//! The few things the widgets ask of the page, with errors instead of panics.
+//! The few things the figures ask of the page, with errors instead of panics.
 
 use js_sys::Function;
 pub use redes_sheet::markup::escape;
@@ -28,11 +28,11 @@ pub fn document() -> Result<Document> {
         .ok_or_else(|| JsValue::from_str("no document"))
 }
 
-/// The part of a widget marked `data-ref="name"`.
+/// The part of a figure marked `data-ref="name"`.
 pub fn part<T: JsCast>(host: &Element, name: &str) -> Result<T> {
     host.query_selector(&format!("[data-ref=\"{name}\"]"))?
         .and_then(|found| found.dyn_into::<T>().ok())
-        .ok_or_else(|| JsValue::from_str(&format!("the widget has no part {name}")))
+        .ok_or_else(|| JsValue::from_str(&format!("the figure has no part {name}")))
 }
 
 /// Every descendant that a selector finds.
@@ -77,14 +77,14 @@ pub fn set_hidden(element: &HtmlElement, hidden: bool) {
     }
 }
 
-/// Sets the text of a widget's part, if it has it.
+/// Sets the text of a figure's part, if it has it.
 pub fn set_part_text(host: &Element, name: &str, text: &str) {
     if let Ok(element) = part::<Element>(host, name) {
         set_text(&element, text);
     }
 }
 
-/// Shows or hides a widget's part, if it has it.
+/// Shows or hides a figure's part, if it has it.
 pub fn hide_part(host: &Element, name: &str, hidden: bool) {
     if let Ok(element) = part::<HtmlElement>(host, name) {
         set_hidden(&element, hidden);
@@ -168,7 +168,7 @@ pub struct Frame {
 
 impl Drop for Frame {
     fn drop(&mut self) {
-        // A frame that comes after its widget would call a closure that is no more.
+        // A frame that comes after its figure would call a closure that is no more.
         if let (Some(number), Ok(window)) = (self.pending.take(), window()) {
             let _ = window.cancel_animation_frame(number);
         }

@@ -1,4 +1,4 @@
-//! A labelled number in a widget's parameters: reads "," and ".", keeps to its range, says what is wrong.
+//! A labelled number in a figure's parameters: reads "," and ".", keeps to its range, says what is wrong.
 
 use std::{cell::Cell, ops::RangeInclusive, rc::Rc};
 
@@ -41,7 +41,7 @@ impl FieldSpec {
         }
     }
 
-    /// The field's markup; `prefix` keeps several widgets apart.
+    /// The field's markup; `prefix` keeps several figures apart.
     pub fn markup(&self, language: Language, prefix: &str) -> String {
         let (name, label) = (self.name, dom::escape(language.text(self.label)));
         let mode = if self.whole { "numeric" } else { "decimal" };

@@ -1,4 +1,4 @@
-//! Waits until a widget comes into view: only then is fetched what weighs more than the page.
+//! Waits until a figure comes into view: only then is fetched what weighs more than the page.
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{

@@ -103,13 +103,13 @@ async fn training(
     browser: &Browser,
     server: &Server,
     case: &str,
-    widget: &str,
+    figure: &str,
     state: &str,
     (samples, whole): (u32, u32),
 ) -> Result<()> {
     // Another page first: an address that differs behind the # alone loads nothing.
     browser.goto("about:blank").await?;
-    let page = server.url(&format!("embed/{widget}.html?lang=en#{state}"));
+    let page = server.url(&format!("embed/{figure}.html?lang=en#{state}"));
     browser.open(&page).await?;
     browser
         .wait("document.querySelector('[data-ref=play]')", 30)
