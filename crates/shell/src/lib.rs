@@ -6,7 +6,7 @@
 //! | mount a figure in its element | [`mounted`], [`later`], [`watch`], [`seen`] |
 //! | compute at once: state, numbers, picture | [`computed`] |
 //! | read and write the figure's link | [`link`], [`address`] |
-//! | train: controls, phases, seed, speed, retry, cancel | [`training`], [`runner`], [`controls`] |
+//! | train: controls, phases, seed, speed, retry, cancel | [`training`], [`runner`], [`phase`], [`controls`] |
 //! | talk to the trainer in its worker | [`worker`] |
 //! | draw curves, surfaces and images | [`plot`] |
 //! | take numbers, choices and pointers from the reader | [`field`], [`choice`], [`drag`] |
@@ -27,6 +27,7 @@ pub mod field;
 pub mod later;
 pub mod link;
 pub mod mounted;
+pub mod phase;
 pub mod plot;
 pub mod review_files;
 pub mod runner;

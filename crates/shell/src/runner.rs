@@ -2,33 +2,18 @@
 
 use std::cell::{Cell, RefCell};
 
-use redes_experiment::Failure;
 use web_sys::HtmlElement;
 
 use crate::{
     controls::{Control, Controls, Speeds},
     dom::{self, Result},
     number,
+    phase::{Phase, explained},
     site::Site,
     text::Language,
     words,
     worker::{caller::Event, client::Client, envelope::Begin},
 };
-
-/// Where training stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Nothing built yet.
-    Idle,
-    /// Set up, or paused.
-    Paused,
-    /// Training.
-    Running,
-    /// Every step done.
-    Finished,
-    /// Stopped by an error.
-    Failed,
-}
 
 /// A trainer with its controls.
 pub struct Runner {
@@ -122,10 +107,7 @@ impl Runner {
 
     /// Trains; after the last step or an error, from the start again.
     pub fn play(&self) {
-        if matches!(
-            self.phase.get(),
-            Phase::Idle | Phase::Finished | Phase::Failed
-        ) {
+        if self.phase.get().begins(Control::PlayPause) {
             self.begin_again();
         }
         self.client.act(|caller| caller.run(self.rate()));
@@ -142,10 +124,12 @@ impl Runner {
     }
 
     fn step(&self) {
-        match self.phase.get() {
-            Phase::Finished => return,
-            Phase::Idle | Phase::Failed => self.begin_again(),
-            Phase::Paused | Phase::Running => {}
+        let phase = self.phase.get();
+        if phase == Phase::Finished {
+            return;
+        }
+        if phase.begins(Control::Step) {
+            self.begin_again();
         }
         self.client.act(|caller| caller.step());
         self.enter(Phase::Paused);
@@ -170,22 +154,19 @@ impl Runner {
         self.client.act(|caller| caller.tell(message));
     }
 
-    /// Takes note of what became of the training, and says it.
+    /// Follows an event of the trainer: phase, step and status line.
     pub fn informed(&self, event: &Event) {
+        let (before, language) = (self.phase.get(), self.language);
+        let phase = before.after(event);
         match event {
             Event::Loading { .. } => {}
-            Event::State {
-                iteration,
-                finished,
-                ..
-            } => {
+            Event::State { iteration, .. } => {
                 self.iteration.set(*iteration);
                 // While training runs, too; `data-iteration` gives the step at which it rests.
                 dom::set_attribute(&self.host, "data-step", &iteration.to_string());
-                if *finished && self.phase.get() != Phase::Finished {
-                    self.enter(Phase::Finished);
-                    let n = number::grouped(*iteration, self.language);
-                    let text = self.language.fill(words::STATUS_FINISHED, &[("n", &n)]);
+                if phase != before {
+                    let n = number::grouped(*iteration, language);
+                    let text = language.fill(words::STATUS_FINISHED, &[("n", &n)]);
                     self.controls.say(&text, false);
                 }
             }
@@ -198,36 +179,15 @@ impl Runner {
                 let digits = format!("{fingerprint:016x}");
                 dom::set_attribute(&self.host, "data-fingerprint", &digits);
             }
-            Event::Failed(failure) => self.failed(failure),
+            Event::Failed(failure) => self.controls.say(&explained(language, failure), true),
             Event::Replaced => self
                 .controls
-                .say(self.language.text(words::STATUS_REPLACED), false),
-            Event::Lost => {
-                self.enter(Phase::Failed);
-                self.controls
-                    .say(self.language.text(words::FAILED_LOST), true);
-            }
+                .say(language.text(words::STATUS_REPLACED), false),
+            Event::Lost => self.controls.say(language.text(words::FAILED_LOST), true),
         }
-    }
-
-    /// Says why training stopped.
-    fn failed(&self, failure: &Failure) {
-        self.enter(Phase::Failed);
-        let language = self.language;
-        let text = match failure {
-            Failure::Diverged(step) => language.fill(
-                words::FAILED_DIVERGED,
-                &[("n", &number::grouped(*step, language))],
-            ),
-            Failure::DataMissing => language.text(words::FAILED_DATA_MISSING).to_owned(),
-            Failure::Download(words) => language.fill(words::FAILED_DOWNLOAD, &[("why", words)]),
-            Failure::Corrupt(words) => language.fill(words::FAILED_CORRUPT, &[("why", words)]),
-            Failure::Refused(words) => language.fill(words::FAILED_REFUSED, &[("why", words)]),
-            Failure::Unknown(_) | Failure::Unreadable(_) => {
-                language.fill(words::FAILED_REFUSED, &[("why", &failure.to_string())])
-            }
-        };
-        self.controls.say(&text, true);
+        if phase != before {
+            self.enter(phase);
+        }
     }
 
     /// Says at which step training is paused.

@@ -18,7 +18,8 @@ use crate::{
     field::FieldSpec,
     link::Keyed,
     number,
-    runner::{Phase, Runner},
+    phase::Phase,
+    runner::Runner,
     text::{Language, Text},
     worker::caller::Event,
 };
@@ -312,16 +313,14 @@ fn control_of<F: Trains>(figure: &F, control: Control) {
         Control::Seed(seed) => return change(figure, |state| *state.course().seed = seed),
         Control::PlayPause | Control::Step | Control::Speed(_) => {}
     }
-    let speed = matches!(control, Control::Speed(_));
     let phase = training.phase();
-    let again = !speed && matches!(phase, Phase::Finished | Phase::Failed);
-    // A step after the last one does nothing.
-    let again = again && (control, phase) != (Control::Step, Phase::Finished);
-    if again {
+    let begins = phase.begins(control);
+    // In `Idle` the figure is clear.
+    if begins && phase != Phase::Idle {
         figure.clear();
     }
     training.runner.control(control);
-    if again || (!speed && phase == Phase::Idle) {
+    if begins {
         figure.begun();
     }
     {

@@ -27,7 +27,7 @@ use self::{
 use redes_shell::{
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
-    runner::Phase,
+    phase::Phase,
     training::{self, Training, Trains},
 };
 
