@@ -243,4 +243,40 @@ mod tests {
         let [x, y] = thesis().centre(360.0, 3, 0);
         assert_eq!([x, y], [338.0, HEAD + (thesis().height() - HEAD) / 2.0]);
     }
+
+    #[test]
+    fn the_arrows_reach_every_neuron() {
+        let keys = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"];
+        for hidden in [vec![1], vec![4, 8], vec![16, 1, 16], vec![3, 3, 3, 3]] {
+            let layers = Layers::new([&[2], hidden.as_slice(), &[1]].concat());
+            let all: Vec<Neuron> = layers.neurons().collect();
+            let mut reached = vec![(0, 0)];
+            let mut next = 0;
+            while let Some(from) = reached.get(next).copied() {
+                let found = keys.map(|key| layers.towards(from, key));
+                for to in found.into_iter().flatten() {
+                    assert!(all.contains(&to), "{from:?} leads to {to:?}");
+                    if !reached.contains(&to) {
+                        reached.push(to);
+                    }
+                }
+                next += 1;
+            }
+            assert_eq!(reached.len(), all.len(), "{hidden:?}");
+        }
+    }
+
+    #[test]
+    fn every_parameter_belongs_to_one_weight_or_bias() {
+        for hidden in [vec![1], vec![4, 8], vec![16, 16, 16, 16]] {
+            let layers = Layers::new([&[2], hidden.as_slice(), &[1]].concat());
+            let count = layers.edges().count() + layers.neurons().count();
+            let parameters: Vec<f64> = (0..count).map(|at| at as f64).collect();
+            let weights = layers.edges().map(|edge| layers.weight(&parameters, edge));
+            let biases = layers.neurons().map(|at| layers.bias(&parameters, at));
+            let mut found: Vec<f64> = weights.chain(biases).collect();
+            found.sort_by(f64::total_cmp);
+            assert_eq!(found, parameters, "{hidden:?}");
+        }
+    }
 }

@@ -202,4 +202,25 @@ mod tests {
         assert!((top(course.costs()) - course.costs()[0].1 * 1.08).abs() < 1e-12);
         assert_eq!(top(&[(0.0, f64::INFINITY), (1.0, 0.01)]), 0.1 * 1.08);
     }
+
+    #[test]
+    fn blocks_that_are_left_out_keep_what_was_there() {
+        let mut setup = State::default().setup();
+        setup.samples = 20;
+        let mut circles = Circles::new(&setup, &Data::default()).unwrap();
+        let mut course = Course::default();
+        let (report, blocks) = circles.state(true, 0.0).unwrap();
+        course.take(report, blocks);
+        let shown = course.clone();
+        circles.step(0.0).unwrap();
+        let (report, _) = circles.state(true, 0.0).unwrap();
+        course.take(report, Vec::new());
+        assert_eq!(course.points(), shown.points());
+        assert_eq!(course.surface(), shown.surface());
+        assert_eq!(course.thumbnails(), shown.thumbnails());
+        assert_eq!(course.parameters(), shown.parameters());
+        // The cost of the new weights takes the place of the last one.
+        assert_eq!(course.costs().len(), 1);
+        assert_eq!(course.costs()[0].0, 1.0);
+    }
 }
