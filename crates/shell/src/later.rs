@@ -1,11 +1,11 @@
-//! A figure that is not there yet, or no longer: closures are made before the figure that they call, and may outlive it.
+//! A reference to a figure for closures, which exist before the figure and may outlive it.
 
 use std::{
     cell::RefCell,
     rc::{Rc, Weak},
 };
 
-/// A place for a figure. Copies share it; none of them keeps the figure alive.
+/// A place for a figure. Clones share the place, and none keeps the figure alive.
 pub struct Later<T>(Rc<RefCell<Weak<T>>>);
 
 impl<T> Clone for Later<T> {
@@ -21,14 +21,14 @@ impl<T> Default for Later<T> {
 }
 
 impl<T> Later<T> {
-    /// From now on the figure is there.
+    /// Stores the figure.
     pub fn set(&self, figure: &Rc<T>) {
         *self.0.borrow_mut() = Rc::downgrade(figure);
     }
 
-    /// Calls a function with the figure, if it is there.
+    /// Calls a function with the figure, if the figure exists.
     pub fn with(&self, act: impl FnOnce(&Rc<T>)) {
-        // Nothing is borrowed while the figure acts: it may come back here.
+        // The borrow ends before the call, because the figure may call this function.
         let figure = self.0.borrow().upgrade();
         if let Some(figure) = figure {
             act(&figure);

@@ -1,4 +1,12 @@
-//! Play, pause, step, reset: the same course of training for every figure.
+//! Play, pause, step and speed: the same course of training for every figure.
+//!
+//! The runner writes three attributes to the figure's element:
+//!
+//! | attribute | when | value |
+//! |---|---|---|
+//! | `data-step` | at each report, also while training runs | steps done |
+//! | `data-iteration` | when training rests | steps done |
+//! | `data-fingerprint` | when training rests | hash of the weights, 16 hexadecimal digits |
 
 use std::cell::{Cell, RefCell};
 
@@ -25,12 +33,12 @@ pub struct Runner {
     speed: Cell<usize>,
     phase: Cell<Phase>,
     iteration: Cell<u64>,
-    /// The run that the next play from the start begins.
+    /// The run that begins at the next play from the start.
     next: RefCell<Option<Begin>>,
 }
 
 impl Runner {
-    /// Wires the controls in `host` to a trainer. `act` is called by the controls, `inform` by the trainer.
+    /// Connects the controls in `host` with a trainer. The controls call `act`, the trainer calls `inform`.
     pub fn new(
         host: &HtmlElement,
         language: Language,
@@ -54,14 +62,15 @@ impl Runner {
         })
     }
 
-    /// Begins a run at once and goes at full speed to the step `ahead` (0: only shows the start). Beginning again starts
-    /// from step 0.
+    /// Begins a run and trains at full speed to the step `ahead`. With 0 it only shows the start. The same run begins
+    /// again from step 0.
     pub fn begin(&self, experiment: &str, setup: Vec<u8>, ahead: u64) {
         self.store(experiment, setup, ahead);
         self.begin_again();
     }
 
-    /// Stores a run without beginning it, for experiments with a costly start, such as a download; ends the present run.
+    /// Ends the present run and stores the next one without beginning it. For experiments with a costly start, such as
+    /// a download.
     pub fn prepare(&self, experiment: &str, setup: Vec<u8>, ahead: u64) {
         self.client.act(|caller| caller.stop());
         self.store(experiment, setup, ahead);
@@ -94,7 +103,7 @@ impl Runner {
         }
     }
 
-    /// Does what the controls ask where it is the same for every figure; resets and seeds are the figure's.
+    /// Acts on a control. Resets and seeds are left to the figure.
     pub fn control(&self, control: Control) {
         match control {
             Control::PlayPause if self.phase.get() == Phase::Running => self.pause(),
@@ -105,7 +114,7 @@ impl Runner {
         }
     }
 
-    /// Trains; after the last step or an error, from the start again.
+    /// Trains. After the last step or an error it begins again.
     pub fn play(&self) {
         if self.phase.get().begins(Control::PlayPause) {
             self.begin_again();
@@ -162,7 +171,7 @@ impl Runner {
             Event::Loading { .. } => {}
             Event::State { iteration, .. } => {
                 self.iteration.set(*iteration);
-                // While training runs, too; `data-iteration` gives the step at which it rests.
+                // Also while training runs. `data-iteration` changes only when training rests.
                 dom::set_attribute(&self.host, "data-step", &iteration.to_string());
                 if phase != before {
                     let n = number::grouped(*iteration, language);
@@ -174,7 +183,7 @@ impl Runner {
                 iteration,
                 fingerprint,
             } => {
-                // For a class that compares its bits, and for our own tests.
+                // A class compares its bits by these, and so do our tests.
                 dom::set_attribute(&self.host, "data-iteration", &iteration.to_string());
                 let digits = format!("{fingerprint:016x}");
                 dom::set_attribute(&self.host, "data-fingerprint", &digits);
@@ -190,7 +199,7 @@ impl Runner {
         }
     }
 
-    /// Says at which step training is paused.
+    /// Shows the step at which training is paused.
     pub fn say_paused(&self) {
         let n = number::grouped(self.iteration.get(), self.language);
         self.controls.say(
@@ -205,12 +214,12 @@ impl Runner {
             .set_running(phase == Phase::Running, phase == Phase::Finished);
     }
 
-    /// Where training stands.
+    /// The phase of the training.
     pub fn phase(&self) -> Phase {
         self.phase.get()
     }
 
-    /// Steps done, as last reported.
+    /// Steps done, by the last report.
     pub fn iteration(&self) -> u64 {
         self.iteration.get()
     }
