@@ -1,6 +1,6 @@
-//! `target/site/index.html`: what Trunk builds and copies, made from `www/figures.toml`.
+//! Writes `target/site/index.html`, Trunk's list of modules, styles and copies, from `www/figures.toml`.
 //!
-//! The pages of the site are not in it: `redes-book` lays them beside what Trunk has bundled.
+//! It contains no page of the site. `redes-book` adds the pages to Trunk's bundle.
 
 use std::fs;
 
@@ -12,32 +12,32 @@ use redes_catalogue::{
 
 use crate::place;
 
-/// The file, within the checkout; `Trunk.toml` names it too.
+/// The file's path in the checkout. `Trunk.toml` names it too.
 const FILE: &str = "target/site/index.html";
-/// The checkout as seen from the file's folder.
+/// The path from the file's folder to the checkout.
 const ROOT: &str = "../..";
-/// Folders of `www/` that the site has as they are.
+/// Folders of `www/` that are copied to the site.
 const FOLDERS: [&str; 4] = ["js", "fonts", "models", "reviews"];
-/// Files of `www/` that the site has as they are.
+/// Files of `www/` that are copied to the site.
 const FILES: [&str; 1] = ["favicon.svg"];
-/// What `wasm-opt` may use: that which rustc and wasm-bindgen have used already.
+/// The features that `wasm-opt` may use: those that rustc and wasm-bindgen use.
 const WASM_FEATURES: &str = "--enable-simd --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
     --enable-mutable-globals --enable-reference-types --enable-multivalue";
 
-/// Writes the file anew.
+/// Writes the file.
 pub(crate) fn write() -> Result<()> {
     let catalogue = Catalogue::read(&place::root().join("www/figures.toml"))?;
     let path = place::root().join(FILE);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     }
-    // Two runs of Trunk may have it open.
+    // Two runs of Trunk may read it at the same time.
     let part = path.with_extension("part");
     fs::write(&part, html(&catalogue)).with_context(|| part.display().to_string())?;
     fs::rename(&part, &path).with_context(|| path.display().to_string())
 }
 
-/// A line for each chapter's module, each stylesheet, and whatever is copied.
+/// A line for each chapter's module, each style sheet, and each copied folder or file.
 fn html(catalogue: &Catalogue) -> String {
     let mut lines = Vec::new();
     let pages = catalogue.chapters().map(|chapter| {
@@ -50,7 +50,7 @@ fn html(catalogue: &Catalogue) -> String {
         (folder, site::trainer(chapter), true)
     });
     for (folder, name, trains) in pages.chain(trainers) {
-        // What only shows is made small throughout.
+        // Modules that do not train are optimised for size.
         let (profile, level) = if trains { ("page", "3") } else { ("show", "z") };
         // Each module is a program of its package's name: see a chapter's main.rs.
         lines.push(format!(

@@ -19,22 +19,22 @@ use crate::{
 };
 use parts::{Chosen, Only, Part};
 
-/// What to test.
+/// The chosen tests.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Does this part alone; can be repeated. PART:FILTER does the tests whose names contain FILTER.
+    /// Runs this part alone; may be repeated. PART:FILTER runs the tests whose names contain FILTER.
     #[arg(long, value_name = "PART")]
     only: Vec<Only>,
-    /// Begins with this part: to go on after a failure.
+    /// Begins with this part, to continue after a failure.
     #[arg(long, value_name = "PART", conflicts_with = "only")]
     from: Option<Part>,
     /// Prints the parts.
     #[arg(long)]
     list: bool,
-    /// Leaves out what needs a browser.
+    /// Leaves out the tests that need a browser.
     #[arg(long, conflicts_with = "only")]
     no_browser: bool,
-    /// Tests the dist/ that is there, and builds none.
+    /// Tests the existing dist/ instead of a new build.
     #[arg(long)]
     no_build: bool,
     #[command(flatten)]
@@ -248,7 +248,7 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
                 .env("REDES_DIST", dist)
                 .env("REDES_SHOTS", &shots)
                 .env("REDES_AXE", modules.axe())
-                // An error here concerns the page; its place in the driver is noise.
+                // The error is in the page. Its place in the driver does not matter.
                 .env("RUST_LIB_BACKTRACE", "0");
             Ok(cargo)
         };

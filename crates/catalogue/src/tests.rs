@@ -22,7 +22,7 @@ fn rows_keep_their_order_and_chapters_come_once() {
     assert_eq!(list.get("c").unwrap().chapter, "two");
     assert!(list.get("d").is_none());
     let styles: Vec<_> = site::styles(&list).collect();
-    assert_eq!(styles, ["tokens", "page", "book", "widget", "b", "a", "c"]);
+    assert_eq!(styles, ["tokens", "page", "book", "figure", "b", "a", "c"]);
 }
 
 #[test]
