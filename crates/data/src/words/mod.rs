@@ -42,7 +42,7 @@ pub struct Token<'t> {
 pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> + Clone {
     let mut at = 0;
     std::iter::from_fn(move || {
-        // `get` instead of an index, whose failure would print characters, with 3 kB of tables in a page's module.
+        // `get` instead of an index, whose failure would print characters, with tables of them in a page's module.
         let start = at + text.get(at..)?.find(|c| !parts(c))?;
         let length = text.get(start..)?.find(parts);
         at = length.map_or(text.len(), |length| start + length);

@@ -229,7 +229,7 @@ pub fn status(language: Language, state: &State, numbers: &Numbers) -> String {
         ("y", last_name(state)),
         ("a", &*a),
     ];
-    // No full stop after the ellipsis. (A search for the two as a text would weigh 3 kB.)
+    // No full stop after the ellipsis. (A search for the two as a text would weigh 4 kB.)
     let mut last = ' ';
     let status = language.fill(key, &slots);
     let letters = status.chars().filter(|letter| {

@@ -55,7 +55,7 @@ pub fn chips(language: Language, row: &Row) -> String {
     let encoding = Encoding::default();
     let hidden = row.words.len().saturating_sub(SHOWN);
     let mut markup = String::new();
-    // The Tab key reaches the first chip. (A search for the attribute's text would weigh 5 kB.)
+    // The Tab key reaches the first chip. (A search for the attribute's text would weigh 4 kB.)
     let mut tab = "0";
     let mut chip = |index: &str, class, written: &str, token: &str, id: &str| {
         let tab = std::mem::replace(&mut tab, "-1");
