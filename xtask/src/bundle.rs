@@ -23,6 +23,8 @@ const FILES: [&str; 1] = ["favicon.svg"];
 /// The features that `wasm-opt` may use: those that rustc and wasm-bindgen use.
 const WASM_FEATURES: &str = "--enable-simd --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
     --enable-mutable-globals --enable-reference-types --enable-multivalue";
+/// What no browser reads: the compilers' names, and the list of what they used.
+const WASM_STRIP: &str = "--strip-producers --strip-target-features";
 
 /// Writes the file.
 pub(crate) fn write() -> Result<()> {
@@ -54,7 +56,7 @@ fn html(catalogue: &Catalogue) -> String {
         let (profile, level) = if trains { ("page", "3") } else { ("show", "z") };
         // Each module is a program of its package's name: see a chapter's main.rs.
         lines.push(format!(
-            r#"rel="rust" href="{ROOT}/{folder}/Cargo.toml" data-bin="{name}" data-cargo-profile-release="{profile}" data-type="worker" data-bindgen-target="web" data-wasm-opt="{level}" data-wasm-opt-params="{WASM_FEATURES}""#
+            r#"rel="rust" href="{ROOT}/{folder}/Cargo.toml" data-bin="{name}" data-cargo-profile-release="{profile}" data-type="worker" data-bindgen-target="web" data-wasm-opt="{level}" data-wasm-opt-params="{WASM_FEATURES} {WASM_STRIP}""#
         ));
     }
     for stem in site::styles(catalogue) {

@@ -12,8 +12,9 @@
 #[cfg(feature = "archive")]
 pub mod acl_imdb;
 pub mod circles;
+mod crc;
 pub mod drawing;
-mod gzip;
+pub mod gzip;
 pub mod idx;
 pub mod mnist;
 pub mod reviews;

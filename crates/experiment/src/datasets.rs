@@ -27,8 +27,8 @@ pub struct Data {
     pub mnist: Option<Rc<DigitsData>>,
     /// IMDB.
     pub imdb: Option<Rc<ReviewsData>>,
-    /// The ledger of printed numbers, as JSON.
-    pub ledger: Option<Rc<str>>,
+    /// The ledger of printed numbers, as bytes.
+    pub ledger: Option<Rc<[u8]>>,
 }
 
 /// The data sets that a setup needs.

@@ -165,7 +165,7 @@ impl Experiment for Results {
     /// Prepares the case.
     fn new(setup: &ResultsSetup, data: &Data) -> Result<Self, Failure> {
         let ledger = data.ledger.as_deref().ok_or(Failure::DataMissing)?;
-        let ledger = Ledger::from_json(ledger);
+        let ledger = Ledger::from_bytes(ledger);
         let ledger = ledger.map_err(|error| Failure::Corrupt(error.to_string()))?;
         let case: Case = setup
             .case

@@ -124,10 +124,11 @@ fn data() -> Data {
 }
 
 /// The site's ledger, as the page gets it.
-fn ledger() -> String {
+fn ledger() -> Vec<u8> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/ledger.toml");
     let text = std::fs::read_to_string(path).unwrap();
-    redes_ledger::Ledger::to_json(&text).unwrap()
+    let ledger = redes_ledger::Ledger::parse(&text).unwrap();
+    ledger.to_bytes().unwrap()
 }
 
 fn case(name: &str) -> ResultsSetup {

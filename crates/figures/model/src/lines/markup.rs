@@ -229,7 +229,14 @@ pub fn status(language: Language, state: &State, numbers: &Numbers) -> String {
         ("y", last_name(state)),
         ("a", &*a),
     ];
-    language.fill(key, &slots).replace("….", "…")
+    // No full stop after the ellipsis. (A search for the two as a text would weigh 4 kB.)
+    let mut last = ' ';
+    let status = language.fill(key, &slots);
+    let letters = status.chars().filter(|letter| {
+        let before = std::mem::replace(&mut last, *letter);
+        !(before == '…' && *letter == '.')
+    });
+    letters.collect()
 }
 
 /// The name of a layer's output: the chapter's for the chapter's weights, otherwise y.

@@ -11,7 +11,7 @@ fn with_ledger(count: u64) -> CounterSetup {
 
 fn ledger() -> Data {
     Data {
-        ledger: Some(Rc::from("{}")),
+        ledger: Some(Rc::from([])),
         ..Data::default()
     }
 }
@@ -75,7 +75,7 @@ fn a_run_that_waited_for_its_data_trains_as_asked() {
 fn a_failed_download_is_reported_and_can_be_tried_again() {
     let mut page = page(with_ledger(10), 0);
     page.act(|caller| caller.run(None));
-    let failure = Failure::Download("ledger.json: HTTP 503".to_owned());
+    let failure = Failure::Download("ledger.bin: HTTP 503".to_owned());
     let id = page.loads[0].id;
     let worker = page.worker.as_mut().unwrap();
     worker.loaded(id, Err(failure.clone()), now());
