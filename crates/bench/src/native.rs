@@ -13,14 +13,22 @@ use serde_json::json;
 const ROUNDS: usize = 9;
 const PEAK_ROUNDS: usize = 2_000_000;
 
-/// Times the kernels; with `training` also the cases, on data from the folder `REDES_DATA`, with a folder for each set.
+/// Times the kernels; with `training` also the cases, or with `training 1.0 2.1` those cases alone, on data from the folder `REDES_DATA`, with a folder for each set.
 /// REDES_BENCH_SHARE is the share of each set that is used, 0.2 by default.
 pub(crate) fn main() -> Result<()> {
-    kernels();
-    if env::args().any(|argument| argument == "training") {
-        training()?;
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match arguments.split_first() {
+        Some((first, cases)) if first == "training" => {
+            if cases.is_empty() {
+                kernels();
+            }
+            training(cases)
+        }
+        _ => {
+            kernels();
+            Ok(())
+        }
     }
-    Ok(())
 }
 
 fn seconds(mut work: impl FnMut()) -> f64 {
@@ -59,7 +67,8 @@ fn kernels() {
     }
 }
 
-fn training() -> Result<()> {
+fn training(cases: &[String]) -> Result<()> {
+    let wanted = |case: &str| cases.is_empty() || cases.iter().any(|name| name == case);
     let data = env::var_os("REDES_DATA").map(PathBuf::from);
     let data = data.context("REDES_DATA must name the folder with mnist/ and imdb/")?;
     let share = env::var("REDES_BENCH_SHARE").ok();
@@ -68,7 +77,10 @@ fn training() -> Result<()> {
         Ok((train, _)) => {
             let samples = (train.len() as f64 * share) as usize;
             let some = train.truncated(samples);
-            for case in digits::Case::ALL {
+            for case in digits::Case::ALL
+                .into_iter()
+                .filter(|case| wanted(case.name()))
+            {
                 let options = digits::TrainOptions::default();
                 epochs(
                     case.name(),
@@ -85,7 +97,10 @@ fn training() -> Result<()> {
             let train = Reviews::from_bytes(&bytes)?;
             let samples = (train.len() as f64 * share) as usize;
             let some = train.truncated(samples);
-            for case in reviews::Case::ALL {
+            for case in reviews::Case::ALL
+                .into_iter()
+                .filter(|case| wanted(case.name()))
+            {
                 let options = reviews::TrainOptions {
                     epochs: 3,
                     ..reviews::TrainOptions::of(case)
@@ -113,18 +128,31 @@ fn epochs<D: Dataset<f32>>(
     let samples = data.len();
     while trainer.finished().is_none() {
         let epoch = trainer.epoch() + 1;
-        let start = Instant::now();
+        let (start, cpu) = (Instant::now(), cpu_seconds());
         while trainer.epoch() < epoch {
             trainer.step(data)?;
         }
-        let seconds = start.elapsed().as_secs_f64() * whole as f64 / samples as f64;
+        let scale = whole as f64 / samples as f64;
+        let seconds = start.elapsed().as_secs_f64() * scale;
+        let cpu = cpu_seconds()
+            .zip(cpu)
+            .map(|(now, then)| (now - then) * scale);
         println!(
             "{}",
             json!({ "where": "native", "case": case, "epoch": epoch, "samples": samples,
-                "seconds_per_epoch": seconds, "peak_memory_mb": peak_memory() })
+                "seconds_per_epoch": seconds, "cpu_seconds_per_epoch": cpu, "peak_memory_mb": peak_memory(),
+                "fingerprint": format!("{:016x}", trainer.network().fingerprint()) })
         );
     }
     Ok(())
+}
+
+/// The seconds that a processor has spent on this process, if the system reports it: what the wall clock says when nothing
+/// else runs.
+fn cpu_seconds() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/schedstat").ok()?;
+    let nanoseconds: f64 = status.split_whitespace().next()?.parse().ok()?;
+    Some(nanoseconds / 1e9)
 }
 
 /// The peak memory of this process so far, in MB, if the system reports it.

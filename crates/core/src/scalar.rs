@@ -10,6 +10,7 @@ use std::ops::{AddAssign, DivAssign, MulAssign, Neg, SubAssign};
 
 use ndarray::LinalgScalar;
 
+use crate::exp_lanes::{LANES, exp_f32, exp_f64};
 use crate::layer::Layers;
 
 /// A floating point number that networks compute with: [`f32`] or [`f64`].
@@ -40,6 +41,9 @@ pub trait Scalar:
     const ONE: Self;
     /// Size in memory and on disk, in bytes.
     const BYTES: usize;
+    /// So far above the subnormal numbers that a product with a factor of 2⁻²⁶ is still a normal one: 2⁻¹⁰⁰ for `f32`,
+    /// 2⁻⁹⁹⁶ for `f64`.
+    const TINY: f64;
 
     /// The nearest value of this type.
     fn from_f64(value: f64) -> Self;
@@ -47,6 +51,8 @@ pub trait Scalar:
     fn to_f64(self) -> f64;
     /// e to this power.
     fn exp(self) -> Self;
+    /// e to each of these powers, none of which is above 0: the bits of [`Scalar::exp`], in less time.
+    fn exp_lanes(powers: [Self; LANES]) -> [Self; LANES];
     /// Natural logarithm.
     fn ln(self) -> Self;
     /// Hyperbolic tangent.
@@ -71,11 +77,13 @@ pub trait Scalar:
 const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 
 macro_rules! scalar {
-    ($type:ty, $exp:path, $ln:path, $tanh:path, $pow:path) => {
+    ($type:ty, $exp:path, $exp_lanes:path, $ln:path, $tanh:path, $pow:path) => {
         impl Scalar for $type {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
             const BYTES: usize = size_of::<$type>();
+            #[allow(clippy::cast_lossless)] // lossless for one of the two
+            const TINY: f64 = <$type>::MIN_POSITIVE as f64 * (1_u64 << 26) as f64;
 
             #[inline]
             #[allow(clippy::cast_possible_truncation)]
@@ -89,6 +97,10 @@ macro_rules! scalar {
             #[inline]
             fn exp(self) -> Self {
                 $exp(self)
+            }
+            #[inline(always)]
+            fn exp_lanes(powers: [Self; LANES]) -> [Self; LANES] {
+                $exp_lanes(powers)
             }
             #[inline]
             fn ln(self) -> Self {
@@ -130,8 +142,15 @@ macro_rules! scalar {
     };
 }
 
-scalar!(f32, libm::expf, libm::logf, libm::tanhf, libm::powf);
-scalar!(f64, libm::exp, libm::log, libm::tanh, libm::pow);
+scalar!(
+    f32,
+    libm::expf,
+    exp_f32,
+    libm::logf,
+    libm::tanhf,
+    libm::powf
+);
+scalar!(f64, libm::exp, exp_f64, libm::log, libm::tanh, libm::pow);
 
 /// Whether every value is finite. One pass without branches, cheap enough for
 /// every step of training.

@@ -16,6 +16,7 @@ mod crc;
 pub mod drawing;
 pub mod gzip;
 pub mod idx;
+mod ink;
 pub mod mnist;
 pub mod reviews;
 pub mod samples;

@@ -3,11 +3,14 @@
 //! This does not divide by 255: it divides each of the 28 columns of an image by the Euclidean norm of that column. A
 //! column without ink stays zero.
 
-use std::{io, path::Path};
+use std::{io, path::Path, sync::Arc};
 
 use redes_core::train::Dataset;
 
-use crate::idx::{self, IdxError, Images};
+use crate::{
+    idx::{self, IdxError, Images},
+    ink::InkImages,
+};
 
 /// Rows and columns of an image.
 pub const SIDE: usize = 28;
@@ -98,17 +101,22 @@ pub enum MnistError {
     },
 }
 
-/// Images with their labels.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Images with their labels. Clones and truncations share them.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mnist {
-    /// `[n, 28, 28]`.
-    pub images: Images,
+    set: Arc<Set>,
+    count: usize,
+}
+
+#[derive(Debug, PartialEq)]
+struct Set {
+    images: InkImages,
     /// `[n]`, each from 0 to 9.
-    pub labels: Vec<u8>,
+    labels: Vec<u8>,
 }
 
 impl Mnist {
-    /// Images with their labels.
+    /// Images with their labels. Normalises all images, which takes a tenth of a second for 60,000.
     ///
     /// # Errors
     /// [`MnistError`] where they are not 28 x 28, or the labels do not match them.
@@ -135,28 +143,31 @@ impl Mnist {
                 label: *label,
             });
         }
-        Ok(Self { images, labels })
+        Ok(Self {
+            count: labels.len(),
+            set: Arc::new(Set {
+                images: InkImages::new(&images.pixels),
+                labels,
+            }),
+        })
     }
 
     /// The first `count` images, or all where there are fewer.
     pub fn truncated(&self, count: usize) -> Self {
-        let count = count.min(self.labels.len());
         Self {
-            images: Images {
-                count,
-                pixels: self.images.pixels[..count * PIXELS].to_vec(),
-                ..self.images
-            },
-            labels: self.labels[..count].to_vec(),
+            set: Arc::clone(&self.set),
+            count: count.min(self.count),
         }
     }
 
-    /// The pixels of an image, `[28, 28]` row by row; empty where there is no such image.
-    pub fn image(&self, index: usize) -> &[u8] {
-        self.images
-            .pixels
-            .get(index * PIXELS..(index + 1) * PIXELS)
-            .unwrap_or_default()
+    /// The digits that the images show, `[n]`, each from 0 to 9.
+    pub fn labels(&self) -> &[u8] {
+        &self.set.labels[..self.count]
+    }
+
+    /// The pixels of an image, `[28, 28]` row by row; none where there is no such image.
+    pub fn image(&self, index: usize) -> Option<[u8; PIXELS]> {
+        (index < self.count).then(|| self.set.images.pixels(index))
     }
 
     /// Training and test set from a folder with the four files, raw or with `.gz` at the end of their names.
@@ -180,6 +191,7 @@ impl Mnist {
             let (file, bytes) = read(images)?;
             let pixels =
                 idx::read_images(&bytes).map_err(|error| MnistError::Idx { file, error })?;
+            drop(bytes);
             let (file, bytes) = read(labels)?;
             let digits =
                 idx::read_labels(&bytes).map_err(|error| MnistError::Idx { file, error })?;
@@ -194,7 +206,7 @@ impl Mnist {
 
 impl Dataset<f32> for Mnist {
     fn len(&self) -> usize {
-        self.labels.len()
+        self.count
     }
 
     fn input_width(&self) -> usize {
@@ -207,8 +219,8 @@ impl Dataset<f32> for Mnist {
 
     fn gather(&self, indices: &[usize], x: &mut [f32], y: &mut [f32]) {
         for ((index, x), y) in indices.iter().zip(x.chunks_exact_mut(PIXELS)).zip(y) {
-            normalize_columns(self.image(*index), x);
-            *y = f32::from(self.labels.get(*index).copied().unwrap_or_default());
+            self.set.images.normalized(*index, x);
+            *y = f32::from(self.labels().get(*index).copied().unwrap_or_default());
         }
     }
 }
@@ -313,8 +325,9 @@ mod tests {
     #[test]
     fn truncated_keeps_the_first() {
         let mnist = Mnist::new(blank(3), vec![1, 2, 3]).unwrap();
-        assert_eq!(mnist.truncated(2).labels, [1, 2]);
-        assert_eq!(mnist.truncated(9).labels, [1, 2, 3]);
-        assert!(mnist.image(3).is_empty());
+        assert_eq!(mnist.truncated(2).labels(), [1, 2]);
+        assert_eq!(mnist.truncated(9).labels(), [1, 2, 3]);
+        assert_eq!(mnist.truncated(2).image(2), None);
+        assert_eq!(mnist.image(3), None);
     }
 }

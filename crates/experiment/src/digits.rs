@@ -127,14 +127,14 @@ impl Digits {
         let max_batch = self.trainer.network().max_batch();
         let evaluator = match &mut self.evaluator {
             Some(evaluator) => evaluator,
-            empty => empty.insert(Evaluator::new(loss, test.labels.len(), max_batch, 10)?),
+            empty => empty.insert(Evaluator::new(loss, test.labels().len(), max_batch, 10)?),
         };
         if !self.trainer.evaluate_step(evaluator, test)? {
             return Ok(());
         }
         let result = evaluator.result();
         let wrong = || {
-            let pairs = test.labels.iter().zip(&result.predictions).enumerate();
+            let pairs = test.labels().iter().zip(&result.predictions).enumerate();
             pairs.filter(|(_, (truth, answer))| u32::from(**truth) != **answer)
         };
         let mistakes: Vec<Mistake> = wrong()
@@ -147,7 +147,8 @@ impl Digits {
             .collect();
         let pixels = mistakes
             .iter()
-            .flat_map(|m| test.image(m.index as usize).iter().copied())
+            .filter_map(|mistake| test.image(mistake.index as usize))
+            .flatten()
             .collect();
         let report = Evaluation {
             loss: result.loss,
@@ -191,7 +192,7 @@ impl Experiment for Digits {
         };
         let trainer = digits::trainer(
             setup.case,
-            setup.samples.min(data.train.labels.len()),
+            setup.samples.min(data.train.labels().len()),
             options,
         )?;
         let iterations = trainer.batches_per_epoch() as u64 * setup.epochs;

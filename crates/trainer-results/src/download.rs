@@ -101,13 +101,15 @@ fn found<D>(set: Result<D, Failure>, optional: bool) -> Result<Option<Rc<D>>, Fa
 /// Training and test images.
 async fn mnist(source: &Source<'_>) -> Result<DigitsData, Failure> {
     let names = FILES.map(|file| file.name);
-    let parts = files(source, "mnist", &names).await?;
-    let read = |images: usize, labels: usize| {
-        let pixels = idx::read_images(&parts[images].1)
-            .map_err(|error| corrupt(&parts[images].0, &error))?;
+    let mut parts = files(source, "mnist", &names).await?;
+    let mut read = |images: usize, labels: usize| {
+        // The file's bytes are freed before the images take their memory.
+        let (name, bytes) = std::mem::take(&mut parts[images]);
+        let pixels = idx::read_images(&bytes).map_err(|error| corrupt(&name, &error))?;
+        drop(bytes);
         let digits = idx::read_labels(&parts[labels].1)
             .map_err(|error| corrupt(&parts[labels].0, &error))?;
-        Mnist::new(pixels, digits).map_err(|error| corrupt(&parts[images].0, &error))
+        Mnist::new(pixels, digits).map_err(|error| corrupt(&name, &error))
     };
     Ok(DigitsData {
         train: read(0, 1)?,

@@ -13,6 +13,8 @@
 mod gemm;
 pub mod reference;
 mod rows;
+mod sparse;
 
 pub use gemm::{Scratch, gemm, gemm_nt, gemm_tn};
 pub use rows::{add, add_scaled, add_to_rows, dot, sum_of_rows};
+pub use sparse::Nonzeros;

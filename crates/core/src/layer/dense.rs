@@ -4,7 +4,7 @@ use super::dense_padded::RunProducts;
 use super::features::has;
 use super::{Layer, ParameterSpec, Pass, Role, buffer, elements};
 use crate::activation::Activation;
-use crate::kernel;
+use crate::kernel::{self, Nonzeros};
 use crate::{Error, Result, Scalar};
 
 /// a = f(z), z = x·W + b (thesis §1.2, §2.5).
@@ -20,6 +20,10 @@ pub(crate) struct Dense<T> {
     a: Vec<T>,
     /// For inputs that repeat themselves.
     runs: Option<RunProducts<T>>,
+    /// The inputs of the last forward that are not zero.
+    nonzeros: Nonzeros<T>,
+    /// Whether that forward used them.
+    sparse: bool,
 }
 
 impl<T: Scalar> Dense<T> {
@@ -53,6 +57,8 @@ impl<T: Scalar> Dense<T> {
             z: buffer(size)?,
             a: buffer(size)?,
             runs: None,
+            nonzeros: Nonzeros::new(),
+            sparse: false,
         })
     }
 
@@ -99,7 +105,14 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         let a = &mut self.a[..batch * units];
         match (&mut self.runs, pass.run) {
             (Some(runs), Some(run)) if Self::RUNS => runs.forward(run, pass.x, w, z, pass.scratch),
-            _ => kernel::gemm(batch, units, self.inputs, pass.x, w, z, false, pass.scratch),
+            _ => {
+                self.sparse = self.nonzeros.read(batch, self.inputs, units, pass.x);
+                if self.sparse {
+                    self.nonzeros.product(units, w, z);
+                } else {
+                    kernel::gemm(batch, units, self.inputs, pass.x, w, z, false, pass.scratch);
+                }
+            }
         }
         if self.bias {
             kernel::add_to_rows(z, b);
@@ -135,7 +148,12 @@ impl<T: Scalar> Layer<T> for Dense<T> {
             runs.backward(run, (pass.x, w, delta), dw, delta_x, pass.scratch);
             return;
         }
-        kernel::gemm_tn(inputs, units, batch, pass.x, delta, dw, false, pass.scratch);
+        if self.sparse {
+            self.nonzeros.sort_by_columns();
+            self.nonzeros.product_tn(units, delta, dw);
+        } else {
+            kernel::gemm_tn(inputs, units, batch, pass.x, delta, dw, false, pass.scratch);
+        }
         if let Some(delta_x) = delta_x {
             kernel::gemm_nt(batch, inputs, units, delta, w, delta_x, false, pass.scratch);
         }

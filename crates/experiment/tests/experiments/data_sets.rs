@@ -52,7 +52,7 @@ fn the_digits_train_and_are_tested() {
                 let first = found.mistakes[0];
                 assert_eq!(
                     blocks[2].u8()[..784],
-                    *sets.test.image(first.index as usize)
+                    sets.test.image(first.index as usize).unwrap()
                 );
             }
         }
