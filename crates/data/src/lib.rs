@@ -12,7 +12,6 @@
 #[cfg(feature = "archive")]
 pub mod acl_imdb;
 pub mod circles;
-mod crc;
 pub mod drawing;
 pub mod gzip;
 pub mod idx;

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Reflect, Uint8Array};
 use redes_data::{
     idx,
     mnist::{FILES, Mnist},
@@ -15,6 +15,7 @@ use redes_experiment::{
     Data, Failure,
     datasets::{DigitsData, ReviewsData},
 };
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -30,17 +31,19 @@ const DRAWER: &str = "redes-data-1";
 /// More than any file of ours: an index that claims more is wrong.
 const LIMIT: u64 = 64 << 20;
 
+#[derive(Deserialize)]
 struct Index {
     sets: Vec<Set>,
 }
 
+#[derive(Deserialize)]
 struct Set {
     /// Its folder within `data/`.
     name: String,
     files: Vec<Entry>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Deserialize)]
 struct Entry {
     name: String,
     bytes: u64,
@@ -168,44 +171,6 @@ fn corrupt(name: &str, error: &dyn std::fmt::Display) -> Failure {
     Failure::Corrupt(format!("{name}: {error}"))
 }
 
-/// Reads what the browser made of the JSON. By hand: serde's errors would print numbers, with 5 kB of code and tables.
-impl Index {
-    fn read(json: &JsValue) -> Option<Self> {
-        let sets = list(json, "sets", Set::read)?;
-        Some(Self { sets })
-    }
-}
-
-impl Set {
-    fn read(json: &JsValue) -> Option<Self> {
-        Some(Self {
-            name: property(json, "name")?.as_string()?,
-            files: list(json, "files", Entry::read)?,
-        })
-    }
-}
-
-impl Entry {
-    fn read(json: &JsValue) -> Option<Self> {
-        let bytes = property(json, "bytes")?.as_f64()?;
-        let is_whole = bytes >= 0.0 && bytes.fract() == 0.0;
-        Some(Self {
-            name: property(json, "name")?.as_string()?,
-            bytes: is_whole.then_some(bytes as u64)?,
-            sha256: property(json, "sha256")?.as_string()?,
-        })
-    }
-}
-
-fn property(json: &JsValue, key: &str) -> Option<JsValue> {
-    Reflect::get(json, &JsValue::from_str(key)).ok()
-}
-
-fn list<T>(json: &JsValue, key: &str, read: fn(&JsValue) -> Option<T>) -> Option<Vec<T>> {
-    let list = property(json, key)?.dyn_into::<Array>().ok()?;
-    list.iter().map(|item| read(&item)).collect()
-}
-
 async fn index(url: &str, signal: Option<&AbortSignal>) -> Result<Index, Failure> {
     let response = get(url, RequestCache::NoCache, signal).await?;
     if response.status() == 404 {
@@ -217,7 +182,7 @@ async fn index(url: &str, signal: Option<&AbortSignal>) -> Result<Index, Failure
     let json = JsFuture::from(json)
         .await
         .map_err(|_| Failure::DataMissing)?;
-    let index = Index::read(&json).ok_or(Failure::DataMissing)?;
+    let index: Index = serde_wasm_bindgen::from_value(json).map_err(|_| Failure::DataMissing)?;
     match index
         .sets
         .iter()

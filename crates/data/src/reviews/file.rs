@@ -25,8 +25,10 @@
 //! half of the IMDB reviews takes 6.0 MB in this form; as plain two-byte numbers it takes 6.8 MB, with low and high
 //! bytes apart 6.5 MB, and as LEB128 6.2 MB.
 
+use flate2::Crc;
+
 use super::{MAX_WORDS, Packed, Reviews, ReviewsError};
-use crate::{crc, gzip, words::Id};
+use crate::{gzip, words::Id};
 
 const MAGIC: &[u8; 7] = b"REDESRV";
 const VERSION: u8 = 1;
@@ -65,7 +67,7 @@ impl Reviews {
         kept.iter()
             .for_each(|ids| bytes.extend((ids.len() as u16).to_le_bytes()));
         bytes.append(&mut codes);
-        bytes.extend(crc::of(&bytes).to_le_bytes());
+        bytes.extend(checksum(&bytes).to_le_bytes());
         bytes
     }
 
@@ -89,7 +91,7 @@ impl Reviews {
             return Err(ReviewsError::Trailing { extra });
         }
         let (content, end) = bytes.split_at(bytes.len() - CHECKSUM);
-        let (expected, found) = (crc::of(content), number(end) as u32);
+        let (expected, found) = (checksum(content), number(end) as u32);
         if found != expected {
             return Err(ReviewsError::Checksum { expected, found });
         }
@@ -184,6 +186,12 @@ fn number(bytes: &[u8]) -> u64 {
         .iter()
         .rev()
         .fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+fn checksum(bytes: &[u8]) -> u32 {
+    let mut crc = Crc::new();
+    crc.update(bytes);
+    crc.sum()
 }
 
 /// How many numbers take one byte.
