@@ -248,7 +248,13 @@ impl<T: Scalar> Optimizer<T> {
                     floor_1: T::from_f64(epsilon * FLOOR_1.min(T::TINY)),
                     floor_2: T::from_f64((epsilon * FLOOR_2).powi(2).min(T::TINY)),
                 };
-                return Ok(step.apply(parameters, gradients, &mut self.first, &mut self.second));
+                return Ok(T::adam(
+                    &step,
+                    parameters,
+                    gradients,
+                    &mut self.first,
+                    &mut self.second,
+                ));
             }
         }
         Ok(all_finite(parameters))
@@ -263,8 +269,40 @@ const FLOOR_2: f64 = 1.0 / (1_u64 << 26) as f64;
 /// Weights that one step of Adam's loop moves.
 const STRETCH: usize = 16;
 
+/// Adam for a number type: `AdamStep::apply`.
+///
+/// These functions are not generic, so that they are compiled here, for speed, and not in a page's crate, for size.
+pub(crate) trait Adam: Sized {
+    fn adam(
+        step: &AdamStep<Self>,
+        w: &mut [Self],
+        g: &[Self],
+        m: &mut [Self],
+        v: &mut [Self],
+    ) -> bool;
+}
+
+macro_rules! adam {
+    ($($number:ty)*) => {
+        $(impl Adam for $number {
+            #[inline(never)]
+            fn adam(
+                step: &AdamStep<Self>,
+                w: &mut [Self],
+                g: &[Self],
+                m: &mut [Self],
+                v: &mut [Self],
+            ) -> bool {
+                step.apply(w, g, m, v)
+            }
+        })*
+    };
+}
+
+adam!(f32 f64);
+
 /// The numbers of one step of Adam, the same for every weight.
-struct AdamStep<T> {
+pub(crate) struct AdamStep<T> {
     /// η √(1 − β₂ᵗ) / (1 − β₁ᵗ).
     alpha: T,
     /// 1 − β₁.
@@ -287,6 +325,7 @@ impl<T: Scalar> AdamStep<T> {
     /// changes, unless it is itself below 10⁻²⁵ or so.
     ///
     /// Returns whether all weights are finite.
+    #[inline(always)]
     fn apply(&self, w: &mut [T], g: &[T], m: &mut [T], v: &mut [T]) -> bool {
         // Compiled for wider registers; which are there is known only when it runs.
         #[cfg(target_arch = "x86_64")]

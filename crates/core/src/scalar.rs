@@ -12,6 +12,7 @@ use ndarray::LinalgScalar;
 
 use crate::exp_lanes::{LANES, exp_f32, exp_f64};
 use crate::layer::Layers;
+use crate::optimizer::Adam;
 
 /// A floating point number that networks compute with: [`f32`] or [`f64`].
 ///
@@ -20,6 +21,7 @@ use crate::layer::Layers;
 #[allow(private_bounds)] // which layers there are is this crate's matter
 pub trait Scalar:
     Layers
+    + Adam
     + LinalgScalar
     + PartialOrd
     + Debug
