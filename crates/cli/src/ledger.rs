@@ -3,14 +3,16 @@
 mod sets;
 mod table;
 
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use indicatif::{ProgressBar, ProgressStyle};
-use redes_ledger::{Case, Class, Entry, Ledger, Outcome, Progress, Stage, THESIS, Verdict, check};
+use redes_ledger::{Case, Class, Entry, Ledger, Outcome, Run, Stage, THESIS, Verdict, parts};
 use serde_json::Value;
 
-use crate::file::say;
+use crate::{
+    file::say,
+    queue::{self, Progress, Threads},
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -21,6 +23,8 @@ pub(crate) struct Arguments {
     /// outside.
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     seeds: u32,
+    #[command(flatten)]
+    threads: Threads,
     /// Prints a line of JSON for each entry.
     #[arg(long)]
     json: bool,
@@ -34,34 +38,94 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let wanted = |case: &Case| arguments.case.is_empty() || arguments.case.contains(case);
     let cases: Vec<Case> = Case::ALL.into_iter().filter(wanted).collect();
     let sets = sets::Sets::load(arguments.data.as_deref(), &cases)?;
-    let inputs = sets.inputs();
     let seeds: Vec<u32> = (1..=arguments.seeds).collect();
+    let jobs: Vec<Job<'_>> = cases.iter().flat_map(|case| jobs(*case, &seeds)).collect();
     let mut judged = Vec::new();
-    for case in cases {
-        let bar = bar(case);
-        let mut show = |progress: Progress| {
-            advance(&bar, &progress);
-            true
+    let mut before: Option<Run> = None;
+    let run = |job: &Job<'_>, progress: &mut Progress<'_>| {
+        let run = job.run(&sets, progress);
+        run.with_context(|| job.name())
+    };
+    queue::in_order(&jobs, &arguments.threads, run, |job, run| {
+        let run = match before.take() {
+            Some(mut whole) => {
+                whole.append(run);
+                whole
+            }
+            None => run,
         };
-        let outcomes = check(&ledger, case, &seeds, &inputs, &mut show);
-        bar.finish_and_clear();
-        let outcomes = outcomes.with_context(|| format!("case {case}"))?;
-        let pairs: Vec<(&Entry, Outcome)> = ledger.of(case).zip(outcomes).collect();
-        if arguments.json {
-            for (entry, outcome) in &pairs {
-                say(object(entry, outcome)?)?;
-            }
-        } else {
-            for line in table::lines(case, &pairs) {
-                say(line)?;
-            }
+        if !job.last {
+            before = Some(run);
+            return Ok(());
         }
+        let outcomes = run.outcomes(&ledger);
+        let pairs: Vec<(&Entry, Outcome)> = ledger.of(job.case).zip(outcomes).collect();
+        print(job.case, &pairs, arguments.json)?;
         judged.extend(pairs);
-    }
+        Ok(())
+    })?;
     if !arguments.json {
         say(count(&judged))?;
     }
     conclude(&judged)
+}
+
+/// A part of a case that one thread runs.
+struct Job<'a> {
+    case: Case,
+    /// Its seeds; none where seeds change nothing.
+    seeds: &'a [u32],
+    /// Whether it is the last part of its case.
+    last: bool,
+}
+
+/// The jobs of a case, in the order in which their results are joined.
+fn jobs(case: Case, seeds: &[u32]) -> impl Iterator<Item = Job<'_>> {
+    let parts = parts(case, seeds);
+    let end = parts.len();
+    let job = move |(index, seeds)| Job {
+        case,
+        seeds,
+        last: index + 1 == end,
+    };
+    parts.into_iter().enumerate().map(job)
+}
+
+impl Job<'_> {
+    fn name(&self) -> String {
+        let seed = self.seeds.first().map(|seed| format!(", seed {seed}"));
+        format!("case {}{}", self.case, seed.unwrap_or_default())
+    }
+
+    /// Runs the part to its end.
+    fn run(&self, sets: &sets::Sets, progress: &mut Progress<'_>) -> Result<Run> {
+        let inputs = sets.inputs();
+        let mut run = Run::new(self.case, self.seeds, &inputs)?;
+        while let Some(now) = run.step(&inputs)? {
+            progress.at(now.done, now.total, || {
+                let stage = match now.stage {
+                    Stage::Train { loss, .. } => format!("loss {loss:.4}"),
+                    Stage::Look => "looking through the data".to_owned(),
+                };
+                format!("{}: {stage}", self.name())
+            })?;
+        }
+        Ok(run)
+    }
+}
+
+/// Prints a case's entries, as a table or as JSON.
+fn print(case: Case, judged: &[(&Entry, Outcome)], json: bool) -> Result<()> {
+    if json {
+        for (entry, outcome) in judged {
+            say(object(entry, outcome)?)?;
+        }
+    } else {
+        for line in table::lines(case, judged) {
+            say(line)?;
+        }
+    }
+    Ok(())
 }
 
 /// One line of JSON: the entry, our measurements for each seed, and the verdict.
@@ -128,30 +192,5 @@ fn conclude(judged: &[(&Entry, Outcome)]) -> Result<()> {
         (false, true) => bail!(failed_words),
         (true, false) => bail!(open_words),
         (false, false) => bail!("{failed_words}; and {open_words}"),
-    }
-}
-
-/// A progress bar, hidden if standard error is not a terminal.
-fn bar(case: Case) -> ProgressBar {
-    let bar = ProgressBar::new(0).with_style(
-        ProgressStyle::with_template("{prefix} {bar:40} {percent}% {eta} {msg}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar()),
-    );
-    bar.set_prefix(case.name());
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
-}
-
-fn advance(bar: &ProgressBar, progress: &Progress) {
-    bar.set_length(progress.total);
-    bar.set_position(progress.done);
-    let seed = progress.seed.map(|seed| format!("seed {seed}, "));
-    // A message costs more time than many steps.
-    if progress.done.is_multiple_of(20) {
-        let stage = match progress.stage {
-            Stage::Train { loss, .. } => format!("loss {loss:.4}"),
-            Stage::Look => "looking through the data".into(),
-        };
-        bar.set_message(format!("{}{stage}", seed.unwrap_or_default()));
     }
 }

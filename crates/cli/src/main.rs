@@ -9,6 +9,8 @@ mod ledger;
 mod perceptron;
 mod place;
 mod predict;
+mod queue;
+mod seeds;
 mod sentiment;
 mod stills;
 mod summary;

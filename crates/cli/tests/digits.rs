@@ -103,6 +103,79 @@ fn the_same_command_writes_the_same_bytes() {
 }
 
 #[test]
+fn several_seeds_have_the_bits_of_one_after_another() {
+    let place = Place::new();
+    let data = place.name("data");
+    let train = |more: &[&str]| {
+        let few = ["train", "1.1", "--epochs", "2", "--data", &data, "--json"];
+        let mut lines = json_lines(&[&few[..], more].concat());
+        for line in &mut lines {
+            line.as_object_mut().unwrap().remove("seconds");
+        }
+        lines
+    };
+    let one_thread = train(&["--seeds", "3-7", "--threads", "1"]);
+    for more in [&["--threads", "2"][..], &["--threads", "9"], &[]] {
+        let lines = train(&[&["--seeds", "3-7"], more].concat());
+        assert_eq!(lines, one_thread, "{more:?}");
+    }
+    // Each seed's lines are those of a training alone, in the order of the seeds.
+    let (spread, trainings) = one_thread.split_last().unwrap();
+    let mut accuracies = Vec::new();
+    for (seed, lines) in (3..=7).zip(trainings.chunks(3)) {
+        let mut alone = train(&["--seed", &seed.to_string()]);
+        for line in &mut alone {
+            line["seed"] = seed.into();
+        }
+        assert_eq!(lines, alone, "seed {seed}");
+        accuracies.push(lines[2]["test_accuracy"].as_f64().unwrap());
+    }
+    assert_eq!(keys(spread), ["seeds", "test_accuracy", "test_loss"]);
+    assert_eq!(spread["seeds"], 5);
+    let accuracy = &spread["test_accuracy"];
+    let mean = accuracies.iter().sum::<f64>() / 5.0;
+    accuracies.sort_by(f64::total_cmp);
+    assert_eq!(accuracy["mean"], mean);
+    assert_eq!(accuracy["min"], accuracies[0]);
+    assert_eq!(accuracy["max"], accuracies[4]);
+}
+
+#[test]
+fn several_seeds_in_words() {
+    let place = Place::new();
+    let data = place.name("data");
+    let few = ["train", "1.0", "--epochs", "1", "--data", &data];
+    let text = printed(&[&few[..], &["--seeds", "1-2"]].concat());
+    let lines: Vec<&str> = text.lines().collect();
+    let starts = [
+        "seed 1, epoch 1/1: loss ",
+        "seed 1, test: loss ",
+        "seed 2, epoch 1/1: loss ",
+        "seed 2, test: loss ",
+        "mean of 2 seeds (least to greatest): test: loss ",
+    ];
+    assert_eq!(lines.len(), starts.len(), "{text}");
+    for (line, start) in lines.iter().zip(starts) {
+        assert!(line.starts_with(start), "{text}");
+    }
+}
+
+#[test]
+fn a_seed_that_fails_is_named() {
+    let place = Place::new();
+    let data = place.name("data");
+    let few = ["train", "1.0", "--batch", "0", "--data", &data];
+    for threads in ["1", "2"] {
+        let more = ["--seeds", "4-6", "--threads", threads];
+        refuses(
+            &[&few[..], &more].concat(),
+            1,
+            &["redes: seed 4: ", "batch"],
+        );
+    }
+}
+
+#[test]
 fn the_data_are_found_where_they_are_said_to_be() {
     let place = Place::new();
     let few = ["train", "1.0", "--epochs", "1", "--samples", "32", "--json"];

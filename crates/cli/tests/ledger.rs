@@ -85,6 +85,37 @@ fn the_verdicts_in_json() {
 }
 
 #[test]
+fn any_number_of_threads_prints_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    write_data(&folder.path().join("mnist"));
+    let data = folder.path().to_str().unwrap();
+    let run = |threads: &str| {
+        let cases = ["--case", "perceptron", "--case", "data", "--case", "1.1"];
+        let more = [
+            "--seeds",
+            "3",
+            "--data",
+            data,
+            "--threads",
+            threads,
+            "--json",
+        ];
+        ledger(&[&cases[..], &more].concat())
+    };
+    let (objects, said, code) = run("1");
+    assert_eq!(code, Some(1), "the data are not MNIST: {said}");
+    let lines: Vec<Value> = objects
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    for (id, runs) in [("1.1/epoch-3/loss", 3), ("1.1/samples", 1)] {
+        let measured = &entry(&lines, id)["measured"];
+        assert_eq!(measured.as_array().unwrap().len(), runs, "{id}");
+    }
+    assert_eq!(run("2"), (objects, said, code));
+}
+
+#[test]
 fn missing_data_are_said_and_the_rest_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_str().unwrap();

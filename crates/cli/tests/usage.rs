@@ -46,6 +46,18 @@ fn what_makes_no_sense_ends_with_2() {
         (&["train", "1.0", "--epochs", "0"], "'--epochs <EPOCHS>'"),
         (&["train", "1.0", "--bits", "16"], "--out <FILE>"),
         (&["predict", "a", "b"], "--out <OUT.npy>"),
+        (&["train", "1.0", "--seeds", "3-1"], "greater than the last"),
+        (
+            &["train", "1.0", "--seeds", "1-2", "--seed", "1"],
+            "'--seed <SEED>'",
+        ),
+        (
+            &["train", "1.0", "--seeds", "1-2", "--out", "a"],
+            "'--out <FILE>'",
+        ),
+        (&["train", "1.0", "--threads", "0"], "'--threads <N>'"),
+        (&["train", "1.0", "--threads", "2"], "--seeds <FIRST-LAST>"),
+        (&["ledger", "--threads", "x"], "'--threads <N>'"),
         (&["summary"], "<WHAT>"),
     ] {
         refuses(arguments, 2, &["error: ", said, "--help"]);

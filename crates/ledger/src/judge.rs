@@ -1,6 +1,6 @@
 //! From what a run measured to a verdict.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -18,6 +18,20 @@ impl Measurements {
     pub fn add(&mut self, key: impl Into<Key>, values: impl Into<Vec<f64>>) {
         let runs = self.values.entry(key.into()).or_default();
         runs.push(values.into());
+    }
+
+    /// Adds the runs of `other` after these, for every key that is not in `settings`.
+    pub(crate) fn append(&mut self, other: Self, settings: &BTreeSet<Key>) {
+        for (key, runs) in other.values {
+            if !settings.contains(&key) {
+                self.values.entry(key).or_default().extend(runs);
+            }
+        }
+    }
+
+    /// The keys with a measurement.
+    pub(crate) fn keys(&self) -> BTreeSet<Key> {
+        self.values.keys().copied().collect()
     }
 
     /// What was measured, seed after seed; nothing if it wasn't.

@@ -40,7 +40,7 @@ mod show;
 pub use entry::{Case, Class, Entry, Key, Printed, Quantity, Text, Tolerance, UnknownCase};
 pub use judge::{Failure, Measurements, Outcome, Spread, Verdict};
 pub use ledger::{Ledger, LedgerError};
-pub use run::{Inputs, Progress, Run, Split, Stage, check};
+pub use run::{Inputs, Progress, Run, Split, Stage, check, parts};
 pub use show::columns;
 
 /// The thesis's ledger, `www/ledger.toml`.

@@ -5,6 +5,7 @@ use ndarray::Array2;
 use redes_core::train::Samples;
 use redes_ledger::{
     Case, Failure, Inputs, Ledger, Outcome, Progress, Run, Split, Stage, THESIS, Verdict, check,
+    parts,
 };
 
 fn run(ledger: &Ledger, case: Case, seeds: &[u32], inputs: &Inputs<'_>) -> Vec<Outcome> {
@@ -233,6 +234,39 @@ fn digits_are_trained_once_a_seed() {
     // The same seeds, the same numbers.
     let again = run(&ledger, Case::Case10, &[5, 6], &inputs);
     assert_eq!(outcomes, again);
+}
+
+#[test]
+fn runs_of_single_seeds_join_to_the_run_of_all() {
+    let ledger = Ledger::parse(THESIS).unwrap();
+    let (train, test) = (easy(320, 784, 10), easy(50, 784, 10));
+    let inputs = Inputs {
+        mnist: Some(Split::new(&train, &test)),
+        ..Inputs::default()
+    };
+    for case in [
+        Case::Perceptron,
+        Case::Circles,
+        Case::Data,
+        Case::Case10,
+        Case::Case20,
+    ] {
+        let runs = parts(case, &[5, 6]).into_iter().map(|seeds| {
+            let mut run = Run::new(case, seeds, &inputs).unwrap();
+            while run.step(&inputs).unwrap().is_some() {}
+            run
+        });
+        let joined = runs.reduce(|mut whole, run| {
+            whole.append(run);
+            whole
+        });
+        let all = run(&ledger, case, &[5, 6], &inputs);
+        assert_eq!(joined.unwrap().outcomes(&ledger), all, "{case}");
+    }
+    assert_eq!(parts(Case::Circles, &[5, 6]), [[5], [6]]);
+    // Sizes and settings are measured without seeds too.
+    assert_eq!(parts(Case::Case10, &[]), [[0_u32; 0]]);
+    assert_eq!(parts(Case::Data, &[5, 6]), [[0_u32; 0]]);
 }
 
 #[test]

@@ -5,6 +5,8 @@ mod data;
 mod perceptron;
 mod training;
 
+use std::collections::BTreeSet;
+
 use redes_core::Error;
 use redes_core::train::Dataset;
 use redes_lessons::thesis::{digits, reviews};
@@ -14,7 +16,7 @@ use self::circles::Circles;
 use self::data::Data;
 use self::perceptron::Perceptron;
 use self::training::{Recipe, Training};
-use crate::entry::Case;
+use crate::entry::{Case, Key};
 use crate::judge::{Measurements, Outcome};
 use crate::ledger::Ledger;
 
@@ -126,12 +128,14 @@ pub enum Stage {
 pub struct Run {
     case: Case,
     lacks: bool,
+    /// What was measured when the run was set up: the same in every run of the case.
+    settings: BTreeSet<Key>,
     measured: Measurements,
     work: Box<dyn Work>,
 }
 
 /// What is under way in a [`Run`].
-trait Work {
+trait Work: Send {
     /// One slice, some milliseconds; `None` when there is nothing left to do.
     fn step(
         &mut self,
@@ -166,6 +170,7 @@ impl Run {
         Ok(Run {
             case,
             lacks: inputs.lacks(case),
+            settings: measured.keys(),
             measured,
             work,
         })
@@ -180,6 +185,13 @@ impl Run {
         self.work.step(inputs, &mut self.measured)
     }
 
+    /// Adds what `other`, a run of the same case with other seeds, measured. The
+    /// measurements are then those of one run with this run's seeds and `other`'s after
+    /// them; sizes and settings, which no seed changes, are kept once.
+    pub fn append(&mut self, other: Run) {
+        self.measured.append(other.measured, &self.settings);
+    }
+
     /// What was measured so far.
     pub fn measured(&self) -> &Measurements {
         &self.measured
@@ -189,6 +201,17 @@ impl Run {
     pub fn outcomes(&self, ledger: &Ledger) -> Vec<Outcome> {
         let judge = |entry| Outcome::of(entry, &self.measured, self.lacks);
         ledger.of(self.case).map(judge).collect()
+    }
+}
+
+/// The seeds of a case in parts that can run at the same time, each in a [`Run`] of its
+/// own: one part a seed, or a single part without seeds where seeds change nothing.
+/// [`Run::append`] joins the runs again, in the order of the parts.
+pub fn parts(case: Case, seeds: &[u32]) -> Vec<&[u32]> {
+    match case {
+        Case::Perceptron | Case::Data => vec![&[]],
+        _ if seeds.is_empty() => vec![&[]],
+        _ => seeds.chunks(1).collect(),
     }
 }
 
