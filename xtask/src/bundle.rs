@@ -39,22 +39,41 @@ pub(crate) fn write() -> Result<()> {
     fs::rename(&part, &path).with_context(|| path.display().to_string())
 }
 
+/// Whether a chapter's own module trains.
+fn trains(catalogue: &Catalogue, chapter: &str) -> bool {
+    let mut figures = catalogue.of(chapter);
+    figures.any(|figure| figure.trains) && !catalogue.trainers().any(|other| other == chapter)
+}
+
+/// The names of the modules that train.
+pub(crate) fn training_modules(catalogue: &Catalogue) -> Vec<String> {
+    let own = catalogue
+        .chapters()
+        .filter(|chapter| trains(catalogue, chapter));
+    let trainers = catalogue.trainers().map(site::trainer);
+    own.map(site::module).chain(trainers).collect()
+}
+
 /// A line for each chapter's module, each style sheet, and each copied folder or file.
 fn html(catalogue: &Catalogue) -> String {
     let mut lines = Vec::new();
     let pages = catalogue.chapters().map(|chapter| {
-        let trains = catalogue.of(chapter).any(|figure| figure.trains);
-        (format!("{CRATES}/{chapter}"), site::module(chapter), trains)
+        let trains = trains(catalogue, chapter);
+        let folder = match trains {
+            true => site::program_folder(chapter),
+            false => format!("{CRATES}/{chapter}"),
+        };
+        (folder, site::module(chapter), trains)
     });
     let trainers = catalogue.trainers();
     let trainers = trainers.map(|chapter| {
-        let folder = site::trainer_folder(chapter);
+        let folder = site::program_folder(chapter);
         (folder, site::trainer(chapter), true)
     });
     for (folder, name, trains) in pages.chain(trainers) {
         // Modules that do not train are optimised for size.
         let (profile, level) = if trains { ("page", "3") } else { ("show", "z") };
-        // Each module is a program of its package's name: see a chapter's main.rs.
+        // Each module is a program: a chapter's main.rs, or that of crates/program-*.
         lines.push(format!(
             r#"rel="rust" href="{ROOT}/{folder}/Cargo.toml" data-bin="{name}" data-cargo-profile-release="{profile}" data-type="worker" data-bindgen-target="web" data-wasm-opt="{level}" data-wasm-opt-params="{WASM_FEATURES} {WASM_STRIP}""#
         ));

@@ -16,6 +16,7 @@ mod speed;
 mod step;
 mod test;
 mod tools;
+mod vectors;
 mod wasm;
 mod weight;
 mod workspace;

@@ -15,7 +15,7 @@ use crate::{
     browser, listings, node, place,
     site::{self, Data},
     step::{command, output, run, step},
-    tools, wasm, weight, workspace,
+    tools, vectors, wasm, weight, workspace,
 };
 use parts::{Chosen, Only, Part};
 
@@ -141,7 +141,8 @@ impl Stage<'_> {
             Part::Wasm => wasm_tests(filters),
             Part::Weight => {
                 let dist = self.dist()?;
-                step("page weight", || weight::check(&dist))
+                step("page weight", || weight::check(&dist))?;
+                step("vector instructions", || vectors::check(&dist))
             }
             Part::Html => html(&self.dist()?),
             Part::Browser => browser_tests(&self.dist()?, filters),
@@ -259,5 +260,6 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
 /// Checks the built site without a browser: each page's weight and the validity of its HTML.
 pub(crate) fn look(dist: &Path) -> Result<()> {
     step("page weight", || weight::check(dist))?;
+    step("vector instructions", || vectors::check(dist))?;
     html(dist)
 }

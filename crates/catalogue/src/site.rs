@@ -26,9 +26,9 @@ pub fn trainer(chapter: &str) -> String {
     format!("{trainer}{chapter}")
 }
 
-/// The folder, within the checkout, of the package that trains for a chapter.
-pub fn trainer_folder(chapter: &str) -> String {
-    format!("crates/trainer-{chapter}")
+/// The folder, within the checkout, of the package that links the module which trains for a chapter.
+pub fn program_folder(chapter: &str) -> String {
+    format!("crates/program-{chapter}")
 }
 
 /// All stylesheets, in the order of the cascade, without `.css`.

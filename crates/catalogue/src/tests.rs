@@ -130,7 +130,7 @@ fn the_books_own_list_holds() {
         assert!(text.contains(&package), "{}", manifest.display());
     }
     for chapter in list.trainers() {
-        let manifest = root.join(site::trainer_folder(chapter)).join("Cargo.toml");
+        let manifest = root.join(site::program_folder(chapter)).join("Cargo.toml");
         let text = fs::read_to_string(&manifest).unwrap_or_default();
         let package = format!("name = \"{}\"", site::trainer(chapter));
         assert!(text.contains(&package), "{}", manifest.display());
