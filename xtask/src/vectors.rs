@@ -54,17 +54,10 @@ mod tests {
         let zeros = [&[0xfd, 0x0c][..], &[0; 16]].concat();
         let product = [&zeros[..], &zeros, &[0xfd, 0xe6, 0x01, 0x1a]].concat();
         let code = [&[0][..], &product, &product, &[0x0b]].concat();
-        let size = [(code.len() & 0x7f | 0x80) as u8, (code.len() >> 7) as u8];
-        let body = [&size[..], &code].concat();
-        let section = [
-            &[
-                (body.len() + 1 & 0x7f | 0x80) as u8,
-                ((body.len() + 1) >> 7) as u8,
-                1,
-            ][..],
-            &body,
-        ]
-        .concat();
+        // A size in two bytes of LEB128.
+        let size = |bytes: usize| [(bytes & 0x7f) as u8 | 0x80, (bytes >> 7) as u8];
+        let body = [&size(code.len())[..], &code].concat();
+        let section = [&size(body.len() + 1)[..], &[1], &body].concat();
         let head = [
             0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10,
         ];
