@@ -60,30 +60,42 @@
     const code = button.previousElementSibling.querySelector('code');
     button.addEventListener('click', () => copy(code.textContent, button));
   }
-  // The state that restores a figure: its own after the first change, before that the address's.
-  const own = (figure) => {
-    const asked = location.hash.slice(1).split('&').filter((pair) => pair.startsWith(`${figure}.`));
-    return document.querySelector(`redes-${figure}`)?.dataset.hash ?? asked.join('&');
+  // The prefix of a figure's keys: the second circles on a page is circles-2, as in js/main.js.
+  const prefix = (element) => {
+    const before = [...document.querySelectorAll(element.localName)].indexOf(element);
+    return element.localName.slice('redes-'.length) + (before > 0 ? `-${before + 1}` : '');
   };
-  const frame = (figure, title, state) => {
-    const element = document.querySelector(`redes-${figure}`);
-    const height = Math.ceil((element?.getBoundingClientRect().height || 684) + 16);
+  // The state that restores a figure: its own after the first change, before that the address's.
+  const own = (element) => {
+    const asked = location.hash.slice(1).split('&').filter((pair) => pair.startsWith(`${prefix(element)}.`));
+    return element.dataset.hash ?? asked.join('&');
+  };
+  // The same state for the figure's own page, where it is the first of its kind.
+  const first = (element, figure) => own(element).split('&').map((pair) => pair.replace(/^[^.]*/, pair && figure)).join('&');
+  const frame = (element, figure, title) => {
+    const state = first(element, figure);
+    const height = Math.ceil((element.getBoundingClientRect().height || 684) + 16);
     const address = `${site}embed/${figure}.html?lang=${document.documentElement.lang}${state && `#${state}`}`;
     return `<iframe src="${address.replaceAll('&', '&amp;')}" title="${title}" width="100%" height="${height}" sandbox="allow-scripts" allow="clipboard-write"></iframe>`;
   };
   for (const box of document.querySelectorAll('[data-share]')) {
     const figure = box.dataset.share;
+    const around = box.closest('figure');
+    const element = around.querySelector(`redes-${figure}`);
     const status = box.querySelector('[role=status]');
     const [link, embed, alone] = ['[data-copy-link]', '[data-copy-frame]', 'a'].map((what) => box.querySelector(what));
     link.addEventListener('click', () => {
       const address = new URL(location.href);
-      address.hash = own(figure) || `fig-${figure}`;
+      address.hash = own(element) || around.id;
       copy(address.href, link, status);
     });
-    embed.addEventListener('click', () => copy(frame(figure, box.dataset.title, own(figure)), embed, status));
+    embed.addEventListener('click', () => copy(frame(element, figure, box.dataset.title), embed, status));
     const plain = alone.href;
     for (const kind of ['pointerdown', 'focus', 'click']) {
-      alone.addEventListener(kind, () => { alone.href = plain + (own(figure) && `#${own(figure)}`); });
+      alone.addEventListener(kind, () => {
+        const state = first(element, figure);
+        alone.href = plain + (state && `#${state}`);
+      });
     }
   }
   // On the page for teachers, the snippets use the address at which the reader opened the page.
@@ -93,9 +105,9 @@
 
   // A link into a figure, such as #circles.noise=0.2: scroll there; js/main.js sets the figure.
   const visit = () => {
-    const figure = /^#([a-z]+)\./.exec(location.hash)?.[1];
-    const element = figure && document.getElementById(`fig-${figure}`);
-    element?.scrollIntoView({ block: 'start' });
+    const [, figure, place = 1] = /^#([a-z\d]+)(?:-(\d+))?\./.exec(location.hash) ?? [];
+    const element = figure && document.querySelectorAll(`redes-${figure}`)[place - 1];
+    (element?.closest('figure') ?? element)?.scrollIntoView({ block: 'start' });
   };
   document.addEventListener('click', ({ target }) => {
     const link = target instanceof Element && target.closest('a[data-figure]');

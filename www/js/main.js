@@ -182,14 +182,16 @@ function define(name, glue) {
   });
 }
 
-// The prefix of a figure's keys: the second circles on a page is circles-2, as in crates/shell/src/address.rs.
+// The prefix of a figure's keys and ids: "circles" for the first <redes-circles> of the page, "circles-2" for the second.
+// crates/shell/src/address.rs and js/book.js follow the same rule.
 function prefix(element) {
   const name = element.localName.slice('redes-'.length);
   const before = [...document.querySelectorAll(element.localName)].indexOf(element);
   return before > 0 ? `${name}-${before + 1}` : name;
 }
 
-// Once for each page, even if more modules follow.
+// Listens to the whole page: to errors that stop every figure, and to links that set a figure. One script of a page calls
+// it, once, even if more scripts and modules follow.
 function listen() {
   // A trap in a module on the page's thread leaves the module unusable: show a message instead of a frozen figure.
   addEventListener('error', ({ error }) => error instanceof WebAssembly.RuntimeError && everyFigure('broken'));

@@ -1,4 +1,4 @@
-//! Debian's packages: nothing is installed without saying so first.
+//! Debian's packages. Nothing is installed without notice.
 
 use std::{
     env,
@@ -17,23 +17,23 @@ use crate::{
 /// Whether `--install` was given.
 static ALLOWED: AtomicBool = AtomicBool::new(false);
 
-/// From now on packages are installed without a question.
+/// Allows installation without a question.
 pub(crate) fn allow() {
     ALLOWED.store(true, Ordering::Relaxed);
 }
 
-/// What to do about packages that are missing.
+/// The treatment of missing packages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Consent {
-    /// Install them: it was asked for, or this is CI.
+    /// Install them, because of `--install` or in CI.
     Given,
     /// Ask the person at the terminal.
     Ask,
-    /// Install nothing: there is nobody to ask.
+    /// Install nothing, because there is no terminal.
     Missing,
 }
 
-/// Decides by `--install`, the variable CI, and whether somebody sits at a terminal.
+/// Decides by `--install`, the variable CI and the terminal.
 fn consent(allowed: bool, ci: Option<&str>, terminal: bool) -> Consent {
     let ci = ci.is_some_and(|value| !matches!(value, "" | "0" | "false"));
     match (allowed || ci, terminal) {
@@ -43,8 +43,8 @@ fn consent(allowed: bool, ci: Option<&str>, terminal: bool) -> Consent {
     }
 }
 
-/// Installs packages where the system is Debian's, we are root, and it is allowed; elsewhere says what to install.
-/// `why` completes "needed …".
+/// Installs packages on Debian, as root, if that is allowed. Otherwise fails with the command that installs them. `why`
+/// completes "needed …".
 pub(crate) fn install(packages: &[&str], why: &str) -> Result<()> {
     let names = packages.join(" ");
     let root = output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
@@ -78,7 +78,7 @@ pub(crate) fn install(packages: &[&str], why: &str) -> Result<()> {
     })
 }
 
-/// Asks at the terminal; anything but a yes is a no.
+/// Asks at the terminal. Every answer but yes means no.
 fn yes() -> Result<bool> {
     eprint!("    Install them? [y/N] ");
     io::stderr().flush()?;

@@ -1,4 +1,4 @@
-//! How fast it is: kernels and training, natively and in Chromium, and elsewhere.
+//! Measures kernels and training: natively, in Chromium, and in the Python peers.
 
 use std::{
     collections::BTreeMap,
@@ -15,25 +15,25 @@ use crate::{
     tools, wasm,
 };
 
-/// What to measure.
+/// The measurements.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Prints the JSON lines as they come, and no table.
+    /// Prints JSON lines instead of a table.
     #[arg(long)]
     json: bool,
-    /// The kernels alone, without training.
+    /// Measures the kernels alone, without training.
     #[arg(long)]
     kernels: bool,
-    /// Trains on all of each data set; a fifth unless said.
+    /// Trains on all of each data set instead of a fifth.
     #[arg(long)]
     whole: bool,
-    /// Also the Python peers in bench/ (needs their packages: bench/requirements.txt).
+    /// Also measures the Python peers in bench/, which need the packages of bench/requirements.txt.
     #[arg(long)]
     peers: bool,
-    /// Measures how fast the chapters come up on a slow phone instead.
+    /// Measures instead how fast the chapters load on a slow phone.
     #[arg(long)]
     pages: bool,
-    /// With --pages: another built site, visited in turn with this one, and how many times sooner and lighter this one is.
+    /// With --pages: also measures another built site, in turn with this one, and prints the ratios.
     #[arg(long, value_name = "DIR", requires = "pages")]
     beside: Option<PathBuf>,
 }
@@ -59,7 +59,7 @@ fn lines(command: &mut Command, show: bool) -> Result<Vec<Value>> {
         .collect())
 }
 
-/// Builds all that is needed, then measures one thing after the other.
+/// Builds the programs, then runs the measurements one after the other.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.pages {
         return speed::run(arguments.json, arguments.beside.as_deref());
@@ -144,7 +144,7 @@ fn print_tables(lines: &[Value], arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// The interpreter of the project's own environment, if there is one.
+/// The Python interpreter of the project's environment, if there is one.
 fn python() -> PathBuf {
     let own = place::target().join("bench/bin/python");
     match own.exists() {
@@ -178,7 +178,7 @@ fn print_kernels(lines: &[Value]) {
     }
 }
 
-/// Median seconds of an epoch, its first left out where there are others, and how many times faster than Keras.
+/// Median seconds of an epoch, and the ratio to Keras. The first epoch counts only if it is the only one.
 fn print_training(lines: &[Value]) {
     let mut seconds: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
     for line in lines {

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 
 use crate::{apt, place};
 
-/// The browser and its driver, installed where they are missing and may be.
+/// Finds the browser and its driver. Installs them if they are missing and installation is allowed.
 pub(crate) fn ensure() -> Result<[(&'static str, std::path::PathBuf); 2]> {
     let browser = || {
         ["chromium", "chromium-browser", "google-chrome"]

@@ -1,6 +1,6 @@
-//! `target/site/index.html`: what Trunk builds and copies, made from `www/figures.toml`.
+//! Writes `target/site/index.html`, Trunk's list of modules, styles and copies, from `www/figures.toml`.
 //!
-//! The pages of the site are not in it: `redes-book` lays them beside what Trunk has bundled.
+//! It contains no page of the site. `redes-book` adds the pages to Trunk's bundle.
 
 use std::fs;
 
@@ -12,49 +12,70 @@ use redes_catalogue::{
 
 use crate::place;
 
-/// The file, within the checkout; `Trunk.toml` names it too.
+/// The file's path in the checkout. `Trunk.toml` names it too.
 const FILE: &str = "target/site/index.html";
-/// The checkout as seen from the file's folder.
+/// The path from the file's folder to the checkout.
 const ROOT: &str = "../..";
-/// Folders of `www/` that the site has as they are.
+/// Folders of `www/` that are copied to the site.
 const FOLDERS: [&str; 4] = ["js", "fonts", "models", "reviews"];
-/// Files of `www/` that the site has as they are.
+/// Files of `www/` that are copied to the site.
 const FILES: [&str; 1] = ["favicon.svg"];
-/// What `wasm-opt` may use: that which rustc and wasm-bindgen have used already.
+/// The features that `wasm-opt` may use: those that rustc and wasm-bindgen use.
 const WASM_FEATURES: &str = "--enable-simd --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
     --enable-mutable-globals --enable-reference-types --enable-multivalue";
+/// What no browser reads: the compilers' names, and the list of what they used.
+const WASM_STRIP: &str = "--strip-producers --strip-target-features";
 
-/// Writes the file anew.
+/// Writes the file.
 pub(crate) fn write() -> Result<()> {
     let catalogue = Catalogue::read(&place::root().join("www/figures.toml"))?;
     let path = place::root().join(FILE);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     }
-    // Two runs of Trunk may have it open.
+    // Two runs of Trunk may read it at the same time.
     let part = path.with_extension("part");
     fs::write(&part, html(&catalogue)).with_context(|| part.display().to_string())?;
     fs::rename(&part, &path).with_context(|| path.display().to_string())
 }
 
-/// A line for each chapter's module, each stylesheet, and whatever is copied.
+/// Whether a chapter's own module trains.
+fn trains(catalogue: &Catalogue, chapter: &str) -> bool {
+    let mut figures = catalogue.of(chapter);
+    figures.any(|figure| figure.trains) && !catalogue.trainers().any(|other| other == chapter)
+}
+
+/// The names of the modules that train.
+pub(crate) fn training_modules(catalogue: &Catalogue) -> Vec<String> {
+    let own = catalogue
+        .chapters()
+        .filter(|chapter| trains(catalogue, chapter));
+    let trainers = catalogue.trainers().map(site::trainer);
+    own.map(site::module).chain(trainers).collect()
+}
+
+/// A line for each chapter's module, each style sheet, and each copied folder or file.
 fn html(catalogue: &Catalogue) -> String {
     let mut lines = Vec::new();
     let pages = catalogue.chapters().map(|chapter| {
-        let trains = catalogue.of(chapter).any(|figure| figure.trains);
-        (format!("{CRATES}/{chapter}"), site::module(chapter), trains)
+        let trains = trains(catalogue, chapter);
+        let folder = match trains {
+            true => site::program_folder(chapter),
+            false => format!("{CRATES}/{chapter}"),
+        };
+        (folder, site::module(chapter), trains)
     });
     let trainers = catalogue.trainers();
     let trainers = trainers.map(|chapter| {
-        let folder = site::trainer_folder(chapter);
+        let folder = site::program_folder(chapter);
         (folder, site::trainer(chapter), true)
     });
     for (folder, name, trains) in pages.chain(trainers) {
-        // What only shows is made small throughout.
+        // Modules that do not train are optimised for size.
         let (profile, level) = if trains { ("page", "3") } else { ("show", "z") };
-        // Each module is a program of its package's name: see a chapter's main.rs.
+        // Each module is a program: a chapter's main.rs, or that of crates/program-*.
         lines.push(format!(
-            r#"rel="rust" href="{ROOT}/{folder}/Cargo.toml" data-bin="{name}" data-cargo-profile-release="{profile}" data-type="worker" data-bindgen-target="web" data-wasm-opt="{level}" data-wasm-opt-params="{WASM_FEATURES}""#
+            r#"rel="rust" href="{ROOT}/{folder}/Cargo.toml" data-bin="{name}" data-cargo-profile-release="{profile}" data-type="worker" data-bindgen-target="web" data-wasm-opt="{level}" data-wasm-opt-params="{WASM_FEATURES} {WASM_STRIP}""#
         ));
     }
     for stem in site::styles(catalogue) {

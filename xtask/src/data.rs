@@ -1,4 +1,4 @@
-//! Data sets: fetched, checked, kept in the user's cache, and compressed for the site.
+//! Fetches, checks, stores and compresses the data sets.
 
 mod files;
 mod imdb;
@@ -17,9 +17,9 @@ struct Set {
     folder: &'static str,
     /// Its files.
     files: &'static [&'static str],
-    /// Makes the folder where they lie, raw and checked.
+    /// Makes the folder of the raw, checked files.
     prepare: fn() -> Result<PathBuf>,
-    /// What a site without it can do all the same.
+    /// What a site without the set can do.
     without: &'static str,
 }
 
@@ -40,7 +40,7 @@ const SETS: [Set; 2] = [
     },
 ];
 
-/// Fetches every data set, the others too where one can't be had.
+/// Fetches every data set, also after one has failed.
 pub(crate) fn all() -> Result<()> {
     let _alone = alone()?;
     let mut missing = Vec::new();
@@ -62,8 +62,8 @@ pub(crate) fn mnist() -> Result<PathBuf> {
     mnist::prepare()
 }
 
-/// The files as the site serves them: each set in a folder, compressed, with an index of sizes and digests. `None` where
-/// there are no data.
+/// The files that the site serves: a folder of compressed files for each set, and an index of sizes and digests. `None`
+/// without data.
 pub(crate) fn for_site() -> Result<Option<PathBuf>> {
     let _alone = alone()?;
     let mut any = false;
@@ -86,7 +86,7 @@ pub(crate) fn for_site() -> Result<Option<PathBuf>> {
     Ok(any.then_some(files::site()?))
 }
 
-/// Keeps others out of the data while the answer lives.
+/// Locks the data until the returned lock is dropped.
 fn alone() -> Result<File> {
     place::lock(&files::data()?)
 }

@@ -1,7 +1,7 @@
-//! `cargo xtask`: everything that Redes needs done around its crates.
+//! `cargo xtask` sets up, builds, serves, tests and measures Redes.
 //!
-//! Each step is skipped where its result is there already; tools and data are kept in the user's cache, outside the
-//! checkout. See `cargo xtask --help`.
+//! A step whose result exists is skipped. Tools and data are in the user's cache, outside the checkout. See
+//! `cargo xtask --help`.
 
 mod apt;
 mod bench;
@@ -16,6 +16,7 @@ mod speed;
 mod step;
 mod test;
 mod tools;
+mod vectors;
 mod wasm;
 mod weight;
 mod workspace;
@@ -26,12 +27,12 @@ use clap::{Parser, Subcommand};
 
 /// Sets up, builds, serves and tests Redes.
 ///
-/// Tools and data go to $XDG_CACHE_HOME/redes (~/.cache/redes). MNIST can also come from a folder of yours,
-/// REDES_DATA, and the IMDB reviews from an archive or folder of yours, REDES_IMDB.
+/// Tools and data go to $XDG_CACHE_HOME/redes (~/.cache/redes). REDES_DATA may name a folder of yours with MNIST, and
+/// REDES_IMDB an archive or folder of yours with the IMDB reviews.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
 struct Cli {
-    /// Installs Debian packages that are missing without asking (as root; else what is missing is only told).
+    /// Installs missing Debian packages without a question. Needs root; otherwise names the missing packages.
     #[arg(long, global = true)]
     install: bool,
     #[command(subcommand)]
@@ -40,28 +41,28 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Builds the site and serves it on <http://127.0.0.1:8080>, rebuilding and reloading at every change.
+    /// Builds the site and serves it on <http://127.0.0.1:8080>. Rebuilds and reloads it at every change.
     Serve {
         /// The port.
         #[arg(long, default_value_t = 8080)]
         port: u16,
-        /// Also opens a browser.
+        /// Opens a browser too.
         #[arg(long)]
         open: bool,
     },
-    /// Writes dist/: the whole site, for any static host and any sub-path.
+    /// Writes the whole site to dist/, for any static host and any sub-path.
     Build(site::Data),
-    /// Runs every check and test, browsers included, on the really built site; or parts of them.
+    /// Runs all checks and tests, also in a browser, or parts of them.
     Test(test::Arguments),
-    /// Weighs the pages of the dist/ that is there, and checks their HTML.
+    /// Weighs the pages of dist/ and checks their HTML.
     Check,
-    /// Measures kernels and training, natively and in Chromium; or how fast the pages come up.
+    /// Measures kernels and training, natively and in Chromium, or how fast the pages load.
     Bench(bench::Arguments),
-    /// Writes what Trunk bundles: Trunk's pre-build hook.
+    /// Writes Trunk's input. Trunk calls this before each build.
     Bundle,
-    /// Fetches the data sets alone.
+    /// Fetches the data sets.
     Data,
-    /// Installs what building needs, and nothing more.
+    /// Installs the tools for a build.
     Setup,
 }
 

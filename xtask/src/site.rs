@@ -1,4 +1,4 @@
-//! The site: built by Trunk, finished by `redes-book`, served with live reload.
+//! Builds the site with Trunk and `redes-book`, and serves it with live reload.
 
 use std::{
     path::{Path, PathBuf},
@@ -28,7 +28,7 @@ pub(crate) fn build(data: &Data) -> Result<PathBuf> {
         true => None,
         false => data::for_site()?,
     };
-    // Two builds at once would write into the same folder.
+    // Two builds at a time would write to the same folder.
     let _alone = place::lock(&place::root().join("target/site"))?;
     step("trunk build", || {
         let mut command = tools.command("trunk")?;
@@ -42,18 +42,18 @@ pub(crate) fn build(data: &Data) -> Result<PathBuf> {
     Ok(dist)
 }
 
-/// Serves the site, building it again at every change.
+/// Serves the site and builds it again at every change.
 pub(crate) fn serve(port: u16, open: bool) -> Result<()> {
     let tools = prepare()?;
     let data = data::for_site()?;
-    // A separate folder: these pages reload themselves, and dist/ may be built or tested at the same time.
+    // A separate folder, because these pages reload themselves and dist/ may be built or tested at the same time.
     let folder = place::target().join("serve");
     let _alone = place::lock(&folder)?;
     eprintln!("==> trunk serve on http://127.0.0.1:{port} (Ctrl-C ends it)");
     let mut command = tools.command("trunk")?;
     command.args([
         "serve",
-        // Without wasm-opt, and with a profile that builds fast.
+        // A fast profile, without wasm-opt.
         "--release=false",
         "--cargo-profile=serve",
         "--offline",
@@ -84,10 +84,10 @@ fn with_data<'a>(command: &'a mut Command, data: Option<&Path>) -> &'a mut Comma
     command.env_remove("NO_COLOR")
 }
 
-/// The tools, and redes-book: Trunk's hooks find it and this program on the PATH.
+/// The tools, and redes-book. Trunk's hooks find redes-book and this program on the PATH.
 fn prepare() -> Result<Tools> {
     let tools = tools::set_up()?;
-    // Trunk needs the file before its first hook runs; the hook writes it again at each change.
+    // Trunk needs the file before its first hook runs. The hook writes it again at each change.
     bundle::write()?;
     step("redes-book", || {
         run(crate::step::command("cargo").args(["build", "--locked", "--package", "redes-book"]))

@@ -1,4 +1,4 @@
-//! Named and timed steps, and the commands that they run.
+//! Steps with names and times, and their commands.
 
 use std::{
     ffi::OsStr,
@@ -32,7 +32,7 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Runs a command to its end; anything but success is an error.
+/// Runs a command to its end. Fails unless the command succeeds.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command
         .status()

@@ -15,26 +15,26 @@ use crate::{
     browser, listings, node, place,
     site::{self, Data},
     step::{command, output, run, step},
-    tools, wasm, weight, workspace,
+    tools, vectors, wasm, weight, workspace,
 };
 use parts::{Chosen, Only, Part};
 
-/// What to test.
+/// The chosen tests.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Does this part alone; can be repeated. PART:FILTER does the tests whose names contain FILTER.
+    /// Runs this part alone; may be repeated. PART:FILTER runs the tests whose names contain FILTER.
     #[arg(long, value_name = "PART")]
     only: Vec<Only>,
-    /// Begins with this part: to go on after a failure.
+    /// Begins with this part, to continue after a failure.
     #[arg(long, value_name = "PART", conflicts_with = "only")]
     from: Option<Part>,
     /// Prints the parts.
     #[arg(long)]
     list: bool,
-    /// Leaves out what needs a browser.
+    /// Leaves out the tests that need a browser.
     #[arg(long, conflicts_with = "only")]
     no_browser: bool,
-    /// Tests the dist/ that is there, and builds none.
+    /// Tests the existing dist/ instead of a new build.
     #[arg(long)]
     no_build: bool,
     #[command(flatten)]
@@ -141,7 +141,8 @@ impl Stage<'_> {
             Part::Wasm => wasm_tests(filters),
             Part::Weight => {
                 let dist = self.dist()?;
-                step("page weight", || weight::check(&dist))
+                step("page weight", || weight::check(&dist))?;
+                step("vector instructions", || vectors::check(&dist))
             }
             Part::Html => html(&self.dist()?),
             Part::Browser => browser_tests(&self.dist()?, filters),
@@ -248,7 +249,7 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
                 .env("REDES_DIST", dist)
                 .env("REDES_SHOTS", &shots)
                 .env("REDES_AXE", modules.axe())
-                // An error here concerns the page; its place in the driver is noise.
+                // The error is in the page. Its place in the driver does not matter.
                 .env("RUST_LIB_BACKTRACE", "0");
             Ok(cargo)
         };
@@ -259,5 +260,6 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
 /// Checks the built site without a browser: each page's weight and the validity of its HTML.
 pub(crate) fn look(dist: &Path) -> Result<()> {
     step("page weight", || weight::check(dist))?;
+    step("vector instructions", || vectors::check(dist))?;
     html(dist)
 }

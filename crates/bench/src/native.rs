@@ -140,7 +140,8 @@ fn epochs<D: Dataset<f32>>(
         println!(
             "{}",
             json!({ "where": "native", "case": case, "epoch": epoch, "samples": samples,
-                "seconds_per_epoch": seconds, "cpu_seconds_per_epoch": cpu, "peak_memory_mb": peak_memory() })
+                "seconds_per_epoch": seconds, "cpu_seconds_per_epoch": cpu, "peak_memory_mb": peak_memory(),
+                "fingerprint": format!("{:016x}", trainer.network().fingerprint()) })
         );
     }
     Ok(())

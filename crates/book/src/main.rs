@@ -132,11 +132,11 @@ fn address(given: Option<String>) -> Result<Option<String>> {
     Ok(Some(format!("{}/", text.trim_end_matches('/'))))
 }
 
-/// The ledger, after its checks; the page reads it from `ledger.json`.
+/// The ledger, after its checks; the page reads it from `ledger.bin`.
 fn ledger(source: &Path, out: &Path) -> Result<Ledger> {
     let path = source.join("ledger.toml");
     let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
     let ledger = Ledger::parse(&text).with_context(|| path.display().to_string())?;
-    fs::write(out.join("ledger.json"), Ledger::to_json(&text)?).context("ledger.json")?;
+    fs::write(out.join("ledger.bin"), ledger.to_bytes()?).context("ledger.bin")?;
     Ok(ledger)
 }

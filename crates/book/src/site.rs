@@ -114,10 +114,10 @@ impl<'a> Site<'a> {
     /// The stylesheets that a page with these figures needs, in the order of the cascade.
     pub(crate) fn styles(&self, figures: &[String]) -> impl Iterator<Item = &str> {
         let common = COMMON_STYLES.into_iter();
-        let widget = (!figures.is_empty()).then_some(FIGURE_STYLE);
+        let figure = (!figures.is_empty()).then_some(FIGURE_STYLE);
         let own = figures.iter().map(String::as_str);
         common
-            .chain(widget)
+            .chain(figure)
             .chain(own)
             .filter_map(|stem| self.styles.get(stem).map(String::as_str))
     }
@@ -186,7 +186,7 @@ mod tests {
         let styles: Vec<_> = site.styles(&figures).collect();
         assert_eq!(
             styles,
-            ["tokens", "page", "book", "widget", "circles"]
+            ["tokens", "page", "book", "figure", "circles"]
                 .map(|stem| format!("{stem}-0123abcd.css"))
         );
         touch("page.css");

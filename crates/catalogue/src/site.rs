@@ -9,7 +9,7 @@ pub const CRATES: &str = "crates/figures";
 pub const COMMON_STYLES: [&str; 3] = ["tokens", "page", "book"];
 
 /// The stylesheet of every page with figures; each figure has one of its own name after it.
-pub const FIGURE_STYLE: &str = "widget";
+pub const FIGURE_STYLE: &str = "figure";
 
 /// What the names of the packages that become modules begin with: the chapters, and what trains for some of them.
 pub const MODULES: [&str; 2] = ["redes-chapter-", "redes-trainer-"];
@@ -26,9 +26,9 @@ pub fn trainer(chapter: &str) -> String {
     format!("{trainer}{chapter}")
 }
 
-/// The folder, within the checkout, of the package that trains for a chapter.
-pub fn trainer_folder(chapter: &str) -> String {
-    format!("crates/trainer-{chapter}")
+/// The folder, within the checkout, of the package that links the module which trains for a chapter.
+pub fn program_folder(chapter: &str) -> String {
+    format!("crates/program-{chapter}")
 }
 
 /// All stylesheets, in the order of the cascade, without `.css`.

@@ -22,7 +22,7 @@ fn rows_keep_their_order_and_chapters_come_once() {
     assert_eq!(list.get("c").unwrap().chapter, "two");
     assert!(list.get("d").is_none());
     let styles: Vec<_> = site::styles(&list).collect();
-    assert_eq!(styles, ["tokens", "page", "book", "widget", "b", "a", "c"]);
+    assert_eq!(styles, ["tokens", "page", "book", "figure", "b", "a", "c"]);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn the_books_own_list_holds() {
         assert!(text.contains(&package), "{}", manifest.display());
     }
     for chapter in list.trainers() {
-        let manifest = root.join(site::trainer_folder(chapter)).join("Cargo.toml");
+        let manifest = root.join(site::program_folder(chapter)).join("Cargo.toml");
         let text = fs::read_to_string(&manifest).unwrap_or_default();
         let package = format!("name = \"{}\"", site::trainer(chapter));
         assert!(text.contains(&package), "{}", manifest.display());

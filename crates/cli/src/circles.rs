@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     /// Seed of the points and of the starting weights.
     #[arg(long, default_value_t = 0)]
     seed: u32,
-    /// How many points.
+    /// Number of points.
     #[arg(long, default_value_t = SAMPLES)]
     samples: usize,
     /// Radius of the inner circle.
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     /// Standard deviation of the points around their circle.
     #[arg(long, default_value_t = NOISE)]
     noise: f64,
-    /// Steps over all the points.
+    /// Number of steps. Each step uses all points.
     #[arg(long, default_value_t = 2_500)]
     iterations: u64,
     /// Learning rate.
@@ -33,10 +33,10 @@ pub(crate) struct Arguments {
     /// Neurons of the hidden layers.
     #[arg(long, value_delimiter = ',', default_value = "4,8")]
     hidden: Vec<usize>,
-    /// The listing as printed, which only updates the first layer.
+    /// Uses the listing as printed, which updates only the first layer.
     #[arg(long)]
     as_printed: bool,
-    /// Also writes the points: [n, 3] of x, y and class.
+    /// Writes the points: [n, 3] of x, y and class.
     #[arg(long, value_name = "FILE.npy")]
     points: Option<PathBuf>,
     /// Prints JSON.

@@ -16,15 +16,16 @@ use crate::{
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Only this case, may be given several times: perceptron, circles, data, 1.0, 1.1, 2.0, 2.1.
+    /// Checks this case only; may be repeated: perceptron, circles, data, 1.0, 1.1, 2.0, 2.1.
     #[arg(long, value_name = "CASE")]
     case: Vec<Case>,
-    /// Train with the seeds 1 to N, and compare with their spread; with fewer than three a sound number may fall outside.
+    /// Trains with the seeds 1 to N and compares with their spread. With fewer than three, a correct number may be
+    /// outside.
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     seeds: u32,
     #[command(flatten)]
     threads: Threads,
-    /// Prints one JSON object a line, one for each entry.
+    /// Prints a line of JSON for each entry.
     #[arg(long)]
     json: bool,
     /// Folder with the files of MNIST, of the IMDB reviews, or of both [default: $REDES_DATA, else the cache].

@@ -1,6 +1,6 @@
 //! `redes`: the thesis's networks from the command line.
 //!
-//! Exit codes: 0 done, 1 something went wrong (said on standard error), 2 the command line makes no sense.
+//! Exit codes: 0 success, 1 an error (on standard error), 2 a wrong command line.
 
 mod case;
 mod circles;
@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Trains and asks the networks of "Redes Neuronales: Entrenamiento y Comportamiento".
+/// Trains and runs the networks of "Redes Neuronales: Entrenamiento y Comportamiento".
 #[derive(Parser)]
 #[command(name = "redes", version)]
 struct Cli {
@@ -30,19 +30,19 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Rosenblatt's perceptron (section 2): seed 1 gives the printed digits.
+    /// Trains Rosenblatt's perceptron (section 2). Seed 1 gives the printed digits.
     Perceptron(perceptron::Arguments),
-    /// The concentric circles (section 2.5).
+    /// Trains the network of the concentric circles (section 2.5).
     Circles(circles::Arguments),
     /// Trains case 1.0 or 1.1 on MNIST, 2.0 or 2.1 on IMDB.
     Train(train::Arguments),
-    /// Computes every number that the thesis prints again, and says which come out.
+    /// Computes every printed number of the thesis again and compares it.
     Ledger(ledger::Arguments),
     /// Runs a trained network on the rows of a .npy file.
     Predict(predict::Arguments),
-    /// Reads a review with a network of case 2.0 or 2.1: its score, and what each word adds to it.
+    /// Scores a review with a network of case 2.0 or 2.1, and each word's contribution.
     Sentiment(sentiment::Arguments),
-    /// Draws the book's figures, each with its result, as SVG.
+    /// Draws the book's figures with their results, as SVG.
     Stills(stills::Arguments),
     /// Prints a network's layers and parameters as Keras does.
     Summary(summary::Arguments),

@@ -11,7 +11,7 @@ pub(crate) struct Arguments {
     /// Seed of the starting weights.
     #[arg(long, default_value_t = SEED)]
     seed: u32,
-    /// Steps over the four rows.
+    /// Number of steps. Each step uses all four rows.
     #[arg(long, default_value_t = ITERATIONS)]
     iterations: u64,
     /// Prints JSON: initial, trained, output.

@@ -16,9 +16,9 @@ use crate::file::{self, say};
 pub(crate) struct Arguments {
     /// A network that `redes train --out` wrote.
     model: PathBuf,
-    /// Rows for it, [n, …]: floats are taken as they are, bytes are pixels and normalised by column as in training.
+    /// The rows, [n, …]. Floats stay unchanged. Bytes are pixels and are normalised by column, as in training.
     input: PathBuf,
-    /// Where the outputs go, [n, outputs], f32.
+    /// The file for the outputs, [n, outputs], f32.
     #[arg(long, value_name = "OUT.npy")]
     out: PathBuf,
 }

@@ -16,14 +16,14 @@ use redes_lessons::occlusion::occlusion;
 
 use crate::{file::say, place};
 
-/// Longer reviews are refused: the network only reads the last 500 words.
+/// The limit for a review, in bytes. The network reads only the last 500 words.
 const LONGEST: u64 = 16 << 20;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// A network that `redes train 2.0|2.1 --out` wrote.
     model: PathBuf,
-    /// The review, in English; - reads it from standard input.
+    /// The review, in English. - reads it from standard input.
     text: String,
     /// Prints JSON: score, words read, and each word with its contribution.
     #[arg(long)]

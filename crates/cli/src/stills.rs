@@ -38,13 +38,13 @@ use crate::file::{self, say};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Where the pictures go, into a folder a language.
+    /// The folder for the pictures. Each language gets a folder in it.
     #[arg(long, value_name = "DIR", default_value = "www/stills")]
     out: PathBuf,
-    /// Only this figure, may be given several times.
+    /// Draws this figure only; may be repeated.
     #[arg(long, value_name = "FIGURE", value_parser = PossibleValuesParser::new(names()))]
     only: Vec<String>,
-    /// Where the networks are that ship with the site.
+    /// The folder of the networks that ship with the site.
     #[arg(long, value_name = "DIR", default_value = "www/models")]
     models: PathBuf,
     /// Folder that holds the folders `mnist` and `imdb` [default: $REDES_DATA, else the cache].

@@ -34,17 +34,17 @@ pub(crate) struct Arguments {
     /// Samples a step [default: the thesis's: 32 images, 128 reviews].
     #[arg(long)]
     batch: Option<usize>,
-    /// Only the first so many training samples.
+    /// Number of training samples, from the first on [default: all].
     #[arg(long)]
     samples: Option<usize>,
-    /// Folder with the four files of MNIST, raw or .gz; or with IMDB's train.bin and test.bin, or IMDB's archive
-    /// aclImdb_v1.tar.gz or its folder [default: $REDES_DATA, else what `cargo xtask data` fetched].
+    /// Folder with the four files of MNIST (raw or .gz), folder with IMDB's train.bin and test.bin, or IMDB's archive
+    /// aclImdb_v1.tar.gz or its folder [default: $REDES_DATA, else the data of `cargo xtask data`].
     #[arg(long, value_name = "PLACE")]
     data: Option<PathBuf>,
-    /// Writes the trained network.
+    /// The file for the trained network.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Writes the weights with so many bits: 32 (exact), 16 or 8; the test tells what fewer cost.
+    /// Bits of each written weight: 32 (exact), 16 or 8. The test shows the cost of fewer bits.
     #[arg(long, requires = "out", value_parser = bits, default_value = "32", value_name = "32|16|8")]
     bits: Precision,
     /// Prints one JSON object a line: each epoch, then the test.

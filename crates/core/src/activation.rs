@@ -9,6 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Scalar;
+use crate::exp_lanes::LANES;
 
 /// The function that a neuron applies to its weighted sum.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -68,7 +69,7 @@ impl Activation {
                 let u = T::from_f64(threshold);
                 map(z, a, |z| if z <= u { T::ZERO } else { z });
             }
-            Activation::Sigmoid => map(z, a, sigmoid),
+            Activation::Sigmoid => sigmoids(z, a),
             Activation::Tanh => map(z, a, T::tanh),
             Activation::Softmax => {
                 let width = width.max(1);
@@ -150,9 +151,21 @@ fn step<T: Scalar>(z: T, u: T) -> T {
 }
 
 /// The exponent is never positive, so nothing overflows.
-#[inline]
-fn sigmoid<T: Scalar>(z: T) -> T {
-    let e = (-z.abs()).exp();
+fn sigmoids<T: Scalar>(z: &[T], a: &mut [T]) {
+    let (z, z_rest) = z.as_chunks::<LANES>();
+    let (a, a_rest) = a.as_chunks_mut::<LANES>();
+    for (a, z) in a.iter_mut().zip(z) {
+        let e = T::exp_lanes(z.map(|z| -z.abs()));
+        for ((a, &z), e) in a.iter_mut().zip(z).zip(e) {
+            *a = sigmoid(z, e);
+        }
+    }
+    map(z_rest, a_rest, |z| sigmoid(z, (-z.abs()).exp()));
+}
+
+/// The sigmoid of z, given e^-|z|.
+#[inline(always)]
+fn sigmoid<T: Scalar>(z: T, e: T) -> T {
     let numerator = if z >= T::ZERO { T::ONE } else { e };
     numerator / (T::ONE + e)
 }

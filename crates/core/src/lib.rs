@@ -38,6 +38,7 @@ pub mod activation;
 mod dataset;
 pub mod error;
 pub mod evaluate;
+mod exp_lanes;
 pub mod gradient_check;
 pub mod initializer;
 pub mod kernel;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::layer::{ParameterBlock, Role};
+use crate::scalar::all_finite;
 use crate::{Error, Result, Scalar};
 
 /// The gradient by which the thesis's circles move their biases (§2.5).
@@ -159,7 +160,7 @@ impl<T: Scalar> Optimizer<T> {
         &self.config
     }
 
-    /// One step. `gradients` are in the order of `parameters`, and `blocks` says which layer and role each range has;
+    /// One step. Returns whether all parameters are finite after it. `gradients` are in the order of `parameters`, and `blocks` says which layer and role each range has;
     /// `samples` is the size of the batch that the gradients come from.
     /// Nothing is allocated.
     ///
@@ -171,7 +172,7 @@ impl<T: Scalar> Optimizer<T> {
         gradients: &[T],
         blocks: &[ParameterBlock],
         samples: usize,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let length = parameters.len();
         same_length("gradients", length, gradients.len())?;
         if !self.first.is_empty() {
@@ -194,7 +195,8 @@ impl<T: Scalar> Optimizer<T> {
                         parameters.get_mut(block.range.clone()),
                         gradients.get(block.range.clone()),
                     ) else {
-                        return same_length("parameters", block.range.end, length);
+                        let what = "parameters";
+                        return same_length(what, block.range.end, length).map(|()| false);
                     };
                     let divisor = match (block.role, bias) {
                         (Role::Bias, BiasStep::Mean) => T::from_f64(samples.max(1) as f64),
@@ -246,10 +248,16 @@ impl<T: Scalar> Optimizer<T> {
                     floor_1: T::from_f64(epsilon * FLOOR_1.min(T::TINY)),
                     floor_2: T::from_f64((epsilon * FLOOR_2).powi(2).min(T::TINY)),
                 };
-                step.apply(parameters, gradients, &mut self.first, &mut self.second);
+                return Ok(T::adam(
+                    &step,
+                    parameters,
+                    gradients,
+                    &mut self.first,
+                    &mut self.second,
+                ));
             }
         }
-        Ok(())
+        Ok(all_finite(parameters))
     }
 }
 
@@ -261,8 +269,40 @@ const FLOOR_2: f64 = 1.0 / (1_u64 << 26) as f64;
 /// Weights that one step of Adam's loop moves.
 const STRETCH: usize = 16;
 
+/// Adam for a number type: `AdamStep::apply`.
+///
+/// These functions are not generic, so that they are compiled here, for speed, and not in a page's crate, for size.
+pub(crate) trait Adam: Sized {
+    fn adam(
+        step: &AdamStep<Self>,
+        w: &mut [Self],
+        g: &[Self],
+        m: &mut [Self],
+        v: &mut [Self],
+    ) -> bool;
+}
+
+macro_rules! adam {
+    ($($number:ty)*) => {
+        $(impl Adam for $number {
+            #[inline(never)]
+            fn adam(
+                step: &AdamStep<Self>,
+                w: &mut [Self],
+                g: &[Self],
+                m: &mut [Self],
+                v: &mut [Self],
+            ) -> bool {
+                step.apply(w, g, m, v)
+            }
+        })*
+    };
+}
+
+adam!(f32 f64);
+
 /// The numbers of one step of Adam, the same for every weight.
-struct AdamStep<T> {
+pub(crate) struct AdamStep<T> {
     /// η √(1 − β₂ᵗ) / (1 − β₁ᵗ).
     alpha: T,
     /// 1 − β₁.
@@ -284,9 +324,8 @@ impl<T: Scalar> AdamStep<T> {
     /// a processor spends a hundred times as long. They become 0 before that. The floors are so low that no weight
     /// changes, unless it is itself below 10⁻²⁵ or so.
     ///
-    /// Where the gradient and the mean of a stretch of weights are 0, these weights stay, and only v decays.
-    ///
     /// Returns whether all weights are finite.
+    #[inline(always)]
     fn apply(&self, w: &mut [T], g: &[T], m: &mut [T], v: &mut [T]) -> bool {
         // Compiled for wider registers; which are there is known only when it runs.
         #[cfg(target_arch = "x86_64")]
@@ -310,7 +349,7 @@ impl<T: Scalar> AdamStep<T> {
         let (g, g_rest) = g.as_chunks::<STRETCH>();
         let (m, m_rest) = m.as_chunks_mut::<STRETCH>();
         let (v, v_rest) = v.as_chunks_mut::<STRETCH>();
-        // w · 0 is 0 for a finite w and NaN for any other; a NaN stays in its sum.
+        // As in `all_finite`, in the same pass.
         let mut sums = [T::ZERO; STRETCH];
         for (((w, g), m), v) in w.iter_mut().zip(g).zip(m).zip(v) {
             self.weights(w, g, m, v);
@@ -328,8 +367,16 @@ impl<T: Scalar> AdamStep<T> {
         for (((w, &g), m), v) in w.iter_mut().zip(g).zip(m).zip(v) {
             let mean = *m + (g - *m) * self.gain_1;
             let square = *v + (g * g - *v) * self.gain_2;
-            *m = if mean.abs() < self.floor_1 { T::ZERO } else { mean };
-            *v = if square < self.floor_2 { T::ZERO } else { square };
+            *m = if mean.abs() < self.floor_1 {
+                T::ZERO
+            } else {
+                mean
+            };
+            *v = if square < self.floor_2 {
+                T::ZERO
+            } else {
+                square
+            };
             *w -= *m * self.alpha / (v.sqrt() + self.epsilon);
         }
     }
@@ -379,6 +426,109 @@ mod tests {
     fn adams_first_step_is_the_learning_rate() {
         let w = run(OptimizerConfig::adam(), 1);
         assert!((w[0] - 0.999).abs() < 1e-8 && (w[1] + 1.999).abs() < 1e-8);
+    }
+
+    /// Adam without the floors and the stretches: the formulas of its documentation, one weight at a time.
+    fn plain_adam<T: Scalar>(
+        gradients: impl Fn(usize, u32) -> T,
+        weights: usize,
+        steps: u32,
+    ) -> Vec<T> {
+        let (gain_1, gain_2, rate) = (
+            T::from_f64(1.0 - 0.9),
+            T::from_f64(1.0 - 0.999),
+            T::from_f64(0.001),
+        );
+        let weight = |i: usize| {
+            let (mut w, mut m, mut v) = (start(i), T::ZERO, T::ZERO);
+            for t in 1..=steps {
+                let g = gradients(i, t);
+                let power = |beta: f64| T::from_f64(beta).powf(T::from_f64(f64::from(t)));
+                let alpha = rate * (T::ONE - power(0.999)).sqrt() / (T::ONE - power(0.9));
+                m += (g - m) * gain_1;
+                v += (g * g - v) * gain_2;
+                w -= m * alpha / (v.sqrt() + T::from_f64(1e-7));
+            }
+            w
+        };
+        (0..weights).map(weight).collect()
+    }
+
+    fn start<T: Scalar>(i: usize) -> T {
+        T::from_f64(0.05 - 0.001 * i as f64)
+    }
+
+    /// Gradients that stay 0 for ever, from the start or later, that come back after a thousand steps, or that are so
+    /// small that their squares are subnormal: the floors change no weight, and no moment is subnormal.
+    fn floors_change_nothing<T: Scalar>(smallest: f64) {
+        let gradient = |i: usize, t: u32| match (i % 5, t) {
+            (0, _) => T::ZERO,
+            (1, 1..50) => T::from_f64(0.01 * f64::from(t % 7) - 0.02),
+            (2, 1..30 | 1100..) => T::from_f64(0.3 / f64::from(1 + t % 11)),
+            (3, _) => T::from_f64(-0.1 / f64::from(t)),
+            (4, _) => T::from_f64(smallest),
+            _ => T::ZERO,
+        };
+        let (weights, steps) = (37, 1200);
+        let mut optimizer = Optimizer::<T>::new(OptimizerConfig::adam(), weights).unwrap();
+        let mut w: Vec<T> = (0..weights).map(start).collect();
+        for t in 1..=steps {
+            let g: Vec<T> = (0..weights).map(|i| gradient(i, t)).collect();
+            assert!(optimizer.step(&mut w, &g, &[], 1).unwrap());
+        }
+        let bits = |w: &[T]| w.iter().map(|w| w.fnv1a(0)).collect::<Vec<_>>();
+        assert_eq!(bits(&w), bits(&plain_adam(gradient, weights, steps)));
+        for moment in optimizer.first.iter().chain(&optimizer.second) {
+            let size = moment.to_f64().abs();
+            assert!(
+                size == 0.0 || size >= T::TINY / (1_u64 << 26) as f64,
+                "{size:e}"
+            );
+        }
+    }
+
+    #[test]
+    fn moments_that_fade_become_zero_and_the_weights_keep_their_bits() {
+        floors_change_nothing::<f32>(1e-22);
+        floors_change_nothing::<f64>(1e-160);
+    }
+
+    /// Without ε a mean counts however small it is.
+    #[test]
+    fn nothing_is_dropped_without_epsilon() {
+        let config = OptimizerConfig::Adam {
+            learning_rate: 0.1,
+            beta_1: 0.9,
+            beta_2: 0.999,
+            epsilon: 0.0,
+        };
+        let mut optimizer = Optimizer::<f32>::new(config, 1).unwrap();
+        let mut w = [0.0];
+        optimizer.step(&mut w, &[1e-16], &[], 1).unwrap();
+        assert!((w[0] + 0.1).abs() < 1e-4, "{w:?}");
+    }
+
+    #[test]
+    fn a_weight_that_is_not_finite_is_reported() {
+        for config in [
+            OptimizerConfig::adam(),
+            OptimizerConfig::Sgd {
+                learning_rate: 0.1,
+                momentum: 0.9,
+                nesterov: false,
+            },
+        ] {
+            for length in [1, 16, 37] {
+                for bad in [f32::NAN, f32::INFINITY] {
+                    let mut optimizer = Optimizer::new(config, length).unwrap();
+                    let mut w = vec![1.0; length];
+                    let g = vec![0.5; length];
+                    assert!(optimizer.step(&mut w, &g, &[], 1).unwrap());
+                    w[length - 1] = bad;
+                    assert!(!optimizer.step(&mut w, &g, &[], 1).unwrap());
+                }
+            }
+        }
     }
 
     #[test]

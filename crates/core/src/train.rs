@@ -12,7 +12,6 @@ use crate::metrics;
 use crate::network::{Network, expect, view};
 use crate::optimizer::{Optimizer, OptimizerConfig};
 use crate::rng::RandomState;
-use crate::scalar::all_finite;
 use crate::{Error, Result, Scalar};
 
 /// The settings of a training.
@@ -249,8 +248,7 @@ impl<T: Scalar> Trainer<T> {
         self.config.loss.gradient(a, y, delta)?;
         self.network.backward_rows(x, None);
         let (parameters, gradients, blocks) = self.network.parameters_and_gradients();
-        self.optimizer.step(parameters, gradients, blocks, rows)?;
-        if !all_finite(parameters) {
+        if !self.optimizer.step(parameters, gradients, blocks, rows)? {
             return Err(self.diverge());
         }
         Ok(self.advance(loss, correct, rows as u64))

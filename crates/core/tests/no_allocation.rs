@@ -9,6 +9,7 @@ use ndarray::Array2;
 use redes_core::Scalar;
 use redes_core::activation::Activation;
 use redes_core::initializer::{DrawOrder, Initializer};
+use redes_core::kernel::Nonzeros;
 use redes_core::layer::Padding;
 use redes_core::loss::Loss;
 use redes_core::network::{Architecture, LayerConfig, Network};
@@ -50,6 +51,27 @@ unsafe impl GlobalAlloc for Counting {
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
+
+/// Whether a matrix has many zeros is only known batch by batch.
+#[test]
+fn a_sparse_batch_after_a_dense_one_allocates_nothing() {
+    let (rows, columns, width) = (32, 250, 64);
+    let b = vec![1.0_f32; width * columns];
+    let mut c = vec![0.0; width * columns];
+    let mut nonzeros = Nonzeros::new();
+    nonzeros.turn_room(columns, width);
+    assert!(!nonzeros.read(rows, columns, width, &vec![1.0; rows * columns]));
+    let mut a = vec![0.0; rows * columns];
+    a.iter_mut().step_by(3).for_each(|a| *a = 1.0);
+    let before = ALLOCATIONS.get();
+    assert!(nonzeros.read(rows, columns, width, &a));
+    nonzeros.sort_by_columns();
+    nonzeros.product(width, &b, &mut c);
+    nonzeros.product_tn(width, &b, &mut c);
+    nonzeros.product_nt(rows, width, &b, &mut c);
+    nonzeros.product_from_left(rows, width, &b, &mut c);
+    assert_eq!(ALLOCATIONS.get() - before, 0);
+}
 
 fn allocations_after_the_first_step<T: Scalar>(
     loss: Loss,

@@ -11,12 +11,36 @@ use flate2::bufread::GzDecoder;
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// Why compressed data cannot be unpacked.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
     /// The data are damaged.
+    #[error("{0}")]
     Damaged(String),
-    /// Other bytes follow the compressed data.
+    /// So many other bytes follow the compressed data.
+    #[error("{0} bytes follow the compressed data")]
     Trailing(u64),
+}
+
+/// The content of a file, raw or compressed, of fewer than `limit` bytes.
+///
+/// # Errors
+/// [`Fault::Damaged`] where compressed data are not gzip or do not match their checksum; [`Fault::Trailing`] where they
+/// have `limit` bytes or more, or anything follows them.
+pub fn content(bytes: &[u8], limit: u32) -> Result<Cow<'_, [u8]>, Fault> {
+    if !bytes.starts_with(&GZIP) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let mut decoder = GzDecoder::new(bytes);
+    let mut out = Vec::new();
+    let unpacked = decoder
+        .by_ref()
+        .take(u64::from(limit))
+        .read_to_end(&mut out);
+    unpacked.map_err(|error| Fault::Damaged(error.to_string()))?;
+    match decoder.into_inner().len() as u64 {
+        0 => Ok(Cow::Owned(out)),
+        extra => Err(Fault::Trailing(extra)),
+    }
 }
 
 /// The content of a file, raw or compressed. The content begins with `header` bytes, from which `rest` computes how
@@ -55,5 +79,28 @@ pub(crate) fn unpack(
         // Only the end of the compressed data leaves bytes of the file behind it.
         extra if out.len() as u64 == header as u64 + rest => Err(Fault::Trailing(extra)),
         _ => Ok(Cow::Owned(out)),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{Compression, write::GzEncoder};
+
+    use super::*;
+
+    #[test]
+    fn content_has_a_limit_and_an_end() {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(b"content").unwrap();
+        let file = encoder.finish().unwrap();
+        assert_eq!(content(&file, 8), Ok(Cow::Borrowed(&b"content"[..])));
+        assert_eq!(content(b"content", 1), Ok(Cow::Borrowed(&b"content"[..])));
+        assert!(matches!(content(&file, 7), Err(Fault::Trailing(_))));
+        let longer = [&file[..], b"!"].concat();
+        assert_eq!(content(&longer, 8), Err(Fault::Trailing(1)));
+        assert!(matches!(content(&file[..12], 8), Err(Fault::Damaged(_))));
     }
 }

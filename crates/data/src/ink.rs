@@ -33,13 +33,13 @@ impl InkImages {
         for image in pixels.chunks_exact(PIXELS) {
             normalize_columns(image, &mut normalized);
             images.starts.push(images.pixels.len() as u32);
-            for row in image.chunks_exact(SIDE) {
+            let rows = image.chunks_exact(SIDE);
+            for (row, normalized) in rows.zip(normalized.chunks_exact(SIDE)) {
                 let bits = (0..).zip(row);
                 let ink = bits.fold(0, |ink, (bit, pixel)| ink | u32::from(*pixel != 0) << bit);
                 images.ink.push(ink);
-            }
-            for (pixel, normalized) in image.iter().zip(&normalized) {
-                if *pixel != 0 {
+                let pixels = row.iter().zip(normalized);
+                for (pixel, normalized) in pixels.filter(|(pixel, _)| **pixel != 0) {
                     images.pixels.push(*pixel);
                     images.normalized.push(*normalized);
                 }

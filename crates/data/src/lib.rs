@@ -13,7 +13,7 @@
 pub mod acl_imdb;
 pub mod circles;
 pub mod drawing;
-mod gzip;
+pub mod gzip;
 pub mod idx;
 mod ink;
 pub mod mnist;

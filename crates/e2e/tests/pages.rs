@@ -62,10 +62,10 @@ async fn the_root_leads_to_a_language_and_keeps_the_state() -> Result<()> {
 async fn embeds_take_their_language_and_state_from_the_address() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     for (language, play) in [("es", "Entrenar"), ("en", "Train")] {
-        for widget in TRAINERS {
+        for figure in TRAINERS {
             browser
                 .open(&server.url(&format!(
-                    "embed/{widget}.html?lang={language}#{widget}.seed=41"
+                    "embed/{figure}.html?lang={language}#{figure}.seed=41"
                 )))
                 .await?;
             let ready = format!(
@@ -75,11 +75,11 @@ async fn embeds_take_their_language_and_state_from_the_address() -> Result<()> {
             let seed = browser
                 .eval("document.querySelector('[data-ref=seed]').value")
                 .await?;
-            assert_eq!(seed, json!("41"), "{widget} {language}");
+            assert_eq!(seed, json!("41"), "{figure} {language}");
             assert_eq!(
                 browser.console_errors().await?,
                 [""; 0],
-                "{widget} {language}"
+                "{figure} {language}"
             );
         }
     }

@@ -49,7 +49,7 @@ async fn what_needs_missing_data_says_so_and_the_rest_is_judged() -> Result<()> 
         .await?;
     server.heal();
     // Without the ledger nothing can be judged.
-    server.fault("ledger.json", Fault::Status(503));
+    server.fault("ledger.bin", Fault::Status(503));
     browser
         .open(&server.url("embed/results.html?lang=es#results.case=1.0"))
         .await?;

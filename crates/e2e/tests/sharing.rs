@@ -139,6 +139,9 @@ async fn two_figures_of_a_kind_on_a_page_have_a_state_each() -> Result<()> {
         format!("{states} === 'dense.seed={first} dense-2.seed={second}'")
     };
     browser.wait(&are(3, 4), 10).await?;
+    // No id stands twice in the page.
+    let twice = "[...document.querySelectorAll('[id]')].map(one => one.id).filter((id, at, ids) => ids.indexOf(id) < at)";
+    assert_eq!(browser.eval(twice).await?, Value::Array(Vec::new()));
     // A link to the second does not change the first.
     browser
         .eval("(location.hash = 'dense-2.seed=5', 0)")

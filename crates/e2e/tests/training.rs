@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 
 async fn fingerprint(
     browser: &Browser,
-    widget: &str,
+    figure: &str,
     iteration: u64,
     seconds: u64,
 ) -> Result<Value> {
-    let host = format!("document.querySelector('redes-{widget}')");
+    let host = format!("document.querySelector('redes-{figure}')");
     browser
         .wait(
             &format!("{host}.dataset.iteration === '{iteration}'"),

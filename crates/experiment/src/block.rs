@@ -12,7 +12,7 @@ pub enum Block {
 }
 
 impl Block {
-    /// The numbers of a double-precision block; empty for another kind.
+    /// The numbers of a double-precision block. A block of another kind gives none.
     pub fn f64(&self) -> &[f64] {
         if let Self::F64(values) = self {
             values
@@ -21,7 +21,7 @@ impl Block {
         }
     }
 
-    /// The numbers of a single-precision block; empty for another kind.
+    /// The numbers of a single-precision block. A block of another kind gives none.
     pub fn f32(&self) -> &[f32] {
         if let Self::F32(values) = self {
             values
@@ -30,7 +30,7 @@ impl Block {
         }
     }
 
-    /// The bytes of a block of bytes; empty for another kind.
+    /// The bytes of a block of bytes. A block of another kind gives none.
     pub fn u8(&self) -> &[u8] {
         if let Self::U8(values) = self {
             values

@@ -19,7 +19,7 @@ use crate::{Block, Data, Experiment, Failure};
 pub const SURFACE: usize = 100;
 /// Points along a side of a neuron's thumbnail.
 pub const THUMBNAIL: usize = 20;
-/// The surface reaches from minus to plus this, on both axes (thesis §2.5).
+/// The surface extends from `-REACH` to `REACH` on both axes (thesis §2.5).
 pub const REACH: f64 = 1.5;
 
 /// The circles' parameters.
@@ -27,30 +27,34 @@ pub const REACH: f64 = 1.5;
 pub struct CirclesSetup {
     /// Seed of the points and of the starting weights.
     pub seed: u32,
-    /// How many points.
+    /// Number of points.
     pub samples: usize,
-    /// Radius of the inner circle, of 1.
+    /// Radius of the inner circle. The outer circle has radius 1.
     pub factor: f64,
     /// Standard deviation of the points around their circle.
     pub noise: f64,
     /// Neurons of each hidden layer.
     pub hidden: Vec<usize>,
-    /// Activation of the hidden layers; the output is a sigmoid.
+    /// Activation of the hidden layers. The output is a sigmoid.
     #[serde(with = "plain")]
     pub activation: Activation,
     /// Learning rate.
     pub learning_rate: f64,
-    /// Which listing: as printed, or as meant.
+    /// The listing: as printed, or as meant.
     pub listing: Listing,
-    /// Steps over all the points.
+    /// Number of steps. Each step uses all points.
     pub iterations: u64,
 }
 
-/// The circles' network after some step.
+/// The state of the circles' network after a step.
 ///
-/// Blocks: the points (f64, rows of x, y, class; only in the first report), the surface (f32, [`SURFACE`] squared), the
-/// thumbnails (f32, [`THUMBNAIL`] squared for each neuron), the parameters (f64), the costs since the last report (f64,
-/// rows of step, cost).
+/// Five blocks travel beside it:
+///
+/// 1. the points (f64, rows of x, y, class), only in the first report;
+/// 2. the surface (f32, [`SURFACE`] squared);
+/// 3. the thumbnails (f32, [`THUMBNAIL`] squared for each neuron);
+/// 4. the parameters (f64);
+/// 5. the costs since the last report (f64, rows of step, cost).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CirclesBody {
     /// Steps done.
@@ -59,7 +63,7 @@ pub struct CirclesBody {
     pub cost: f64,
     /// Share of the points on their side of 0.5.
     pub accuracy: f64,
-    /// The neuron (layer, unit) whose surface this is; the output's where there is none.
+    /// The neuron (layer, unit) of the surface. `None` means the output neuron.
     pub look: Option<(usize, usize)>,
 }
 
@@ -67,7 +71,7 @@ pub struct CirclesBody {
 pub struct Circles {
     trainer: Trainer<f64>,
     samples: Samples<f64>,
-    /// The same network for a row of the surface at a time; takes the trainer's weights before each picture.
+    /// The same network, with a batch of one row of the surface. It copies the trainer's weights before each picture.
     viewer: Network<f64>,
     grid: Array2<f64>,
     costs: Vec<f64>,
@@ -76,7 +80,7 @@ pub struct Circles {
 }
 
 impl Circles {
-    /// Cost and accuracy with the weights as they are now.
+    /// Cost and accuracy of the present weights.
     fn measure(&mut self) -> Result<(f64, f64), Failure> {
         let outputs = self.trainer.forward(self.samples.inputs.view())?;
         let targets = self.samples.targets.view();
@@ -115,11 +119,11 @@ impl Circles {
 impl Experiment for Circles {
     type Setup = CirclesSetup;
     type Body = CirclesBody;
-    /// The neuron (layer, unit) whose surface is to be shown; the output's where there is none.
+    /// The neuron (layer, unit) whose surface the page shows. `None` means the output neuron.
     type Message = Option<(usize, usize)>;
 
     const NAME: &'static str = "circles";
-    // At least every other frame of a screen, however long a slice or a picture takes.
+    // One report for every two frames of a screen, even where a slice or a picture takes long.
     const INTERVAL: f64 = 16.0;
 
     /// Draws the points and the starting weights.
@@ -214,7 +218,8 @@ impl Experiment for Circles {
     }
 }
 
-/// An activation as its place in a list and a threshold: the form of the libraries' files needs names to be read.
+/// An activation as an index in a list and a threshold. The libraries' own form stores names, which postcard cannot
+/// read.
 mod plain {
     use redes_core::activation::Activation;
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};

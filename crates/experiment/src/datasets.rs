@@ -1,4 +1,4 @@
-//! Data sets, and which of them a setup needs. How they are fetched is another crate's business.
+//! Data sets, and the data sets that a setup needs. Another crate fetches them.
 
 use std::rc::Rc;
 
@@ -20,15 +20,15 @@ pub struct ReviewsData {
     pub test: Reviews,
 }
 
-/// The data sets that have arrived. Copies share them.
+/// The data sets that have arrived. Clones share them.
 #[derive(Clone, Default)]
 pub struct Data {
     /// MNIST.
     pub mnist: Option<Rc<DigitsData>>,
     /// IMDB.
     pub imdb: Option<Rc<ReviewsData>>,
-    /// The ledger of printed numbers, as JSON.
-    pub ledger: Option<Rc<str>>,
+    /// The ledger of printed numbers, as bytes.
+    pub ledger: Option<Rc<[u8]>>,
 }
 
 /// The data sets that a setup needs.
@@ -40,12 +40,12 @@ pub struct Needs {
     pub imdb: bool,
     /// The ledger of printed numbers.
     pub ledger: bool,
-    /// Whether the experiment also runs without a data set that the site was built without.
+    /// Whether the experiment also runs on a site without these data sets.
     pub optional: bool,
 }
 
 impl Needs {
-    /// What of it has not arrived yet.
+    /// The needed data sets that have not arrived yet.
     pub fn missing(self, data: &Data) -> Self {
         Self {
             mnist: self.mnist && data.mnist.is_none(),
@@ -55,14 +55,14 @@ impl Needs {
         }
     }
 
-    /// Whether no data set is needed.
+    /// Whether the setup needs no data set.
     pub fn nothing(self) -> bool {
         !(self.mnist || self.imdb || self.ledger)
     }
 }
 
 impl Data {
-    /// Adds what has arrived.
+    /// Adds the data sets that have arrived.
     pub fn add(&mut self, arrived: Self) {
         self.mnist = arrived.mnist.or(self.mnist.take());
         self.imdb = arrived.imdb.or(self.imdb.take());

@@ -12,19 +12,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Block, Data, Experiment, Failure, Needs, datasets::DigitsData, speed::Speed};
 
-/// How many mistakes the page shows.
+/// Number of mistakes that the page shows.
 const GALLERY: usize = 60;
-/// Milliseconds between two copies of the weights for the page's own predictions.
+/// Milliseconds between two copies of the weights. The page predicts with them.
 const WEIGHTS_INTERVAL: f64 = 400.0;
 
 /// The digits' parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DigitsSetup {
-    /// Which network.
+    /// The network.
     pub case: Case,
     /// Seed of the starting weights and of the shuffling.
     pub seed: u32,
-    /// The first so many training images.
+    /// Number of training images, from the first on.
     pub samples: usize,
     /// Images a step.
     pub batch_size: usize,
@@ -32,13 +32,16 @@ pub struct DigitsSetup {
     pub epochs: u64,
 }
 
-/// The digits' training after some step.
+/// The state of the digits' training after a step.
 ///
-/// Blocks: running losses since the last report (f64, rows of step, loss, accuracy); the parameters (f32; empty where
-/// they were sent a moment ago); the pixels of the first mistakes (u8, 784 each; with an evaluation).
+/// Three blocks travel beside it:
+///
+/// 1. the running losses since the last report (f64, rows of step, loss, accuracy);
+/// 2. the parameters (f32), or nothing if they were sent a moment ago;
+/// 3. the pixels of the first mistakes (u8, 784 each), with an evaluation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DigitsBody {
-    /// Which network.
+    /// The network.
     pub case: Case,
     /// Steps (batches) done.
     pub iteration: u64,
@@ -52,26 +55,26 @@ pub struct DigitsBody {
     pub accuracy: f64,
     /// Images a second over the last second.
     pub samples_per_second: f64,
-    /// The epochs that are complete.
+    /// The complete epochs.
     pub epochs: Vec<EpochRecord>,
-    /// Whether the last step has been done; the test follows.
+    /// Whether the last step is done. The test follows it.
     pub trained: bool,
-    /// The test's result, once the test images have been read.
+    /// The test's result. `None` until the network has read all test images.
     pub evaluation: Option<Evaluation>,
 }
 
-/// What the network does on the test images.
+/// The network's results on the test images.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evaluation {
     /// Mean loss.
     pub loss: f64,
     /// Share of right answers.
     pub accuracy: f64,
-    /// 10 x 10 counts, a row a true digit, a column an answer.
+    /// 10 x 10 counts. A row is a true digit, a column is an answer.
     pub confusion: Vec<u64>,
     /// The first mistakes, in the order of the test set.
     pub mistakes: Vec<Mistake>,
-    /// How many mistakes there are in all.
+    /// Number of all mistakes.
     pub wrong: u64,
 }
 
@@ -80,7 +83,7 @@ pub struct Evaluation {
 pub struct Mistake {
     /// Its index in the test set.
     pub index: u32,
-    /// The digit that it is.
+    /// The true digit.
     pub truth: u8,
     /// The digit that the network answers.
     pub answer: u8,

@@ -1,9 +1,9 @@
-//! Why an experiment stopped.
+//! The reasons why an experiment stops.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Why there is no more training.
+/// The reason why an experiment stopped.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Error)]
 pub enum Failure {
     /// A weight or the cost stopped being a number at this step.
@@ -12,19 +12,19 @@ pub enum Failure {
     /// The site was built without this data set.
     #[error("the site was built without this data set")]
     DataMissing,
-    /// The data did not arrive; the browser's or the server's words.
+    /// The data did not arrive. The text is the browser's or the server's.
     #[error("the data did not arrive: {0}")]
     Download(String),
-    /// The data arrived, but not whole or not right.
+    /// The data arrived incomplete or damaged. The text names the fault.
     #[error("the data is not whole or not right: {0}")]
     Corrupt(String),
-    /// The experiment's parameters were refused; the library's words.
+    /// The library refuses the experiment's parameters. The text is the library's.
     #[error("refused: {0}")]
     Refused(String),
     /// This module has no experiment of that name.
     #[error("no experiment is called \"{0}\"")]
     Unknown(String),
-    /// A setup, body or message of the named experiment can't be read: page and trainer are of different versions.
+    /// A setup, body or message of the named experiment is unreadable: page and trainer have different versions.
     #[error("{0}: the message can't be read; page and trainer are of different versions")]
     Unreadable(String),
 }

@@ -1,13 +1,17 @@
-//! The experiments that the page trains, one file each, without a browser.
+//! The experiments that the page trains. Each has a file, and none knows the browser.
 //!
-//! - [`Experiment`]: what an experiment is: a [`Setup`](Experiment::Setup), steps, and a [`Body`](Experiment::Body) to
-//!   show after them. [`Session`] is the same with its types erased, for a trainer that knows no experiment.
-//! - [`perceptron`], [`circles`], `digits`, `reviews`, `results`: the experiments. The last three stand behind features
-//!   of their names, so that a module without them carries none of their code.
-//! - [`block`]: big arrays that travel beside a body. [`datasets`]: data sets, and which of them a setup needs.
-//! - [`failure`]: why an experiment stopped. [`speed`]: samples a second. [`wire`]: setups and bodies as bytes.
+//! - [`Experiment`]: the trait of every experiment. It has a [`Setup`](Experiment::Setup), steps, and a
+//!   [`Body`](Experiment::Body) that the page shows. [`Session`] erases its types, for a trainer that knows no
+//!   experiment.
+//! - [`perceptron`], [`circles`], `digits`, `reviews`, `results`: the experiments. The last three have
+//!   features of their names, so a module without them contains none of their code.
+//! - [`block`]: big arrays that travel beside a body.
+//! - [`datasets`]: data sets, and the data sets that a setup needs.
+//! - [`failure`]: the reasons why an experiment stops.
+//! - [`speed`]: samples a second.
+//! - [`wire`]: setups and bodies as bytes.
 //!
-//! Time comes in as a parameter, in milliseconds from any fixed moment; data sets come in as [`datasets::Data`].
+//! The caller passes the time, in milliseconds from any fixed moment, and the data sets, as [`datasets::Data`].
 
 pub mod block;
 pub mod circles;
@@ -35,9 +39,9 @@ pub use session::{Entry, Session};
 pub trait Experiment: Sized + 'static {
     /// Its parameters.
     type Setup: Serialize + DeserializeOwned + Clone + PartialEq + 'static;
-    /// What the page shows after a step; big arrays travel beside it.
+    /// What the page shows after a step. Big arrays travel beside it.
     type Body: Serialize + DeserializeOwned + 'static;
-    /// What only this experiment can be told while it trains; `()` where there is nothing.
+    /// A message that only this experiment understands, sent while it trains. `()` if it has none.
     type Message: Serialize + DeserializeOwned + 'static;
 
     /// Its name in messages.
@@ -70,7 +74,7 @@ pub trait Experiment: Sized + 'static {
     /// Builds the experiment, ready for its first step. `data` holds what [`Experiment::needs`] asked for.
     ///
     /// # Errors
-    /// [`Failure::Refused`] for parameters that the library refuses; [`Failure::DataMissing`] without the data.
+    /// [`Failure::Refused`] for parameters that the library refuses, [`Failure::DataMissing`] without the data.
     fn new(setup: &Self::Setup, data: &Data) -> Result<Self, Failure>;
 
     /// Does one step: a batch of training, or of testing after it. `now` is the time in milliseconds.
@@ -79,11 +83,11 @@ pub trait Experiment: Sized + 'static {
     /// [`Failure::Diverged`] when a weight or the cost stops being a number.
     fn step(&mut self, now: f64) -> Result<(), Failure>;
 
-    /// What the page should show now. While training runs, an experiment may leave out arrays that were sent a moment
-    /// ago; `full` asks for everything.
+    /// What the page shows now. While training runs, an experiment may leave out arrays that it sent a moment ago. With
+    /// `full` it leaves out nothing.
     ///
     /// # Errors
-    /// [`Failure::Refused`] where the network can't be run; the library's words.
+    /// [`Failure::Refused`] if the library cannot run the network.
     fn state(&mut self, full: bool, now: f64) -> Result<(Self::Body, Vec<Block>), Failure>;
 
     /// Steps done.
@@ -95,6 +99,6 @@ pub trait Experiment: Sized + 'static {
     /// A hash of the weights, for comparing runs bit for bit.
     fn fingerprint(&self) -> u64;
 
-    /// Takes a message in. It changes what is shown or saves steps, never the results.
+    /// Reads a message. It changes what the page shows or saves steps, never the results.
     fn tell(&mut self, _message: Self::Message) {}
 }

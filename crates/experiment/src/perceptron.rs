@@ -15,17 +15,17 @@ use crate::{Block, Data, Experiment, Failure};
 pub struct PerceptronSetup {
     /// Seed of the three starting weights.
     pub seed: u32,
-    /// Steps over the whole training set.
+    /// Number of steps. Each step uses the whole training set.
     pub iterations: u64,
     /// The training set's inputs.
     pub inputs: Vec<[f64; 3]>,
-    /// What the neuron should answer for each.
+    /// The target of each input.
     pub targets: Vec<f64>,
 }
 
-/// The perceptron after some step.
+/// The state of the perceptron after a step.
 ///
-/// Block: the trace since the last report (f64, rows of step, w1, w2, w3, cost).
+/// One block travels beside it: the trace since the last report (f64, rows of step, w1, w2, w3, cost).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PerceptronBody {
     /// Steps done.
@@ -36,7 +36,7 @@ pub struct PerceptronBody {
     pub outputs: Vec<f64>,
     /// Half the sum of the squared errors, with these weights.
     pub cost: f64,
-    /// Whether the last step has been done.
+    /// Whether the last step is done.
     pub finished: bool,
 }
 
@@ -69,7 +69,7 @@ impl Perceptron {
 
     fn note(&mut self, cost: f64) {
         let iteration = self.trainer.iteration();
-        // Every step while the curves bend, every tenth once they are smooth.
+        // The trace has every step while the curves bend, and every tenth step after that.
         if iteration < 2_000 || iteration.is_multiple_of(10) {
             let weights = self.trainer.network().parameters();
             self.trace.push(iteration as f64);

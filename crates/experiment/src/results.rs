@@ -1,4 +1,4 @@
-//! A case of the ledger: computed again, then judged, entry by entry.
+//! A case of the ledger. The experiment computes it again, then judges each entry.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +9,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Block, Data, Experiment, Failure, Needs};
 
-/// What to compute.
+/// The parameters of the computation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResultsSetup {
-    /// The ledger's name of the case: "perceptron", "1.0" …
+    /// The case's name in the ledger: "perceptron", "1.0" …
     pub case: String,
-    /// The first seed, and how many.
+    /// The first seed.
     pub seed: u32,
-    /// How many seeds.
+    /// Number of seeds.
     pub seeds: u32,
-    /// Whether the rows are to be in Spanish; else in English.
+    /// Whether the rows are in Spanish. Otherwise they are in English.
     pub spanish: bool,
     /// Whether this is a part of another run: it returns what it measured instead of rows.
     pub part: bool,
@@ -33,16 +33,16 @@ pub struct Part {
     measured: Measurements,
 }
 
-/// A case of the ledger after some slice. No blocks.
+/// The state of a case after a slice. No block travels beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResultsBody {
     /// Steps done, of all seeds.
     pub done: u64,
     /// Steps to do, of all seeds.
     pub total: u64,
-    /// Where the training is; none between trainings.
+    /// The present training. `None` between trainings.
     pub now: Option<Now>,
-    /// The entries judged; empty while training goes on.
+    /// The judged entries. Empty until the training ends.
     pub rows: Vec<ResultRow>,
     /// The number of seeds that are over or under way.
     pub reached: u32,
@@ -50,10 +50,10 @@ pub struct ResultsBody {
     pub part: Option<Part>,
 }
 
-/// Where a training is.
+/// The progress of a training.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Now {
-    /// Its seed, where it has one.
+    /// Its seed, if it has one.
     pub seed: Option<u32>,
     /// Its epoch, from 1.
     pub epoch: u64,
@@ -61,26 +61,26 @@ pub struct Now {
     pub loss: f64,
 }
 
-/// An entry of the ledger, judged.
+/// A judged entry of the ledger.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResultRow {
     /// The thesis's section.
     pub place: String,
-    /// What it is.
+    /// The name of the quantity.
     pub what: String,
-    /// What the thesis prints, a line each.
+    /// The numbers that the thesis prints, in lines.
     pub printed: Vec<String>,
-    /// What came out here.
+    /// Our numbers, in lines.
     pub ours: Vec<String>,
-    /// How it was judged: a key of the page's texts.
+    /// The verdict, as a key of the page's texts.
     pub verdict: String,
-    /// What the reader should know.
+    /// A note for the reader.
     pub note: Option<String>,
-    /// How far outside our spread the printed number may lie.
+    /// The distance that the printed number may have from our spread.
     pub tolerance: Option<f64>,
 }
 
-/// A case being computed.
+/// A case during its computation.
 pub struct Results {
     setup: ResultsSetup,
     case: Case,
@@ -116,7 +116,7 @@ impl Results {
                 };
                 let (printed, ours) = columns(entry, &outcome, [28, 40], numbers);
                 let verdict = match (&outcome.verdict, self.finished) {
-                    // What is half computed is not judged yet.
+                    // Only complete results are judged.
                     (Verdict::NotReproduced { .. }, false) => &Verdict::NotRun,
                     (verdict, _) => verdict,
                 };
@@ -193,7 +193,7 @@ impl Experiment for Results {
             mnist,
             imdb,
             ledger: true,
-            // The rows say which set is missing.
+            // The rows name the missing data set.
             optional: true,
         }
     }
@@ -224,10 +224,10 @@ impl Experiment for Results {
         body.part
     }
 
-    /// Sets the case up.
+    /// Prepares the case.
     fn new(setup: &ResultsSetup, data: &Data) -> Result<Self, Failure> {
         let ledger = data.ledger.as_deref().ok_or(Failure::DataMissing)?;
-        let ledger = Ledger::from_json(ledger);
+        let ledger = Ledger::from_bytes(ledger);
         let ledger = ledger.map_err(|error| Failure::Corrupt(error.to_string()))?;
         let case: Case = setup
             .case

@@ -1,4 +1,4 @@
-//! Cases 2.0 and 2.1: one network or both, epoch by epoch, each epoch followed by its test.
+//! Cases 2.0 and 2.1. The experiment trains one network or both. A test follows each epoch.
 
 use redes_core::{evaluate::Evaluator, train::Trainer};
 use redes_data::reviews::Reviews as Texts;
@@ -10,11 +10,11 @@ use crate::{Block, Data, Experiment, Failure, Needs, speed::Speed};
 /// The reviews' parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReviewsSetup {
-    /// The networks, trained side by side.
+    /// The networks. They train side by side.
     pub cases: Vec<Case>,
     /// Seed of the starting weights and of the shuffling.
     pub seed: u32,
-    /// The first so many training reviews, and as many test reviews.
+    /// Number of training reviews, from the first on, and of test reviews.
     pub samples: usize,
     /// Reviews a step.
     pub batch_size: usize,
@@ -22,32 +22,32 @@ pub struct ReviewsSetup {
     pub epochs: u64,
 }
 
-/// The reviews' training after some step.
+/// The state of the reviews' training after a step.
 ///
-/// Blocks: running losses since the last report (f64, rows of run, step, loss, accuracy); then the parameters (f32) of
-/// each run that says so.
+/// Blocks travel beside it: first the running losses since the last report (f64, rows of run, step, loss, accuracy),
+/// then the parameters (f32) of each run with [`RunBody::weights`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReviewsBody {
-    /// Steps (batches) done, by all networks together.
+    /// Steps (batches) done, of all networks.
     pub iteration: u64,
     /// Steps in all.
     pub iterations: u64,
     /// Batches in an epoch of one network.
     pub batches_per_epoch: u64,
-    /// Index of the run whose turn it is.
+    /// Index of the run that trains now.
     pub current: usize,
     /// The networks.
     pub runs: Vec<RunBody>,
     /// Reviews a second over the last second of training.
     pub samples_per_second: f64,
-    /// During a test: reviews read, and how many there are.
+    /// During a test: the number of reviews read, and of all reviews.
     pub testing: Option<(u64, u64)>,
 }
 
 /// One of the networks in training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunBody {
-    /// Which network.
+    /// The network.
     pub case: Case,
     /// Its steps so far.
     pub iteration: u64,
@@ -55,9 +55,9 @@ pub struct RunBody {
     pub loss: f64,
     /// Keras's running mean of the accuracy over the epoch so far.
     pub accuracy: f64,
-    /// The epochs that are complete.
+    /// The complete epochs.
     pub epochs: Vec<Epoch>,
-    /// Whether its parameters come with the message.
+    /// Whether a block has its parameters.
     pub weights: bool,
 }
 
@@ -68,7 +68,7 @@ pub struct Epoch {
     pub loss: f64,
     /// Share of right answers over its batches.
     pub accuracy: f64,
-    /// Loss and share of right answers on the test reviews after it, once they have been read.
+    /// Loss and share of right answers on the test reviews. `None` until the network has read them.
     pub test: Option<(f64, f64)>,
 }
 
@@ -79,7 +79,7 @@ pub struct Reviews {
     batch_size: u64,
     epochs: u64,
     runs: Vec<Run>,
-    /// The run whose turn it is.
+    /// The run that trains now.
     current: usize,
     evaluator: Option<Evaluator<f32>>,
     /// Rows of [run, step, loss, accuracy] since the last report.
@@ -92,7 +92,7 @@ struct Run {
     trainer: Trainer<f32>,
     running: (f64, f64),
     epochs: Vec<Epoch>,
-    /// Whether its weights are new since the page last had them.
+    /// Whether its weights have changed since the last report with them.
     weights: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Experiments with their types erased: what a trainer runs that knows none of them.
+//! Experiments with their types erased, for a trainer that knows none of them.
 
 use crate::{
     Block, Experiment, Failure,
@@ -71,17 +71,17 @@ impl<E: Experiment> Session for E {
     }
 }
 
-/// Builds the experiment of a setup, given as bytes.
+/// Builds the experiment of a setup. The setup comes as bytes.
 pub type Build = fn(&[u8], &Data) -> Result<Box<dyn Session>, Failure>;
 
-/// An experiment in a trainer's list: its name, and how to begin it.
+/// An experiment in a trainer's list: its name and its constructor.
 #[derive(Clone, Copy)]
 pub struct Entry {
     /// [`Experiment::NAME`].
     pub name: &'static str,
-    /// The data sets that a setup, given as bytes, needs.
+    /// The data sets that a setup needs. The setup comes as bytes.
     pub needs: fn(&[u8]) -> Result<Needs, Failure>,
-    /// Builds the experiment of a setup, given as bytes.
+    /// Builds the experiment of a setup. The setup comes as bytes.
     pub build: Build,
 }
 
@@ -98,7 +98,7 @@ impl Entry {
     /// The entry of that name.
     ///
     /// # Errors
-    /// [`Failure::Unknown`] where the list has none.
+    /// [`Failure::Unknown`] if the list has no such entry.
     pub fn find(list: &[Self], name: &str) -> Result<Self, Failure> {
         let found = list.iter().find(|entry| entry.name == name);
         found

@@ -1,6 +1,6 @@
-//! How fast training goes.
+//! The speed of training.
 
-/// Samples a second, over the time since training last began or a window of a second.
+/// Samples a second, over the last second or, after a start, over the time since then.
 #[derive(Default)]
 pub struct Speed {
     since: f64,
@@ -9,7 +9,7 @@ pub struct Speed {
 }
 
 impl Speed {
-    /// Counts a step of so many samples at the time `now`, in milliseconds.
+    /// Counts a step of `samples` samples at the time `now`, in milliseconds.
     pub fn count(&mut self, samples: u64, now: f64) {
         if self.since == 0.0 || now - self.since > 5_000.0 {
             // The first step, or the first after a pause.
@@ -24,12 +24,12 @@ impl Speed {
         }
     }
 
-    /// Something else has begun, whose time doesn't count.
+    /// Starts a new count. The time until the next step does not count.
     pub fn pause(&mut self) {
         (self.since, self.counted) = (0.0, 0);
     }
 
-    /// The last rate, or what there is of the first.
+    /// The last complete rate, or the rate so far if none is complete.
     pub fn samples_per_second(&self, now: f64) -> f64 {
         let elapsed = now - self.since;
         if self.last == 0.0 && self.counted > 0 && elapsed > 100.0 {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use redes_decimal as decimal;
 use serde::{Deserialize, Serialize};
 
 /// Which part of the thesis an entry belongs to; a run computes one of them.
@@ -102,7 +103,7 @@ pub struct Text {
 }
 
 /// A number with the digits that stand in the thesis.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Printed {
     /// As printed: `"0.1200"`, `"4.8952447e-08"`. Without separators of thousands.
     pub text: String,
@@ -114,8 +115,8 @@ impl Printed {
     /// Reads a printed number; `None` if it isn't one.
     pub fn parse(text: &str) -> Option<Self> {
         let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e');
-        let value: f64 = text.parse().ok()?;
-        (value.is_finite() && text.chars().all(plain)).then(|| Printed {
+        let value = decimal::parse(text)?;
+        text.chars().all(plain).then(|| Printed {
             text: text.into(),
             value,
         })
@@ -132,9 +133,9 @@ impl Printed {
     pub fn like(&self, value: f64, decimals: Option<usize>) -> String {
         let decimals = decimals.unwrap_or_else(|| self.decimals());
         if !self.text.contains('e') {
-            return format!("{value:.decimals$}");
+            return decimal::fixed(value, decimals);
         }
-        let text = format!("{value:.decimals$e}");
+        let text = decimal::scientific(value, decimals);
         match text.split_once('e') {
             Some((mantissa, exponent)) => {
                 let digits = exponent.trim_start_matches('-');
@@ -149,14 +150,14 @@ impl Printed {
     pub fn agrees(&self, value: f64, decimals: Option<usize>) -> bool {
         // Numbers, not texts, so that -0 is 0; two roundings of the same length are
         // equal exactly if they are the same digits.
-        let rounded = self.like(value, decimals).parse::<f64>();
-        let printed = self.like(self.value, decimals).parse::<f64>();
-        matches!((rounded, printed), (Ok(a), Ok(b)) if a == b)
+        let rounded = decimal::parse(&self.like(value, decimals));
+        let printed = decimal::parse(&self.like(self.value, decimals));
+        matches!((rounded, printed), (Some(a), Some(b)) if a == b)
     }
 }
 
 /// By how much a distribution is widened, and why by that much.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tolerance {
     /// In the unit of the printed number.
     pub value: f64,
@@ -165,7 +166,7 @@ pub struct Tolerance {
 }
 
 /// One printed number, or one list of them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Its name, as a path: `"1.0/epoch-3/loss"`.
     pub id: String,

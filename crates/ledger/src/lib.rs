@@ -31,13 +31,15 @@
 
 mod entry;
 mod judge;
+mod ledger;
+#[cfg(feature = "toml")]
 mod parse;
 mod run;
 mod show;
 
 pub use entry::{Case, Class, Entry, Key, Printed, Quantity, Text, Tolerance, UnknownCase};
 pub use judge::{Failure, Measurements, Outcome, Spread, Verdict};
-pub use parse::{Ledger, LedgerError};
+pub use ledger::{Ledger, LedgerError};
 pub use run::{Inputs, Progress, Run, Split, Stage, check, parts};
 pub use show::columns;
 

@@ -1,43 +1,21 @@
-//! `www/ledger.toml` into typed entries.
+//! `www/ledger.toml` into typed entries, and these into bytes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+};
 
+use flate2::{Compression, write::GzEncoder};
 use serde::Deserialize;
 
 use crate::entry::{Case, Class, Entry, Printed, Quantity, Text, Tolerance};
-
-/// Why a ledger can't be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LedgerError {
-    /// It is no TOML, or has no entries.
-    #[error("the ledger can't be read: {0}")]
-    Syntax(String),
-    /// An entry has no id; the number counts entries from 1.
-    #[error("entry number {0} of the ledger has no id")]
-    NoId(usize),
-    /// An entry makes no sense.
-    #[error("entry {id} of the ledger: {problem}")]
-    Entry {
-        /// Which.
-        id: String,
-        /// What is wrong with it.
-        problem: String,
-    },
-}
-
-/// Every number that the thesis prints, in its order.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Ledger {
-    entries: Vec<Entry>,
-}
+use crate::ledger::{Ledger, LedgerError};
 
 impl Ledger {
     /// Reads a ledger.
     ///
     /// # Errors
     /// [`LedgerError`] names the entry and what is wrong with it.
-    #[cfg(feature = "toml")]
     pub fn parse(text: &str) -> Result<Self, LedgerError> {
         let syntax = |error: toml::de::Error| LedgerError::Syntax(error.to_string());
         let file: RawLedger<toml::Table> = toml::from_str(text).map_err(syntax)?;
@@ -50,31 +28,17 @@ impl Ledger {
         Self::gather(&file.reasons, entries)
     }
 
-    /// A ledger as [`Ledger::from_json`] reads it.
+    /// The ledger as [`Ledger::from_bytes`] reads it: postcard in gzip. For JSON or TOML a module would carry a
+    /// parser, and tables to read and write numbers.
     ///
     /// # Errors
-    /// [`LedgerError::Syntax`] where it is no TOML.
-    #[cfg(feature = "toml")]
-    pub fn to_json(text: &str) -> Result<String, LedgerError> {
-        let file: Result<toml::Table, _> = toml::from_str(text);
-        let file = file.map_err(|error| LedgerError::Syntax(error.to_string()))?;
-        serde_json::to_string(&file).map_err(|error| LedgerError::Syntax(error.to_string()))
-    }
-
-    /// Reads a ledger that has been written as JSON.
-    ///
-    /// # Errors
-    /// As [`Ledger::parse`].
-    pub fn from_json(text: &str) -> Result<Self, LedgerError> {
-        let syntax = |error: serde_json::Error| LedgerError::Syntax(error.to_string());
-        let file: RawLedger<serde_json::Value> = serde_json::from_str(text).map_err(syntax)?;
-        let entries = file.entry.into_iter().map(|value| {
-            let id = value.get("id").and_then(serde_json::Value::as_str);
-            let id = id.map(str::to_owned);
-            let raw = serde_json::from_value::<RawEntry>(value);
-            (id, raw.map_err(|error| error.to_string()))
-        });
-        Self::gather(&file.reasons, entries)
+    /// [`LedgerError::Syntax`] for an entry without a form as bytes, which there is none.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, LedgerError> {
+        let bytes = postcard::to_allocvec(self);
+        let bytes = bytes.map_err(|error| LedgerError::Syntax(error.to_string()))?;
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        let written = encoder.write_all(&bytes).and_then(|()| encoder.finish());
+        written.map_err(|error| LedgerError::Syntax(error.to_string()))
     }
 
     /// Entries with their ids, as far as they could be read.
@@ -100,21 +64,6 @@ impl Ledger {
             return Err(LedgerError::Syntax("it has no entries".into()));
         }
         Ok(Ledger { entries })
-    }
-
-    /// All entries, in the ledger's order.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
-
-    /// The entries of a case, in the ledger's order.
-    pub fn of(&self, case: Case) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(move |entry| entry.case == case)
-    }
-
-    /// The entry of this id.
-    pub fn get(&self, id: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.id == id)
     }
 }
 
@@ -186,6 +135,7 @@ impl RawEntry {
                 Some(Tolerance { value, reason })
             }
             (Some(value), Some(_)) => {
+                let value = redes_decimal::shortest(value);
                 return Err(format!("a tolerance of {value} makes no sense"));
             }
             _ => return Err("a tolerance needs a reason, and a reason a tolerance".into()),

@@ -1,5 +1,7 @@
 //! Numbers as a reader sees them: what is printed beside what came out.
 
+use redes_decimal::fixed;
+
 use crate::entry::{Class, Entry};
 use crate::judge::{Outcome, Spread};
 
@@ -62,8 +64,8 @@ fn agree(entry: &Entry, run: &[f64]) -> bool {
 fn digits(entry: &Entry, index: usize, value: f64) -> String {
     match entry.printed.get(index) {
         Some(printed) if !entry.slip || value.fract() == 0.0 => printed.like(value, entry.decimals),
-        _ if value.fract() == 0.0 => format!("{value:.0}"),
-        _ => format!("{value:.2}"),
+        _ if value.fract() == 0.0 => fixed(value, 0),
+        _ => fixed(value, 2),
     }
 }
 
@@ -71,6 +73,6 @@ fn digits(entry: &Entry, index: usize, value: f64) -> String {
 fn around(entry: &Entry, spread: &Spread) -> String {
     let printed = entry.printed.first();
     let decimals = printed.map_or(4, |n| n.decimals().clamp(2, 4));
-    let Spread { min, mean, max, .. } = spread;
-    format!("{mean:.decimals$} ({min:.decimals$}–{max:.decimals$})")
+    let [min, mean, max] = [spread.min, spread.mean, spread.max].map(|n| fixed(n, decimals));
+    format!("{mean} ({min}–{max})")
 }

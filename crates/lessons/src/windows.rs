@@ -4,8 +4,17 @@ use crate::weighted_sum::Term;
 use redes_core::layer::{Axis, Padding};
 use redes_core::{Error, Result};
 
+/// What a pooling returns for a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pooling {
+    /// Its greatest value: `MaxPooling2D`.
+    Max,
+    /// The mean of its values: `AveragePooling2D`.
+    Mean,
+}
+
 /// The windows of a `Conv2D` or a 2-D pooling over an image of one channel, to be shown. The layers themselves are in
-/// [`Network`](redes_core::network::Network).
+/// [`Network`](redes_core::network::Network), which a page's module would carry whole for one small image.
 ///
 /// ```
 /// use redes_core::layer::Padding;
@@ -75,32 +84,99 @@ impl Windows {
         row: usize,
         column: usize,
     ) -> Result<Vec<Term>> {
-        let (rows, columns) = (self.rows, self.columns);
-        for (what, expected, found) in [
-            ("image", [rows.input(), columns.input()], image),
-            ("kernel", [rows.size(), columns.size()], kernel),
-        ] {
-            if found.len() != expected[0] * expected[1] {
-                let (expected, found) = (expected.to_vec(), vec![found.len()]);
-                return Err(Error::Shape {
-                    what,
-                    expected,
-                    found,
-                });
-            }
-        }
-        if row >= rows.output() || column >= columns.output() {
+        self.check_image(image)?;
+        self.check_kernel(kernel)?;
+        if row >= self.rows.output() || column >= self.columns.output() {
             let place = format!("{row}, {column}");
             return Err(Error::invalid("window", place, "there is no such window"));
         }
-        let taps =
-            (0..rows.size()).flat_map(|down| (0..columns.size()).map(move |right| (down, right)));
-        let seen = taps.map(|(down, right)| {
-            let place = rows
-                .position(row, down)
-                .zip(columns.position(column, right));
-            place.map_or(0.0, |(y, x)| image[y * columns.input() + x])
-        });
-        Ok(seen.zip(kernel).map(|(x, &w)| Term::new(x, w)).collect())
+        let seen = self.seen(image, [row, column]);
+        let pairs = seen.zip(kernel);
+        Ok(pairs
+            .map(|(x, &w)| Term::new(x.unwrap_or(0.0), w))
+            .collect())
     }
+
+    /// The output of a `Conv2D` with one filter and no bias: for each window the sum of its [`Windows::terms`], `[rows,
+    /// columns]` of the windows. The order is that of the layer, and so are the bits.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] where `image` or `kernel` have other lengths.
+    pub fn convolved(&self, image: &[f64], kernel: &[f64]) -> Result<Vec<f64>> {
+        self.check_image(image)?;
+        self.check_kernel(kernel)?;
+        let sum = |at| {
+            let products = self.seen(image, at).zip(kernel);
+            products.fold(0.0, |sum, (x, w)| sum + x.unwrap_or(0.0) * w)
+        };
+        Ok(self.places().map(sum).collect())
+    }
+
+    /// The output of a pooling: for each window the greatest or the mean of the values that it sees, `[rows, columns]` of
+    /// the windows. Padding does not count; a NaN in a window is its greatest. The bits are those of the layer.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] where `image` has another length.
+    pub fn pooled(&self, image: &[f64], pooling: Pooling) -> Result<Vec<f64>> {
+        self.check_image(image)?;
+        let value = |at| {
+            let mut seen = self.seen(image, at).flatten();
+            match pooling {
+                Pooling::Max => {
+                    let first = seen.next().unwrap_or(0.0);
+                    seen.fold(first, |greatest, x| {
+                        let replaces = x > greatest || (x.is_nan() && !greatest.is_nan());
+                        if replaces { x } else { greatest }
+                    })
+                }
+                Pooling::Mean => {
+                    let add = |(sum, count), x| (sum + x, count + 1.0);
+                    let (sum, count) = seen.fold((0.0, 0.0), add);
+                    sum / count
+                }
+            }
+        };
+        Ok(self.places().map(value).collect())
+    }
+
+    /// The row and column of each window, row after row.
+    fn places(&self) -> impl Iterator<Item = [usize; 2]> {
+        grid(self.output())
+    }
+
+    /// What a window sees, row after row; `None` in the padding.
+    fn seen(&self, image: &[f64], [row, column]: [usize; 2]) -> impl Iterator<Item = Option<f64>> {
+        let taps = grid([self.rows.size(), self.columns.size()]);
+        taps.map(move |[down, right]| {
+            let y = self.rows.position(row, down)?;
+            let x = self.columns.position(column, right)?;
+            image.get(y * self.columns.input() + x).copied()
+        })
+    }
+
+    fn check_image(&self, image: &[f64]) -> Result<()> {
+        let expected = [self.rows.input(), self.columns.input()];
+        check("image", expected, image)
+    }
+
+    fn check_kernel(&self, kernel: &[f64]) -> Result<()> {
+        let expected = [self.rows.size(), self.columns.size()];
+        check("kernel", expected, kernel)
+    }
+}
+
+/// All rows and columns of a grid, row after row.
+fn grid([rows, columns]: [usize; 2]) -> impl Iterator<Item = [usize; 2]> {
+    (0..rows).flat_map(move |row| (0..columns).map(move |column| [row, column]))
+}
+
+fn check(what: &'static str, expected: [usize; 2], found: &[f64]) -> Result<()> {
+    if found.len() == expected[0] * expected[1] {
+        return Ok(());
+    }
+    Err(Error::Shape {
+        what,
+        expected: expected.to_vec(),
+        found: vec![found.len()],
+    })
 }

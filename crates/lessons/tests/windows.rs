@@ -1,12 +1,8 @@
-//! The windows that the page draws are those of the layers.
+//! The windows of convolutions and poolings: their places, sums and errors.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use ndarray::ArrayView2;
-use redes_core::activation::Activation;
 use redes_core::layer::Padding;
-use redes_core::network::{Architecture, LayerConfig, Network};
-use redes_lessons::weighted_sum::sum;
-use redes_lessons::windows::Windows;
+use redes_lessons::windows::{Pooling, Windows};
 
 const KERNEL: [f64; 9] = [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
 
@@ -14,15 +10,6 @@ const KERNEL: [f64; 9] = [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
 fn image() -> Vec<f64> {
     (0..42)
         .map(|i| f64::from((5 * (i / 7) + 3 * (i % 7)) % 11))
-        .collect()
-}
-
-/// What every window of `sweep` adds up, row after row.
-fn swept(sweep: &Windows, image: &[f64], kernel: &[f64]) -> Vec<f64> {
-    let [rows, columns] = sweep.output();
-    let windows = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
-    windows
-        .map(|(row, column)| sum(&sweep.terms(image, kernel, row, column).unwrap(), 0.0))
         .collect()
 }
 
@@ -40,46 +27,7 @@ fn sums_are_keras_conv2d() {
     for (padding, output, expected) in cases {
         let sweep = Windows::new([6, 7], [3, 3], 3, padding).unwrap();
         assert_eq!(sweep.output(), output);
-        assert_eq!(swept(&sweep, &image(), &KERNEL), expected);
-    }
-}
-
-/// The same bits as the layer, for any numbers.
-#[test]
-fn sums_are_the_networks() {
-    let image: Vec<f64> = image().iter().map(|x| x / 7.0).collect();
-    let kernel = KERNEL.map(|w| w / 9.0);
-    for stride in 1..=3 {
-        for padding in [Padding::Valid, Padding::Same] {
-            let conv = LayerConfig::Conv2D {
-                filters: 1,
-                kernel_size: [3, 3],
-                stride: [stride, stride],
-                padding,
-                activation: Activation::Identity,
-                bias: false,
-            };
-            let architecture = Architecture {
-                name: "one filter".into(),
-                input: vec![6, 7, 1],
-                layers: vec![conv],
-            };
-            let mut network = Network::<f64>::new(&architecture, 1).unwrap();
-            network.parameters_mut().copy_from_slice(&kernel);
-            let x = ArrayView2::from_shape((1, 42), &image).unwrap();
-            let expected: Vec<u64> = network
-                .forward(x)
-                .unwrap()
-                .iter()
-                .map(|z| z.to_bits())
-                .collect();
-            let sweep = Windows::new([6, 7], [3, 3], stride, padding).unwrap();
-            let ours: Vec<u64> = swept(&sweep, &image, &kernel)
-                .iter()
-                .map(|z| z.to_bits())
-                .collect();
-            assert_eq!(ours, expected, "{stride} {padding:?}");
-        }
+        assert_eq!(sweep.convolved(&image(), &KERNEL).unwrap(), expected);
     }
 }
 
@@ -116,4 +64,7 @@ fn what_does_not_fit_is_an_error() {
     assert!(sweep.terms(&image(), &KERNEL, 0, 5).is_err());
     assert!(sweep.terms(&image()[1..], &KERNEL, 0, 0).is_err());
     assert!(sweep.terms(&image(), &KERNEL[1..], 0, 0).is_err());
+    assert!(sweep.convolved(&image()[1..], &KERNEL).is_err());
+    assert!(sweep.convolved(&image(), &KERNEL[1..]).is_err());
+    assert!(sweep.pooled(&image()[1..], Pooling::Max).is_err());
 }

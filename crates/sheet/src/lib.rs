@@ -14,11 +14,11 @@
 //! The page measures elements and reads the style sheet in force; both reach this crate as numbers and colours.
 
 pub mod axis;
-mod big;
 pub mod colour;
-pub mod decimal;
 pub mod graph;
 pub mod language;
 pub mod markup;
 pub mod number;
 pub mod theme;
+
+pub use redes_decimal as decimal;

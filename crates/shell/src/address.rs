@@ -1,7 +1,8 @@
-//! The page's address and a figure's own part of it.
+//! The page's address, and a figure's part of it.
 //!
-//! A state belongs to an element. The first of a kind on a page has its kind's name as the prefix of its keys; the others
-//! add their number, from 2 on: `#circles.noise=0.1&circles-2.noise=0.2`. `js/main.js` follows the same rule.
+//! A state belongs to an element. The keys of the first element of a kind begin with the kind's name. Those of the
+//! others begin with the name and a number, from 2 on: `#circles.noise=0.1&circles-2.noise=0.2`. The ids inside an
+//! element begin with the same prefix. `js/main.js` and `js/book.js` follow the same rule.
 
 use web_sys::HtmlElement;
 
@@ -11,15 +12,15 @@ use crate::{
     text::Language,
 };
 
-/// The state that the page's address asks for, and what of it was refused.
+/// Reads an element's state from the page's address, and returns the refused entries with it.
 pub fn read<S: Keyed + Default>(host: &HtmlElement) -> (S, Vec<Refused>) {
     let mut state = S::default();
     let refused = link::read(&mut state, &prefix(host), &hash());
     (state, refused)
 }
 
-/// Writes a state into the page's address, without a new entry in the history, and to its element: a click on any anchor
-/// of the page takes it out of the address.
+/// Writes a state to the page's address, without a new entry in the history. Also writes it to the element's
+/// `data-hash`, because a click on any anchor of the page removes it from the address.
 pub fn write(host: &HtmlElement, state: &dyn Keyed) {
     let (prefix, current) = (prefix(host), hash());
     let own = link::write(state, &prefix, "");
@@ -36,12 +37,12 @@ pub fn write(host: &HtmlElement, state: &dyn Keyed) {
         location.search().unwrap_or_default()
     );
     if let Ok(history) = window.history() {
-        // A page without an origin (srcdoc, some sandboxes) may refuse: the figure works all the same.
+        // A page without an origin (srcdoc, some sandboxes) may refuse. The figure works without an address.
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&page));
     }
 }
 
-/// Says in the part "refused" which values of the link would not do, if there are any.
+/// Lists the refused entries of a link, if there are any, in the part "refused".
 pub fn tell_refused(host: &HtmlElement, language: Language, refused: &[Refused]) {
     if !refused.is_empty() {
         dom::set_part_text(host, "refused", &link::told(language, refused));
@@ -55,8 +56,8 @@ fn hash() -> String {
         .unwrap_or_default()
 }
 
-/// What the keys of an element begin with.
-fn prefix(host: &HtmlElement) -> String {
+/// The beginning of an element's keys and ids, such as `circles` or `circles-2`.
+pub fn prefix(host: &HtmlElement) -> String {
     let element = host.local_name();
     let name = element.strip_prefix("redes-").unwrap_or(&element);
     let alike = dom::document()

@@ -1,4 +1,4 @@
-//! A group of buttons of which one is pressed.
+//! A group of buttons. One of them is pressed.
 
 use web_sys::Element;
 
@@ -7,7 +7,7 @@ use crate::{
     text::{Language, Text},
 };
 
-/// The buttons' markup: values, and labels that are markup already.
+/// The buttons' markup, from values and labels. The labels are markup.
 pub fn markup<const N: usize>(group: &str, items: [(String, String); N]) -> String {
     items
         .map(|(value, label)| {
@@ -18,7 +18,7 @@ pub fn markup<const N: usize>(group: &str, items: [(String, String); N]) -> Stri
         .concat()
 }
 
-/// A labelled group of buttons; `prefix` keeps several widgets apart.
+/// A labelled group of buttons. Its id begins with `prefix`.
 pub fn labelled<const N: usize>(
     language: Language,
     prefix: &str,

@@ -1,5 +1,4 @@
-//! The controls that every training widget has, in the same place and order:
-//! play/pause · step · reset (same weights) · new seed · speed.
+//! The controls of every training figure, in this order: play/pause · step · reset (same weights) · new seed · speed.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -12,22 +11,22 @@ use crate::{
     words,
 };
 
-/// What the reader asks for.
+/// A command of the reader.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Control {
-    /// Train, or pause.
+    /// Trains, or pauses.
     PlayPause,
-    /// One step.
+    /// Does one step.
     Step,
-    /// Back to the same starting weights.
+    /// Returns to the same starting weights.
     Reset,
-    /// Start again with this seed.
+    /// Starts again with this seed.
     Seed(u32),
-    /// The speed at this place of the list.
+    /// Sets the speed at this index of the list.
     Speed(usize),
 }
 
-/// Speeds in steps a second; `None` is as fast as it goes.
+/// Speeds in steps a second. `None` means full speed.
 pub type Speeds = &'static [Option<f64>];
 
 /// The icon for play, as SVG.
@@ -38,12 +37,17 @@ pub const PAUSE: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="
 /// The icon for one step, as SVG.
 pub const STEP: &str =
     r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 2v12l8-6zM11 2h2.6v12H11z"/></svg>"#;
-/// The icon for back to the start, as SVG.
+/// The icon for the return to the start, as SVG.
 pub const RESET: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.2V0L3.6 3.6 8 7.2V4.7a4.3 4.3 0 1 1-4.3 4.3H1.2A6.8 6.8 0 1 0 8 2.2z"/></svg>"#;
 /// The icon for a new seed, as SVG.
 pub const DICE: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zm2 2.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm6 6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zM8 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z"/></svg>"#;
 
-/// The controls' markup; `prefix` keeps labels and inputs of several widgets on a page apart.
+/// A seed below 10,000, at random.
+pub fn random_seed() -> u32 {
+    (js_sys::Math::random() * 10_000.0) as u32
+}
+
+/// The controls' markup. Its ids begin with `prefix`.
 pub fn markup(language: Language, prefix: &str, speeds: Speeds) -> String {
     let text = |key| dom::escape(language.text(key));
     let last = speeds.len().saturating_sub(1);
@@ -82,7 +86,7 @@ pub struct Controls {
 }
 
 impl Controls {
-    /// Wires the controls inside a widget whose markup is in place.
+    /// Finds the controls in a figure's markup and listens to them.
     pub fn new(
         host: &HtmlElement,
         language: Language,
@@ -111,7 +115,7 @@ impl Controls {
             part::<Element>(host, "new-seed")?.as_ref(),
             "click",
             move |_| {
-                let seed = (js_sys::Math::random() * 10_000.0) as u32;
+                let seed = random_seed();
                 input.set_value(&seed.to_string());
                 dom::set_attribute(&input, "aria-invalid", "false");
                 act_on(Control::Seed(seed));
@@ -139,7 +143,7 @@ impl Controls {
         })?);
         let input = seed_input.clone();
         listeners.push(dom::listen(&seed_input, "keydown", move |event| {
-            // Enter says "done" as leaving the field does.
+            // Enter ends the input, as leaving the field does.
             if event
                 .dyn_ref::<KeyboardEvent>()
                 .is_some_and(|event| event.key() == "Enter")
@@ -188,7 +192,7 @@ impl Controls {
         dom::set_attribute(&self.speed, "aria-valuetext", &text);
     }
 
-    /// Shows whether training runs, and whether there is anything left to train.
+    /// Shows whether training runs, and whether it is finished.
     pub fn set_running(&self, running: bool, finished: bool) {
         if self.shown.replace(Some(running)) != Some(running) {
             let (icon, key) = if running {
@@ -201,7 +205,7 @@ impl Controls {
                 dom::escape(self.language.text(key))
             ));
         }
-        // Not `disabled`: that would throw a reader with a keyboard off the button that was just pressed.
+        // Not `disabled`, which would take the keyboard's focus from the pressed button.
         dom::set_attribute(
             &self.step,
             "aria-disabled",
@@ -209,7 +213,7 @@ impl Controls {
         );
     }
 
-    /// Says something about the training, politely.
+    /// Writes the status line. `bad` marks an error.
     pub fn say(&self, text: &str, bad: bool) {
         dom::set_text(&self.status, text);
         let _ = self.status.class_list().toggle_with_force("bad", bad);

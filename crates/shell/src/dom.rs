@@ -1,4 +1,4 @@
-//! The few things the widgets ask of the page, with errors instead of panics.
+//! Access to the page, with errors instead of panics.
 
 use js_sys::Function;
 pub use redes_sheet::markup::escape;
@@ -7,7 +7,7 @@ use web_sys::{
     Document, Element, Event, EventTarget, HtmlCanvasElement, HtmlElement, HtmlInputElement, Window,
 };
 
-/// What a call into the browser answers.
+/// The result of a call into the browser.
 pub type Result<T, E = JsValue> = std::result::Result<T, E>;
 
 /// The page's window.
@@ -15,7 +15,7 @@ pub fn window() -> Result<Window> {
     web_sys::window().ok_or_else(|| JsValue::from_str("no window"))
 }
 
-/// Milliseconds of a clock that never goes back; 0 where there is none.
+/// Milliseconds of a clock that never goes back. 0 if the browser has none.
 pub fn now() -> f64 {
     let clock = window().ok().and_then(|window| window.performance());
     clock.map_or(0.0, |clock| clock.now())
@@ -28,14 +28,14 @@ pub fn document() -> Result<Document> {
         .ok_or_else(|| JsValue::from_str("no document"))
 }
 
-/// The part of a widget marked `data-ref="name"`.
+/// The part of a figure with `data-ref="name"`.
 pub fn part<T: JsCast>(host: &Element, name: &str) -> Result<T> {
     host.query_selector(&format!("[data-ref=\"{name}\"]"))?
         .and_then(|found| found.dyn_into::<T>().ok())
-        .ok_or_else(|| JsValue::from_str(&format!("the widget has no part {name}")))
+        .ok_or_else(|| JsValue::from_str(&format!("the figure has no part {name}")))
 }
 
-/// Every descendant that a selector finds.
+/// All descendants that a selector matches.
 pub fn all(host: &Element, selector: &str) -> Result<Vec<Element>> {
     let list = host.query_selector_all(selector)?;
     Ok((0..list.length())
@@ -43,27 +43,27 @@ pub fn all(host: &Element, selector: &str) -> Result<Vec<Element>> {
         .collect())
 }
 
-/// The element that an event came from or lies in, and its attribute.
+/// An attribute of the event's target or of the nearest element around it that has the attribute.
 pub fn attribute_of(event: &Event, name: &str) -> Option<String> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let element = target.closest(&format!("[{name}]")).ok()??;
     element.get_attribute(name)
 }
 
-/// The button, drawn or not, that an event came from.
+/// The button of an event: an HTML button, or a drawn one.
 pub fn button_of(event: &Event) -> Option<Element> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     target.closest("button, [role=button]").ok().flatten()
 }
 
-/// Sets an element's text only when it changed: an untouched node costs no layout.
+/// Sets an element's text if it differs. An unchanged node costs no layout.
 pub fn set_text(element: &Element, text: &str) {
     if element.text_content().as_deref() != Some(text) {
         element.set_text_content(Some(text));
     }
 }
 
-/// Sets an attribute, for places where a failure would only cost a picture.
+/// Sets an attribute. Ignores a failure, which would only spoil a picture.
 pub fn set_attribute(element: &Element, name: &str, value: &str) {
     if element.get_attribute(name).as_deref() != Some(value) {
         let _ = element.set_attribute(name, value);
@@ -77,21 +77,21 @@ pub fn set_hidden(element: &HtmlElement, hidden: bool) {
     }
 }
 
-/// Sets the text of a widget's part, if it has it.
+/// Sets the text of a part, if the figure has the part.
 pub fn set_part_text(host: &Element, name: &str, text: &str) {
     if let Ok(element) = part::<Element>(host, name) {
         set_text(&element, text);
     }
 }
 
-/// Shows or hides a widget's part, if it has it.
+/// Shows or hides a part, if the figure has the part.
 pub fn hide_part(host: &Element, name: &str, hidden: bool) {
     if let Ok(element) = part::<HtmlElement>(host, name) {
         set_hidden(&element, hidden);
     }
 }
 
-/// A listener that is removed when it is dropped.
+/// A listener. Dropping it removes it.
 pub struct Listener {
     target: EventTarget,
     kind: &'static str,
@@ -106,7 +106,7 @@ impl Drop for Listener {
     }
 }
 
-/// Listens to an event for as long as the returned value lives.
+/// Listens to an event until the returned value is dropped.
 pub fn listen(
     target: &EventTarget,
     kind: &'static str,
@@ -121,7 +121,7 @@ pub fn listen(
     })
 }
 
-/// The text in the input that an event came from.
+/// The text of the input that is the event's target.
 pub fn value_of(event: &Event) -> Option<String> {
     let target = event.target()?;
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
@@ -132,7 +132,7 @@ pub fn value_of(event: &Event) -> Option<String> {
         .map(web_sys::HtmlSelectElement::value)
 }
 
-/// A custom property of the theme, such as `--class0`, as it stands for an element now.
+/// The present value of a custom property of the theme, such as `--class0`, for an element.
 pub fn custom_property(element: &Element, name: &str) -> Option<String> {
     let style = window().ok()?.get_computed_style(element).ok()??;
     let value = style.get_property_value(name).ok()?;
@@ -140,7 +140,7 @@ pub fn custom_property(element: &Element, name: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-/// Gives a canvas as many pixels as its place on the screen has; answers their count and the ratio to CSS pixels.
+/// Gives a canvas the pixels of its place on the screen. Returns width, height and the ratio to CSS pixels.
 pub fn fit_canvas(canvas: &HtmlCanvasElement) -> (u32, u32, f64) {
     let ratio = window()
         .map_or(1.0, |w| w.device_pixel_ratio())
@@ -159,16 +159,16 @@ pub fn fit_canvas(canvas: &HtmlCanvasElement) -> (u32, u32, f64) {
     (width, height, ratio)
 }
 
-/// Calls a function at the browser's next frame, once however often it is asked before then.
+/// Calls a function at the browser's next frame. Several requests before that frame cause one call.
 pub struct Frame {
-    /// The browser's number for the frame that was asked for.
+    /// The browser's number of the requested frame.
     pending: std::rc::Rc<std::cell::Cell<Option<i32>>>,
     closure: Closure<dyn FnMut()>,
 }
 
 impl Drop for Frame {
     fn drop(&mut self) {
-        // A frame that comes after its widget would call a closure that is no more.
+        // A later frame would call a closure that no longer exists.
         if let (Some(number), Ok(window)) = (self.pending.take(), window()) {
             let _ = window.cancel_animation_frame(number);
         }
@@ -176,7 +176,7 @@ impl Drop for Frame {
 }
 
 impl Frame {
-    /// A frame request that will call `draw`.
+    /// A frame that calls `draw`.
     pub fn new(mut draw: impl FnMut() + 'static) -> Self {
         let pending = std::rc::Rc::new(std::cell::Cell::new(None));
         let flag = pending.clone();
@@ -187,7 +187,7 @@ impl Frame {
         Self { pending, closure }
     }
 
-    /// Asks for one call at the next frame.
+    /// Requests one call at the next frame.
     pub fn request(&self) {
         if self.pending.get().is_some() {
             return;

@@ -1,4 +1,4 @@
-//! A pointer that is pressed on a picture and moved: mouse, finger or pen.
+//! A pressed pointer that moves on a picture: a mouse, a finger or a pen.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -7,14 +7,14 @@ use web_sys::{Element, Event, HtmlElement, PointerEvent};
 
 use crate::dom::{self, Listener, Result};
 
-/// What the pointer does.
+/// The action of the pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Touch {
     /// It is pressed.
     Down,
     /// It moves while it is pressed.
     Move,
-    /// It is lifted, or taken away.
+    /// It is lifted, or the browser takes it away.
     Up,
 }
 
@@ -24,7 +24,7 @@ pub struct Drag {
 }
 
 impl Drag {
-    /// `act` hears of one pointer at a time, and where it is: shares of the element's width and height, from 0 to 1.
+    /// Calls `act` for one pointer at a time, with its place as shares of the element's width and height, from 0 to 1.
     pub fn new(element: &Element, act: impl Fn(Touch, f64, f64) + 'static) -> Result<Self> {
         let pointer = Rc::new(Cell::new(None::<i32>));
         let act = Rc::new(act);
@@ -36,7 +36,7 @@ impl Drag {
                 };
                 let id = event.pointer_id();
                 if touch == Touch::Down {
-                    // One finger at a time; another, or the right button, is nothing to us.
+                    // Only one finger counts. Other fingers and the right button are ignored.
                     if pointer.get().is_some() || event.button() != 0 {
                         return;
                     }
@@ -69,7 +69,7 @@ impl Drag {
             on("pointerup", Touch::Up)?,
             on("pointercancel", Touch::Up)?,
         ];
-        // Old touch browsers scroll in spite of `touch-action: none`.
+        // Old touch browsers ignore `touch-action: none`.
         listeners.push(dom::listen(element, "touchmove", |event| {
             event.prevent_default();
         })?);

@@ -25,7 +25,7 @@ pub fn store(figure: Box<dyn Any>) -> u32 {
 /// Ends a figure: its worker, its listeners, its timers.
 #[wasm_bindgen]
 pub fn unmount(handle: u32) {
-    // The registry is free again before the figure is dropped: a figure's end may run code of ours.
+    // The registry is released before the figure is dropped, because a figure's end may call this module.
     let figure = MOUNTED.with(|mounted| {
         let figures = &mut mounted.borrow_mut().1;
         let place = figures.iter().position(|(of, _)| *of == handle)?;
@@ -36,9 +36,9 @@ pub fn unmount(handle: u32) {
 
 /// Makes a chapter's crate a module for pages: exports what `js/main.js` and `js/worker.js` call.
 ///
-/// `figures` names the figures, each a module of the crate with a function `mount`. A chapter whose figures train also
-/// names its `experiments` and how their data sets are fetched (`fetch`), or the package of the module that has them
-/// (`trainer`), which makes that with [`trainer!`](crate::trainer).
+/// `figures` names the figures. Each is a module of the crate with a function `mount`. A chapter whose figures train
+/// also names its `experiments` and the function that fetches their data sets (`fetch`). Or it names the package of
+/// another module (`trainer`), which uses [`trainer!`](crate::trainer).
 #[macro_export]
 macro_rules! module {
     (figures: [$($figure:ident),+ $(,)?],) => {
@@ -59,13 +59,13 @@ macro_rules! module {
         $crate::trainer! { experiments: [$($experiment),+], fetch: $fetch, }
     };
     (@start $trainer:expr) => {
-        /// The JavaScript of the module that trains, within the site's root; empty where this module does.
+        /// The path of the JavaScript of the module that trains, from the site's root. Empty if this module trains.
         #[wasm_bindgen::prelude::wasm_bindgen]
         pub fn trainer() -> String {
             String::from($trainer)
         }
 
-        /// Starts this module on a page; `redes_shell::site::Site` says what it is given.
+        /// Starts this module on a page. The parameters are those of `redes_shell::site::Site`.
         #[wasm_bindgen::prelude::wasm_bindgen]
         pub fn start(
             module: $crate::site::Function,
@@ -87,7 +87,7 @@ macro_rules! module {
             FIGURES.iter().map(|name| format!("redes-{name}")).collect()
         }
 
-        /// Mounts the figure that an element's name asks for and returns its handle.
+        /// Mounts the figure of an element's name and returns its handle.
         #[wasm_bindgen::prelude::wasm_bindgen]
         pub fn mount(host: web_sys::HtmlElement) -> Result<u32, wasm_bindgen::JsValue> {
             let name = host.local_name();
@@ -105,7 +105,7 @@ macro_rules! module {
 #[macro_export]
 macro_rules! trainer {
     (experiments: [$($experiment:ty),+ $(,)?], fetch: $fetch:expr,) => {
-        /// The experiments of this module, and how it fetches their data sets.
+        /// The experiments of this module, and the function that fetches their data sets.
         const REGISTRY: $crate::worker::registry::Registry = $crate::worker::registry::Registry {
             experiments: const { &[$($crate::worker::registry::Entry::of::<$experiment>()),+] },
             fetch: $fetch,
@@ -118,7 +118,7 @@ macro_rules! trainer {
             $crate::worker::server::serve()
         }
 
-        /// Makes the page's thread a trainer, for requests that come through a port.
+        /// Makes the page's thread a trainer. Its requests come through a port.
         #[wasm_bindgen::prelude::wasm_bindgen]
         pub fn serve_port(port: web_sys::MessagePort) {
             REGISTRY.set();

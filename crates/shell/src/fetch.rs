@@ -1,4 +1,4 @@
-//! A file of the site, fetched with progress and never more than it may be.
+//! Fetches a file of the site, with progress and a limit of its size.
 
 use js_sys::{Reflect, Uint8Array};
 use thiserror::Error;
@@ -12,10 +12,10 @@ extern "C" {
     fn fetch(url: &str, init: &RequestInit) -> js_sys::Promise;
 }
 
-/// Why a file did not arrive.
+/// The reason why a file did not arrive.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Error {
-    /// The browser's own words; empty where it has none.
+    /// The browser's text, which may be empty.
     #[error("{0}")]
     Browser(String),
     /// The server refused.
@@ -26,7 +26,7 @@ pub enum Error {
         /// The server's status.
         status: u16,
     },
-    /// The file is longer than it may be.
+    /// The file is longer than the limit.
     #[error("{0}: too long")]
     TooLong(String),
 }
@@ -47,10 +47,10 @@ impl From<JsValue> for Error {
     }
 }
 
-/// Fetches a file whole; `progress` is called with the bytes so far and, where the server says so, in all.
+/// Fetches a whole file. Calls `progress` with the bytes so far and, if the server names them, the bytes in all.
 ///
 /// # Errors
-/// [`Error::TooLong`] above `limit` bytes; the others as the network has it.
+/// [`Error::TooLong`] above `limit` bytes. The other errors come from the network.
 pub async fn whole(
     url: &str,
     limit: u64,
@@ -64,7 +64,7 @@ pub async fn whole(
     bytes.ok_or_else(|| Error::TooLong(name(url)))
 }
 
-/// The bytes of a response; `None` where there are none, or more than `limit`.
+/// The bytes of a response. `None` without a body, or above `limit` bytes.
 pub async fn body(
     response: &Response,
     limit: u64,
@@ -95,7 +95,7 @@ pub async fn body(
     }
 }
 
-/// A server's response to a request, which `signal` breaks off.
+/// The server's response to a request. `signal` aborts the request.
 pub async fn get(
     url: &str,
     cache: RequestCache,
@@ -108,7 +108,7 @@ pub async fn get(
     Ok(response.dyn_into()?)
 }
 
-/// The response, if its status is one of success.
+/// The response, if its status means success.
 pub fn checked(url: &str, response: Response) -> Result<Response, Error> {
     match response.ok() {
         true => Ok(response),

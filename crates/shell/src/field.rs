@@ -1,4 +1,4 @@
-//! A labelled number in a widget's parameters: reads "," and ".", keeps to its range, says what is wrong.
+//! A labelled field for a number. It reads "," and ".", refuses numbers outside its range, and explains the refusal.
 
 use std::{cell::Cell, ops::RangeInclusive, rc::Rc};
 
@@ -13,21 +13,21 @@ use crate::{
     words,
 };
 
-/// What a field is.
+/// The description of a field.
 #[derive(Clone, Debug)]
 pub struct FieldSpec {
     /// Its `data-ref`, and its key in the address.
     pub name: &'static str,
     /// Its label.
     pub label: Text,
-    /// What it may be.
+    /// Its range.
     pub range: RangeInclusive<f64>,
-    /// Whether only whole numbers will do.
+    /// Whether it refuses fractions.
     pub whole: bool,
 }
 
 impl FieldSpec {
-    /// The field of a key, with the range that a link keeps to; a key without a range takes any number.
+    /// The field of a key, with the key's range in a link. A key without a range takes any number.
     pub fn of(state: &dyn Keyed, key: &'static str, label: Text) -> Self {
         let (low, high, whole) = match state.allowed(key) {
             Allowed::Range { low, high, whole } => (low, high, whole),
@@ -41,7 +41,7 @@ impl FieldSpec {
         }
     }
 
-    /// The field's markup; `prefix` keeps several widgets apart.
+    /// The field's markup. Its ids begin with `prefix`.
     pub fn markup(&self, language: Language, prefix: &str) -> String {
         let (name, label) = (self.name, dom::escape(language.text(self.label)));
         let mode = if self.whole { "numeric" } else { "decimal" };
@@ -88,7 +88,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// Wires a field whose markup is in place; `changed` is called after each new value that will do.
+    /// Finds a field in a figure's markup and listens to it. Calls `changed` at each new valid value.
     pub fn new(
         host: &HtmlElement,
         language: Language,
@@ -135,12 +135,12 @@ impl Field {
         })
     }
 
-    /// The last value that would do.
+    /// The last valid value.
     pub fn value(&self) -> f64 {
         self.value.get()
     }
 
-    /// Shows another value, without telling anybody; what was wrong with the text before it is forgotten.
+    /// Shows another value, without a call of `changed`, and removes an error message.
     pub fn set(&self, value: f64) {
         self.value.set(value);
         dom::set_attribute(&self.input, "aria-invalid", "false");

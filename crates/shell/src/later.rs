@@ -1,11 +1,11 @@
-//! A widget that is not there yet, or no longer: closures are made before the widget that they call, and may outlive it.
+//! A reference to a figure for closures, which exist before the figure and may outlive it.
 
 use std::{
     cell::RefCell,
     rc::{Rc, Weak},
 };
 
-/// A place for a widget. Copies share it; none of them keeps the widget alive.
+/// A place for a figure. Clones share the place, and none keeps the figure alive.
 pub struct Later<T>(Rc<RefCell<Weak<T>>>);
 
 impl<T> Clone for Later<T> {
@@ -21,17 +21,17 @@ impl<T> Default for Later<T> {
 }
 
 impl<T> Later<T> {
-    /// From now on the widget is there.
-    pub fn set(&self, widget: &Rc<T>) {
-        *self.0.borrow_mut() = Rc::downgrade(widget);
+    /// Stores the figure.
+    pub fn set(&self, figure: &Rc<T>) {
+        *self.0.borrow_mut() = Rc::downgrade(figure);
     }
 
-    /// Calls a function with the widget, if it is there.
+    /// Calls a function with the figure, if the figure exists.
     pub fn with(&self, act: impl FnOnce(&Rc<T>)) {
-        // Nothing is borrowed while the widget acts: it may come back here.
-        let widget = self.0.borrow().upgrade();
-        if let Some(widget) = widget {
-            act(&widget);
+        // The borrow ends before the call, because the figure may call this function.
+        let figure = self.0.borrow().upgrade();
+        if let Some(figure) = figure {
+            act(&figure);
         }
     }
 }

@@ -4,8 +4,9 @@
 //! |---|---|
 //! | become a module that pages load | [`module!`], [`element`] |
 //! | mount a figure in its element | [`mounted`], [`later`], [`watch`], [`seen`] |
+//! | compute at once: state, numbers, picture | [`computed`] |
 //! | read and write the figure's link | [`link`], [`address`] |
-//! | train: controls, phases, seed, speed, retry, cancel, helpers | [`training`], [`runner`], [`controls`] |
+//! | train: controls, phases, seed, speed, retry, cancel, helpers | [`training`], [`runner`], [`phase`], [`controls`] |
 //! | talk to the trainer in its worker | [`worker`] |
 //! | draw curves, surfaces and images | [`plot`] |
 //! | take numbers, choices and pointers from the reader | [`field`], [`choice`], [`drag`] |
@@ -16,6 +17,7 @@
 
 pub mod address;
 pub mod choice;
+pub mod computed;
 pub mod controls;
 pub mod dom;
 pub mod drag;
@@ -26,6 +28,7 @@ pub(crate) mod helpers;
 pub mod later;
 pub mod link;
 pub mod mounted;
+pub mod phase;
 pub mod plot;
 pub mod review_files;
 pub mod runner;

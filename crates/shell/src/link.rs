@@ -1,9 +1,9 @@
 //! A figure's state as text in an address: `#circles.noise=0.1&perceptron.seed=7`.
 //!
-//! A state is a table, one row a key (the macro `keys`): a row gives the field, its usual value, and how its text is
-//! read and written. Only what differs from the usual is written, each figure touches its own keys alone, and everything
-//! read is checked: an address is text that anybody may have written. Nothing here knows the page; see
-//! [`crate::address`].
+//! A state is a table with one row for each key (the macro `keys`). A row has the field, its default, and the functions
+//! that read and write its text. Only values that differ from the defaults are written. Each figure changes its own
+//! keys alone. Everything that is read is checked, because anybody may write an address. Nothing here knows the page;
+//! see [`crate::address`].
 
 mod rows;
 
@@ -17,10 +17,10 @@ pub use rows::{
     within,
 };
 
-/// How much of a refused text is repeated, in characters.
+/// The most characters of a refused text that are shown.
 const SHOWN: usize = 24;
 
-/// What a key may be, for people.
+/// The allowed values of a key, for the reader.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Allowed {
     /// A number within a range.
@@ -29,25 +29,25 @@ pub enum Allowed {
         low: f64,
         /// The greatest.
         high: f64,
-        /// Whether only whole numbers will do.
+        /// Whether fractions are refused.
         whole: bool,
     },
-    /// One of these names, which stand with ", " between them.
+    /// One of these names, separated by ", ".
     Names(&'static str),
-    /// Text of the same form as this.
+    /// A text in the form of this example.
     Form(&'static str),
-    /// Text of at most so many characters.
+    /// A text of at most this many characters.
     Length(usize),
 }
 
-/// An entry of a link that could not be used.
+/// A refused entry of a link.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refused {
     /// Its key, without the figure's name.
     pub key: &'static str,
     /// The beginning of its text.
     pub text: String,
-    /// What would have been allowed.
+    /// The allowed values.
     pub allowed: Allowed,
 }
 
@@ -78,27 +78,27 @@ impl Refused {
     }
 }
 
-/// Says which entries of a link were refused, and what each may be.
+/// The refused entries of a link and the allowed values, in a sentence.
 pub fn told(language: Language, refused: &[Refused]) -> String {
     let told: Vec<String> = refused.iter().map(|entry| entry.told(language)).collect();
     language.fill(words::LINK_REFUSED, &[("what", &told.join(", "))])
 }
 
-/// A state whose rows can be read and written one by one. The macro `keys` implements it.
+/// A state that is read and written row by row. The macro `keys` implements it.
 pub trait Keyed {
-    /// The keys, in the order in which they are written.
+    /// The keys, in the order of writing.
     fn keys(&self) -> &'static [&'static str];
 
-    /// The keys that others depend on: they are read before the rest.
+    /// The keys that others depend on. They are read first.
     fn first(&self) -> &'static [&'static str];
 
-    /// Takes the text of a key, or its absence; `false` where the text is refused.
+    /// Reads the text of a key, or its absence. Returns `false` if it refuses the text.
     fn take(&mut self, key: &str, text: Option<&str>) -> bool;
 
-    /// The text of a key; `None` where it stays out of the address.
+    /// The text of a key. `None` if the address leaves it out.
     fn written(&self, key: &str) -> Option<String>;
 
-    /// What a key may be.
+    /// The allowed values of a key.
     fn allowed(&self, key: &str) -> Allowed;
 }
 
@@ -109,7 +109,7 @@ pub fn read(state: &mut dyn Keyed, prefix: &str, hash: &str) -> Vec<Refused> {
     let rest = state.keys().iter().filter(|key| !first.contains(key));
     let mut refused = Vec::new();
     for key in first.iter().chain(rest) {
-        // Of two entries with the same key the last one is meant.
+        // Of two entries with the same key the last one counts.
         let entry = entries
             .iter()
             .rev()
@@ -126,7 +126,7 @@ pub fn read(state: &mut dyn Keyed, prefix: &str, hash: &str) -> Vec<Refused> {
     refused
 }
 
-/// A hash with this state's entries in place of those under `prefix`; all others are kept.
+/// A hash with this state's entries in place of those under `prefix`. All other entries stay.
 pub fn write(state: &dyn Keyed, prefix: &str, hash: &str) -> String {
     let others = pairs(hash).filter(|(name, _)| own(name, prefix).is_none());
     let own = state.keys().iter().filter_map(|key| {
@@ -145,7 +145,7 @@ pub fn write(state: &dyn Keyed, prefix: &str, hash: &str) -> String {
     joined
 }
 
-/// The key that a name stands for under this prefix.
+/// The key of a name under this prefix.
 fn own<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
     name.strip_prefix(prefix)?.strip_prefix('.')
 }
@@ -160,7 +160,7 @@ fn pairs(hash: &str) -> impl Iterator<Item = (String, String)> + '_ {
         })
 }
 
-/// Percent-decoding as `decodeURIComponent` does it; a text that is not well formed stays as it is.
+/// Decodes percent signs as `decodeURIComponent` does. Returns a malformed text unchanged.
 fn decode(text: &str) -> String {
     let mut escapes = text.split('%').skip(1).map(str::as_bytes);
     let well_formed = escapes.all(|rest| {
@@ -173,7 +173,7 @@ fn decode(text: &str) -> String {
     }
 }
 
-/// Percent-encoding of the signs that would end an entry; all others stay readable.
+/// Encodes the characters that would end an entry. All others stay readable.
 fn encode(text: &str, out: &mut String) {
     for sign in text.chars() {
         match sign {

@@ -1,4 +1,4 @@
-//! What the figures that compute at once have in common: how one comes into its element, and what ends with it.
+//! The mounting of a figure in its element, and the end of the figure.
 
 use std::{any::Any, rc::Rc};
 
@@ -15,40 +15,40 @@ use crate::{
     watch::Watch,
 };
 
-/// A figure in its element; dropping it ends it.
+/// A figure in its element. Dropping this value ends the figure.
 pub struct Mounted {
     _figure: Rc<dyn Any>,
     kept: Vec<Box<dyn Any>>,
 }
 
 impl Mounted {
-    /// Keeps something as long as the figure, which is there already.
+    /// Keeps a value as long as the figure.
     pub fn keep(&mut self, what: impl Any) {
         self.kept.push(Box::new(what));
     }
 }
 
-/// A figure that comes into its element. What it listens to is made before it is there, and finds it later.
+/// A figure's markup in a language. Every id in it begins with the given prefix, which is the element's own
+/// ([`address::prefix`]): two figures of one kind on a page have no id in common.
+pub type Markup = fn(Language, &str) -> String;
+
+/// A figure during its mounting. Its listeners exist before the figure does, and find it through [`Mounting::later`].
 pub struct Mounting<'a, T> {
     /// Its element.
     pub host: &'a HtmlElement,
     /// The page's language.
     pub language: Language,
-    /// Where closures will find the figure.
+    /// The place where closures find the figure.
     pub later: Later<T>,
     kept: Vec<Box<dyn Any>>,
 }
 
 impl<'a, T: 'static> Mounting<'a, T> {
-    /// Puts the markup in place and answers the state that the link asks for; what it refuses is told.
-    pub fn new<S: Keyed + Default>(
-        host: &'a HtmlElement,
-        name: &str,
-        markup: fn(Language) -> String,
-    ) -> (Self, S) {
+    /// Inserts the markup, reads the state from the link, and lists the refused entries.
+    pub fn new<S: Keyed + Default>(host: &'a HtmlElement, name: &str, markup: Markup) -> (Self, S) {
         let language = language_of(host);
         host.set_class_name(&format!("redes {name}"));
-        host.set_inner_html(&markup(language));
+        host.set_inner_html(&markup(language, &address::prefix(host)));
         let (state, refused) = address::read(host);
         address::tell_refused(host, language, &refused);
         let mounting = Self {
@@ -60,7 +60,7 @@ impl<'a, T: 'static> Mounting<'a, T> {
         (mounting, state)
     }
 
-    /// The frame in which the figure draws itself.
+    /// The frame that draws the figure.
     pub fn frame(&self, draw: fn(&T)) -> Frame {
         let later = self.later.clone();
         Frame::new(move || later.with(|figure| draw(figure)))
@@ -79,7 +79,7 @@ impl<'a, T: 'static> Mounting<'a, T> {
         })
     }
 
-    /// Acts at an event.
+    /// Calls `act` at each event of a kind.
     pub fn on(&mut self, target: &Element, kind: &'static str, act: fn(&T, &Event)) -> Result<()> {
         let later = self.later.clone();
         self.keep(dom::listen(target, kind, move |event| {
@@ -88,7 +88,7 @@ impl<'a, T: 'static> Mounting<'a, T> {
         Ok(())
     }
 
-    /// Acts while a pointer is held down on a picture.
+    /// Calls `act` while a pointer is pressed on a picture.
     pub fn drag(
         &mut self,
         picture: &Element,
@@ -101,7 +101,7 @@ impl<'a, T: 'static> Mounting<'a, T> {
         Ok(())
     }
 
-    /// Acts when the picture has become stale: another size, another theme.
+    /// Calls `stale` when the picture needs to be drawn again: at another size or theme.
     pub fn watch(&mut self, stale: fn(&T)) -> Result<()> {
         let later = self.later.clone();
         self.keep(Watch::new(self.host, move || {
@@ -110,12 +110,12 @@ impl<'a, T: 'static> Mounting<'a, T> {
         Ok(())
     }
 
-    /// Keeps something as long as the figure.
+    /// Keeps a value as long as the figure.
     pub fn keep(&mut self, what: impl Any) {
         self.kept.push(Box::new(what));
     }
 
-    /// The figure is there.
+    /// Ends the mounting with the complete figure.
     pub fn done(self, figure: T) -> (Rc<T>, Mounted) {
         let figure = Rc::new(figure);
         self.later.set(&figure);
@@ -127,5 +127,5 @@ impl<'a, T: 'static> Mounting<'a, T> {
     }
 }
 
-/// Where [`address::tell_refused`] says which entries of the link are refused.
+/// The markup of the part where [`address::tell_refused`] lists the refused entries.
 pub const REFUSED: &str = r#"<p class="notice bad" data-ref="refused" role="status" hidden></p>"#;

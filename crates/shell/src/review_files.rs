@@ -1,10 +1,10 @@
-//! What the figures about reviews fetch from the site: the words that the networks know, and reviews to read.
+//! The files of the figures about reviews: the words that the networks know, and example reviews.
 
 use redes_data::words::{Extent, Vocabulary};
 
 use crate::{fetch, site::Site};
 
-/// More than any of our files.
+/// The limit for a file, in bytes. All our files are smaller.
 const LIMIT: u64 = 32 << 20;
 
 /// Fetches the words that the networks know.
@@ -15,13 +15,13 @@ pub async fn fetch_words(progress: &dyn Fn(u64, Option<u64>)) -> Result<Vocabula
         .map_err(|error| format!("reviews-words.txt: {error}"))
 }
 
-/// A review that ships with the site.
+/// Fetches a review that ships with the site.
 pub async fn fetch_review(name: &str) -> Result<String, String> {
     let bytes = site_file(&format!("reviews/{name}.txt"), &|_, _| {}).await?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// A file of the site, by its path from the root.
+/// Fetches a file of the site by its path from the root.
 pub async fn site_file(name: &str, progress: &dyn Fn(u64, Option<u64>)) -> Result<Vec<u8>, String> {
     let root = Site::get().map(|site| site.root).unwrap_or_default();
     let bytes = fetch::whole(&format!("{root}{name}"), LIMIT, progress, None).await;

@@ -1,34 +1,27 @@
-//! Play, pause, step, reset: the same course of training for every figure.
+//! Play, pause, step and speed: the same course of training for every figure.
+//!
+//! The runner writes three attributes to the figure's element:
+//!
+//! | attribute | when | value |
+//! |---|---|---|
+//! | `data-step` | at each report, also while training runs | steps done |
+//! | `data-iteration` | when training rests | steps done |
+//! | `data-fingerprint` | when training rests | hash of the weights, 16 hexadecimal digits |
 
 use std::cell::{Cell, RefCell};
 
-use redes_experiment::Failure;
 use web_sys::HtmlElement;
 
 use crate::{
     controls::{Control, Controls, Speeds},
     dom::{self, Result},
     number,
+    phase::{Phase, explained},
     site::Site,
     text::Language,
     words,
     worker::{caller::Event, client::Client, envelope::Begin},
 };
-
-/// Where training stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Nothing built yet.
-    Idle,
-    /// Set up, or paused.
-    Paused,
-    /// Training.
-    Running,
-    /// Every step done.
-    Finished,
-    /// Stopped by an error.
-    Failed,
-}
 
 /// A trainer with its controls.
 pub struct Runner {
@@ -40,12 +33,12 @@ pub struct Runner {
     speed: Cell<usize>,
     phase: Cell<Phase>,
     iteration: Cell<u64>,
-    /// The run that the next play from the start begins.
+    /// The run that begins at the next play from the start.
     next: RefCell<Option<Begin>>,
 }
 
 impl Runner {
-    /// Wires the controls in `host` to a trainer. `act` is called by the controls, `inform` by the trainer.
+    /// Connects the controls in `host` with a trainer. The controls call `act`, the trainer calls `inform`.
     pub fn new(
         host: &HtmlElement,
         language: Language,
@@ -69,14 +62,15 @@ impl Runner {
         })
     }
 
-    /// Begins a run at once and goes at full speed to the step `ahead` (0: only shows the start). Beginning again starts
-    /// from step 0.
+    /// Begins a run and trains at full speed to the step `ahead`. With 0 it only shows the start. The same run begins
+    /// again from step 0.
     pub fn begin(&self, experiment: &str, setup: Vec<u8>, ahead: u64) {
         self.store(experiment, setup, ahead);
         self.begin_again();
     }
 
-    /// Stores a run without beginning it, for experiments with a costly start, such as a download; ends the present run.
+    /// Ends the present run and stores the next one without beginning it. For experiments with a costly start, such as
+    /// a download.
     pub fn prepare(&self, experiment: &str, setup: Vec<u8>, ahead: u64) {
         self.client.act(|caller| caller.stop());
         self.store(experiment, setup, ahead);
@@ -103,7 +97,7 @@ impl Runner {
         }
     }
 
-    /// Does what the controls ask where it is the same for every figure; resets and seeds are the figure's.
+    /// Acts on a control. Resets and seeds are left to the figure.
     pub fn control(&self, control: Control) {
         match control {
             Control::PlayPause if self.phase.get() == Phase::Running => self.pause(),
@@ -114,12 +108,9 @@ impl Runner {
         }
     }
 
-    /// Trains; after the last step or an error, from the start again.
+    /// Trains. After the last step or an error it begins again.
     pub fn play(&self) {
-        if matches!(
-            self.phase.get(),
-            Phase::Idle | Phase::Finished | Phase::Failed
-        ) {
+        if self.phase.get().begins(Control::PlayPause) {
             self.begin_again();
         }
         self.client.act(|caller| caller.run(self.rate()));
@@ -136,10 +127,12 @@ impl Runner {
     }
 
     fn step(&self) {
-        match self.phase.get() {
-            Phase::Finished => return,
-            Phase::Idle | Phase::Failed => self.begin_again(),
-            Phase::Paused | Phase::Running => {}
+        let phase = self.phase.get();
+        if phase == Phase::Finished {
+            return;
+        }
+        if phase.begins(Control::Step) {
+            self.begin_again();
         }
         self.client.act(|caller| caller.step());
         self.enter(Phase::Paused);
@@ -169,22 +162,19 @@ impl Runner {
         self.client.act(|caller| caller.tell(message));
     }
 
-    /// Takes note of what became of the training, and says it.
+    /// Follows an event of the trainer: phase, step and status line.
     pub fn informed(&self, event: &Event) {
+        let (before, language) = (self.phase.get(), self.language);
+        let phase = before.after(event);
         match event {
             Event::Loading { .. } => {}
-            Event::State {
-                iteration,
-                finished,
-                ..
-            } => {
+            Event::State { iteration, .. } => {
                 self.iteration.set(*iteration);
-                // While training runs, too; `data-iteration` gives the step at which it rests.
+                // Also while training runs. `data-iteration` changes only when training rests.
                 dom::set_attribute(&self.host, "data-step", &iteration.to_string());
-                if *finished && self.phase.get() != Phase::Finished {
-                    self.enter(Phase::Finished);
-                    let n = number::grouped(*iteration, self.language);
-                    let text = self.language.fill(words::STATUS_FINISHED, &[("n", &n)]);
+                if phase != before {
+                    let n = number::grouped(*iteration, language);
+                    let text = language.fill(words::STATUS_FINISHED, &[("n", &n)]);
                     self.controls.say(&text, false);
                 }
             }
@@ -192,44 +182,23 @@ impl Runner {
                 iteration,
                 fingerprint,
             } => {
-                // For a class that compares its bits, and for our own tests.
+                // A class compares its bits by these, and so do our tests.
                 dom::set_attribute(&self.host, "data-iteration", &iteration.to_string());
                 let digits = format!("{fingerprint:016x}");
                 dom::set_attribute(&self.host, "data-fingerprint", &digits);
             }
-            Event::Failed(failure) => self.failed(failure),
+            Event::Failed(failure) => self.controls.say(&explained(language, failure), true),
             Event::Replaced => self
                 .controls
-                .say(self.language.text(words::STATUS_REPLACED), false),
-            Event::Lost => {
-                self.enter(Phase::Failed);
-                self.controls
-                    .say(self.language.text(words::FAILED_LOST), true);
-            }
+                .say(language.text(words::STATUS_REPLACED), false),
+            Event::Lost => self.controls.say(language.text(words::FAILED_LOST), true),
+        }
+        if phase != before {
+            self.enter(phase);
         }
     }
 
-    /// Says why training stopped.
-    fn failed(&self, failure: &Failure) {
-        self.enter(Phase::Failed);
-        let language = self.language;
-        let text = match failure {
-            Failure::Diverged(step) => language.fill(
-                words::FAILED_DIVERGED,
-                &[("n", &number::grouped(*step, language))],
-            ),
-            Failure::DataMissing => language.text(words::FAILED_DATA_MISSING).to_owned(),
-            Failure::Download(words) => language.fill(words::FAILED_DOWNLOAD, &[("why", words)]),
-            Failure::Corrupt(words) => language.fill(words::FAILED_CORRUPT, &[("why", words)]),
-            Failure::Refused(words) => language.fill(words::FAILED_REFUSED, &[("why", words)]),
-            Failure::Unknown(_) | Failure::Unreadable(_) => {
-                language.fill(words::FAILED_REFUSED, &[("why", &failure.to_string())])
-            }
-        };
-        self.controls.say(&text, true);
-    }
-
-    /// Says at which step training is paused.
+    /// Shows the step at which training is paused.
     pub fn say_paused(&self) {
         let n = number::grouped(self.iteration.get(), self.language);
         self.controls.say(
@@ -244,12 +213,12 @@ impl Runner {
             .set_running(phase == Phase::Running, phase == Phase::Finished);
     }
 
-    /// Where training stands.
+    /// The phase of the training.
     pub fn phase(&self) -> Phase {
         self.phase.get()
     }
 
-    /// Steps done, as last reported.
+    /// Steps done, by the last report.
     pub fn iteration(&self) -> u64 {
         self.iteration.get()
     }

@@ -1,4 +1,4 @@
-//! Waits until a widget comes into view: only then is fetched what weighs more than the page.
+//! Waits until a figure comes into view. A figure fetches large files only then.
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
@@ -12,7 +12,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Calls `act` whenever the element comes into view; at once where the browser can't tell.
+    /// Calls `act` whenever the element comes into view. Calls it at once if the browser has no observer.
     pub fn new(host: &HtmlElement, act: impl Fn() + 'static) -> Self {
         let act = std::rc::Rc::new(act);
         let again = act.clone();

@@ -1,15 +1,15 @@
-//! Where the site's files are, and how a trainer gets its module.
+//! The addresses of the site's files, and the promise of the trainer's module.
 
 use std::cell::RefCell;
 
 pub use js_sys::Function;
 
-/// What `www/js/main.js` passes at the start.
+/// The values that `www/js/main.js` passes at the start.
 #[derive(Clone, Debug)]
 pub struct Site {
     /// Returns a promise of the `WebAssembly.Module` that trains.
     pub module: Function,
-    /// Takes a `MessagePort` and makes a trainer of this page's thread, which answers there. Returns a promise.
+    /// Makes this page's thread a trainer that answers through a `MessagePort`. Returns a promise.
     pub serve: Function,
     /// Address of the JavaScript that wasm-bindgen wrote for the module that trains.
     pub glue: String,
@@ -24,12 +24,12 @@ thread_local! {
 }
 
 impl Site {
-    /// Remembers the site for this page.
+    /// Stores the site for this page.
     pub fn set(self) {
         SITE.with(|site| *site.borrow_mut() = Some(self));
     }
 
-    /// The site of this page, once it has started.
+    /// The site of this page. `None` before its start.
     pub fn get() -> Option<Self> {
         SITE.with(|site| site.borrow().clone())
     }

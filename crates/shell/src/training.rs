@@ -1,9 +1,10 @@
-//! What the figures that train have in common, beside [`Mounting`]: runner, state, seed, speed, the step of the link,
+//! The common part of the figures that train, beside [`Mounting`]: runner, state, seed, speed, the step of the link,
 //! progress, retry and cancel.
 
 use std::{
     cell::{Ref, RefCell, RefMut},
     rc::Rc,
+    str::FromStr,
 };
 
 use redes_experiment::{Block, Experiment, wire};
@@ -18,36 +19,53 @@ use crate::{
     helpers::Helpers,
     link::Keyed,
     number,
-    runner::{Phase, Runner},
+    phase::Phase,
+    runner::Runner,
     text::{Language, Text},
     worker::caller::Event,
 };
 
-/// The parts of a link that every training has.
+/// The parts of a state that every training has.
 pub struct Course<'a> {
     /// Seed of the starting weights.
     pub seed: &'a mut u32,
     /// Index of the speed.
     pub speed: &'a mut usize,
-    /// The step at which training rests; `None` for a figure whose links don't come back to it.
+    /// The step at which training rests. `None` for a figure whose links do not store it.
     pub at: Option<&'a mut u64>,
 }
 
-/// A figure's state, as far as training needs it.
+/// A state of a figure that trains.
 pub trait Linked: Keyed + 'static {
     /// The parts that every training has.
     fn course(&mut self) -> Course<'_>;
 }
 
+/// Implements [`Linked`] for a state with the fields `seed`, `speed` and `at`.
+#[macro_export]
+macro_rules! linked {
+    ($state:ty) => {
+        impl $crate::training::Linked for $state {
+            fn course(&mut self) -> $crate::training::Course<'_> {
+                $crate::training::Course {
+                    seed: &mut self.seed,
+                    speed: &mut self.speed,
+                    at: Some(&mut self.at),
+                }
+            }
+        }
+    };
+}
+
 /// A figure that trains.
 pub trait Trains: Sized + 'static {
-    /// What it trains.
+    /// The experiment that it trains.
     type Experiment: Experiment;
-    /// What its links restore.
+    /// The state that its links restore.
     type State: Linked;
 
-    /// The text about the download, for an experiment that begins only once the reader asks; `None` for one that needs no
-    /// download and begins at once.
+    /// The text about the download, for an experiment that begins at the reader's command. `None` for an experiment
+    /// that needs no download and begins at once.
     const LOADING: Option<Text> = None;
 
     /// Whether more trainers compute parts of a run, on the cores that there are.
@@ -59,19 +77,19 @@ pub trait Trains: Sized + 'static {
     /// The parameters of its state.
     fn setup(&self) -> <Self::Experiment as Experiment>::Setup;
 
-    /// A new run is about to begin: forgets what the last one showed, and shows the parameters.
+    /// Clears the last run and shows the parameters, before a new run begins.
     fn clear(&self);
 
-    /// A new run has begun: sends what it has to be told.
+    /// Sends a new run its first messages.
     fn begun(&self) {}
 
     /// Shows a report.
     fn show(&self, body: <Self::Experiment as Experiment>::Body, blocks: Vec<Block>);
 
-    /// Training rests, and the link says at which step.
+    /// Acts when training rests. The link has its step.
     fn rest(&self) {}
 
-    /// Anything may have changed: asks for a frame.
+    /// Requests a frame after any change.
     fn changed(&self) {}
 }
 
@@ -85,7 +103,7 @@ pub struct Training<F: Trains> {
 }
 
 impl<F: Trains> Training<F> {
-    /// Wires the controls, and the buttons "retry" and "cancel" where the figure has them.
+    /// Connects the controls, and the buttons "retry" and "cancel" if the figure has them.
     pub fn new(
         mounting: &mut Mounting<'_, F>,
         mut state: F::State,
@@ -217,12 +235,39 @@ pub fn field<F: Trains>(
     Ok(())
 }
 
+/// A field for a whole number among the parameters, which is at `place` in the state.
+pub fn whole<F: Trains>(
+    mounting: &mut Mounting<'_, F>,
+    spec: FieldSpec,
+    value: u64,
+    place: fn(&mut F::State) -> &mut u64,
+) -> Result<()> {
+    let field = mounting.field(spec, value as f64, move |figure, value| {
+        change(figure, |state| *place(state) = value as u64);
+    })?;
+    mounting.keep(field);
+    Ok(())
+}
+
+/// Buttons for a choice among the parameters, which is at `place` in the state: the value of the attribute `name` is
+/// parsed.
+pub fn parsed<F: Trains, T: FromStr + 'static>(
+    mounting: &mut Mounting<'_, F>,
+    name: &'static str,
+    place: fn(&mut F::State) -> &mut T,
+) -> Result<()> {
+    choice(mounting, name, move |state, text| {
+        *place(state) = text.parse().ok()?;
+        Some(())
+    })
+}
+
 /// Buttons for a choice among the parameters: those with the attribute `name`. `set` returns `None` for a value that it
 /// doesn't know.
 pub fn choice<F: Trains>(
     mounting: &mut Mounting<'_, F>,
     name: &'static str,
-    set: fn(&mut F::State, &str) -> Option<()>,
+    set: impl Fn(&mut F::State, &str) -> Option<()> + Copy + 'static,
 ) -> Result<()> {
     for button in dom::all(mounting.host, &format!("[{name}]"))? {
         let later = mounting.later.clone();
@@ -240,7 +285,7 @@ pub fn choice<F: Trains>(
     Ok(())
 }
 
-/// Begins, or prepares, what the link asks for: the last thing that mounting does.
+/// Begins or prepares the run of the link. Mounting ends with this call.
 pub fn start<F: Trains>(figure: &Rc<F>) {
     let at = figure
         .training()
@@ -252,19 +297,20 @@ pub fn start<F: Trains>(figure: &Rc<F>) {
     set_up(&**figure, at.unwrap_or(0), false);
 }
 
-/// Changes parameters: the same starting weights, paused unless training ran at once.
+/// Changes parameters and sets up the run again, from the same starting weights. It continues if training ran and needs
+/// no download.
 pub fn change<F: Trains>(figure: &F, edit: impl FnOnce(&mut F::State)) {
     edit(&mut figure.training().state.borrow_mut());
     restart(figure);
 }
 
-/// The parameters changed, or the reader cancelled.
+/// Sets up the run again, after changed parameters or a cancel.
 fn restart<F: Trains>(figure: &F) {
     let running = figure.training().phase() == Phase::Running;
     set_up(figure, 0, running && F::LOADING.is_none());
 }
 
-/// Begins, or prepares, the experiment that the state describes, up to a step; `go_on` trains at once.
+/// Begins or prepares the run of the state, up to the step `at`. With `go_on` it trains at once.
 fn set_up<F: Trains>(figure: &F, at: u64, go_on: bool) {
     let training = figure.training();
     training.set_at(at);
@@ -324,16 +370,14 @@ fn control_of<F: Trains>(figure: &F, control: Control) {
         Control::Seed(seed) => return change(figure, |state| *state.course().seed = seed),
         Control::PlayPause | Control::Step | Control::Speed(_) => {}
     }
-    let speed = matches!(control, Control::Speed(_));
     let phase = training.phase();
-    let again = !speed && matches!(phase, Phase::Finished | Phase::Failed);
-    // A step after the last one does nothing.
-    let again = again && (control, phase) != (Control::Step, Phase::Finished);
-    if again {
+    let begins = phase.begins(control);
+    // In `Idle` the figure is clear.
+    if begins && phase != Phase::Idle {
         clear(figure);
     }
     training.runner.control(control);
-    if again || (!speed && phase == Phase::Idle) {
+    if begins {
         figure.begun();
     }
     {

@@ -1,4 +1,4 @@
-//! What makes a picture stale without a word from the trainer: another size, another theme.
+//! Changes of an element's size and of the page's theme. After each, its picture must be drawn again.
 
 use std::rc::Rc;
 

@@ -78,9 +78,9 @@ pub fn data_sets(
         };
         let mut data = Data::default();
         if load.needs.ledger {
-            let url = format!("{}ledger.json", load.root);
-            let text = fetch::whole(&url, LEDGER_LIMIT, &|_, _| {}, source.signal).await?;
-            data.ledger = Some(String::from_utf8_lossy(&text).into());
+            let url = format!("{}ledger.bin", load.root);
+            let bytes = fetch::whole(&url, LEDGER_LIMIT, &|_, _| {}, source.signal).await?;
+            data.ledger = Some(bytes.into());
         }
         if load.needs.mnist {
             data.mnist = found(mnist(&source).await, load.needs.optional)?;

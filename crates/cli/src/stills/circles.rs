@@ -9,10 +9,7 @@ use redes_experiment::{
     Data, Experiment,
     circles::{Circles, REACH},
 };
-use redes_figures::circles::circles::{
-    link::State,
-    numbers::{Course, Layers},
-};
+use redes_figures::circles::circles::{layers::Layers, link::State, numbers::Course};
 use redes_lessons::thesis::circles::{CirclesConfig, architecture};
 use redes_sheet::{
     language::Language,

@@ -137,15 +137,7 @@ fn training(picture: &mut Picture, language: Language, trainings: &[Training]) {
         plot.level(picture, share, short_percent(share, 0, language));
     }
     plot.axes(picture, plot.y[0]);
-    for epoch in 1..=3 {
-        let name = language.choose("época", "epoch");
-        let told = if epoch == 1 {
-            format!("{name} 1")
-        } else {
-            epoch.to_string()
-        };
-        plot.below(picture, f64::from(epoch), told);
-    }
+    training::epochs(picture, &plot, language);
     for (network, training) in trainings.iter().enumerate() {
         training::line(picture, &plot, LOOKS[network], &training.train, false);
     }

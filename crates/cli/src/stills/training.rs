@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 use redes_ledger::{Case, Inputs, Key, Quantity, Run};
-use redes_sheet::theme::Colour;
+use redes_sheet::{language::Language, theme::Colour};
 
 use super::{
     picture::{Picture, fill, stroke},
@@ -49,6 +49,19 @@ pub(super) fn train(case: Case, inputs: &Inputs<'_>) -> Result<Training> {
         "case {case} was not trained"
     );
     Ok(Training { train, test })
+}
+
+/// Writes the numbers of the three epochs below a plot.
+pub(super) fn epochs(picture: &mut Picture, plot: &Plot, language: Language) {
+    for epoch in 1..=3 {
+        let name = language.choose("época", "epoch");
+        let told = if epoch == 1 {
+            format!("{name} 1")
+        } else {
+            epoch.to_string()
+        };
+        plot.below(picture, f64::from(epoch), told);
+    }
 }
 
 /// A network's style in the plot: its line, and the shape of its marks.

@@ -1,9 +1,13 @@
 //! Products with a matrix that is mostly zeros: only the products that are not 0.
 //!
-//! 0 · b is 0 for each finite b, and adding 0 changes no sum that began with 0. The sums that remain are added in the same
-//! ascending order, so the bits are those of [`gemm`](super::gemm) and [`gemm_tn`](super::gemm_tn). Only where b holds an
-//! infinity or a NaN, which 0 · b would have spread, may they differ; a [`Trainer`](crate::train::Trainer) ends before that
-//! with [`Error::Diverged`](crate::Error::Diverged), since it checks every weight after every step.
+//! 0 · b is 0 for each finite b, and adding 0 changes no sum that began with 0. The products that remain are added in the
+//! same ascending order, so the bits are those of [`gemm`](super::gemm), [`gemm_tn`](super::gemm_tn) and
+//! [`gemm_nt`](super::gemm_nt). They may differ only where the other matrix holds an infinity or a NaN, which 0 · b would
+//! have spread. A [`Trainer`](crate::train::Trainer) ends with [`Error::Diverged`](crate::Error::Diverged) before that: it
+//! checks the loss of every batch, and every weight after every step.
+//!
+//! Two kinds of matrices have zeros. Four fifths of a digit's pixels are paper. And a neuron that a ReLU silences for a
+//! sample has no delta for it: of the 250 neurons of case 2.0, 3 to 5 in 100 have one once it has learned for some steps.
 
 use crate::Scalar;
 
@@ -14,18 +18,25 @@ const LEAST_COLUMNS: usize = 16;
 /// Numbers that are compared with 0 at a time.
 const CHUNK: usize = 8;
 
+/// Columns that are turned at a time.
+const GROUP: usize = 8;
+
+/// Where a line's entries begin and end.
+type Bounds = (usize, usize);
+
 /// The numbers of a matrix that are not zero, by rows and by columns. It grows at the first use of a size and is reused
 /// afterwards.
 #[derive(Clone, Debug, Default)]
 pub struct Nonzeros<T> {
     columns: usize,
-    /// Where each row's entries begin, and where the last row's end.
-    starts: Vec<usize>,
     /// Column and number, row after row.
     entries: Vec<(u32, T)>,
-    /// The same by columns: where they begin, and row and number.
-    column_starts: Vec<usize>,
+    rows: Vec<Bounds>,
+    /// The same by columns: row and number.
     by_column: Vec<(u32, T)>,
+    column_bounds: Vec<Bounds>,
+    /// Some of the other matrix or of the product, turned.
+    turned: Vec<T>,
 }
 
 impl<T: Scalar> Nonzeros<T> {
@@ -34,31 +45,51 @@ impl<T: Scalar> Nonzeros<T> {
         Self::default()
     }
 
-    /// Reads a matrix `[rows, columns]` that will be multiplied with one of `width` columns, by [`Nonzeros::product`] or
-    /// [`Nonzeros::product_tn`]. Returns whether that takes less time than the plain products; if not, nothing is kept.
+    /// Reads a matrix `[rows, columns]` whose products have `width` columns or rows. Returns whether they take less time
+    /// here than in the plain kernels; if not, nothing is kept.
     pub fn read(&mut self, rows: usize, columns: usize, width: usize, values: &[T]) -> bool {
         let size = rows * columns;
         let most = size / 4 * MOST_QUARTERS;
-        self.starts.clear();
-        if width < LEAST_COLUMNS
-            || size == 0
-            || values.len() < size
-            || u32::try_from(rows.max(columns)).is_err()
+        self.rows.clear();
+        self.columns = 0;
+        if width < LEAST_COLUMNS || size == 0 || values.len() < size || u32::try_from(size).is_err()
         {
             return false;
         }
-        let values = &values[..size];
-        if count(values) > most {
+        self.make_room(rows, columns, most);
+        if count(&values[..size]) > most {
             return false;
         }
-        self.columns = columns;
+        self.keep_all(rows, columns, most, &values[..size]);
+        true
+    }
+
+    /// Room for what [`Nonzeros::product_nt`] and [`Nonzeros::product_from_left`] turn, for `width` of the other matrix.
+    pub fn turn_room(&mut self, columns: usize, width: usize) {
+        let size = columns.next_multiple_of(GROUP) * width;
+        if self.turned.len() < size {
+            self.turned.resize(size, T::ZERO);
+        }
+    }
+
+    /// Room for a matrix of this shape, so that a later one which is sparser allocates nothing.
+    fn make_room(&mut self, rows: usize, columns: usize, most: usize) {
         if self.entries.len() < most + CHUNK {
             self.entries.resize(most + CHUNK, (0, T::ZERO));
+            self.by_column.resize(most + CHUNK, (0, T::ZERO));
         }
-        self.starts.reserve(rows + 1);
+        self.rows.reserve(rows);
+        self.column_bounds
+            .reserve(columns.saturating_sub(self.column_bounds.len()));
+    }
+
+    /// Keeps the numbers of a matrix that are not zero; they are at most `most`.
+    fn keep_all(&mut self, rows: usize, columns: usize, most: usize, values: &[T]) {
+        self.make_room(rows, columns, most);
+        self.columns = columns;
         let mut found = 0;
         for row in values.chunks_exact(columns) {
-            self.starts.push(found);
+            let start = found;
             let (chunks, rest) = row.as_chunks::<CHUNK>();
             for (first, chunk) in (0_u32..).step_by(CHUNK).zip(chunks) {
                 if chunk
@@ -70,60 +101,114 @@ impl<T: Scalar> Nonzeros<T> {
             }
             let first = (columns - rest.len()) as u32;
             found += keep(first, rest, &mut self.entries[found..]);
+            self.rows.push((start, found));
         }
-        self.starts.push(found);
-        true
     }
 
-    /// `c[rows, width] = a · b` with the matrix as `a` and `b` stored `[columns, width]`; with `accumulate` the sums go on
-    /// from what `c` holds.
+    /// `c[rows, width] = a · b` with the matrix as `a` and `b` stored `[columns, width]`.
     ///
     /// Nothing is done where a slice is shorter than its shape.
-    pub fn product(&self, width: usize, b: &[T], c: &mut [T], accumulate: bool) {
-        if b.len() >= self.columns * width && c.len() >= self.rows() * width {
-            lines(&self.starts, &self.entries, width, b, c, accumulate);
+    pub fn product(&self, width: usize, b: &[T], c: &mut [T]) {
+        if b.len() >= self.columns * width && c.len() >= self.rows.len() * width {
+            lines(&self.rows, &self.entries, width, b, c);
         }
     }
 
-    /// `c[columns, width] = aᵀ · b` with the matrix as `a` and `b` stored `[rows, width]`.
+    /// `c[columns, width] = aᵀ · b` with the matrix as `a` and `b` stored `[rows, width]`. Call
+    /// [`Nonzeros::sort_by_columns`] before.
     ///
     /// Nothing is done where a slice is shorter than its shape.
-    pub fn product_tn(&mut self, width: usize, b: &[T], c: &mut [T]) {
-        if b.len() >= self.rows() * width && c.len() >= self.columns * width {
-            self.turn();
-            lines(&self.column_starts, &self.by_column, width, b, c, false);
+    pub fn product_tn(&self, width: usize, b: &[T], c: &mut [T]) {
+        if b.len() >= self.rows.len() * width && c.len() >= self.columns * width {
+            lines(&self.column_bounds, &self.by_column, width, b, c);
         }
     }
 
-    fn rows(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+    /// `c[rows, width] = a · bᵀ` with the first `rows` of the matrix as `a` and `b` stored `[width, columns]`. Call
+    /// [`Nonzeros::sort_by_columns`] before.
+    ///
+    /// Nothing is done where a slice is shorter than its shape.
+    pub fn product_nt(&mut self, rows: usize, width: usize, b: &[T], c: &mut [T]) {
+        let columns = self.columns;
+        if rows > self.rows.len() || b.len() < width * columns || c.len() < rows * width {
+            return;
+        }
+        self.turn_room(columns, width);
+        let groups = self
+            .column_bounds
+            .chunks(GROUP)
+            .zip(self.turned.chunks_mut(GROUP * width));
+        for (first, (bounds, turned)) in (0..).step_by(GROUP).zip(groups) {
+            if bounds.iter().any(|(start, end)| start < end) {
+                // GROUP columns of b become rows.
+                for (at, b) in b.chunks_exact(columns).take(width).enumerate() {
+                    let group = &b[first..first + bounds.len()];
+                    for (&value, to) in group.iter().zip(turned[at..].iter_mut().step_by(width)) {
+                        *to = value;
+                    }
+                }
+            }
+        }
+        lines(&self.rows[..rows], &self.entries, width, &self.turned, c);
+    }
+
+    /// `c[width, columns] = bᵀ · a` with the first `rows` of the matrix as `a` and `b` stored `[rows, width]`. Call
+    /// [`Nonzeros::sort_by_columns`] before.
+    ///
+    /// Nothing is done where a slice is shorter than its shape.
+    pub fn product_from_left(&mut self, rows: usize, width: usize, b: &[T], c: &mut [T]) {
+        let columns = self.columns;
+        if rows > self.rows.len() || b.len() < rows * width || c.len() < width * columns {
+            return;
+        }
+        self.turn_room(GROUP, width);
+        let c = &mut c[..width * columns];
+        c.fill(T::ZERO);
+        for (first, all) in (0..).step_by(GROUP).zip(self.column_bounds.chunks(GROUP)) {
+            let mut bounds = [(0, 0); GROUP];
+            for (bounds, &(start, end)) in bounds.iter_mut().zip(all) {
+                let above =
+                    self.by_column[start..end].partition_point(|(row, _)| (*row as usize) < rows);
+                *bounds = (start, start + above);
+            }
+            if bounds.iter().all(|(start, end)| start == end) {
+                continue;
+            }
+            let bounds = &bounds[..all.len()];
+            lines(bounds, &self.by_column, width, b, &mut self.turned);
+            for (at, c) in c.chunks_exact_mut(columns).enumerate() {
+                let group = &mut c[first..first + bounds.len()];
+                for (to, &value) in group
+                    .iter_mut()
+                    .zip(self.turned[at..].iter().step_by(width))
+                {
+                    *to = value;
+                }
+            }
+        }
     }
 
     /// Sorts the entries by columns; those of a column stay in the order of their rows.
-    fn turn(&mut self) {
-        let found = self.starts.last().copied().unwrap_or_default();
-        if self.by_column.len() < self.entries.len() {
-            self.by_column.resize(self.entries.len(), (0, T::ZERO));
-        }
-        self.column_starts.clear();
-        self.column_starts.resize(self.columns + 2, 0);
-        // One further than it belongs, so that the places move to where they belong while they are used.
+    pub fn sort_by_columns(&mut self) {
+        self.column_bounds.clear();
+        self.column_bounds.resize(self.columns, (0, 0));
+        let found = self.rows.last().map_or(0, |(_, end)| *end);
         for &(column, _) in &self.entries[..found] {
-            self.column_starts[column as usize + 2] += 1;
+            self.column_bounds[column as usize].1 += 1;
         }
         let mut sum = 0;
-        for start in &mut self.column_starts {
-            sum += *start;
-            *start = sum;
+        for (start, end) in &mut self.column_bounds {
+            let count = *end;
+            (*start, *end) = (sum, sum);
+            sum += count;
         }
-        for (row, bounds) in self.starts.windows(2).enumerate() {
-            for &(column, value) in &self.entries[bounds[0]..bounds[1]] {
-                let place = &mut self.column_starts[column as usize + 1];
-                self.by_column[*place] = (row as u32, value);
-                *place += 1;
+        for (row, &(start, end)) in self.rows.iter().enumerate() {
+            for &(column, value) in &self.entries[start..end] {
+                let (_, end) = &mut self.column_bounds[column as usize];
+                self.by_column[*end] = (row as u32, value);
+                *end += 1;
             }
         }
-        self.column_starts.pop();
     }
 }
 
@@ -154,102 +239,81 @@ fn keep<T: Scalar>(first: u32, values: &[T], to: &mut [(u32, T)]) -> usize {
 }
 
 /// Each line of `c` is the sum of rows of `b` times their numbers, in the order of the entries.
-fn lines<T: Scalar>(
-    starts: &[usize],
-    entries: &[(u32, T)],
-    width: usize,
-    b: &[T],
-    c: &mut [T],
-    accumulate: bool,
-) {
+fn lines<T: Scalar>(bounds: &[Bounds], entries: &[(u32, T)], width: usize, b: &[T], c: &mut [T]) {
     // Compiled for wider registers; which are there is known only when it runs.
     #[cfg(target_arch = "x86_64")]
     if std::arch::is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has AVX2.
         #[allow(unsafe_code)]
         unsafe {
-            lines_avx2(starts, entries, width, b, c, accumulate);
+            lines_avx2(bounds, entries, width, b, c);
         }
         return;
     }
-    stretches::<T, 32>(starts, entries, width, b, c, accumulate);
+    stretches::<T, 32>(bounds, entries, width, b, c);
 }
 
 /// The same with registers of 256 bits, without fused multiply-add.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 fn lines_avx2<T: Scalar>(
-    starts: &[usize],
+    bounds: &[Bounds],
     entries: &[(u32, T)],
     width: usize,
     b: &[T],
     c: &mut [T],
-    accumulate: bool,
 ) {
-    stretches::<T, 64>(starts, entries, width, b, c, accumulate);
+    stretches::<T, 64>(bounds, entries, width, b, c);
 }
 
 /// A stretch of columns after the other: the rows of B stay in the cache, the sums in registers.
 #[inline(always)]
 fn stretches<T: Scalar, const WIDE: usize>(
-    starts: &[usize],
+    bounds: &[Bounds],
     entries: &[(u32, T)],
     width: usize,
     b: &[T],
     c: &mut [T],
-    accumulate: bool,
 ) {
     let mut first = 0;
     while first < width {
-        let left = width - first;
-        let stretch = Stretch {
-            first,
-            width,
-            accumulate,
-        };
-        first += match left {
-            _ if left >= WIDE => stretch.sums::<T, WIDE>(starts, entries, b, c),
-            16.. => stretch.sums::<T, 16>(starts, entries, b, c),
-            8.. => stretch.sums::<T, 8>(starts, entries, b, c),
-            4.. => stretch.sums::<T, 4>(starts, entries, b, c),
-            _ => stretch.sums::<T, 1>(starts, entries, b, c),
+        let all = (bounds, entries);
+        first += match width - first {
+            left if left >= WIDE => stretch::<T, WIDE>(all, first, width, b, c),
+            16.. => stretch::<T, 16>(all, first, width, b, c),
+            8.. => stretch::<T, 8>(all, first, width, b, c),
+            4.. => stretch::<T, 4>(all, first, width, b, c),
+            _ => stretch::<T, 1>(all, first, width, b, c),
         };
     }
 }
 
-/// Some columns of B and C.
-struct Stretch {
+/// The sums of `N` columns from `first` on, in registers. Returns `N`.
+#[inline(always)]
+fn stretch<T: Scalar, const N: usize>(
+    (bounds, entries): (&[Bounds], &[(u32, T)]),
     first: usize,
-    /// Columns of B and C.
     width: usize,
-    accumulate: bool,
-}
-
-impl Stretch {
-    /// The sums of `N` columns, in registers. Returns `N`.
-    #[inline(always)]
-    fn sums<T: Scalar, const N: usize>(
-        &self,
-        starts: &[usize],
-        entries: &[(u32, T)],
-        b: &[T],
-        c: &mut [T],
-    ) -> usize {
-        for (bounds, c) in starts.windows(2).zip(c.chunks_exact_mut(self.width)) {
-            let Some(c) = c[self.first..].first_chunk_mut::<N>() else {
-                continue;
-            };
-            let mut sums = if self.accumulate { *c } else { [T::ZERO; N] };
-            for &(line, factor) in &entries[bounds[0]..bounds[1]] {
-                let from = &b[line as usize * self.width + self.first..];
-                if let Some(from) = from.first_chunk::<N>() {
-                    for (sum, &value) in sums.iter_mut().zip(from) {
-                        *sum += factor * value;
-                    }
+    b: &[T],
+    c: &mut [T],
+) -> usize {
+    for (&(start, end), c) in bounds.iter().zip(c.chunks_exact_mut(width)) {
+        let Some(c) = c[first..].first_chunk_mut::<N>() else {
+            continue;
+        };
+        let mut sums = [T::ZERO; N];
+        for &(line, factor) in &entries[start..end] {
+            if let Some(from) = b[line as usize * width + first..].first_chunk::<N>() {
+                for (sum, &value) in sums.iter_mut().zip(from) {
+                    *sum += factor * value;
                 }
             }
-            *c = sums;
         }
-        N
+        *c = sums;
     }
+    N
 }
+
+#[cfg(test)]
+#[path = "sparse_tests.rs"]
+mod tests;

@@ -108,7 +108,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
             _ => {
                 self.sparse = self.nonzeros.read(batch, self.inputs, units, pass.x);
                 if self.sparse {
-                    self.nonzeros.product(units, w, z, false);
+                    self.nonzeros.product(units, w, z);
                 } else {
                     kernel::gemm(batch, units, self.inputs, pass.x, w, z, false, pass.scratch);
                 }
@@ -149,6 +149,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
             return;
         }
         if self.sparse {
+            self.nonzeros.sort_by_columns();
             self.nonzeros.product_tn(units, delta, dw);
         } else {
             kernel::gemm_tn(inputs, units, batch, pass.x, delta, dw, false, pass.scratch);

@@ -10,7 +10,7 @@
 
 use super::buffer;
 use super::padding::{Run, STEP};
-use crate::kernel::{self, Scratch, add, add_scaled, dot};
+use crate::kernel::{self, Nonzeros, Scratch, add, add_scaled, dot};
 use crate::{Result, Scalar};
 
 /// The buffers and sizes that `Dense` needs for padded inputs.
@@ -28,6 +28,8 @@ pub(crate) struct RunProducts<T> {
     sorted: Vec<T>,
     /// Σ c·W_t up to a block, or Σ δ over the rows that have a block in their run.
     sum: Vec<T>,
+    /// δ without its zeros: a neuron that a ReLU silenced has none.
+    nonzeros: Nonzeros<T>,
 }
 
 /// Where the blocks stand.
@@ -53,6 +55,8 @@ impl<T: Scalar> RunProducts<T> {
         max_batch: usize,
     ) -> Result<Self> {
         let block = STEP * width;
+        let mut nonzeros = Nonzeros::new();
+        nonzeros.turn_room(units, block);
         Ok(RunProducts {
             block,
             columns: positions * width,
@@ -61,6 +65,7 @@ impl<T: Scalar> RunProducts<T> {
             some: buffer(max_batch * block)?,
             sorted: buffer(max_batch * units)?,
             sum: buffer(units)?,
+            nonzeros,
         })
     }
 
@@ -154,6 +159,10 @@ impl<T: Scalar> RunProducts<T> {
         let (all, units) = (run.ends.len(), self.units);
         let c = vector(run, x);
         gather(delta, units, &self.order, 0..units, &mut self.sorted);
+        let sparse = self.nonzeros.read(all, units, self.block, &self.sorted);
+        if sparse {
+            self.nonzeros.sort_by_columns();
+        }
         self.sum.fill(T::ZERO);
         let first = run
             .first()
@@ -176,18 +185,18 @@ impl<T: Scalar> RunProducts<T> {
                 &mut self.some,
             );
             let sorted = &self.sorted[..rows * units];
-            kernel::gemm_tn(depth, units, rows, &self.some, sorted, dw, false, scratch);
+            if sparse {
+                self.nonzeros.product_from_left(rows, depth, &self.some, dw);
+            } else {
+                kernel::gemm_tn(depth, units, rows, &self.some, sorted, dw, false, scratch);
+            }
             if let Some(delta_x) = delta_x.as_deref_mut() {
-                kernel::gemm_nt(
-                    rows,
-                    depth,
-                    units,
-                    sorted,
-                    w,
-                    &mut self.some,
-                    false,
-                    scratch,
-                );
+                let some = &mut self.some;
+                if sparse {
+                    self.nonzeros.product_nt(rows, depth, w, some);
+                } else {
+                    kernel::gemm_nt(rows, depth, units, sorted, w, some, false, scratch);
+                }
                 scatter(
                     &self.some,
                     self.columns,

@@ -42,11 +42,11 @@ pub struct Token<'t> {
 pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> + Clone {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(|c| !parts(c))?;
-        at = text[start..]
-            .find(parts)
-            .map_or(text.len(), |length| start + length);
-        let word = &text[start..at];
+        // `get` instead of an index, whose failure would print characters, with tables of them in a page's module.
+        let start = at + text.get(at..)?.find(|c| !parts(c))?;
+        let length = text.get(start..)?.find(parts);
+        at = length.map_or(text.len(), |length| start + length);
+        let word = text.get(start..at)?;
         let word = match word.bytes().any(|byte| byte.is_ascii_uppercase()) {
             true => Cow::Owned(word.to_ascii_lowercase()),
             false => Cow::Borrowed(word),

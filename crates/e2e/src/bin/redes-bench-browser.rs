@@ -1,9 +1,9 @@
-//! Measures in Chromium what `redes-bench` measures natively: the kernels in their own worker, and the training in the
-//! release site as a reader sees it. One JSON object a line.
+//! Measures in Chromium what `redes-bench` measures natively: the kernels in a worker, and the training on the release
+//! site. Prints one JSON object a line.
 //!
-//! REDES_DIST names the built site, REDES_KERNELS the WebAssembly of crates/bench; REDES_BROWSER and REDES_DRIVER as in
-//! the tests. With `training` the cases too, REDES_BENCH_SHARE of each set (0.2 unless said: the sizes that the figures
-//! offer).
+//! REDES_DIST names the built site, and REDES_KERNELS the WebAssembly of crates/bench. REDES_BROWSER and REDES_DRIVER
+//! are those of the tests. The argument `training` adds the training of the cases, on REDES_BENCH_SHARE of each set.
+//! The default, 0.2, gives the sizes that the figures offer.
 
 use std::{env, fs};
 
@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use redes_e2e::{Browser, Server, site};
 use serde_json::{Value, json};
 
-/// The worker: the best of nine rounds in turns, after two that let the compiler finish.
+/// The worker's program. It returns the best of nine rounds, after two rounds in which the compiler finishes.
 const WORKER: &str = "\
 onmessage = async ({ data: bytes }) => {
   const { instance: { exports: e } } = await WebAssembly.instantiate(bytes, {});
@@ -28,7 +28,7 @@ onmessage = async ({ data: bytes }) => {
   postMessage({ peak, shapes: best.slice(0, shapes).map((s, i) => e.product_flops(i) / s / 1e9) });
 };";
 
-/// Notes in the page when each epoch ended and, if the figure tests after it, when the test ended.
+/// Records in the page the end of each epoch and of the test after it, if there is one.
 const CLOCK: &str = "\
 (body => (globalThis.__epochs = [], globalThis.__tests = [], setInterval(() => {
   const rows = [...body.children];
@@ -103,13 +103,13 @@ async fn training(
     browser: &Browser,
     server: &Server,
     case: &str,
-    widget: &str,
+    figure: &str,
     state: &str,
     (samples, whole): (u32, u32),
 ) -> Result<()> {
-    // Another page first: an address that differs behind the # alone loads nothing.
+    // Another page comes first, because an address that differs only behind the # loads nothing.
     browser.goto("about:blank").await?;
-    let page = server.url(&format!("embed/{widget}.html?lang=en#{state}"));
+    let page = server.url(&format!("embed/{figure}.html?lang=en#{state}"));
     browser.open(&page).await?;
     browser
         .wait("document.querySelector('[data-ref=play]')", 30)
@@ -129,7 +129,7 @@ async fn training(
         eprintln!("case {case}: the site was built without its data");
     }
     for (index, pair) in ends.windows(2).enumerate() {
-        // The first epoch, which compiles the module, is left out.
+        // The first epoch is left out, because the browser compiles the module during it.
         let begin = tests.get(index).copied().unwrap_or(pair[0]);
         let seconds = (pair[1] - begin) / 1e3 * f64::from(whole) / f64::from(samples);
         println!(

@@ -1,10 +1,10 @@
-//! How fast each chapter comes up for a reader with a middling phone and network: as Lighthouse's "mobile" does, with the
-//! processor slowed down four times, 150 ms to the host and 1.6 Mbit/s from it. One JSON object a page; each is the
-//! median of three first visits.
+//! Measures how fast each chapter loads on a medium phone and network. As in Lighthouse's "mobile", the processor is
+//! four times slower, the round trip takes 150 ms, and the host sends 1.6 Mbit/s. Prints one JSON object a page, with
+//! the medians of three first visits.
 //!
-//! REDES_DIST names the built site; REDES_BESIDE may name another, whose pages are visited in turn with the first one's,
-//! so that both have the machine alike: its objects have `"beside": true`. REDES_PAGES may name the pages, with commas,
-//! and REDES_VISITS the number of visits. REDES_BROWSER and REDES_DRIVER as in the tests.
+//! REDES_DIST names the built site. REDES_BESIDE may name another site. Its pages are visited in turn with the first
+//! site's, so both have the same conditions, and its objects have `"beside": true`. REDES_PAGES may name the pages,
+//! with commas, and REDES_VISITS the number of visits. REDES_BROWSER and REDES_DRIVER are those of the tests.
 
 use std::{env, path::PathBuf, time::Duration};
 
@@ -12,15 +12,15 @@ use anyhow::{Context, Result};
 use redes_e2e::{Browser, Options, SUB_PATH, Server, book, site};
 use serde_json::{Value, json};
 
-/// How many times slower the processor is made.
+/// The factor by which the processor is slower.
 const SLOWER: u32 = 4;
-/// Milliseconds there and back.
+/// Milliseconds of a round trip.
 const LATENCY: u32 = 150;
 /// Bytes a second: 1.6 Mbit/s from the host, 750 kbit/s to it.
 const NETWORK: (u32, u32) = (200_000, 93_750);
 const VISITS: usize = 3;
 
-/// What is reported of a page.
+/// The measurements of a page.
 const KEYS: [&str; 9] = [
     "first", "largest", "running", "figures", "shift", "tasks", "longest", "blocked", "bytes",
 ];
@@ -40,7 +40,7 @@ const clock = setInterval(() => {
   clearInterval(clock);
 }, 20);";
 
-/// What one visit gave, in milliseconds, but for the shift and the bytes.
+/// The measurements of one visit, in milliseconds except the shift and the bytes.
 const MEASURED: &str = "({ first: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN, \
     largest: __seen.largest, running: __seen.running, figures: __seen.figures, shift: __seen.shift, tasks: __seen.tasks.length, \
     longest: Math.max(0, ...__seen.tasks), blocked: __seen.tasks.reduce((sum, time) => sum + time - 50, 0) })";
@@ -64,7 +64,7 @@ async fn main() -> Result<()> {
         Err(_) => VISITS,
     };
     let browser = Browser::with(&Options::phone()).await?;
-    // A visit that packs the files: a host has done that before.
+    // On the first visit the server compresses the files. A host has done that before.
     for (_, server) in &sites {
         server.compress();
         for page in &pages {
@@ -93,7 +93,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// The middle one of what the visits gave.
+/// The median of the visits.
 fn median(visits: &[Value], key: &str) -> Option<f64> {
     let mut values: Vec<f64> = visits
         .iter()
@@ -103,7 +103,7 @@ fn median(visits: &[Value], key: &str) -> Option<f64> {
     values.get(values.len() / 2).copied()
 }
 
-/// A first visit: a browser that has never been there.
+/// A first visit, in a new browser.
 async fn visit(server: &Server, page: &str) -> Result<Value> {
     let browser = Browser::with(&Options::phone()).await?;
     browser.before_pages(WATCH).await?;
@@ -121,7 +121,7 @@ async fn visit(server: &Server, page: &str) -> Result<Value> {
     browser
         .dev_tools("Emulation.setCPUThrottlingRate", &json!({ "rate": SLOWER }))
         .await?;
-    // What the service worker fetches once more for its store is not what the reader waits for.
+    // The reader does not wait for the files that the service worker fetches again for its store.
     browser
         .dev_tools("Network.setBypassServiceWorker", &json!({ "bypass": true }))
         .await?;

@@ -1,21 +1,16 @@
-//! The figures' markup: what the code looks up is there, in both languages.
+//! The figures' markup: how many parts of each kind, and their names.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "../../tests/common/markup.rs"]
 mod common;
 
-use common::{count, holds, tags};
+use common::{tags, values};
 use redes_chapter_introduction::{dense, filter, lstm};
 use redes_shell::text::Language;
 
 #[test]
 fn the_dense_layer_holds_its_parts() {
-    let sources = [
-        include_str!("../src/dense/draw.rs"),
-        include_str!("../src/dense/mod.rs"),
-    ];
-    holds(dense::markup::markup, &sources);
-    let text = dense::markup::markup(Language::English);
+    let text = dense::markup::markup(Language::English, "dense");
     let tags = tags(&text);
     let all = [
         ("data-edge", 12),
@@ -26,7 +21,7 @@ fn the_dense_layer_holds_its_parts() {
         ("data-activation", 4),
     ];
     for (attribute, expected) in all {
-        assert_eq!(count(&tags, attribute), expected, "{attribute}");
+        assert_eq!(values(&text, attribute).len(), expected, "{attribute}");
     }
     // draw.rs counts edges and nodes through, in this order.
     let names = |attribute: &'static str| -> Vec<&str> {
@@ -55,12 +50,7 @@ fn a_weight_stands_on_its_connection() {
 
 #[test]
 fn the_cell_holds_its_parts() {
-    let sources = [
-        include_str!("../src/lstm/draw.rs"),
-        include_str!("../src/lstm/mod.rs"),
-    ];
-    holds(lstm::markup::markup, &sources);
-    let text = lstm::markup::markup(Language::Spanish);
+    let text = lstm::markup::markup(Language::Spanish, "lstm");
     let tags = tags(&text);
     let all = [
         ("data-bar", 32),
@@ -72,7 +62,7 @@ fn the_cell_holds_its_parts() {
         ("data-example", 4),
     ];
     for (attribute, expected) in all {
-        assert_eq!(count(&tags, attribute), expected, "{attribute}");
+        assert_eq!(values(&text, attribute).len(), expected, "{attribute}");
     }
     let has = |attribute, value: &str| tags.iter().any(|tag| tag.get(attribute) == Some(value));
     for step in 0..8 {
@@ -97,12 +87,7 @@ fn the_cell_holds_its_parts() {
 
 #[test]
 fn the_filter_holds_its_parts() {
-    let sources = [
-        include_str!("../src/filter/draw.rs"),
-        include_str!("../src/filter/mod.rs"),
-    ];
-    holds(filter::markup::markup, &sources);
-    let text = filter::markup::markup(Language::English);
+    let text = filter::markup::markup(Language::English, "filter");
     let tags = tags(&text);
     let all = [
         ("data-weight", 9),
@@ -117,7 +102,7 @@ fn the_filter_holds_its_parts() {
         ("data-mode", 2),
     ];
     for (attribute, expected) in all {
-        assert_eq!(count(&tags, attribute), expected, "{attribute}");
+        assert_eq!(values(&text, attribute).len(), expected, "{attribute}");
     }
     // Buttons carry the names that links have.
     for (name, _) in filter::link::KERNELS {

@@ -1,46 +1,53 @@
-//! The markup has every part that the page's half looks up, labels and unique ids, in both languages.
+//! The figures' markup: fields, drawings, buttons and tables.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-#[path = "../../tests/support/markup.rs"]
-mod support;
+#[path = "../../tests/common/markup.rs"]
+mod common;
 
+use common::{tags, values};
 use redes_chapter_learning::{
     backprop::{self, link::Beat, network},
     descent::{self, numbers},
 };
 use redes_lessons::cost_landscape::Landscape;
-use redes_sheet::language::Language;
-use support::{check, is_closed, values};
+use redes_shell::{mounted::Markup, text::Language};
+
+/// Each of these names belongs to one part, in both languages.
+fn has(markup: Markup, names: &[&str]) {
+    for language in Language::BOTH {
+        let page = markup(language, "x");
+        let parts = values(&page, "data-ref");
+        for name in names {
+            assert_eq!(
+                parts.iter().filter(|part| *part == name).count(),
+                1,
+                "{name}"
+            );
+        }
+    }
+}
 
 #[test]
 fn backprop_has_its_parts() {
-    let sources = [
-        include_str!("../src/backprop/draw.rs"),
-        include_str!("../src/backprop/mod.rs"),
-    ];
     let fields: Vec<&str> = backprop::markup::FIELDS
         .iter()
         .map(|(name, _)| *name)
         .collect();
     let others = [&fields[..], &["previous", "next", "undo", "refused"]].concat();
-    check(backprop::markup::markup, &sources, &others, 12);
+    has(backprop::markup::markup, &others);
 }
 
 #[test]
 fn descent_has_its_parts() {
-    let sources = [
-        include_str!("../src/descent/draw.rs"),
-        include_str!("../src/descent/mod.rs"),
-    ];
     let fields = descent::markup::fields().map(|field| field.name);
     let others = [&fields[..], &["refused"]].concat();
-    check(descent::markup::markup, &sources, &others, 15);
+    has(descent::markup::markup, &others);
 }
 
 #[test]
 fn every_field_of_backprop_stands_in_one_group_and_has_a_number() {
     let state = backprop::link::State::default();
-    let page = backprop::markup::markup(Language::English);
+    let page = backprop::markup::markup(Language::English, "backprop");
     let refs = values(&page, "data-ref");
     let numbers = backprop::markup::values(&state, &state.w);
     for ((name, _), value) in backprop::markup::FIELDS.iter().zip(numbers) {
@@ -67,8 +74,8 @@ fn every_field_of_backprop_stands_in_one_group_and_has_a_number() {
 
 #[test]
 fn the_drawing_has_each_parameter_once_as_line_and_as_label() {
-    let drawing = network::markup();
-    is_closed(&drawing);
+    let drawing = network::markup("backprop");
+    tags(&drawing);
     for attribute in ["data-edge", "data-label"] {
         let mut found = values(&drawing, attribute);
         found.retain(|name| *name != "target");
@@ -85,7 +92,7 @@ fn the_drawing_has_each_parameter_once_as_line_and_as_label() {
 
 #[test]
 fn the_buttons_offer_every_beat_activation_and_landscape() {
-    let page = backprop::markup::markup(Language::Spanish);
+    let page = backprop::markup::markup(Language::Spanish, "backprop");
     assert_eq!(values(&page, "data-beat"), ["1", "2", "3", "4", "5"]);
     let activations = values(&page, "data-activation");
     assert_eq!(activations, ["sigmoid", "tanh", "relu", "linear"]);
@@ -104,7 +111,7 @@ fn the_buttons_offer_every_beat_activation_and_landscape() {
         .skip(1)
         .map(|part| part.split('"').nth(1).unwrap());
     assert_eq!(options.collect::<Vec<_>>(), steps);
-    let page = descent::markup::markup(Language::Spanish);
+    let page = descent::markup::markup(Language::Spanish, "descent");
     let landscapes = values(&page, "data-landscape");
     assert_eq!(landscapes, Landscape::ALL.map(Landscape::name));
     for language in Language::BOTH {
@@ -120,7 +127,7 @@ fn the_play_buttons_have_two_faces() {
         for language in Language::BOTH {
             let [off, on] = [false, true].map(|running| play(language, running));
             assert_ne!(off, on);
-            is_closed(&off);
+            tags(&off);
         }
     }
 }
@@ -139,7 +146,7 @@ fn the_table_shows_the_last_six_steps() {
             })
             .unwrap();
             let rows = table_rows(Language::English, &walk);
-            is_closed(&rows);
+            tags(&rows);
             assert_eq!(rows.matches("<tr>").count(), 6);
             assert_eq!(
                 rows.matches("<td>").count() + rows.matches("<th").count(),
@@ -168,7 +175,9 @@ fn the_table_shows_the_last_six_steps() {
 #[test]
 fn every_landscape_has_its_own_name_and_formula() {
     let mut formulas = Landscape::ALL.map(descent::markup::formula).to_vec();
-    formulas.iter().for_each(|formula| is_closed(formula));
+    formulas.iter().for_each(|formula| {
+        tags(formula);
+    });
     formulas.dedup();
     assert_eq!(formulas.len(), 6);
     for landscape in Landscape::ALL {

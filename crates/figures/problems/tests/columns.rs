@@ -1,9 +1,10 @@
 //! The columns: norms against the printed image, shares, sentences, markup, links.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-#[path = "../../tests/support/markup.rs"]
-mod support;
+#[path = "../../tests/common/markup.rs"]
+mod common;
 
+use common::values;
 use redes_chapter_problems::columns::{
     link::{NORMS, State},
     markup,
@@ -12,7 +13,6 @@ use redes_chapter_problems::columns::{
 use redes_data::{mnist::SIDE, scaling::Scaling};
 use redes_sheet::language::Language;
 use redes_shell::link;
-use support::{check, values};
 
 /// Column 6 of the 4 has three pixels of ink, in rows 13 to 15; the file is `crates/data/digits/ten.bin`.
 const INK: [(usize, f64); 3] = [(13, 15.0), (14, 22.0), (15, 9.0)];
@@ -124,13 +124,13 @@ fn sentences_say_the_norms() {
 
 #[test]
 fn the_markup_has_its_parts() {
-    let sources = [
-        include_str!("../src/columns/draw.rs"),
-        include_str!("../src/columns/mod.rs"),
-    ];
     let others = ["before", "after", "before-most", "after-most", "refused"];
-    check(markup::markup, &sources, &others, 8);
-    let page = markup::markup(Language::English);
+    for language in Language::BOTH {
+        let page = markup::markup(language, "columns");
+        let parts = values(&page, "data-ref");
+        assert!(others.iter().all(|name| parts.contains(name)), "{parts:?}");
+    }
+    let page = markup::markup(Language::English, "columns");
     let rows: Vec<String> = (0..SIDE).map(|row| row.to_string()).collect();
     for attribute in ["data-shade", "data-raw", "data-scaled"] {
         assert_eq!(values(&page, attribute), rows, "{attribute}");

@@ -1,9 +1,10 @@
 //! The encoding: numbers against Keras's rules, what a touch chooses, markup, sentences, links.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-#[path = "../../tests/support/markup.rs"]
-mod support;
+#[path = "../../tests/common/markup.rs"]
+mod common;
 
+use common::{tags, values};
 use redes_chapter_problems::encoding::{
     link::{EXAMPLE, State},
     markup,
@@ -12,7 +13,6 @@ use redes_chapter_problems::encoding::{
 use redes_data::words::{Extent, Id, Vocabulary};
 use redes_sheet::language::Language;
 use redes_shell::link;
-use support::{check, is_closed, values};
 
 /// The six most frequent words of Keras's index of the IMDB reviews.
 const WORDS: &str = "the\nand\na\nof\nto\nis";
@@ -122,18 +122,17 @@ fn notes_explain_each_kind_of_number() {
 
 #[test]
 fn the_markup_has_its_parts() {
-    let sources = [
-        include_str!("../src/encoding/draw.rs"),
-        include_str!("../src/encoding/mod.rs"),
-    ];
-    check(markup::markup, &sources, &["refused"], 11);
+    for language in Language::BOTH {
+        let page = markup::markup(language, "encoding");
+        assert!(values(&page, "data-ref").contains(&"refused"));
+    }
 }
 
 #[test]
 fn chips_and_numbers_belong_together() {
     let found = row("the <b>end</b> & of");
     let chips = markup::chips(Language::English, &found);
-    is_closed(&chips);
+    tags(&chips);
     assert_eq!(
         values(&chips, "data-word"),
         ["start", "0", "1", "2", "3", "4"]
@@ -144,7 +143,7 @@ fn chips_and_numbers_belong_together() {
     );
     assert_eq!(chips.matches(r#"class="chip unknown""#).count(), 3);
     let numbers = markup::numbers(&found);
-    is_closed(&numbers);
+    tags(&numbers);
     let places: Vec<String> = (0..MAX_WORDS).map(|place| place.to_string()).collect();
     assert_eq!(values(&numbers, "data-place"), places);
     let classes = values(&numbers, "class");

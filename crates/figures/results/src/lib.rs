@@ -6,7 +6,7 @@ pub mod results;
 pub mod reviews;
 mod shipped;
 #[cfg(test)]
-#[allow(clippy::panic)]
+#[allow(clippy::panic, clippy::unwrap_used)]
 mod testing;
 mod words;
 

@@ -18,7 +18,7 @@ use self::perceptron::Perceptron;
 use self::training::{Recipe, Training};
 use crate::entry::{Case, Key};
 use crate::judge::{Measurements, Outcome};
-use crate::parse::Ledger;
+use crate::ledger::Ledger;
 
 /// The data sets, as far as there are any.
 #[derive(Clone, Copy, Default)]

@@ -1,34 +1,34 @@
-//! The rows of a state: how the value of a key is read and written, and the macro that makes a state of its rows.
+//! The rows of a state, and the macro that makes a state of its rows.
 
 use std::ops::RangeInclusive;
 
 use super::Allowed;
 use crate::number;
 
-/// How the value of a row is read and written: a range, [`text`] or [`via`].
+/// Reads and writes the value of a row. It is a range, [`text`] or [`via`].
 pub trait Codec<S, T> {
-    /// Takes the text of the row's key, or its absence; `false` where the text is refused.
+    /// Reads the text of the row's key, or its absence. Returns `false` if it refuses the text.
     fn take(&self, state: &mut S, field: fn(&mut S) -> &mut T, text: Option<&str>) -> bool;
 
-    /// The text of a value; `None` where it stays out of the address.
+    /// The text of a value. `None` if the address leaves it out.
     fn written(&self, state: &S, value: &T, usual: &T) -> Option<String>;
 
-    /// What the row may be.
+    /// The allowed values of the row.
     fn allowed(&self, state: &S) -> Allowed;
 }
 
-/// A type whose values are numbers within a range.
+/// A type of number.
 pub trait Quantity: Copy + PartialOrd {
-    /// Whether it holds whole numbers alone.
+    /// Whether it has whole numbers only.
     const WHOLE: bool;
 
-    /// The value that a text stands for.
+    /// The value of a text.
     fn parse(text: &str) -> Option<Self>;
 
     /// The text of a value.
     fn text(self) -> String;
 
-    /// As a number of a field.
+    /// The value as a number of a field.
     fn number(self) -> f64;
 }
 
@@ -84,12 +84,12 @@ impl<S, T: Quantity> Codec<S, T> for RangeInclusive<T> {
     }
 }
 
-/// The number that a text stands for, if it lies within a range.
+/// The number of a text, if it is within a range.
 pub fn within<T: Quantity>(text: &str, range: &RangeInclusive<T>) -> Option<T> {
     T::parse(text).filter(|value| range.contains(value))
 }
 
-/// A range, for people.
+/// A range, for the reader.
 pub fn range<T: Quantity>(range: &RangeInclusive<T>) -> Allowed {
     Allowed::Range {
         low: range.start().number(),
@@ -157,7 +157,7 @@ pub struct Via<S> {
     allowed: fn(&S) -> Allowed,
 }
 
-/// A row that depends on other rows: its functions read, write and describe it with the whole state at hand.
+/// A row that depends on other rows. Its functions read, write and describe it by the whole state.
 pub fn via<S>(
     take: fn(&mut S, &str) -> bool,
     written: fn(&S) -> Option<String>,
@@ -172,7 +172,7 @@ pub fn via<S>(
 }
 
 impl<S> Via<S> {
-    /// What is done before the row is read, and where the link says nothing of it.
+    /// The action before the row is read, and for a link without the row.
     pub fn usually(self, usually: fn(&mut S)) -> Self {
         Self { usually, ..self }
     }
@@ -193,7 +193,7 @@ impl<S, T> Codec<S, T> for Via<S> {
     }
 }
 
-/// Stores a value if there is one, and says whether there was.
+/// Stores a value, if there is one. Returns whether there is one.
 pub fn put<T>(field: &mut T, value: Option<T>) -> bool {
     match value {
         Some(value) => {
@@ -204,7 +204,7 @@ pub fn put<T>(field: &mut T, value: Option<T>) -> bool {
     }
 }
 
-/// A text unless it is the usual one.
+/// A text, unless it is the default.
 fn different(text: String, usual: &str) -> Option<String> {
     (text != usual).then_some(text)
 }
@@ -212,7 +212,7 @@ fn different(text: String, usual: &str) -> Option<String> {
 /// A number within a range, in hundredths.
 pub fn hundredths(text: &str, range: &RangeInclusive<f64>) -> Option<f64> {
     let value = within(text, range)?;
-    // No −0, which would be written so.
+    // −0 would be written with its sign.
     Some((value * 100.0).round() / 100.0 + 0.0)
 }
 

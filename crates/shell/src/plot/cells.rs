@@ -5,12 +5,12 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use super::{Rgb, Theme, css, diverging, mix, surface};
 use crate::dom;
 
-/// How a square looks.
+/// The look of a square.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cell {
     /// Its colour.
     pub colour: Rgb,
-    /// Of the dash across it that says "negative", if it is.
+    /// The colour of the dash that marks a negative number, if the number is negative.
     pub dash: Option<Rgb>,
 }
 
@@ -20,12 +20,12 @@ impl Cell {
         Self { colour, dash: None }
     }
 
-    /// Grey from paper, 0, to ink, 1.
+    /// A grey from 0 (paper) to 1 (ink).
     pub fn ink(theme: &Theme, share: f64) -> Self {
         Self::plain(mix(theme.panel, theme.ink, share))
     }
 
-    /// Orange for what is positive, blue and a dash for what is negative; `share` from −1 to 1.
+    /// Orange for a positive number, blue and a dash for a negative one. `share` is from −1 to 1.
     pub fn signed(theme: &Theme, share: f64) -> Self {
         let dash = if share < -0.45 {
             Some(theme.panel)
@@ -52,7 +52,7 @@ pub struct Frame {
     pub width: f64,
 }
 
-/// Draws `rows` x `columns` squares over the whole canvas; where `cell` has none the canvas stays clear.
+/// Draws `rows` x `columns` squares over the whole canvas. The canvas stays clear where `cell` returns `None`.
 pub fn draw(
     canvas: &HtmlCanvasElement,
     [rows, columns]: [usize; 2],
@@ -63,7 +63,7 @@ pub fn draw(
     let context = surface::context(canvas)?;
     let (width, height) = (f64::from(width), f64::from(height));
     context.clear_rect(0.0, 0.0, width, height);
-    // Whole pixels, so that no seams show between squares.
+    // Whole pixels leave no seams between squares.
     let x = |column: f64| (column * width / columns.max(1) as f64).round();
     let y = |row: f64| (row * height / rows.max(1) as f64).round();
     for row in 0..rows {
@@ -103,7 +103,7 @@ fn outline(
     context.stroke_rect(left, top, right - left, bottom - top);
 }
 
-/// The row and the column that a place on the canvas, in shares of its size, belongs to.
+/// The row and the column of a place on the canvas. The place is in shares of the canvas's size.
 pub fn at([rows, columns]: [usize; 2], across: f64, down: f64) -> [usize; 2] {
     let place = |share: f64, count: usize| {
         let place = (share * count as f64).floor().max(0.0) as usize;

@@ -1,4 +1,4 @@
-//! Lines over a common axis: weights, costs, accuracies.
+//! Lines over a common axis, such as weights, costs and accuracies.
 
 use js_sys::Array;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -19,18 +19,18 @@ pub struct Series<'a> {
     pub colour: Rgb,
     /// Its name at its right end.
     pub name: &'a str,
-    /// Whether it is drawn in dashes: colour alone doesn't tell lines apart.
+    /// Whether it is dashed. Colour alone does not distinguish lines.
     pub dashed: bool,
 }
 
-/// Where the axes begin and end; `None` fits them to the points.
+/// The ends of the axes. `None` fits them to the points.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Axes<'a> {
     /// Least and greatest x.
     pub x: Option<(f64, f64)>,
     /// Least and greatest y.
     pub y: Option<(f64, f64)>,
-    /// What x is.
+    /// The name of the x axis.
     pub x_label: &'a str,
     /// Decimals of the y axis.
     pub y_decimals: usize,
@@ -47,29 +47,29 @@ impl Series<'_> {
 }
 
 impl Axes<'_> {
-    /// Where the x axis of these lines begins and ends.
+    /// The ends of the x axis for these lines.
     pub fn ends_x(&self, series: &[Series<'_>]) -> [f64; 2] {
         let (low, high) = self.x.unwrap_or_else(|| extent(series, |(x, _)| x, 0.0));
         [low, high]
     }
 
-    /// Where the y axis of these lines begins and ends.
+    /// The ends of the y axis for these lines.
     pub fn ends_y(&self, series: &[Series<'_>]) -> [f64; 2] {
         let (low, high) = self.y.unwrap_or_else(|| extent(series, |(_, y)| y, 0.06));
         [low, high]
     }
 }
 
-/// Points that a line on a screen can show; more cost time and change nothing.
+/// The most points of a drawn line. More points cost time and change nothing on a screen.
 const VISIBLE: usize = 700;
 
-/// Draws the lines on the whole canvas. A canvas of no size, or lines without points, draw nothing or empty axes.
+/// Draws the lines on the whole canvas. A canvas of no size stays empty; lines without points give empty axes.
 pub fn draw(canvas: &HtmlCanvasElement, theme: &Theme, series: &[Series<'_>], axes: &Axes<'_>) {
     let (width, height, ratio) = dom::fit_canvas(canvas);
     if width < 60 || height < 50 {
         return;
     }
-    // A canvas without a context (out of memory) is left as it was.
+    // A canvas without a context (out of memory) stays unchanged.
     let Some(context) = surface::context(canvas) else {
         return;
     };
@@ -102,7 +102,7 @@ struct Frame {
 }
 
 impl Frame {
-    /// Where a point stands; one outside stands at the edge.
+    /// The place of a point. A point outside is moved to the edge.
     fn place(&self, (x, y): (f64, f64)) -> (f64, f64) {
         let share = |value: f64, [low, high]: [f64; 2]| match high - low {
             0.0 => 0.5,
@@ -123,7 +123,7 @@ impl Frame {
     ) {
         context.set_stroke_style_str(&css(theme.rule));
         context.set_line_width(px(1.0));
-        // A line of one pixel is sharp in the middle of a pixel.
+        // A line of one pixel is sharp if it runs through the middle of the pixels.
         let rule = |[x0, y0]: [f64; 2], [x1, y1]: [f64; 2]| {
             context.begin_path();
             context.move_to(x0 - 0.5, y0 - 0.5);
@@ -182,16 +182,16 @@ impl Frame {
     }
 }
 
-/// At most five marks between two numbers, and what is written at each: `label` gets a mark and how many decimals it
-/// takes to tell marks apart.
+/// At most five marks between two numbers, with their labels. `label` gets a mark and the number of decimals that
+/// distinguish the marks.
 pub fn marks(ends: [f64; 2], label: impl Fn(f64, usize) -> String) -> Vec<(f64, String)> {
     let room = Room::Marks(5);
     let needed = axis::step(ends, room).map_or(0, axis::decimals);
     axis::labelled(ends, room, |mark| label(mark, needed))
 }
 
-/// The lowest and the highest of every few points, so that no spike comes and goes as the line grows; and the last one.
-/// Those that are no numbers are left out.
+/// The lowest and the highest of every few points, and the last one. So no spike appears and disappears as the line
+/// grows. Points that are no numbers are left out.
 pub fn thin(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let every = (2 * points.len()).div_ceil(VISIBLE).max(1);
     let mut kept = Vec::with_capacity(VISIBLE + 2);
@@ -219,7 +219,7 @@ pub fn thin(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     kept
 }
 
-/// The least and the greatest of a coordinate, with a margin that is a share of what lies between.
+/// The least and the greatest of a coordinate, with a margin in proportion to their distance.
 fn extent(
     series: &[Series<'_>],
     coordinate: impl Fn((f64, f64)) -> f64,
@@ -239,10 +239,10 @@ fn extent(
     (low - span * margin, high + span * margin)
 }
 
-/// More decimals than this find no room beside the axis.
+/// The most decimals beside the axis.
 const DECIMALS: usize = 5;
 
-/// What stands at a mark of the y axis.
+/// The label at a mark of the y axis.
 pub fn y_label(value: f64, decimals: usize) -> String {
     match decimals {
         0..=DECIMALS => decimal::fixed(value, decimals).replace('-', "−"),
@@ -250,7 +250,7 @@ pub fn y_label(value: f64, decimals: usize) -> String {
     }
 }
 
-/// What stands at a mark of the x axis.
+/// The label at a mark of the x axis.
 pub fn x_label(value: f64, needed: usize) -> String {
     if value.abs() >= 10_000.0 && value % 1_000.0 == 0.0 {
         format!("{}k", decimal::shortest(value / 1_000.0))

@@ -1,11 +1,11 @@
-//! Grey images such as MNIST's: ink on paper.
+//! Grey images such as MNIST's.
 
 use wasm_bindgen::Clamped;
 use web_sys::{HtmlCanvasElement, ImageData};
 
 use super::{Theme, mix, surface};
 
-/// Draws a grey image (`side` x `side`, 0 = no ink) pixel for pixel; CSS enlarges it with `image-rendering: pixelated`.
+/// Draws a grey image (`side` x `side`, 0 = no ink) pixel for pixel. CSS enlarges it with `image-rendering: pixelated`.
 pub fn draw(canvas: &HtmlCanvasElement, theme: &Theme, grey: &[u8], side: u32) -> Option<()> {
     if canvas.width() != side || canvas.height() != side {
         canvas.set_width(side);

@@ -12,14 +12,14 @@ use web_sys::Element;
 
 use crate::dom;
 
-/// The theme's colours, as they stand in the style sheet now.
+/// The present colours of the theme.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Theme {
-    /// Ground of figures.
+    /// The background of figures.
     pub panel: Rgb,
     /// Text and axes.
     pub ink: Rgb,
-    /// Lesser text.
+    /// Secondary text.
     pub ink_soft: Rgb,
     /// Grid lines.
     pub rule: Rgb,
@@ -27,12 +27,12 @@ pub struct Theme {
     pub class0: Rgb,
     /// Class 1, positive (orange).
     pub class1: Rgb,
-    /// Whatever is neither.
+    /// Neither class.
     pub accent: Rgb,
 }
 
 impl Theme {
-    /// Reads the custom properties that hold for an element.
+    /// Reads the custom properties of an element.
     pub fn of(element: &Element) -> Self {
         let colour = |name: &str, fallback: Rgb| {
             dom::custom_property(element, name)

@@ -1,4 +1,4 @@
-//! What a network answers over a plane, in colours on both sides of 0.5.
+//! The outputs of a network over a plane, in colours on both sides of 0.5.
 
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
@@ -6,16 +6,16 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use super::{Theme, css, diverging};
 use crate::dom;
 
-/// The value that is neither class.
+/// The value between the classes.
 pub const MIDDLE: f64 = 0.5;
 
-/// How far the ends of the colours go towards the classes': a point of the same class still stands out.
+/// The share of the classes' colours at both ends of the scale. A point of the same class remains visible on them.
 const STRENGTH: f64 = 0.62;
 
-/// The colour bytes (red, green, blue, opaque) of values from `low` to `high`; the middle of the range is the panel's
-/// colour, below it blue grows, above it orange.
+/// The colour bytes (red, green, blue, opaque) of values from `low` to `high`. The middle of the range has the panel's
+/// colour. Lower values are bluer, higher values are more orange.
 pub fn pixels(values: &[f32], low: f64, high: f64, theme: &Theme) -> Vec<u8> {
-    // A table of 256 steps: colours are mixed once, not for each of ten thousand points.
+    // A table of 256 steps mixes each colour once, instead of once for each of ten thousand points.
     let table: Vec<[u8; 3]> = (0..256_u32)
         .map(|i| {
             let t = f64::from(i) / 255.0 * 2.0 - 1.0;
@@ -31,7 +31,7 @@ pub fn pixels(values: &[f32], low: f64, high: f64, theme: &Theme) -> Vec<u8> {
             let place = ((f64::from(*value) - low) * scale)
                 .round()
                 .clamp(0.0, 255.0);
-            // What is no number is on neither side.
+            // A value that is no number is on neither side.
             let place = if place.is_nan() { 127.0 } else { place };
             let [red, green, blue] = table.get(place as usize).copied().unwrap_or_default();
             [red, green, blue, 255]
@@ -39,7 +39,7 @@ pub fn pixels(values: &[f32], low: f64, high: f64, theme: &Theme) -> Vec<u8> {
         .collect()
 }
 
-/// Draws `values` (`side` x `side`, first row on top) over the whole canvas, smoothed.
+/// Draws `values` (`side` x `side`, first row on top) over the whole canvas, and smooths them.
 pub fn draw(
     canvas: &HtmlCanvasElement,
     scratch: &HtmlCanvasElement,
@@ -66,11 +66,11 @@ pub fn draw(
         .ok()
 }
 
-/// Points in one path: a path of thousands takes longer than as many paths.
+/// Points in one path. One path of thousands takes longer than many short ones.
 const TOGETHER: usize = 48;
 
-/// Draws points alone on a canvas that reaches from minus to plus `reach`: class 0 as filled circles, class 1 as squares.
-/// `rows` are x, y, class; many points are drawn smaller.
+/// Draws points on an empty canvas that extends from `-reach` to `reach`. Class 0 has filled circles, class 1 squares.
+/// `rows` are x, y, class. Many points are smaller than few.
 pub fn points(canvas: &HtmlCanvasElement, theme: &Theme, rows: &[f64], reach: f64) -> Option<()> {
     let context = context(canvas)?;
     let (width, height) = (f64::from(canvas.width()), f64::from(canvas.height()));
@@ -105,7 +105,7 @@ pub fn points(canvas: &HtmlCanvasElement, theme: &Theme, rows: &[f64], reach: f6
     Some(())
 }
 
-/// Sets a canvas's pixels as they are, `width` a row.
+/// Sets a canvas's pixels, `width` in a row.
 pub fn put(canvas: &HtmlCanvasElement, pixels: &[u8], width: u32) -> Option<()> {
     let height = pixels.len() as u32 / 4 / width.max(1);
     let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels), width, height).ok()?;

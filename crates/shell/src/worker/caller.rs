@@ -1,9 +1,9 @@
-//! The page's end without its browser: hands out ids, drops stale answers, and replaces a trainer that died.
+//! The page's end without the browser. It gives ids, drops stale answers, and replaces a dead trainer.
 //!
-//! Every method returns what the browser has to do, in order. [`Client`](super::client::Client) does it.
+//! Every method returns the effects that [`Client`](super::client::Client) carries out, in order.
 //!
-//! Training is deterministic, so a successor needs no saved state: it is given the same setup, runs to the step that was
-//! last seen, and goes on from there with the same bits.
+//! Training is deterministic, so a successor needs no saved state. It gets the same setup, trains to the step last
+//! seen, and continues with the same bits.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -11,28 +11,28 @@ use redes_experiment::{Block, Failure};
 
 use super::envelope::{Answer, Begin, Report, Request};
 
-/// After this many unanswered pings the worker is considered dead. A time slice or a decompression takes under a tenth of
-/// that. Pings are counted instead of seconds, since a hidden tab or a sleeping machine pings less often.
+/// Number of unanswered pings after which the worker counts as dead. A time slice or a decompression takes under a
+/// tenth of that. Pings are counted instead of seconds, because a hidden tab or a sleeping machine pings less often.
 pub const UNANSWERED: u32 = 10;
-/// After this many looks a worker that hasn't loaded is considered dead.
+/// Number of checks after which a worker that has not loaded counts as dead.
 pub const LOADING: u32 = 30;
-/// How often a worker is replaced before the page stops trying.
+/// Number of replacements of a worker. After them the page gives up.
 pub const REPLACEMENTS: u32 = 3;
 
-/// The last id handed out. All callers of a page share it: an id is never used twice.
+/// The last id. All callers of a page share it, so an id is never used twice.
 static LAST_ID: AtomicU32 = AtomicU32::new(0);
 
-/// What a figure learns about its training.
+/// An event of a figure's training.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// A data set is being downloaded.
+    /// A download is in progress.
     Loading {
         /// Bytes that have arrived.
         received: u64,
         /// Bytes in all.
         total: u64,
     },
-    /// The experiment after some step.
+    /// The experiment's state after a step.
     State {
         /// Steps done.
         iteration: u64,
@@ -43,39 +43,39 @@ pub enum Event {
         /// The big arrays beside it.
         blocks: Vec<Block>,
     },
-    /// No step will follow by itself.
+    /// Training rests: no step follows without a request.
     Rest {
         /// Steps done.
         iteration: u64,
         /// Hash of the weights.
         fingerprint: u64,
     },
-    /// Something went wrong; training has stopped.
+    /// An error stopped the training.
     Failed(Failure),
-    /// The worker died; another took over and comes back to the same step.
+    /// The worker died. Another trains to the same step.
     Replaced,
     /// Workers keep dying.
     Lost,
 }
 
-/// What the browser has to do for a caller.
+/// An action that the browser carries out for a caller.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Start a worker; [`Caller::refused`] where that fails.
+    /// Start a worker. If that fails, call [`Caller::refused`].
     OpenWorker,
     /// Make a trainer on the page.
     OpenPage,
     /// End the worker or the trainer on the page at once, downloads included.
     Close,
-    /// Send a request to what is open.
+    /// Send a request to the open worker or trainer.
     Send(Request),
     /// Call [`Caller::look`] in a while.
     Look,
-    /// Inform the figure.
+    /// Send the figure an event.
     Inform(Event),
 }
 
-/// What is at the other end.
+/// The other end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum End {
     None,
@@ -88,9 +88,9 @@ enum End {
 /// The page's end of one figure's training.
 pub struct Caller {
     end: End,
-    /// What waits for the worker to load.
+    /// The requests that wait until the worker has loaded.
     queue: Vec<Request>,
-    /// The present run; `ahead` follows the steps that were seen, for a successor. Its id is 0 where there is none.
+    /// The present run. For a successor, `ahead` is the last step seen. The id is 0 if there is no run.
     begin: Begin,
     /// The speed limit of a running training.
     run: Option<Option<f64>>,
@@ -128,7 +128,7 @@ impl Caller {
         }
     }
 
-    /// Begins a run; its id is given here.
+    /// Begins a run and gives it its id.
     pub fn begin(&mut self, begin: Begin) -> Vec<Effect> {
         self.begin = Begin {
             id: next_id(),
@@ -140,7 +140,7 @@ impl Caller {
         self.send(Request::Begin(self.begin.clone()))
     }
 
-    /// Trains, at most at that many steps a second.
+    /// Trains, at most at `steps_per_second`.
     pub fn run(&mut self, steps_per_second: Option<f64>) -> Vec<Effect> {
         self.run = Some(steps_per_second);
         self.send(Request::Run { steps_per_second })
@@ -164,7 +164,7 @@ impl Caller {
         self.send(Request::Tell(message))
     }
 
-    /// Ends the run and its trainer at once; the next run starts another.
+    /// Ends the run and its trainer at once. The next run starts another trainer.
     pub fn stop(&mut self) -> Vec<Effect> {
         self.queue.clear();
         self.begin = Begin::default();
@@ -203,7 +203,7 @@ impl Caller {
         waiting.into_iter().map(Effect::Send).collect()
     }
 
-    /// Workers are refused here: trains on the page, or not at all.
+    /// The browser refuses workers. Trains on the page, or not at all.
     pub fn refused(&mut self) -> Vec<Effect> {
         if !self.falls_back {
             let mut effects = self.stop();
@@ -216,7 +216,7 @@ impl Caller {
         effects
     }
 
-    /// The trainer's module did not arrive; the browser's words. The next run tries again.
+    /// The trainer's module did not arrive. `why` is the browser's text. The next run tries again.
     pub fn unreachable(&mut self, why: String) -> Vec<Effect> {
         let mut effects = self.close();
         if !effects.is_empty() {
@@ -227,7 +227,7 @@ impl Caller {
         effects
     }
 
-    /// Takes an answer in.
+    /// Reads an answer.
     pub fn answered(&mut self, answer: Answer, blocks: Vec<Block>) -> Vec<Effect> {
         self.unanswered = 0;
         let event = match answer.report {
@@ -269,7 +269,7 @@ impl Caller {
         vec![Effect::Inform(event)]
     }
 
-    /// The worker died: another takes its place.
+    /// The worker died. Starts another.
     pub fn died(&mut self) -> Vec<Effect> {
         let was_ready = match self.end {
             End::Loading => false,
@@ -303,7 +303,7 @@ impl Caller {
         effects
     }
 
-    /// Looks whether the worker is alive.
+    /// Checks that the worker is alive.
     pub fn look(&mut self) -> Vec<Effect> {
         let patience = match self.end {
             End::Loading => LOADING,

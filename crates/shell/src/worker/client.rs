@@ -1,4 +1,4 @@
-//! The page's end in its browser: does what [`Caller`] decides.
+//! The page's end in the browser. It does what [`Caller`] decides.
 
 use std::{
     cell::RefCell,
@@ -18,10 +18,10 @@ use super::{
 };
 use crate::{fetch, site::Site};
 
-/// How often the page looks whether its worker is alive, in milliseconds.
+/// Milliseconds between two checks that the worker is alive.
 const LOOK: f64 = 1_000.0;
 
-/// A figure's trainer, started at first use. Dropping it ends the worker.
+/// A figure's trainer. It starts at the first use. Dropping it ends the worker.
 pub struct Client(Rc<Inner>);
 
 struct Inner {
@@ -31,7 +31,7 @@ struct Inner {
     look: Function,
 }
 
-/// What is at the other end.
+/// The other end.
 enum End {
     None,
     Worker {
@@ -70,7 +70,7 @@ impl Drop for Inner {
 }
 
 impl Client {
-    /// A trainer that informs a figure of its training.
+    /// A trainer that sends a figure the events of its training.
     pub fn new(inform: impl Fn(Event) + 'static) -> Self {
         Self::of(Caller::default(), inform)
     }
@@ -89,14 +89,14 @@ impl Client {
         }))
     }
 
-    /// Lets the caller decide something, and does it.
+    /// Does what the caller decides.
     pub fn act(&self, decide: impl FnOnce(&mut Caller) -> Vec<Effect>) {
         let effects = decide(&mut self.0.caller.borrow_mut());
         self.0.perform(effects);
     }
 }
 
-/// As [`Client::act`], from a closure that doesn't keep the client.
+/// As [`Client::act`], from a closure that does not keep the client alive.
 fn act(weak: &Weak<Inner>, decide: impl FnOnce(&mut Caller) -> Vec<Effect>) {
     if let Some(inner) = weak.upgrade() {
         let effects = decide(&mut inner.caller.borrow_mut());
@@ -130,8 +130,8 @@ impl Inner {
         }
     }
 
-    /// Puts something at the other end and closes what was there. Its closures are dropped after the present event: one of
-    /// them may be running.
+    /// Replaces the other end and closes the old one. The old closures are dropped after the present event, because one
+    /// of them may be running.
     fn put(&self, end: End) {
         let old = self.end.replace(end);
         old.close();
@@ -153,7 +153,7 @@ impl Inner {
         }
     }
 
-    /// What takes a trainer's answers.
+    /// The listener for the trainer's answers.
     fn listener(self: &Rc<Self>) -> Closure<dyn FnMut(JsValue)> {
         let weak = Rc::downgrade(self);
         Closure::new(move |event: JsValue| {
@@ -164,7 +164,7 @@ impl Inner {
         })
     }
 
-    /// Starts a worker, and gives it the module once that has arrived.
+    /// Starts a worker and sends it the module when the module arrives.
     fn worker(self: &Rc<Self>) -> Result<End, JsValue> {
         let site = Site::get().ok_or_else(unstarted)?;
         let options = WorkerOptions::new();
@@ -205,7 +205,7 @@ impl Inner {
         })
     }
 
-    /// Waits for a promise of the site's; where it is broken there is no trainer.
+    /// Waits for a promise of the site. Without its value there is no trainer.
     fn expect(
         self: &Rc<Self>,
         promise: JsValue,
@@ -225,7 +225,7 @@ fn unstarted() -> JsValue {
     JsValue::from_str("the site has not started")
 }
 
-/// A browser's words for what went wrong.
+/// The browser's text of an error.
 fn words(why: JsValue) -> String {
     fetch::Error::from(why).to_string()
 }

@@ -1,4 +1,4 @@
-//! Time and timers that exist both on a page and in a worker.
+//! Time and timers, for pages and workers.
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -18,7 +18,7 @@ pub fn now() -> f64 {
         .map_or_else(js_sys::Date::now, |performance| performance.now())
 }
 
-/// Calls a function once, later.
+/// Calls a function once, after a delay.
 pub fn after(milliseconds: f64, callback: &Function) {
     set_timeout(callback, milliseconds);
 }

@@ -1,26 +1,26 @@
-//! What page and trainer send each other. It names no experiment: setups, bodies and messages travel as bytes.
+//! The messages between page and trainer. They know no experiment: setups, bodies and messages travel as bytes.
 //!
-//! Every run has an id, which the page hands out and never repeats. Each answer carries the id of the run it belongs to,
-//! so an answer to an older run is never taken for the present one's.
+//! The page gives every run an id and never repeats one. Each answer has the id of its run, so an answer to an older
+//! run is never taken for the present one's.
 
 use redes_experiment::Failure;
 use serde::{Deserialize, Serialize};
 
-/// From the page to the trainer.
+/// A request of the page to the trainer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// Are you alive? Answered by [`Report::Pong`].
+    /// Asks for a [`Report::Pong`], as a sign of life.
     Ping,
-    /// Begin a run: end the one before, build the experiment, run it at full speed up to a step, and report it.
+    /// Begin a run: end the one before, build the experiment, train it at full speed to a step, and report.
     Begin(Begin),
-    /// Train until told otherwise.
+    /// Train until the next request.
     Run {
-        /// Steps a second at most; `None` has no limit.
+        /// Most steps a second. `None` means no limit.
         steps_per_second: Option<f64>,
     },
     /// Stop after the current step.
     Pause,
-    /// One step, then pause.
+    /// Do one step, then pause.
     Step,
     /// A message that only the experiment understands.
     Tell(Vec<u8>),
@@ -35,36 +35,36 @@ pub struct Begin {
     pub experiment: String,
     /// Its parameters.
     pub setup: Vec<u8>,
-    /// The step to run to at full speed; 0 only builds the experiment.
+    /// The step to train to at full speed. 0 only builds the experiment.
     pub ahead: u64,
-    /// Address of the site's root folder, with a slash at its end: data sets are fetched from there.
+    /// Address of the site's root folder, with a slash at its end. The data sets are there.
     pub root: String,
 }
 
-/// From the trainer to the page, with the id of the run that it belongs to.
+/// An answer of the trainer to the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
-    /// The run's id; 0 for [`Report::Ready`] and [`Report::Pong`].
+    /// The run's id. 0 for [`Report::Ready`] and [`Report::Pong`].
     pub id: u32,
     /// The report.
     pub report: Report,
 }
 
-/// What the trainer reports.
+/// A report of the trainer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Report {
     /// The worker has loaded.
     Ready,
     /// Answer to a ping.
     Pong,
-    /// A data set is being downloaded.
+    /// A download is in progress.
     Loading {
         /// Bytes that have arrived.
         received: u64,
         /// Bytes in all.
         total: u64,
     },
-    /// The experiment after some step. Big arrays travel beside it.
+    /// The experiment's state after a step. Big arrays travel beside it.
     State {
         /// Steps done.
         iteration: u64,
@@ -73,16 +73,16 @@ pub enum Report {
         /// The experiment's body.
         body: Vec<u8>,
     },
-    /// No step will follow by itself: training is paused, finished, failed, or only set up.
+    /// Training rests: it is paused, finished, failed, or only set up.
     Rest {
         /// Steps done.
         iteration: u64,
-        /// Hash of the weights: equal bits give equal numbers, on every machine.
+        /// Hash of the weights. Equal bits give equal numbers, on every machine.
         fingerprint: u64,
     },
-    /// Something went wrong; training has stopped.
+    /// An error stopped the training.
     Failed(Failure),
 }
 
-/// How requests and answers are called where one can't be read.
+/// The name of requests and answers in [`Failure::Unreadable`].
 pub(super) const ENVELOPE: &str = "envelope";

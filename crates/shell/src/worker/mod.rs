@@ -1,9 +1,12 @@
 //! Training away from the page's thread.
 //!
-//! The page's end is [`client`], the trainer's is [`server`]; each is a thin browser around a half that knows none:
-//! [`caller`] and [`trainer`], tested natively. [`envelope`] is what they send each other, [`wire`] how a browser posts
-//! it, [`registry`] which experiments a module has. Where a worker is refused, the client runs the same server on the page
-//! in short slices.
+//! | | decides, without a browser | acts in the browser |
+//! |---|---|---|
+//! | the page's end | [`caller`] | [`client`] |
+//! | the trainer's end | [`trainer`] | [`server`] |
+//!
+//! [`envelope`] has the messages, [`wire`] packs them for the browser, and [`registry`] names the experiments of a
+//! module. Where the browser refuses a worker, the client runs the same server on the page, in short slices.
 
 pub mod caller;
 pub mod client;

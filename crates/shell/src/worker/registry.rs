@@ -1,5 +1,5 @@
-//! Which experiments a module has, and how it fetches their data sets. The root of the module says so: neither end of the
-//! protocol knows an experiment, and a module carries the code of its own experiments alone.
+//! The experiments of a module, and the function that fetches their data sets. The root of the module names them:
+//! neither end of the protocol knows an experiment, and a module contains the code of its own experiments alone.
 
 use std::{cell::Cell, future::Future, pin::Pin, rc::Rc};
 
@@ -9,13 +9,13 @@ use web_sys::AbortSignal;
 
 use super::trainer::Load;
 
-/// Is called with the bytes that have arrived, and with the bytes in all.
+/// A function that is called with the bytes that have arrived and the bytes in all.
 pub type Progress = Rc<dyn Fn(u64, u64)>;
 
 /// A download of data sets.
 pub type Download = Pin<Box<dyn Future<Output = Result<Data, Failure>>>>;
 
-/// Fetches data sets; the signal stops it.
+/// Fetches data sets. The signal stops the download.
 pub type Fetch = fn(Load, Progress, Option<AbortSignal>) -> Download;
 
 /// A module's experiments.
@@ -23,7 +23,7 @@ pub type Fetch = fn(Load, Progress, Option<AbortSignal>) -> Download;
 pub struct Registry {
     /// The experiments.
     pub experiments: &'static [Entry],
-    /// Fetches their data sets; `None` in modules whose experiments need none.
+    /// Fetches their data sets. `None` if the experiments need none.
     pub fetch: Option<Fetch>,
 }
 

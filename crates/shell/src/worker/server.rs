@@ -1,4 +1,4 @@
-//! The trainer in its browser: gives [`Trainer`] time, wakes it between slices, fetches its data sets, posts its answers.
+//! The trainer in the browser. It gives [`Trainer`] time, fetches its data sets and posts its answers.
 
 use std::{
     cell::{Cell, RefCell},
@@ -20,17 +20,17 @@ use super::{
     wire,
 };
 
-/// Which thread the training has.
+/// The thread of the training.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Thread {
-    /// A worker's: long slices.
+    /// A worker, with long slices.
     Worker,
-    /// The page's own: slices short enough for 60 frames a second.
+    /// The page's thread, with slices that allow 60 frames a second.
     Page,
 }
 
 impl Thread {
-    /// The longest time in milliseconds before other events get their turn.
+    /// The longest slice in milliseconds. Other events come after it.
     fn slice(self) -> f64 {
         match self {
             Self::Worker => 12.0,
@@ -48,14 +48,14 @@ struct Inner {
     emit: Box<dyn Fn(Message)>,
     port: Option<MessagePort>,
     wake: RefCell<Option<Function>>,
-    /// Whether a slice has been asked for.
+    /// Whether the next slice is scheduled.
     scheduled: Cell<bool>,
     /// Stops the present download.
     download: RefCell<Option<AbortController>>,
 }
 
 impl Server {
-    /// A trainer that passes its answers to `emit`.
+    /// A trainer that calls `emit` with its answers.
     pub fn new(thread: Thread, emit: impl Fn(Message) + 'static) -> Self {
         let channel = MessageChannel::new().ok();
         let trainer = Trainer::new(Registry::get().experiments, thread.slice());
@@ -76,7 +76,7 @@ impl Server {
                 inner.settle();
             }
         });
-        // The browser frees the callback when no timer and no port holds it any more.
+        // The browser frees the callback when no timer and no port holds it.
         let wake: Function = wake.into_js_value().unchecked_into();
         if let Some(channel) = channel {
             channel.port1().set_onmessage(Some(&wake));
@@ -85,7 +85,7 @@ impl Server {
         Self(inner)
     }
 
-    /// Does what the page asks.
+    /// Does what the page requests.
     pub fn handle(&self, request: Request) {
         self.0.handle(request);
     }
@@ -137,7 +137,7 @@ impl Inner {
         });
     }
 
-    /// Posts what has been answered and asks for the next slice.
+    /// Posts the answers and schedules the next slice.
     fn settle(&self) {
         let answers = self.trainer.borrow_mut().take();
         answers.into_iter().for_each(&self.emit);
@@ -148,7 +148,7 @@ impl Inner {
     }
 
     fn schedule(&self, pause: f64) {
-        // A port wakes without the 4 ms that browsers add to nested timers; a page needs those for its frames.
+        // A port calls without the 4 ms that browsers add to nested timers. The page needs those for its frames.
         match &self.port {
             Some(port) if pause == 0.0 && self.thread == Thread::Worker => {
                 let _ = port.post_message(&JsValue::NULL);
@@ -162,7 +162,7 @@ impl Inner {
     }
 }
 
-/// Changes a trainer that is still there, from a closure that doesn't keep it.
+/// Changes a trainer from a closure that does not keep it alive.
 fn act(weak: &Weak<Inner>, change: impl FnOnce(&mut Trainer)) {
     if let Some(inner) = weak.upgrade() {
         change(&mut inner.trainer.borrow_mut());
@@ -170,7 +170,7 @@ fn act(weak: &Weak<Inner>, change: impl FnOnce(&mut Trainer)) {
     }
 }
 
-/// Makes the worker that this runs in a trainer; its first answer is [`Report::Ready`].
+/// Makes this worker a trainer. Its first answer is [`Report::Ready`].
 pub fn serve() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     let out = scope.clone();
@@ -193,7 +193,7 @@ pub fn serve() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Makes a trainer of the page's thread, for requests that come through a port. An empty message ends it.
+/// Makes the page's thread a trainer. Its requests come through a port, and an empty message ends it.
 pub fn serve_port(port: MessagePort) {
     let out = port.clone();
     let server = Server::new(Thread::Page, move |(answer, blocks): Message| {
@@ -212,7 +212,7 @@ pub fn serve_port(port: MessagePort) {
     })));
 }
 
-/// A listener for messages, which the browser frees with what holds it.
+/// A listener for messages. The browser frees it with its holder.
 fn listener(mut take: impl FnMut(JsValue) + 'static) -> Function {
     let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         take(event.data());

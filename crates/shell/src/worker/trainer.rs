@@ -1,23 +1,23 @@
-//! The trainer without its browser: takes requests, runs an experiment in time slices, and collects its answers.
+//! The trainer without the browser. It takes requests, runs an experiment in time slices, and collects its answers.
 //!
-//! [`Server`](super::server::Server) gives it time, wakes it, fetches what it wants, and posts what it has collected.
+//! [`Server`](super::server::Server) gives it time, fetches its data sets, and posts its answers.
 
 use redes_experiment::{Block, Data, Entry, Failure, Needs, Session};
 
 use super::envelope::{Answer, Begin, Report, Request};
 
-/// Milliseconds between two slices while a speed limit holds and there is time to spare.
+/// Milliseconds between two slices, if the speed limit leaves time.
 const PAUSE: f64 = 4.0;
 
 /// An answer and the big arrays that travel beside it.
 pub type Message = (Answer, Vec<Block>);
 
-/// Data sets that a run waits for. Comes back through [`Trainer::loaded`].
+/// The data sets that a run waits for. [`Trainer::loaded`] takes them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Load {
     /// The run's id.
     pub id: u32,
-    /// What is missing.
+    /// The missing data sets.
     pub needs: Needs,
     /// Address of the site's root folder.
     pub root: String,
@@ -26,15 +26,15 @@ pub struct Load {
 /// The trainer.
 pub struct Trainer {
     experiments: &'static [Entry],
-    /// The longest time in milliseconds before other events get their turn.
+    /// The longest slice in milliseconds. Other events come after it.
     slice: f64,
     out: Vec<Message>,
-    /// The data sets that have arrived, kept for the next run.
+    /// The data sets that have arrived. The next run uses them too.
     data: Data,
     /// The present run.
     begin: Begin,
     session: Option<Box<dyn Session>>,
-    /// The step that is run to at full speed before anything else.
+    /// The step to which the run trains first, at full speed.
     ahead: u64,
     running: bool,
     single: bool,
@@ -50,7 +50,7 @@ pub struct Trainer {
 }
 
 impl Trainer {
-    /// A trainer that runs `experiments` in slices of so many milliseconds.
+    /// A trainer that runs `experiments` in slices of `slice` milliseconds.
     pub fn new(experiments: &'static [Entry], slice: f64) -> Self {
         Self {
             experiments,
@@ -70,8 +70,8 @@ impl Trainer {
         }
     }
 
-    /// Does what the page asks at the time `now`. Returns the data sets that a new run waits for, if any; whatever an
-    /// older run waits for is no longer wanted after [`Request::Begin`].
+    /// Does what the page requests at the time `now`. Returns the data sets that a new run waits for, if any. After
+    /// [`Request::Begin`] the data sets of an older run are no longer needed.
     pub fn handle(&mut self, request: Request, now: f64) -> Option<Load> {
         match request {
             Request::Ping => self.answer(0, Report::Pong, Vec::new()),
@@ -81,7 +81,7 @@ impl Trainer {
                     steps_per_second.filter(|rate| rate.is_finite() && *rate > 0.0);
                 if !self.running {
                     self.counted = now;
-                    // The first step comes at once, however slow the reader wants the rest.
+                    // The first step comes at once, at any speed.
                     self.owed = 1.0;
                 }
                 self.running = true;
@@ -131,7 +131,7 @@ impl Trainer {
         None
     }
 
-    /// Goes on with the run that waited for data sets, or fails. A later run makes this do nothing.
+    /// Continues the run that waited for data sets, or fails. Does nothing if a later run has begun.
     pub fn loaded(&mut self, id: u32, data: Result<Data, Failure>, now: f64) {
         if id != self.begin.id || self.session.is_some() {
             return;
@@ -145,7 +145,7 @@ impl Trainer {
         }
     }
 
-    /// Reports how much of a run's data sets has arrived.
+    /// Reports the progress of a run's download.
     pub fn loading(&mut self, id: u32, received: u64, total: u64) {
         self.answer(id, Report::Loading { received, total }, Vec::new());
     }
@@ -164,13 +164,13 @@ impl Trainer {
         }
     }
 
-    /// Whether steps will follow by themselves.
+    /// Whether more steps follow without a request.
     fn active(&self) -> bool {
         let left = self.session.as_ref().is_some_and(|it| !it.finished());
         left && (self.running || self.single || self.ahead > 0)
     }
 
-    /// Milliseconds until the next slice should run; `None` where there is nothing to do.
+    /// Milliseconds until the next slice. `None` if there is nothing to do.
     pub fn next(&self) -> Option<f64> {
         self.active().then(|| {
             let spare = !self.late && self.steps_per_second.is_some();
@@ -178,7 +178,7 @@ impl Trainer {
         })
     }
 
-    /// Trains until the slice is over or nothing is left to do, and reports at most once.
+    /// Trains until the slice or the run ends. Reports at most once.
     pub fn slice(&mut self, now: &dyn Fn() -> f64) {
         if !self.active() {
             return;
@@ -186,7 +186,7 @@ impl Trainer {
         let mut time = now();
         let end = time + self.slice;
         if let Some(rate) = self.steps_per_second {
-            // What a hidden or busy tab missed is not caught up in one burst.
+            // After a pause of the tab, the missed steps are left out.
             let owed = self.owed + (time - self.counted) * rate / 1000.0;
             self.owed = owed.min((rate * 0.1).max(1.0));
         }
@@ -194,7 +194,7 @@ impl Trainer {
         self.late = false;
         while let Some(session) = self.session.as_mut().filter(|it| !it.finished()) {
             if self.ahead > session.iteration() {
-                // The reader waits for a state that a link names: at full speed.
+                // The reader waits for the state of a link.
             } else if self.single {
                 self.single = false;
             } else if !self.running {
@@ -236,7 +236,7 @@ impl Trainer {
         self.ahead = 0;
     }
 
-    /// Reports the state and, where no step will follow by itself, that training rests.
+    /// Reports the state. Also reports that training rests, if no step follows without a request.
     fn report(&mut self, full: bool, now: f64) {
         let shown = self.show(full, now);
         let rests = shown && full && !self.active();
@@ -249,7 +249,7 @@ impl Trainer {
         }
     }
 
-    /// Reports the state; false where that fails or there is none.
+    /// Reports the state. Returns false if that fails or there is no run.
     fn show(&mut self, full: bool, now: f64) -> bool {
         self.reported = now;
         let Some(session) = self.session.as_mut() else {
@@ -282,7 +282,7 @@ impl Trainer {
         self.out.push((Answer { id, report }, blocks));
     }
 
-    /// Takes what has been answered since the last call.
+    /// Takes the answers since the last call.
     pub fn take(&mut self) -> Vec<Message> {
         std::mem::take(&mut self.out)
     }

@@ -1,4 +1,4 @@
-//! Messages as the browser posts them: `[envelope, array, …]`, all of them transferred, none copied.
+//! Messages in the browser: `[envelope, array, …]`. The browser transfers all of them and copies none.
 
 use js_sys::{Array, Float32Array, Float64Array, Uint8Array};
 use redes_experiment::{Block, Failure, wire};
@@ -7,10 +7,10 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::envelope::ENVELOPE;
 
-/// Packs an envelope and its arrays; the second part lists the buffers to be transferred.
+/// Packs an envelope and its arrays. The second value lists the buffers to transfer.
 ///
 /// # Errors
-/// [`Failure::Unreadable`] for an envelope without a form as bytes.
+/// [`Failure::Unreadable`] for an envelope that cannot be encoded.
 pub fn pack<T: Serialize>(envelope: &T, blocks: &[Block]) -> Result<(JsValue, Array), Failure> {
     let message = Array::new();
     let transfer = Array::new();
@@ -46,7 +46,7 @@ pub fn pack<T: Serialize>(envelope: &T, blocks: &[Block]) -> Result<(JsValue, Ar
 /// Unpacks a message.
 ///
 /// # Errors
-/// [`Failure::Unreadable`] for anything that isn't one of ours.
+/// [`Failure::Unreadable`] for any other value.
 pub fn unpack<T: DeserializeOwned>(message: JsValue) -> Result<(T, Vec<Block>), Failure> {
     let unreadable = || Failure::Unreadable(ENVELOPE.to_owned());
     let parts = message.dyn_into::<Array>().map_err(|_| unreadable())?;

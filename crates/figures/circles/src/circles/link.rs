@@ -231,4 +231,25 @@ mod tests {
         assert_eq!((setup.factor, setup.noise), (0.5, 0.05));
         assert_eq!((setup.learning_rate, setup.iterations), (0.05, 2_500));
     }
+
+    #[test]
+    fn every_row_refuses_what_lies_outside_its_range() {
+        for entry in [
+            "samples=9",
+            "samples=5001",
+            "factor=1",
+            "factor=-0.1",
+            "noise=1.01",
+            "rate=-1",
+            "iterations=0",
+            "iterations=100001",
+            "activation=step",
+            "listing=thesis",
+            "seed=-1",
+            "speed=5",
+        ] {
+            let (state, refused) = read(&format!("#circles.{entry}"));
+            assert_eq!((state, refused), (State::default(), 1), "{entry}");
+        }
+    }
 }

@@ -4,8 +4,8 @@ use redes_core::activation::Activation;
 use redes_lessons::thesis::circles::Listing;
 
 use super::{
+    layers::Layers,
     link::{Neuron, SPEEDS, State, listing_name},
-    numbers::Layers,
 };
 use crate::words;
 use redes_experiment::circles::CirclesBody;
@@ -70,15 +70,15 @@ pub const PARAMETERS: [Parameter; 5] = [
 ];
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let [samples, factor, noise, rate, iterations] =
-        PARAMETERS.map(|parameter| parameter.field().markup(language, "circles"));
+        PARAMETERS.map(|parameter| parameter.field().markup(language, prefix));
     format!(
         r#"{controls}
 {REFUSED}
 <div class="circles-fields" role="group" aria-label="{parameters}">{samples}{factor}{noise}{hidden}{activation}{rate}{iterations}</div>
-<div class="fields circles-listing"><span class="label" id="circles-listing">{listing}</span><span class="segmented" role="group" aria-labelledby="circles-listing">{listings}</span></div>
+<div class="fields circles-listing"><span class="label" id="{prefix}-listing">{listing}</span><span class="segmented" role="group" aria-labelledby="{prefix}-listing">{listings}</span></div>
 <p class="notice" data-ref="printed" hidden>{printed}</p>
 <div class="circles-figure">
   <div class="circles-plane">
@@ -89,16 +89,16 @@ pub fn markup(language: Language) -> String {
     <dl class="circles-numbers"><div><dt>{step}</dt><dd data-ref="step-now">0</dd></div><div><dt>{cost}</dt><dd data-ref="cost-now">—</dd></div><div><dt>{accuracy}</dt><dd data-ref="accuracy-now">—</dd></div></dl>
   </div>
   <div class="circles-net">
-    <h3 id="circles-net-title">{network}</h3>
-    <div class="net" data-ref="net" role="group" aria-labelledby="circles-net-title" aria-describedby="circles-net-help"><svg data-ref="edges" aria-hidden="true"></svg><canvas data-ref="thumbnails" aria-hidden="true"></canvas><div data-ref="neurons"></div></div>
-    <p class="help" id="circles-net-help">{network_help}</p>
+    <h3 id="{prefix}-net-title">{network}</h3>
+    <div class="net" data-ref="net" role="group" aria-labelledby="{prefix}-net-title" aria-describedby="{prefix}-net-help"><svg data-ref="edges" aria-hidden="true"></svg><canvas data-ref="thumbnails" aria-hidden="true"></canvas><div data-ref="neurons"></div></div>
+    <p class="help" id="{prefix}-net-help">{network_help}</p>
   </div>
   <div class="circles-cost">
     <h3>{loss_curve}</h3>
     <canvas data-ref="curve" class="curve" role="img" aria-label="{loss_curve}"></canvas>
   </div>
 </div>"#,
-        controls = controls::markup(language, "circles", SPEEDS),
+        controls = controls::markup(language, prefix, SPEEDS),
         listing = text(words::CIRCLES_LISTING),
         listings = [
             (Listing::AsMeant, words::CIRCLES_AS_MEANT),
@@ -112,8 +112,8 @@ pub fn markup(language: Language) -> String {
         .concat(),
         printed = text(words::CIRCLES_PRINTED_NOTE),
         parameters = text(words::CIRCLES_PARAMETERS),
-        hidden = hidden_field(language),
-        activation = activation_field(language),
+        hidden = hidden_field(language, prefix),
+        activation = activation_field(language, prefix),
         step = text(words::CIRCLES_STEP),
         cost = text(words::CIRCLES_COST),
         accuracy = text(words::CIRCLES_ACCURACY),
@@ -128,15 +128,15 @@ pub fn markup(language: Language) -> String {
     )
 }
 
-fn hidden_field(language: Language) -> String {
+fn hidden_field(language: Language, prefix: &str) -> String {
     let label = dom::escape(language.text(words::CIRCLES_HIDDEN));
     let error = dom::escape(language.text(words::CIRCLES_HIDDEN_REFUSED));
     format!(
-        r#"<span class="field"><label for="circles-hidden">{label}</label><input id="circles-hidden" data-ref="hidden" autocomplete="off" spellcheck="false" size="9" aria-describedby="circles-hidden-error"><span class="field-error" id="circles-hidden-error" data-ref="hidden-error" role="alert" hidden>{error}</span></span>"#
+        r#"<span class="field"><label for="{prefix}-hidden">{label}</label><input id="{prefix}-hidden" data-ref="hidden" autocomplete="off" spellcheck="false" size="9" aria-describedby="{prefix}-hidden-error"><span class="field-error" id="{prefix}-hidden-error" data-ref="hidden-error" role="alert" hidden>{error}</span></span>"#
     )
 }
 
-fn activation_field(language: Language) -> String {
+fn activation_field(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let options = [
         (Activation::Sigmoid, words::CIRCLES_SIGMOID),
@@ -152,7 +152,7 @@ fn activation_field(language: Language) -> String {
     })
     .concat();
     format!(
-        r#"<span class="field"><label for="circles-activation">{}</label><select id="circles-activation" data-ref="activation">{options}</select></span>"#,
+        r#"<span class="field"><label for="{prefix}-activation">{}</label><select id="{prefix}-activation" data-ref="activation">{options}</select></span>"#,
         text(words::CIRCLES_ACTIVATION)
     )
 }
@@ -245,135 +245,4 @@ pub fn descriptions(
         language.fill(words::CIRCLES_SURFACE, &plane),
         language.fill(words::CIRCLES_LOSS_CURVE_NOW, &curve),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every value of an attribute.
-    fn values<'a>(markup: &'a str, name: &str) -> Vec<&'a str> {
-        let start = format!(" {name}=\"");
-        let parts = markup.split(start.as_str());
-        parts
-            .skip(1)
-            .filter_map(|part| part.split('"').next())
-            .collect()
-    }
-
-    #[test]
-    fn every_part_that_is_looked_up_is_in_the_markup_once() {
-        for language in Language::BOTH {
-            let markup = markup(language);
-            let parts = values(&markup, "data-ref");
-            let own = [
-                "accuracy-now",
-                "activation",
-                "caption",
-                "cost-now",
-                "curve",
-                "edges",
-                "hidden",
-                "hidden-error",
-                "high",
-                "low",
-                "middle",
-                "net",
-                "neurons",
-                "play",
-                "points",
-                "printed",
-                "ramp",
-                "refused",
-                "reset",
-                "seed",
-                "speed",
-                "status",
-                "step-now",
-                "surface",
-                "thumbnails",
-            ];
-            let fields = PARAMETERS.map(|parameter| parameter.key);
-            for name in own.iter().chain(&fields) {
-                let count = parts.iter().filter(|part| *part == name).count();
-                assert_eq!(count, 1, "{name}");
-            }
-            assert_eq!(values(&markup, "data-listing"), ["meant", "printed"]);
-        }
-    }
-
-    #[test]
-    fn identifiers_are_unique_and_both_languages_have_the_same_parts() {
-        let [spanish, english] = Language::BOTH.map(markup);
-        let ids = values(&spanish, "id");
-        let mut unique = ids.clone();
-        unique.sort_unstable();
-        unique.dedup();
-        assert_eq!(unique.len(), ids.len());
-        for attribute in ["for", "aria-describedby", "aria-labelledby"] {
-            for name in values(&spanish, attribute) {
-                assert!(ids.contains(&name), "{attribute}={name}");
-            }
-        }
-        for name in ["id", "data-ref", "for", "class", "value"] {
-            assert_eq!(values(&spanish, name), values(&english, name), "{name}");
-        }
-        assert!(spanish != english);
-    }
-
-    #[test]
-    fn each_parameter_sets_what_it_shows_and_nothing_else() {
-        for parameter in PARAMETERS {
-            let mut state = State::default();
-            (parameter.set)(&mut state, 0.0);
-            let changed = PARAMETERS
-                .iter()
-                .filter(|other| (other.value)(&state) != (other.value)(&State::default()));
-            let changed: Vec<&str> = changed.map(|other| other.key).collect();
-            assert_eq!(changed, [parameter.key]);
-            assert_eq!((parameter.value)(&state), 0.0);
-            let range = parameter.field().range;
-            assert!(range.contains(&(parameter.value)(&State::default())));
-        }
-    }
-
-    #[test]
-    fn the_network_has_a_line_a_weight_and_a_button_a_neuron() {
-        let layers = Layers::new(State::default().widths());
-        let lines = network_lines(Language::English, &layers);
-        assert_eq!(lines.matches("<line/>").count(), 2 * 4 + 4 * 8 + 8);
-        assert_eq!(values(&lines, "class").len(), 4 + 2);
-        let buttons = neurons(&layers);
-        let names = values(&buttons, "data-neuron");
-        assert_eq!((names.len(), names[0], names[12]), (13, "0.0", "2.0"));
-    }
-
-    #[test]
-    fn a_neuron_is_named_from_one_with_its_bias_and_weights() {
-        let layers = Layers::new(vec![2, 1, 1]);
-        let parameters = [0.5, -0.25, 0.125, 2.0, 1.0];
-        let hidden = neuron_label(Language::English, &layers, &parameters, (0, 0));
-        assert!(hidden.contains("0.50, −0.25") && hidden.contains("0.12"));
-        let output = neuron_label(Language::English, &layers, &parameters, (1, 0));
-        assert!(output.contains("2.00") && output.contains("1.00"));
-        assert!(output.starts_with(Language::English.text(words::CIRCLES_OUTPUT_NEURON)));
-        assert!(caption(Language::English, Some((1, 2))).contains('3'));
-    }
-
-    #[test]
-    fn the_pictures_are_told_in_words() {
-        let report = CirclesBody {
-            iteration: 2_500,
-            cost: 0.0125,
-            accuracy: 0.998,
-            look: None,
-        };
-        let [plane, curve] = descriptions(Language::English, 500, &report, 0.25, None);
-        for told in ["2,500", "0.0125", "99.80%", "500"] {
-            assert!(plane.contains(told), "{plane}");
-        }
-        for told in ["0.2500", "0.0125", "2,500"] {
-            assert!(curve.contains(told), "{curve}");
-        }
-    }
 }

@@ -1,8 +1,9 @@
 //! Section 2.5: two concentric circles, and a small network that learns to tell them apart.
 
 mod draw;
+pub mod layers;
 pub mod link;
-mod markup;
+pub mod markup;
 mod network;
 pub mod numbers;
 
@@ -19,15 +20,15 @@ use web_sys::{
 
 use self::{
     draw::Drawing,
+    layers::Layers,
     link::{Neuron, State},
     network::{Network, neuron_of},
-    numbers::Layers,
 };
 use redes_shell::{
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
-    runner::Phase,
-    training::{self, Course, Linked, Training, Trains},
+    phase::Phase,
+    training::{self, Training, Trains},
 };
 
 /// The figure on a page.
@@ -159,15 +160,7 @@ fn neuron_at(event: &Event) -> Option<Neuron> {
     neuron_of(event.target()?.dyn_ref::<Element>()?)
 }
 
-impl Linked for State {
-    fn course(&mut self) -> Course<'_> {
-        Course {
-            seed: &mut self.seed,
-            speed: &mut self.speed,
-            at: Some(&mut self.at),
-        }
-    }
-}
+redes_shell::linked!(State);
 
 impl Trains for Circles {
     type Experiment = redes_experiment::circles::Circles;

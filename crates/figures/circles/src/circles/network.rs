@@ -10,9 +10,10 @@ use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, ImageData};
 
 use super::{
+    layers::{BUTTON, Edge, Layers, PICTURE},
     link::{Neuron, State},
     markup,
-    numbers::{self, BUTTON, Course, Edge, Layers, PICTURE, PIXELS},
+    numbers::{self, Course, PIXELS},
 };
 use redes_shell::{
     dom::{self, Result, part},

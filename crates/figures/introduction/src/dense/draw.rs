@@ -3,6 +3,7 @@
 use redes_sheet::{decimal, number};
 use redes_shell::{
     choice,
+    computed::Picture,
     dom::{self, Result, part},
     plot::{Theme, css, mix},
     text::Language,
@@ -40,27 +41,6 @@ impl Drawing {
             nodes: dom::all(host, "[data-look]")?,
             values: dom::all(host, "[data-value]")?,
         })
-    }
-
-    /// Sets the sliders and the choice of the activation.
-    pub fn sliders(&self, state: &State) {
-        let sliders = dom::all(&self.host, "[data-x]").unwrap_or_default();
-        for (slider, x) in sliders.iter().zip(state.x) {
-            if let Some(slider) = slider.dyn_ref::<HtmlInputElement>() {
-                slider.set_value(&number::plain(x));
-            }
-        }
-        choice::show(&self.host, "activation", state.activation.name());
-    }
-
-    /// Draws everything.
-    pub fn draw(&self, state: &State, numbers: &Numbers) {
-        for (output, x) in self.values.iter().zip(state.x) {
-            dom::set_text(output, &two(x));
-        }
-        self.draw_edges(state, numbers);
-        self.draw_nodes(state, numbers);
-        self.draw_sum(state, numbers);
     }
 
     fn draw_edges(&self, state: &State, numbers: &Numbers) {
@@ -134,9 +114,37 @@ impl Drawing {
         }
         dom::set_part_text(&self.host, "formula", &markup::formula(state, numbers));
     }
+}
 
-    /// Updates the status line.
-    pub fn describe(&self, state: &State, numbers: &Numbers) {
+impl Picture for Drawing {
+    type State = State;
+    type Numbers = Numbers;
+
+    fn numbers(state: &State) -> Option<Numbers> {
+        // A layer of these sizes can always be built.
+        Numbers::new(state).ok()
+    }
+
+    fn set(&self, state: &State, _numbers: &Numbers) {
+        let sliders = dom::all(&self.host, "[data-x]").unwrap_or_default();
+        for (slider, x) in sliders.iter().zip(state.x) {
+            if let Some(slider) = slider.dyn_ref::<HtmlInputElement>() {
+                slider.set_value(&number::plain(x));
+            }
+        }
+        choice::show(&self.host, "activation", state.activation.name());
+    }
+
+    fn draw(&self, state: &State, numbers: &Numbers) {
+        for (output, x) in self.values.iter().zip(state.x) {
+            dom::set_text(output, &two(x));
+        }
+        self.draw_edges(state, numbers);
+        self.draw_nodes(state, numbers);
+        self.draw_sum(state, numbers);
+    }
+
+    fn describe(&self, state: &State, numbers: &Numbers) {
         let status = markup::status(self.language, state, numbers);
         dom::set_part_text(&self.host, "status", &status);
     }

@@ -28,7 +28,7 @@ pub fn seed_field() -> FieldSpec {
 }
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let activations = ACTIVATIONS.map(|activation| {
         let label = match activation.name() {
@@ -49,9 +49,9 @@ pub fn markup(language: Language) -> String {
 <div class="dense-figure">
   <div class="dense-inputs" role="group" aria-label="{inputs}"><h3>{inputs}</h3>{sliders}</div>
   <div class="dense-net">
-    <h3 id="dense-title">{network}</h3>
+    <h3 id="{prefix}-title">{network}</h3>
     {drawing}
-    <p class="help" id="dense-help">{help}</p>
+    <p class="help" id="{prefix}-help">{help}</p>
   </div>
   <section class="dense-sum">
     <h3 data-ref="title"></h3>
@@ -64,33 +64,35 @@ pub fn markup(language: Language) -> String {
         reset = text(words::RESET),
         reset_title = text(words::DENSE_RESET_TITLE),
         reset_icon = controls::RESET,
-        seed = seed_field().markup(language, "dense"),
+        seed = seed_field().markup(language, prefix),
         new_seed = text(words::NEW_SEED),
         dice = controls::DICE,
         activations = choice::labelled(
             language,
-            "dense",
+            prefix,
             "activation",
             words::DENSE_ACTIVATION,
             activations
         ),
         inputs = text(words::DENSE_INPUTS),
-        sliders = (0..INPUTS).map(slider).collect::<String>(),
+        sliders = (0..INPUTS)
+            .map(|input| slider(prefix, input))
+            .collect::<String>(),
         network = text(words::DENSE_NETWORK),
-        drawing = drawing(),
+        drawing = drawing(prefix),
         help = text(words::DENSE_HELP),
     )
 }
 
-fn slider(input: usize) -> String {
+fn slider(prefix: &str, input: usize) -> String {
     let (name, reach) = (small(input), number::plain(REACH));
     format!(
-        r#"<span class="dense-input"><label for="dense-x{input}">x{name}</label><input id="dense-x{input}" data-x="{input}" type="range" min="-{reach}" max="{reach}" step="0.05"><output data-value="{input}" for="dense-x{input}"></output></span>"#
+        r#"<span class="dense-input"><label for="{prefix}-x{input}">x{name}</label><input id="{prefix}-x{input}" data-x="{input}" type="range" min="-{reach}" max="{reach}" step="0.05"><output data-value="{input}" for="{prefix}-x{input}"></output></span>"#
     )
 }
 
 /// The drawing: connections below, inputs and neurons above them. Inputs and neurons are buttons.
-fn drawing() -> String {
+fn drawing(prefix: &str) -> String {
     let mut lines = String::new();
     let mut labels = String::new();
     let [x1, x2] = [INPUT_X, UNIT_X].map(number::plain);
@@ -118,7 +120,7 @@ fn drawing() -> String {
     let units = units.map(|(i, y)| node(Look::Neuron(i), "a", i, [UNIT_X, *y], 30));
     let nodes: String = inputs.chain(units).collect();
     format!(
-        r#"<svg class="dense-drawing" viewBox="0 0 360 300" role="group" aria-labelledby="dense-title" aria-describedby="dense-help"><g data-ref="edges" aria-hidden="true">{lines}</g>{nodes}<g aria-hidden="true" class="labels">{labels}</g></svg>"#
+        r#"<svg class="dense-drawing" viewBox="0 0 360 300" role="group" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-help"><g data-ref="edges" aria-hidden="true">{lines}</g>{nodes}<g aria-hidden="true" class="labels">{labels}</g></svg>"#
     )
 }
 

@@ -5,52 +5,45 @@ pub mod link;
 pub mod markup;
 pub mod numbers;
 
-use std::cell::RefCell;
-
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
 use self::{
     draw::Drawing,
     link::{Look, State},
-    numbers::Numbers,
 };
 use redes_shell::{
-    address,
-    dom::{self, Frame, Result},
+    computed::Computed,
+    controls,
+    dom::{self, Result},
     field::Field,
     mounted::{Mounted, Mounting},
 };
 
 /// The figure on the page.
 struct Dense {
-    host: HtmlElement,
-    state: RefCell<State>,
-    numbers: RefCell<Numbers>,
-    drawing: Drawing,
+    layer: Computed<Drawing>,
     seed: Field,
-    frame: Frame,
 }
 
 /// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::new::<State>(host, "dense", markup::markup);
+    let drawing = Drawing::new(host, mounting.language)?;
     let seed = f64::from(state.seed);
     let figure = Dense {
-        host: host.clone(),
-        state: RefCell::new(state),
-        numbers: RefCell::default(),
-        drawing: Drawing::new(host, mounting.language)?,
         seed: mounting.field(markup::seed_field(), seed, |figure: &Dense, seed| {
             figure.change(|state| state.seed = seed as u32);
         })?,
-        frame: mounting.frame(Dense::draw),
+        layer: Computed::new(&mounting, state, drawing, |figure: &Dense| {
+            figure.layer.draw()
+        }),
     };
     mounting.on(host, "click", Dense::clicked)?;
     mounting.on(host, "input", Dense::moved)?;
-    mounting.on(host, "change", |figure, _| figure.rest())?;
+    mounting.on(host, "change", |figure, _| figure.layer.rest())?;
     mounting.on(host, "keydown", Dense::key)?;
-    mounting.watch(|figure| figure.frame.request())?;
+    mounting.watch(|figure| figure.layer.redraw())?;
     let (figure, mounted) = mounting.done(figure);
     figure.change(|_| {});
     Ok(mounted)
@@ -59,25 +52,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
 impl Dense {
     /// Edits the state, and shows what follows from it.
     fn change(&self, edit: impl FnOnce(&mut State)) {
-        edit(&mut self.state.borrow_mut());
-        self.drawing.sliders(&self.state.borrow());
-        self.compute();
-        self.rest();
-    }
-
-    fn compute(&self) {
-        // A layer of these sizes can always be built.
-        if let Ok(numbers) = Numbers::new(&self.state.borrow()) {
-            *self.numbers.borrow_mut() = numbers;
-        }
-        self.frame.request();
-    }
-
-    /// Writes the address and the status line.
-    fn rest(&self) {
-        let state = self.state.borrow();
-        address::write(&self.host, &*state);
-        self.drawing.describe(&state, &self.numbers.borrow());
+        self.layer.change(edit);
+        self.layer.rest();
     }
 
     /// An input's slider was moved.
@@ -88,10 +64,11 @@ impl Dense {
         let input = input.and_then(|text| text.parse::<usize>().ok());
         let value = dom::value_of(event).and_then(|text| link::read_input(&text));
         if let (Some(input), Some(value)) = (input, value) {
-            if let Some(x) = self.state.borrow_mut().x.get_mut(input) {
-                *x = value;
-            }
-            self.compute();
+            self.layer.change(|state| {
+                if let Some(x) = state.x.get_mut(input) {
+                    *x = value;
+                }
+            });
         }
     }
 
@@ -110,10 +87,10 @@ impl Dense {
             match button.get_attribute("data-ref").as_deref() {
                 Some("reset") => {
                     self.change(|state| *state = State::default());
-                    self.seed.set(f64::from(self.state.borrow().seed));
+                    self.seed.set(f64::from(self.layer.state().seed));
                 }
                 Some("new-seed") => {
-                    let seed = (js_sys::Math::random() * 10_000.0) as u32;
+                    let seed = controls::random_seed();
                     self.seed.set(f64::from(seed));
                     self.change(|state| state.seed = seed);
                 }
@@ -138,10 +115,5 @@ impl Dense {
             "Escape" => self.change(|state| state.look = None),
             _ => {}
         }
-    }
-
-    fn draw(&self) {
-        self.drawing
-            .draw(&self.state.borrow(), &self.numbers.borrow());
     }
 }

@@ -1,13 +1,7 @@
 //! What a dense layer computes: products, sums and activations, and how strongly each is drawn.
 
-use redes_core::{
-    Result,
-    activation::Activation,
-    initializer::{DrawOrder, Initializer},
-    network::{Architecture, LayerConfig, Network},
-    rng::RandomState,
-};
-use redes_lessons::weighted_sum::{self, Term};
+use redes_core::{Result, activation::Activation, initializer::Initializer, rng::RandomState};
+use redes_lessons::weighted_sum::{self, Term, dense_terms};
 
 use super::link::{INPUTS, Look, State, UNITS};
 
@@ -32,35 +26,22 @@ pub struct Numbers {
 }
 
 impl Numbers {
-    /// Runs Keras's `Dense(3)` with its initial weights (Glorot uniform, biases 0) on the state's inputs.
+    /// Computes Keras's `Dense(3)` with its initial weights (Glorot uniform, biases 0) on the state's inputs.
     ///
     /// # Errors
     ///
-    /// As [`Network::new`] and [`Network::forward_row`]; the sizes of this layer cause none.
+    /// As [`Initializer::fill`]; the sizes of this layer cause none.
     pub fn new(state: &State) -> Result<Self> {
-        let layer = LayerConfig::dense(UNITS, state.activation);
-        let mut network = Network::<f64>::new(&Architecture::new([INPUTS], vec![layer]), 1)?;
-        network.initialize(
-            Initializer::GlorotUniform,
-            Initializer::Zeros,
-            DrawOrder::KernelFirst,
-            &mut RandomState::new(state.seed),
-        )?;
-        let outputs = network.forward_row(&state.x)?.to_vec();
-        let mut numbers = Self::default();
-        let (kernel, biases) = network.parameters().split_at(INPUTS * UNITS);
-        let neurons = numbers.neurons.iter_mut().zip(biases).zip(outputs);
-        for (unit, ((neuron, bias), a)) in neurons.enumerate() {
-            let terms = weighted_sum::dense_terms(&state.x, kernel, UNITS, unit);
-            let z = weighted_sum::sum(&terms, *bias);
-            *neuron = Neuron {
-                terms,
-                bias: *bias,
-                z,
-                a,
-            };
-        }
-        Ok(numbers)
+        let mut kernel = [0.0; INPUTS * UNITS];
+        let mut rng = RandomState::new(state.seed);
+        Initializer::GlorotUniform.fill(&mut kernel, INPUTS, UNITS, &mut rng)?;
+        let neurons = std::array::from_fn(|unit| {
+            let (terms, bias) = (dense_terms(&state.x, &kernel, UNITS, unit), 0.0);
+            let z = weighted_sum::sum(&terms, bias);
+            let a = state.activation.value(z);
+            Neuron { terms, bias, z, a }
+        });
+        Ok(Self { neurons })
     }
 
     /// The product of an input and a neuron's weight; `None` where there is no such input or neuron.

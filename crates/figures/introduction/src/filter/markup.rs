@@ -37,32 +37,31 @@ pub fn play(language: Language, running: bool) -> String {
 }
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let item = |name: &str, key| (name.to_owned(), text(key));
-    let group =
-        |group: &str, label, items| choice::labelled(language, "filter", group, label, items);
+    let group = |group: &str, label, items| choice::labelled(language, prefix, group, label, items);
     format!(
         r#"<div class="controls" role="group" aria-label="{controls}">
   <button type="button" class="button primary" data-ref="play">{play}</button>
   <button type="button" class="button" data-ref="step">{step_icon}<span>{step}</span></button>
   <button type="button" class="button" data-ref="reset" title="{reset_title}">{reset_icon}<span>{reset}</span></button>
-  <span class="speed"><label for="filter-speed">{speed}</label><input id="filter-speed" data-ref="speed" type="range" min="0" max="{last}" step="1"><output data-ref="speed-text" for="filter-speed"></output></span>
+  <span class="speed"><label for="{prefix}-speed">{speed}</label><input id="{prefix}-speed" data-ref="speed" type="range" min="0" max="{last}" step="1"><output data-ref="speed-text" for="{prefix}-speed"></output></span>
 </div>
 {REFUSED}
 <div class="fields filter-choices">{digits}{kernels}{strides}{paddings}{pools}</div>
 <div class="filter-figure">
   <section class="filter-input">
-    <h3 id="filter-image-title">{image}</h3>
-    <canvas data-ref="image" class="filter-image" tabindex="0" role="img" aria-labelledby="filter-image-title" aria-describedby="filter-help"></canvas>
+    <h3 id="{prefix}-image-title">{image}</h3>
+    <canvas data-ref="image" class="filter-image" tabindex="0" role="img" aria-labelledby="{prefix}-image-title" aria-describedby="{prefix}-help"></canvas>
     {modes}
-    <p class="help" id="filter-help">{help}</p>
+    <p class="help" id="{prefix}-help">{help}</p>
   </section>
   <section class="filter-window">
-    <h3 id="filter-window-title">{window}</h3>
-    <div class="filter-grid" role="group" aria-labelledby="filter-window-title">{cells}</div>
+    <h3 id="{prefix}-window-title">{window}</h3>
+    <div class="filter-grid" role="group" aria-labelledby="{prefix}-window-title">{cells}</div>
     <p class="filter-sum" data-ref="sum"></p>
-    <p class="field-error filter-error" data-ref="weight-error" id="filter-weight-error" role="alert" hidden>{refused}</p>
+    <p class="field-error filter-error" data-ref="weight-error" id="{prefix}-weight-error" role="alert" hidden>{refused}</p>
   </section>
   <section class="filter-output">
     <h3><span>{map}</span> <output data-ref="map-size"></output></h3>
@@ -84,7 +83,7 @@ pub fn markup(language: Language) -> String {
         reset_title = text(words::FILTER_RESET_TITLE),
         speed = text(words::SPEED),
         last = SPEEDS.len() - 1,
-        digits = choice::digits(language, "filter", words::FILTER_DIGIT),
+        digits = choice::digits(language, prefix, words::FILTER_DIGIT),
         kernels = group(
             "kernel",
             words::FILTER_KERNEL,
@@ -92,14 +91,14 @@ pub fn markup(language: Language) -> String {
         ),
         strides = choice::labelled(
             language,
-            "filter",
+            prefix,
             "stride",
             words::FILTER_STRIDE,
             ["1", "2", "3"].map(|stride| (stride.to_owned(), stride.to_owned()))
         ),
         paddings = choice::labelled(
             language,
-            "filter",
+            prefix,
             "padding",
             words::FILTER_PADDING,
             [
@@ -109,7 +108,7 @@ pub fn markup(language: Language) -> String {
         ),
         pools = choice::labelled(
             language,
-            "filter",
+            prefix,
             "pool",
             words::FILTER_POOL,
             [
@@ -120,7 +119,7 @@ pub fn markup(language: Language) -> String {
         ),
         modes = choice::labelled(
             language,
-            "filter",
+            prefix,
             "mode",
             words::FILTER_MODE,
             [
@@ -131,7 +130,9 @@ pub fn markup(language: Language) -> String {
         image = text(words::FILTER_IMAGE),
         help = text(words::FILTER_HELP),
         window = text(words::FILTER_WINDOW),
-        cells = (0..9).map(|i| cell(language, i)).collect::<String>(),
+        cells = (0..9)
+            .map(|i| cell(language, prefix, i))
+            .collect::<String>(),
         refused = text(words::FILTER_WEIGHT_REFUSED),
         map = text(words::FILTER_MAP),
         minus = text(words::FILTER_MINUS),
@@ -141,12 +142,12 @@ pub fn markup(language: Language) -> String {
 }
 
 /// A pixel, its weight, their product.
-fn cell(language: Language, index: usize) -> String {
+fn cell(language: Language, prefix: &str, index: usize) -> String {
     let (row, column) = ((index / 3 + 1).to_string(), (index % 3 + 1).to_string());
     let label = language.fill(words::FILTER_WEIGHT, &[("row", &row), ("column", &column)]);
     let label = dom::escape(&label);
     format!(
-        r#"<div class="filter-cell" data-cell="{index}"><span class="pixel"><i data-swatch="{index}"></i><span data-pixel="{index}"></span></span><span class="weight"><span>×</span><input data-weight="{index}" inputmode="text" autocomplete="off" spellcheck="false" aria-label="{label}" aria-describedby="filter-weight-error"></span><b data-product="{index}"></b></div>"#
+        r#"<div class="filter-cell" data-cell="{index}"><span class="pixel"><i data-swatch="{index}"></i><span data-pixel="{index}"></span></span><span class="weight"><span>×</span><input data-weight="{index}" inputmode="text" autocomplete="off" spellcheck="false" aria-label="{label}" aria-describedby="{prefix}-weight-error"></span><b data-product="{index}"></b></div>"#
     )
 }
 

@@ -1,15 +1,10 @@
 //! What the filter and the pooling compute, and which part of it has been shown.
 
-use redes_core::{
-    Result,
-    activation::Activation,
-    layer::Padding,
-    network::{Architecture, LayerConfig, Network},
-};
+use redes_core::{Result, layer::Padding};
 use redes_data::samples;
 use redes_lessons::{
     weighted_sum::{self, Term},
-    windows::Windows,
+    windows::{Pooling, Windows},
 };
 
 use super::link::{Pool, SIDE, SIZE, State};
@@ -38,60 +33,33 @@ pub struct Numbers {
 }
 
 impl Numbers {
-    /// Runs a network of a `Conv2D` and a pooling on the digit.
+    /// Computes a `Conv2D` with one filter and a pooling on the digit.
     ///
     /// # Errors
     ///
-    /// As [`Windows::new`] and [`Network::new`]: where the stride is 0 or leaves the pooling no window. Links keep to
-    /// strides from 1 to 3, which cause none.
+    /// As [`Windows::new`]: where the stride is 0 or leaves the pooling no window. Links keep to strides from 1 to 3, which
+    /// cause none.
     pub fn new(state: &State) -> Result<Self> {
         let image = pixels(state);
         let windows = Windows::new([SIDE, SIDE], [SIZE, SIZE], state.stride, state.padding)?;
-        let mut layers = vec![LayerConfig::Conv2D {
-            filters: 1,
-            kernel_size: [SIZE, SIZE],
-            stride: [state.stride; 2],
-            padding: state.padding,
-            activation: Activation::Identity,
-            bias: false,
-        }];
-        let (pool_size, stride, padding) = ([POOL; 2], None, Padding::Valid);
-        layers.extend(match state.pool {
+        let map = windows.convolved(&image, &state.kernel)?;
+        let kind = match state.pool {
             Pool::None => None,
-            Pool::Max => Some(LayerConfig::MaxPool2D {
-                pool_size,
-                stride,
-                padding,
-            }),
-            Pool::Mean => Some(LayerConfig::AveragePool2D {
-                pool_size,
-                stride,
-                padding,
-            }),
-        });
-        let pooling = match state.pool {
-            Pool::None => None,
-            _ => Some(Windows::new(windows.output(), pool_size, POOL, padding)?),
+            Pool::Max => Some(Pooling::Max),
+            Pool::Mean => Some(Pooling::Mean),
         };
-        let architecture = Architecture::new([SIDE, SIDE, 1], layers);
-        let mut network = Network::<f64>::new(&architecture, 1)?;
-        let weights = network.parameters_mut().iter_mut();
-        weights
-            .zip(state.kernel)
-            .for_each(|(weight, value)| *weight = value);
-        network.forward_row(&image)?;
-        let outputs = |layer| -> Result<Vec<f64>> {
-            Ok(network.activations(layer)?.iter().copied().collect())
-        };
+        let (mut pooling, mut pooled) = (None, Vec::new());
+        if let Some(kind) = kind {
+            let windows = Windows::new(windows.output(), [POOL; 2], POOL, Padding::Valid)?;
+            pooled = windows.pooled(&map, kind)?;
+            pooling = Some(windows);
+        }
         Ok(Self {
-            windows,
-            map: outputs(0)?,
-            pooled: match pooling {
-                Some(_) => outputs(1)?,
-                None => Vec::new(),
-            },
-            pooling,
             image,
+            windows,
+            map,
+            pooling,
+            pooled,
             kernel: state.kernel,
         })
     }

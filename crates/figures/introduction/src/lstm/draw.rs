@@ -3,6 +3,7 @@
 use redes_sheet::{decimal, number};
 use redes_shell::{
     choice,
+    computed::Picture,
     dom::{self, Result, part},
     plot::graph::{self, Margin, Window},
     text::Language,
@@ -91,25 +92,6 @@ impl Drawing {
         })
     }
 
-    /// Draws everything.
-    pub fn draw(&self, state: &State, numbers: &Numbers) {
-        choice::show(&self.host, "example", state.example().unwrap_or_default());
-        choice::show(&self.host, "step", &state.step.to_string());
-        for (step, column) in self.columns.iter().enumerate() {
-            let class = match step == state.step {
-                true => "lstm-column here",
-                false => "lstm-column",
-            };
-            dom::set_attribute(column, "class", class);
-        }
-        self.draw_bars(state, numbers);
-        for door in &self.doors {
-            draw_door(door, numbers::at(state.gate(door.gate), door.step));
-        }
-        self.draw_step(state, numbers);
-        self.draw_left(numbers);
-    }
-
     fn draw_bars(&self, state: &State, numbers: &Numbers) {
         for bar in &self.bars {
             let (value, full) = match bar.row {
@@ -173,9 +155,35 @@ impl Drawing {
             dom::set_part_text(&self.host, name, &line);
         }
     }
+}
 
-    /// Updates the status line.
-    pub fn describe(&self, state: &State, numbers: &Numbers) {
+impl Picture for Drawing {
+    type State = State;
+    type Numbers = Numbers;
+
+    fn numbers(state: &State) -> Option<Numbers> {
+        Some(Numbers::new(state))
+    }
+
+    fn draw(&self, state: &State, numbers: &Numbers) {
+        choice::show(&self.host, "example", state.example().unwrap_or_default());
+        choice::show(&self.host, "step", &state.step.to_string());
+        for (step, column) in self.columns.iter().enumerate() {
+            let class = match step == state.step {
+                true => "lstm-column here",
+                false => "lstm-column",
+            };
+            dom::set_attribute(column, "class", class);
+        }
+        self.draw_bars(state, numbers);
+        for door in &self.doors {
+            draw_door(door, numbers::at(state.gate(door.gate), door.step));
+        }
+        self.draw_step(state, numbers);
+        self.draw_left(numbers);
+    }
+
+    fn describe(&self, state: &State, numbers: &Numbers) {
         let status = markup::status(self.language, state, numbers);
         dom::set_part_text(&self.host, "status", &status);
     }

@@ -29,7 +29,7 @@ pub fn gate_label(gate: Gate) -> Text {
 }
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let examples = EXAMPLES.map(|example| {
         let label = match example.name {
@@ -59,9 +59,9 @@ pub fn markup(language: Language) -> String {
     <p class="help">{weights}</p>
   </section>
   <section class="lstm-left">
-    <h3 id="lstm-left-title">{left}</h3>
-    <svg class="graph" data-ref="left" role="img" aria-labelledby="lstm-left-title lstm-left-now"></svg>
-    <p class="lstm-left-now" id="lstm-left-now"><span><i class="gated"></i><span data-ref="left-gated"></span></span><span><i class="plain"></i><span data-ref="left-plain"></span></span></p>
+    <h3 id="{prefix}-left-title">{left}</h3>
+    <svg class="graph" data-ref="left" role="img" aria-labelledby="{prefix}-left-title {prefix}-left-now"></svg>
+    <p class="lstm-left-now" id="{prefix}-left-now"><span><i class="gated"></i><span data-ref="left-gated"></span></span><span><i class="plain"></i><span data-ref="left-plain"></span></span></p>
   </section>
 </div>
 <p class="status" data-ref="status" role="status"></p>"#,
@@ -69,13 +69,13 @@ pub fn markup(language: Language) -> String {
         reset = text(words::RESET),
         reset_title = text(words::LSTM_RESET_TITLE),
         reset_icon = controls::RESET,
-        examples = choice::labelled(language, "lstm", "example", words::LSTM_EXAMPLES, examples),
+        examples = choice::labelled(language, prefix, "example", words::LSTM_EXAMPLES, examples),
         help = text(words::LSTM_HELP),
         labels = labels(language),
         steps = (0..STEPS)
             .map(|step| column(language, step))
             .collect::<String>(),
-        sliders = sliders(language),
+        sliders = sliders(language, prefix),
         weights = text(words::LSTM_SAME_WEIGHTS),
         left = text(words::LSTM_LEFT),
     )
@@ -152,11 +152,11 @@ fn door(gate: Gate) -> String {
     )
 }
 
-fn sliders(language: Language) -> String {
+fn sliders(language: Language, prefix: &str) -> String {
     let slider = |name: &str, label: Text, low: &str| {
         let label = dom::escape(language.text(label));
         format!(
-            r#"<span class="lstm-slider"><label for="lstm-at-{name}"><i>{name}</i> {label}</label><input id="lstm-at-{name}" data-at="{name}" type="range" min="{low}" max="1" step="0.1"><output data-ref="at-{name}" for="lstm-at-{name}"></output></span>"#
+            r#"<span class="lstm-slider"><label for="{prefix}-at-{name}"><i>{name}</i> {label}</label><input id="{prefix}-at-{name}" data-at="{name}" type="range" min="{low}" max="1" step="0.1"><output data-ref="at-{name}" for="{prefix}-at-{name}"></output></span>"#
         )
     };
     let gates = GATES.map(|gate| slider(gate.letter(), gate_label(gate), "0"));

@@ -5,44 +5,30 @@ pub mod link;
 pub mod markup;
 pub mod numbers;
 
-use std::cell::RefCell;
-
 use web_sys::{Event, HtmlElement};
 
 use self::{
     draw::Drawing,
     link::{EXAMPLES, Gate, Row, STEPS, State},
-    numbers::Numbers,
 };
 use redes_shell::{
-    address,
-    dom::{self, Frame, Result},
+    computed::{self, Computed},
+    dom::{self, Result},
     drag::Touch,
     link::hundredths,
     mounted::{Mounted, Mounting},
 };
 
 /// The figure on the page.
-struct Lstm {
-    host: HtmlElement,
-    state: RefCell<State>,
-    numbers: RefCell<Numbers>,
-    drawing: Drawing,
-    frame: Frame,
-}
+type Lstm = Computed<Drawing>;
 
 /// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::new::<State>(host, "lstm", markup::markup);
-    let figure = Lstm {
-        host: host.clone(),
-        numbers: RefCell::new(Numbers::new(&state)),
-        state: RefCell::new(state),
-        drawing: Drawing::new(host, mounting.language)?,
-        frame: mounting.frame(Lstm::draw),
-    };
-    mounting.on(host, "click", Lstm::clicked)?;
-    mounting.on(host, "input", Lstm::moved)?;
+    let drawing = Drawing::new(host, mounting.language)?;
+    let figure = Lstm::new(&mounting, state, drawing, Lstm::draw);
+    mounting.on(host, "click", clicked)?;
+    mounting.on(host, "input", moved)?;
     mounting.on(host, "change", |figure, _| figure.rest())?;
     for bar in dom::all(host, "[data-bar^=\"x-\"]")? {
         let step = bar.get_attribute("data-bar");
@@ -58,11 +44,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
             }
         })?;
     }
-    mounting.watch(|figure| figure.frame.request())?;
-    let (figure, mounted) = mounting.done(figure);
-    figure.change(|_| {});
-    figure.rest();
-    Ok(mounted)
+    computed::done(mounting, figure)
 }
 
 /// Sets a value of a row.
@@ -72,70 +54,49 @@ fn put(row: &mut Row, step: usize, value: f64) {
     }
 }
 
-impl Lstm {
-    /// Edits the state, and shows what follows from it.
-    fn change(&self, edit: impl FnOnce(&mut State)) {
-        edit(&mut self.state.borrow_mut());
-        *self.numbers.borrow_mut() = Numbers::new(&self.state.borrow());
-        self.frame.request();
+/// A slider of the selected step was moved.
+fn moved(figure: &Lstm, event: &Event) {
+    let (Some(name), Some(text)) = (dom::attribute_of(event, "data-at"), dom::value_of(event))
+    else {
+        return;
+    };
+    let gate = Gate::read(&name);
+    let low = if gate.is_some() { 0.0 } else { -1.0 };
+    if let Some(value) = hundredths(&text, &(low..=1.0)) {
+        figure.change(|state| {
+            let step = state.step;
+            match gate {
+                Some(gate) => put(state.gate_mut(gate), step, value),
+                None => put(&mut state.x, step, value),
+            }
+        });
     }
+}
 
-    /// Writes the address and the status line.
-    fn rest(&self) {
-        let state = self.state.borrow();
-        address::write(&self.host, &*state);
-        self.drawing.describe(&state, &self.numbers.borrow());
-    }
-
-    /// A slider of the selected step was moved.
-    fn moved(&self, event: &Event) {
-        let (Some(name), Some(text)) = (dom::attribute_of(event, "data-at"), dom::value_of(event))
-        else {
-            return;
-        };
-        let gate = Gate::read(&name);
-        let low = if gate.is_some() { 0.0 } else { -1.0 };
-        if let Some(value) = hundredths(&text, &(low..=1.0)) {
-            self.change(|state| {
-                let step = state.step;
-                match gate {
-                    Some(gate) => put(state.gate_mut(gate), step, value),
-                    None => put(&mut state.x, step, value),
-                }
+fn clicked(figure: &Lstm, event: &Event) {
+    let Some(button) = dom::button_of(event) else {
+        return;
+    };
+    let value = |name: &str| button.get_attribute(name);
+    let read_step = |text: &str| text.parse().ok().filter(|step| *step < STEPS);
+    if let Some(step) = value("data-step").and_then(|text| read_step(&text)) {
+        figure.change(|state| state.step = step);
+    } else if let Some(name) = value("data-gate") {
+        let found = name.split_once('-');
+        let found = found.and_then(|(gate, step)| Some((Gate::read(gate)?, read_step(step)?)));
+        if let Some((gate, step)) = found {
+            figure.change(|state| {
+                state.step = step;
+                let level = numbers::at(state.gate(gate), step);
+                put(state.gate_mut(gate), step, numbers::switched(level));
             });
         }
-    }
-
-    fn clicked(&self, event: &Event) {
-        let Some(button) = dom::button_of(event) else {
-            return;
-        };
-        let value = |name: &str| button.get_attribute(name);
-        let read_step = |text: &str| text.parse().ok().filter(|step| *step < STEPS);
-        if let Some(step) = value("data-step").and_then(|text| read_step(&text)) {
-            self.change(|state| state.step = step);
-        } else if let Some(name) = value("data-gate") {
-            let found = name.split_once('-');
-            let found = found.and_then(|(gate, step)| Some((Gate::read(gate)?, read_step(step)?)));
-            if let Some((gate, step)) = found {
-                self.change(|state| {
-                    state.step = step;
-                    let level = numbers::at(state.gate(gate), step);
-                    put(state.gate_mut(gate), step, numbers::switched(level));
-                });
-            }
-        } else if let Some(name) = value("data-example") {
-            if let Some(example) = EXAMPLES.iter().find(|example| example.name == name) {
-                self.change(|state| *state = State::of(example, state.step));
-            }
-        } else if value("data-ref").as_deref() == Some("reset") {
-            self.change(|state| *state = State::default());
+    } else if let Some(name) = value("data-example") {
+        if let Some(example) = EXAMPLES.iter().find(|example| example.name == name) {
+            figure.change(|state| *state = State::of(example, state.step));
         }
-        self.rest();
+    } else if value("data-ref").as_deref() == Some("reset") {
+        figure.change(|state| *state = State::default());
     }
-
-    fn draw(&self) {
-        self.drawing
-            .draw(&self.state.borrow(), &self.numbers.borrow());
-    }
+    figure.rest();
 }

@@ -84,7 +84,7 @@ pub fn play(language: Language, running: bool) -> String {
 }
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let beats = Beat::ALL.map(|beat| {
         let number = beat.number();
@@ -120,9 +120,9 @@ pub fn markup(language: Language) -> String {
 <div class="segmented backprop-beats" role="group" aria-label="{beats_label}">{beats}</div>
 <div class="backprop-figure">
   <div class="backprop-net">
-    <h3 id="backprop-title">{network}</h3>
+    <h3 id="{prefix}-title">{network}</h3>
     {drawing}
-    <p class="status" id="backprop-now" data-ref="status" role="status"></p>
+    <p class="status" id="{prefix}-now" data-ref="status" role="status"></p>
     <p class="help">{help}</p>
     <div class="backprop-steps" role="group" aria-label="{make}">
       <span class="label">{make}</span><span class="segmented">{presses}</span>
@@ -130,10 +130,10 @@ pub fn markup(language: Language) -> String {
     </div>
     <dl class="backprop-numbers"><div><dt>{made}</dt><dd data-ref="made"></dd></div><div><dt>{answer}</dt><dd data-ref="answer"></dd></div><div><dt>{cost}</dt><dd data-ref="cost"></dd></div></dl>
   </div>
-  <section class="backprop-work" aria-labelledby="backprop-beat">
-    <h3 id="backprop-beat" data-ref="beat"></h3>
+  <section class="backprop-work" aria-labelledby="{prefix}-beat">
+    <h3 id="{prefix}-beat" data-ref="beat"></h3>
     <p data-ref="explanation"></p>
-    <p class="backprop-h" data-ref="with-h" hidden><label for="backprop-h">{h}</label> <select id="backprop-h" data-ref="h">{hs}</select></p>
+    <p class="backprop-h" data-ref="with-h" hidden><label for="{prefix}-h">{h}</label> <select id="{prefix}-h" data-ref="h">{hs}</select></p>
     <ul class="backprop-formulas" data-ref="formulas"></ul>
   </section>
 </div>
@@ -151,7 +151,7 @@ pub fn markup(language: Language) -> String {
         beats_label = text(words::BACKPROP_BEATS),
         beats = choice::markup("beat", beats),
         network = text(words::BACKPROP_NETWORK),
-        drawing = network::markup(),
+        drawing = network::markup(prefix),
         help = text(words::BACKPROP_HELP),
         make = text(words::BACKPROP_MAKE_STEPS),
         presses = presses.concat(),
@@ -166,10 +166,12 @@ pub fn markup(language: Language) -> String {
                 format!(r#"<option value="{name}">{shown}</option>"#)
             })
             .concat(),
-        groups = GROUPS.map(|group| fieldset(language, group)).concat(),
+        groups = GROUPS
+            .map(|group| fieldset(language, prefix, group))
+            .concat(),
         activations = choice::labelled(
             language,
-            "backprop",
+            prefix,
             "activation",
             words::BACKPROP_ACTIVATION,
             activations
@@ -179,6 +181,7 @@ pub fn markup(language: Language) -> String {
 
 fn fieldset(
     language: Language,
+    prefix: &str,
     (title, places, columns): (Text, std::ops::Range<usize>, &str),
 ) -> String {
     let title = dom::escape(language.text(title));
@@ -186,7 +189,7 @@ fn fieldset(
         .get(places)
         .unwrap_or_default()
         .iter()
-        .map(|field| field.markup(language, "backprop"))
+        .map(|field| field.markup(language, prefix))
         .collect();
     format!(
         r#"<fieldset class="backprop-fields {columns}"><legend>{title}</legend>{fields}</fieldset>"#

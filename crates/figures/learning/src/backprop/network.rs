@@ -49,7 +49,7 @@ const TAGS: [Point; 3] = [[188.0, 46.0], [188.0, 284.0], [350.0, 116.0]];
 const TAG: [f64; 2] = [50.0, 13.0];
 
 /// The drawing without any numbers.
-pub fn markup() -> String {
+pub fn markup(prefix: &str) -> String {
     let mut below = String::new();
     let mut labels = String::new();
     for (place, from, to, at) in EDGES {
@@ -90,7 +90,7 @@ pub fn markup() -> String {
         ));
     }
     format!(
-        r#"<svg class="backprop-drawing" data-ref="drawing" viewBox="0 28 462 274" role="img" aria-labelledby="backprop-title" aria-describedby="backprop-now">{below}{nodes}<g>{labels}</g></svg>"#
+        r#"<svg class="backprop-drawing" data-ref="drawing" viewBox="0 28 462 274" role="img" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-now">{below}{nodes}<g>{labels}</g></svg>"#
     )
 }
 

@@ -93,7 +93,7 @@ impl Drawing {
         if let Some(field) = field {
             dom::set_hidden(&field, flat);
         }
-        let label = self.host.query_selector(r#"label[for="descent-start-x"]"#);
+        let label = self.host.query_selector(r#"label[for$="-start-x"]"#);
         if let Ok(Some(label)) = label {
             let key = if flat {
                 words::DESCENT_START

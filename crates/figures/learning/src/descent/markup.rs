@@ -84,12 +84,12 @@ pub fn play(language: Language, running: bool) -> String {
 }
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let landscapes = Landscape::ALL
         .map(|landscape| (landscape.name().to_owned(), text(landscape_name(landscape))));
     let [rate, momentum, start_x, start_y, epsilon, iterations] =
-        fields().map(|field| field.markup(language, "descent"));
+        fields().map(|field| field.markup(language, prefix));
     let slider = |name: &str, label, low: i32, high: i32, step: i32| {
         format!(
             r#"<input data-ref="{name}-dial" type="range" min="{low}" max="{high}" step="{step}" aria-label="{}">"#,
@@ -102,16 +102,16 @@ pub fn markup(language: Language) -> String {
   <button type="button" class="button" data-ref="step">{step_icon}<span>{step}</span></button>
   <button type="button" class="button" data-ref="reset" title="{reset_title}">{reset_icon}<span>{reset}</span></button>
   <button type="button" class="button" data-ref="usual">{usual}</button>
-  <span class="speed"><label for="descent-speed">{speed}</label><input id="descent-speed" data-ref="speed" type="range" min="0" max="{last}" step="1"><output data-ref="speed-text" for="descent-speed"></output></span>
+  <span class="speed"><label for="{prefix}-speed">{speed}</label><input id="{prefix}-speed" data-ref="speed" type="range" min="0" max="{last}" step="1"><output data-ref="speed-text" for="{prefix}-speed"></output></span>
 </div>
 {REFUSED}
 <div class="fields descent-choices">{landscapes}</div>
 <div class="descent-figure">
   <section class="descent-land">
-    <h3 id="descent-title"><span data-ref="name"></span> <math data-ref="cost-formula"></math></h3>
-    <canvas data-ref="picture" class="descent-picture" tabindex="0" role="img" aria-labelledby="descent-title" aria-describedby="descent-now descent-help"></canvas>
-    <p class="status" id="descent-now" data-ref="status" role="status"></p>
-    <p class="help" id="descent-help">{help}</p>
+    <h3 id="{prefix}-title"><span data-ref="name"></span> <math data-ref="cost-formula"></math></h3>
+    <canvas data-ref="picture" class="descent-picture" tabindex="0" role="img" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-now {prefix}-help"></canvas>
+    <p class="status" id="{prefix}-now" data-ref="status" role="status"></p>
+    <p class="help" id="{prefix}-help">{help}</p>
   </section>
   <div class="descent-sets">
     <div class="descent-dials"><div class="descent-dial">{rate}{rate_dial}</div><div class="descent-dial">{momentum}{momentum_dial}</div></div>
@@ -138,7 +138,7 @@ pub fn markup(language: Language) -> String {
         last = SPEEDS.len() - 1,
         landscapes = choice::labelled(
             language,
-            "descent",
+            prefix,
             "landscape",
             words::DESCENT_LANDSCAPE,
             landscapes

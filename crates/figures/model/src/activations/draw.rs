@@ -3,6 +3,7 @@
 use redes_sheet::number;
 use redes_shell::{
     choice,
+    computed::Picture,
     dom::{self, Result, part},
     plot::graph::{self, Graph, Margin, Window},
     text::Language,
@@ -52,8 +53,34 @@ impl Drawing {
         (z * 20.0).round() / 20.0 + 0.0
     }
 
-    /// Draws everything.
-    pub fn draw(&self, state: &State, numbers: &Numbers) {
+    fn graph(
+        &self,
+        svg: &Element,
+        window: Window,
+        name: &str,
+        numbers: &Numbers,
+        fill: impl FnOnce(&mut Graph),
+    ) {
+        if let Some(mut graph) = graph::of(svg, window, MARGIN) {
+            for stretch in &numbers.flat {
+                graph.band("flat", *stretch);
+            }
+            graph.axes("z", name);
+            fill(&mut graph);
+            graph::show(&graph, svg);
+        }
+    }
+}
+
+impl Picture for Drawing {
+    type State = State;
+    type Numbers = Numbers;
+
+    fn numbers(state: &State) -> Option<Numbers> {
+        Some(Numbers::new(state))
+    }
+
+    fn draw(&self, state: &State, numbers: &Numbers) {
         choice::show(&self.host, "kind", state.kind);
         self.z.set_value(&number::plain(state.z));
         self.u.set_value(&number::plain(state.u));
@@ -111,26 +138,7 @@ impl Drawing {
         dom::set_part_text(&self.host, "note", &note);
     }
 
-    fn graph(
-        &self,
-        svg: &Element,
-        window: Window,
-        name: &str,
-        numbers: &Numbers,
-        fill: impl FnOnce(&mut Graph),
-    ) {
-        if let Some(mut graph) = graph::of(svg, window, MARGIN) {
-            for stretch in &numbers.flat {
-                graph.band("flat", *stretch);
-            }
-            graph.axes("z", name);
-            fill(&mut graph);
-            graph::show(&graph, svg);
-        }
-    }
-
-    /// Updates the status line.
-    pub fn describe(&self, state: &State, numbers: &Numbers) {
+    fn describe(&self, state: &State, numbers: &Numbers) {
         let status = markup::status(self.language, state, numbers);
         dom::set_part_text(&self.host, "status", &status);
     }

@@ -24,7 +24,7 @@ pub fn kind_label(kind: &str) -> Text {
 }
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let kinds = KINDS.map(|kind| (kind.to_owned(), text(kind_label(kind))));
     format!(
@@ -34,37 +34,31 @@ pub fn markup(language: Language) -> String {
 </div>
 {REFUSED}
 <div class="fields">
-  <span class="activations-slider"><label for="activations-z">z</label><input id="activations-z" data-ref="z" type="range" min="-{reach}" max="{reach}" step="0.05"><output data-ref="z-now" for="activations-z"></output></span>
-  <span class="activations-slider" data-ref="threshold"><label for="activations-u">{threshold} <i>U</i></label><input id="activations-u" data-ref="u" type="range" min="-{most}" max="{most}" step="0.1"><output data-ref="u-now" for="activations-u"></output></span>
+  <span class="activations-slider"><label for="{prefix}-z">z</label><input id="{prefix}-z" data-ref="z" type="range" min="-{reach}" max="{reach}" step="0.05"><output data-ref="z-now" for="{prefix}-z"></output></span>
+  <span class="activations-slider" data-ref="threshold"><label for="{prefix}-u">{threshold} <i>U</i></label><input id="{prefix}-u" data-ref="u" type="range" min="-{most}" max="{most}" step="0.1"><output data-ref="u-now" for="{prefix}-u"></output></span>
 </div>
 <div class="activations-figure">
   <section>
-    <h3 id="activations-f-title">{function}</h3>
-    <svg class="graph" data-ref="f" role="img" aria-labelledby="activations-f-title activations-status"></svg>
+    <h3 id="{prefix}-f-title">{function}</h3>
+    <svg class="graph" data-ref="f" role="img" aria-labelledby="{prefix}-f-title {prefix}-status"></svg>
     <p class="activations-line" data-ref="f-line"></p>
   </section>
   <section>
-    <h3 id="activations-d-title">{derivative}</h3>
-    <svg class="graph" data-ref="d" role="img" aria-labelledby="activations-d-title activations-status"></svg>
+    <h3 id="{prefix}-d-title">{derivative}</h3>
+    <svg class="graph" data-ref="d" role="img" aria-labelledby="{prefix}-d-title {prefix}-status"></svg>
     <p class="activations-line" data-ref="d-line"></p>
   </section>
 </div>
 <p class="activations-legend"><span><i class="flat"></i>{flat}</span><span><i class="tangent"></i>{tangent}</span><span data-ref="closed"><i class="closed"></i>{closed}</span><span data-ref="open"><i class="open"></i>{open}</span></p>
 <p class="activations-note" data-ref="note"></p>
-<p class="status" id="activations-status" data-ref="status" role="status"></p>"#,
+<p class="status" id="{prefix}-status" data-ref="status" role="status"></p>"#,
         reach = number::plain(REACH),
         most = number::plain(THRESHOLD),
         controls = text(words::ACTIVATIONS_CONTROLS),
         reset = text(words::RESET),
         reset_title = text(words::ACTIVATIONS_RESET_TITLE),
         reset_icon = controls::RESET,
-        kinds = choice::labelled(
-            language,
-            "activations",
-            "kind",
-            words::ACTIVATIONS_KIND,
-            kinds
-        ),
+        kinds = choice::labelled(language, prefix, "kind", words::ACTIVATIONS_KIND, kinds),
         threshold = text(words::ACTIVATIONS_THRESHOLD),
         function = text(words::ACTIVATIONS_FUNCTION),
         derivative = text(words::ACTIVATIONS_DERIVATIVE),

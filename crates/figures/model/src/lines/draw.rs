@@ -3,6 +3,7 @@
 use redes_sheet::number;
 use redes_shell::{
     choice,
+    computed::Picture,
     dom::{self, Result, part},
     plot::graph::{self, Graph, Margin, Window},
     text::Language,
@@ -77,68 +78,6 @@ impl Drawing {
         (graph::x_at(graph, &plane, &margin, share) * 20.0).round() / 20.0 + 0.0
     }
 
-    /// Shows the choices, the matrices, and the panels of as many layers as there are.
-    pub fn set(&self, state: &State, numbers: &Numbers) {
-        choice::show(&self.host, "layers", &state.layers.to_string());
-        choice::show(&self.host, "activation", state.activation.name());
-        choice::show(&self.host, "weights", state.weights.name());
-        dom::hide_part(&self.host, "drawn", state.weights != Weights::Drawn);
-        let width = state.width.to_string();
-        self.width.set_value(&width);
-        dom::set_part_text(&self.host, "width-now", &width);
-        // Where there are few graphs they may be higher.
-        let class = format!("lines-layers hidden-{}", state.layers.saturating_sub(1));
-        if let Ok(layers) = part::<Element>(&self.host, "layers") {
-            dom::set_attribute(&layers, "class", &class);
-        }
-        for (layer, panel) in self.panels.iter().enumerate() {
-            let class = match layer + 1 < state.layers {
-                true => "lines-panel",
-                false => "lines-panel absent",
-            };
-            dom::set_attribute(panel, "class", class);
-        }
-        let shape = markup::shape(self.language, numbers);
-        dom::set_part_text(&self.host, "shape", &shape);
-        dom::hide_part(&self.host, "products", state.layers == 1);
-        dom::hide_part(&self.host, "products-title", state.layers == 1);
-        let title = markup::products_title(self.language, state);
-        dom::set_part_text(&self.host, "products-title", title);
-        for (name, markup) in [
-            ("matrices", formula::weights(numbers.layers())),
-            ("products", formula::products(&numbers.collapsed)),
-        ] {
-            if let Ok(element) = part::<Element>(&self.host, name) {
-                element.set_inner_html(&markup);
-            }
-        }
-    }
-
-    /// Draws everything that changes with x or with the size of the figure.
-    pub fn draw(&self, state: &State, numbers: &Numbers) {
-        self.x.set_value(&number::plain(state.x));
-        let x = number::fixed(state.x, 2);
-        dom::set_part_text(&self.host, "x-now", &x);
-        dom::set_attribute(&self.x, "aria-valuetext", &format!("x = {x}"));
-        self.draw_whole(state, numbers);
-        for layer in 0..state.layers {
-            let title = markup::layer_title(self.language, layer);
-            let text = markup::layer(state, numbers, layer);
-            if layer + 1 == state.layers {
-                dom::set_part_text(&self.host, "last-name", &title);
-                dom::set_part_text(&self.host, "last", &text);
-            } else if let (Some(name), Some(values)) =
-                (self.names.get(layer), self.values.get(layer))
-            {
-                dom::set_text(name, &title);
-                values.set_inner_html(&text);
-                self.draw_layer(layer, state, numbers);
-            }
-        }
-        let whole = markup::whole(self.language, state, numbers);
-        dom::set_part_text(&self.host, "one", &whole);
-    }
-
     fn draw_whole(&self, state: &State, numbers: &Numbers) {
         let curve = numbers.curves.last().and_then(|layer| layer.first());
         let Some(curve) = curve else { return };
@@ -207,9 +146,78 @@ impl Drawing {
         }
         graph::show(&graph, svg);
     }
+}
 
-    /// Updates the status line.
-    pub fn describe(&self, state: &State, numbers: &Numbers) {
+impl Picture for Drawing {
+    type State = State;
+    type Numbers = Numbers;
+
+    fn numbers(state: &State) -> Option<Numbers> {
+        // Links and controls have only sizes of which a stack can be built.
+        Numbers::new(state).ok()
+    }
+
+    fn set(&self, state: &State, numbers: &Numbers) {
+        choice::show(&self.host, "layers", &state.layers.to_string());
+        choice::show(&self.host, "activation", state.activation.name());
+        choice::show(&self.host, "weights", state.weights.name());
+        dom::hide_part(&self.host, "drawn", state.weights != Weights::Drawn);
+        let width = state.width.to_string();
+        self.width.set_value(&width);
+        dom::set_part_text(&self.host, "width-now", &width);
+        // Where there are few graphs they may be higher.
+        let class = format!("lines-layers hidden-{}", state.layers.saturating_sub(1));
+        if let Ok(layers) = part::<Element>(&self.host, "layers") {
+            dom::set_attribute(&layers, "class", &class);
+        }
+        for (layer, panel) in self.panels.iter().enumerate() {
+            let class = match layer + 1 < state.layers {
+                true => "lines-panel",
+                false => "lines-panel absent",
+            };
+            dom::set_attribute(panel, "class", class);
+        }
+        let shape = markup::shape(self.language, numbers);
+        dom::set_part_text(&self.host, "shape", &shape);
+        dom::hide_part(&self.host, "products", state.layers == 1);
+        dom::hide_part(&self.host, "products-title", state.layers == 1);
+        let title = markup::products_title(self.language, state);
+        dom::set_part_text(&self.host, "products-title", title);
+        for (name, markup) in [
+            ("matrices", formula::weights(numbers.layers())),
+            ("products", formula::products(&numbers.collapsed)),
+        ] {
+            if let Ok(element) = part::<Element>(&self.host, name) {
+                element.set_inner_html(&markup);
+            }
+        }
+    }
+
+    fn draw(&self, state: &State, numbers: &Numbers) {
+        self.x.set_value(&number::plain(state.x));
+        let x = number::fixed(state.x, 2);
+        dom::set_part_text(&self.host, "x-now", &x);
+        dom::set_attribute(&self.x, "aria-valuetext", &format!("x = {x}"));
+        self.draw_whole(state, numbers);
+        for layer in 0..state.layers {
+            let title = markup::layer_title(self.language, layer);
+            let text = markup::layer(state, numbers, layer);
+            if layer + 1 == state.layers {
+                dom::set_part_text(&self.host, "last-name", &title);
+                dom::set_part_text(&self.host, "last", &text);
+            } else if let (Some(name), Some(values)) =
+                (self.names.get(layer), self.values.get(layer))
+            {
+                dom::set_text(name, &title);
+                values.set_inner_html(&text);
+                self.draw_layer(layer, state, numbers);
+            }
+        }
+        let whole = markup::whole(self.language, state, numbers);
+        dom::set_part_text(&self.host, "one", &whole);
+    }
+
+    fn describe(&self, state: &State, numbers: &Numbers) {
         let status = markup::status(self.language, state, numbers);
         dom::set_part_text(&self.host, "status", &status);
     }

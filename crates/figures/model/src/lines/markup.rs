@@ -37,9 +37,9 @@ fn activation_label(name: &str) -> Text {
 }
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
-    let group = |name: &str, label, items| choice::labelled(language, "lines", name, label, items);
+    let group = |name: &str, label, items| choice::labelled(language, prefix, name, label, items);
     let layers = ["1", "2", "3", "4"].map(|n| (n.to_owned(), n.to_owned()));
     let activations = ACTIVATIONS.map(|activation| {
         let name = activation.name();
@@ -64,13 +64,13 @@ pub fn markup(language: Language) -> String {
 <div class="fields">
   {weights}
   <span class="lines-drawn" data-ref="drawn"><span class="seed">{seed}<button type="button" class="button" data-ref="new-seed" title="{new_seed}" aria-label="{new_seed}">{dice}</button></span>
-  <span class="lines-width"><label for="lines-width">{width}</label><input id="lines-width" data-ref="width" type="range" min="1" max="{WIDTH}" step="1"><output data-ref="width-now" for="lines-width"></output></span></span>
+  <span class="lines-width"><label for="{prefix}-width">{width}</label><input id="{prefix}-width" data-ref="width" type="range" min="1" max="{WIDTH}" step="1"><output data-ref="width-now" for="{prefix}-width"></output></span></span>
 </div>
 <div class="lines-figure">
   <section class="lines-whole">
-    <h3 id="lines-title"><span data-ref="title"></span> <span data-ref="shape"></span></h3>
-    <svg class="graph" data-ref="whole" role="img" aria-labelledby="lines-title lines-status"></svg>
-    <span class="lines-x"><label for="lines-x">x</label><input id="lines-x" data-ref="x" type="range" min="-{reach}" max="{reach}" step="0.05"><output data-ref="x-now" for="lines-x"></output></span>
+    <h3 id="{prefix}-title"><span data-ref="title"></span> <span data-ref="shape"></span></h3>
+    <svg class="graph" data-ref="whole" role="img" aria-labelledby="{prefix}-title {prefix}-status"></svg>
+    <span class="lines-x"><label for="{prefix}-x">x</label><input id="{prefix}-x" data-ref="x" type="range" min="-{reach}" max="{reach}" step="0.05"><output data-ref="x-now" for="{prefix}-x"></output></span>
     <p class="lines-legend" data-ref="legend"><span data-ref="bend-key"><i class="bend"></i>{bend}</span><span data-ref="without-key"><i class="without"></i><span data-ref="without"></span></span></p>
   </section>
   <section class="lines-layers" data-ref="layers">
@@ -83,7 +83,7 @@ pub fn markup(language: Language) -> String {
     <details><summary>{matrices}</summary><div class="lines-matrices" data-ref="matrices" tabindex="0" role="group" aria-label="{matrices}"></div><h4 data-ref="products-title">{products}</h4><div class="lines-matrices" data-ref="products" tabindex="0" role="group" aria-label="{products}"></div></details>
   </section>
 </div>
-<p class="status" id="lines-status" data-ref="status" role="status"></p>"#,
+<p class="status" id="{prefix}-status" data-ref="status" role="status"></p>"#,
         reach = number::plain(REACH),
         controls = text(words::LINES_CONTROLS),
         reset = text(words::RESET),
@@ -92,13 +92,13 @@ pub fn markup(language: Language) -> String {
         layers = group("layers", words::LINES_LAYERS, layers),
         activations = choice::labelled(
             language,
-            "lines",
+            prefix,
             "activation",
             words::LINES_ACTIVATION,
             activations
         ),
         weights = group("weights", words::LINES_WEIGHTS, weights),
-        seed = seed_field().markup(language, "lines"),
+        seed = seed_field().markup(language, prefix),
         new_seed = text(words::NEW_SEED),
         dice = controls::DICE,
         width = text(words::LINES_WIDTH),
@@ -229,7 +229,14 @@ pub fn status(language: Language, state: &State, numbers: &Numbers) -> String {
         ("y", last_name(state)),
         ("a", &*a),
     ];
-    language.fill(key, &slots).replace("….", "…")
+    // No full stop after the ellipsis. (A search for the two as a text would weigh 4 kB.)
+    let mut last = ' ';
+    let status = language.fill(key, &slots);
+    let letters = status.chars().filter(|letter| {
+        let before = std::mem::replace(&mut last, *letter);
+        !(before == '…' && *letter == '.')
+    });
+    letters.collect()
 }
 
 /// The name of a layer's output: the chapter's for the chapter's weights, otherwise y.

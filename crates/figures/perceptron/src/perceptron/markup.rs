@@ -20,7 +20,7 @@ pub fn iterations_field() -> FieldSpec {
 }
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     format!(
         r#"{controls}
@@ -48,8 +48,8 @@ pub fn markup(language: Language) -> String {
     <table class="perceptron-printed"><thead><tr><td></td><th scope="col">{thesis}</th><th scope="col">{here}</th><td></td></tr></thead><tbody data-ref="printed-rows"></tbody></table>
   </section>
 </div>"#,
-        controls = controls::markup(language, "perceptron", SPEEDS),
-        iterations = iterations_field().markup(language, "perceptron"),
+        controls = controls::markup(language, prefix, SPEEDS),
+        iterations = iterations_field().markup(language, prefix),
         neuron = text(words::PERCEPTRON_NEURON),
         drawing = drawing(),
         new_input = text(words::PERCEPTRON_NEW_INPUT),
@@ -140,96 +140,4 @@ pub fn printed_rows(language: Language, rows: &[Compared]) -> String {
         )
     };
     rows.iter().map(row).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::perceptron::{link::thesis_rows, numbers::Course};
-
-    /// Every value of an attribute.
-    fn values<'a>(markup: &'a str, name: &str) -> Vec<&'a str> {
-        let start = format!(" {name}=\"");
-        let parts = markup.split(start.as_str());
-        parts
-            .skip(1)
-            .filter_map(|part| part.split('"').next())
-            .collect()
-    }
-
-    #[test]
-    fn every_part_that_is_looked_up_is_in_the_markup() {
-        for language in Language::BOTH {
-            let markup = markup(language);
-            let parts = values(&markup, "data-ref");
-            for name in [
-                "add-row",
-                "answer",
-                "cost-curve",
-                "cost-now",
-                "drawing",
-                "iterations",
-                "output",
-                "play",
-                "printed",
-                "printed-rows",
-                "refused",
-                "rows",
-                "seed",
-                "speed",
-                "status",
-                "sum",
-                "thesis-rows",
-                "weights-curve",
-            ] {
-                let count = parts.iter().filter(|part| **part == name).count();
-                assert_eq!(count, 1, "{name}");
-            }
-            for name in ["data-edge", "data-x", "data-weight", "data-input"] {
-                assert_eq!(values(&markup, name), ["0", "1", "2"], "{name}");
-            }
-        }
-    }
-
-    #[test]
-    fn identifiers_are_unique_and_both_languages_have_the_same_parts() {
-        let [spanish, english] = Language::BOTH.map(markup);
-        let ids = values(&spanish, "id");
-        let mut unique = ids.clone();
-        unique.sort_unstable();
-        unique.dedup();
-        assert_eq!(unique.len(), ids.len());
-        for name in values(&spanish, "for") {
-            assert!(ids.contains(&name), "{name}");
-        }
-        for name in ["id", "data-ref", "for", "class"] {
-            assert_eq!(values(&spanish, name), values(&english, name), "{name}");
-        }
-        assert!(spanish != english);
-    }
-
-    #[test]
-    fn a_row_has_a_button_a_bit_and_the_last_row_stays() {
-        let language = Language::English;
-        let markup = rows(language, &thesis_rows());
-        assert_eq!(values(&markup, "data-bit").len(), 16);
-        assert_eq!(values(&markup, "data-remove"), ["0", "1", "2", "3"]);
-        assert_eq!(values(&markup, "data-out"), values(&markup, "data-error"));
-        assert!(!markup.contains(" hidden"));
-        let one = rows(language, &[[true, false, true, false]]);
-        assert!(one.contains(r#"data-bit="0-0" aria-label="x₁: 1" aria-pressed="true">1<"#));
-        assert!(one.contains(r#"data-bit="0-1" aria-label="x₂: 0" aria-pressed="false">0<"#));
-        assert!(one.contains(" hidden>×"));
-    }
-
-    #[test]
-    fn the_thesis_numbers_have_a_row_each() {
-        let rows = Course::default().compared();
-        for language in Language::BOTH {
-            let markup = printed_rows(language, &rows);
-            assert_eq!(markup.matches("<tr>").count(), 7);
-            assert_eq!(markup.matches('…').count(), 7);
-            assert!(markup.contains("−0.16595599") && markup.contains("[1, 0, 0] →"));
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 mod draw;
 pub mod link;
-mod markup;
+pub mod markup;
 pub mod numbers;
 
 use std::cell::Ref;
@@ -18,7 +18,7 @@ use self::{draw::Drawing, link::State};
 use redes_shell::{
     dom::{self, Frame, Result},
     mounted::{Mounted, Mounting},
-    training::{self, Course, Linked, Training, Trains},
+    training::{self, Training, Trains},
 };
 
 /// The figure on a page.
@@ -33,12 +33,10 @@ struct Perceptron {
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) =
         Mounting::<Perceptron>::new::<State>(host, "perceptron", markup::markup);
-    training::field(
-        &mut mounting,
-        markup::iterations_field(),
-        state.iterations as f64,
-        |state, value| state.iterations = value as u64,
-    )?;
+    let iterations = markup::iterations_field();
+    training::whole(&mut mounting, iterations, state.iterations, |state| {
+        &mut state.iterations
+    })?;
     let figure = Perceptron {
         host: host.clone(),
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
@@ -52,15 +50,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     Ok(mounted)
 }
 
-impl Linked for State {
-    fn course(&mut self) -> Course<'_> {
-        Course {
-            seed: &mut self.seed,
-            speed: &mut self.speed,
-            at: Some(&mut self.at),
-        }
-    }
-}
+redes_shell::linked!(State);
 
 impl Trains for Perceptron {
     type Experiment = redes_experiment::perceptron::Perceptron;

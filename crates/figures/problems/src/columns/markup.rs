@@ -23,7 +23,7 @@ pub const HIGH: f64 = 60.0;
 pub const ROWS: [&str; 2] = ["before", "after"];
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let norms = NORMS.map(|(name, _)| {
         let label = match name {
@@ -42,7 +42,7 @@ pub fn markup(language: Language) -> String {
   <section class="columns-picture">
     <h3><span>{picture}</span> <output data-ref="darkest"></output></h3>
     <canvas data-ref="picture" class="columns-canvas" role="img" aria-label="{picture}"></canvas>
-    <span class="columns-slider"><label for="columns-column">{column}</label><input id="columns-column" data-ref="column" type="range" min="0" max="{last}" step="1"><output data-ref="column-now" for="columns-column"></output></span>
+    <span class="columns-slider"><label for="{prefix}-column">{column}</label><input id="{prefix}-column" data-ref="column" type="range" min="0" max="{last}" step="1"><output data-ref="column-now" for="{prefix}-column"></output></span>
   </section>
   <section class="columns-numbers">
     <h3 data-ref="numbers-title"></h3>
@@ -54,8 +54,8 @@ pub fn markup(language: Language) -> String {
   </section>
 </div>
 <p class="status" data-ref="status" role="status"></p>"#,
-        digits = choice::digits(language, "columns", words::COLUMNS_DIGIT),
-        norms = choice::labelled(language, "columns", "norm", words::COLUMNS_NORM, norms),
+        digits = choice::digits(language, prefix, words::COLUMNS_DIGIT),
+        norms = choice::labelled(language, prefix, "norm", words::COLUMNS_NORM, norms),
         reset_title = text(words::COLUMNS_RESET_TITLE),
         reset_icon = controls::RESET,
         reset = text(words::RESET),

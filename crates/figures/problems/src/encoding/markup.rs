@@ -12,28 +12,28 @@ const SHOWN: usize = 700;
 const LONGEST: usize = 20_000;
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let places = MAX_WORDS.to_string();
     let row = language.fill(words::ENCODING_ROW, &[("n", &places)]);
     format!(
         r#"<div class="encoding-text">
-  <h3><label for="encoding-text">{title}</label></h3>
-  <textarea id="encoding-text" data-ref="text" rows="4" maxlength="{LONGEST}" lang="en" spellcheck="false"></textarea>
+  <h3><label for="{prefix}-text">{title}</label></h3>
+  <textarea id="{prefix}-text" data-ref="text" rows="4" maxlength="{LONGEST}" lang="en" spellcheck="false"></textarea>
   <div class="controls"><button type="button" class="button" data-ref="thesis">{thesis}</button><button type="button" class="button" data-ref="clear">{clear}</button><button type="button" class="button" data-ref="reset" title="{reset_title}">{reset_icon}<span>{reset}</span></button></div>
 </div>
 {REFUSED}
 <p class="notice bad" data-ref="failed" role="alert" hidden><span data-ref="failed-text"></span> <button type="button" class="button" data-ref="retry">{retry}</button></p>
 <p class="status" data-ref="status" role="status">{loading}</p>
 <section class="encoding-words">
-  <h3 id="encoding-words-title">{words}</h3>
-  <p class="help" id="encoding-words-help">{words_help}</p>
-  <div class="chips" data-ref="words" role="group" aria-labelledby="encoding-words-title" aria-describedby="encoding-words-help"></div>
+  <h3 id="{prefix}-words-title">{words}</h3>
+  <p class="help" id="{prefix}-words-help">{words_help}</p>
+  <div class="chips" data-ref="words" role="group" aria-labelledby="{prefix}-words-title" aria-describedby="{prefix}-words-help"></div>
   <p class="encoding-note" data-ref="note" role="status">{note}</p>
 </section>
 <section class="encoding-row">
-  <h3 id="encoding-row-title">{row}</h3>
-  <div class="row" data-ref="row" tabindex="0" role="group" aria-labelledby="encoding-row-title"></div>
+  <h3 id="{prefix}-row-title">{row}</h3>
+  <div class="row" data-ref="row" tabindex="0" role="group" aria-labelledby="{prefix}-row-title"></div>
 </section>"#,
         title = text(words::ENCODING_TITLE),
         thesis = text(words::ENCODING_THESIS),
@@ -55,6 +55,12 @@ pub fn chips(language: Language, row: &Row) -> String {
     let encoding = Encoding::default();
     let hidden = row.words.len().saturating_sub(SHOWN);
     let mut markup = String::new();
+    // The Tab key reaches the first chip. (A search for the attribute's text would weigh 4 kB.)
+    let mut tab = "0";
+    let mut chip = |index: &str, class, written: &str, token: &str, id: &str| {
+        let tab = std::mem::replace(&mut tab, "-1");
+        chip(index, class, tab, [written, token, id])
+    };
     if hidden > 0 {
         let n = number::grouped(hidden as u64, language);
         let more = dom::escape(&language.fill(words::ENCODING_MORE, &[("n", &n)]));
@@ -74,14 +80,13 @@ pub fn chips(language: Language, row: &Row) -> String {
         let word = chip(&index.to_string(), class, &written, &token, &id.to_string());
         markup.push_str(&word);
     }
-    // The Tab key reaches the first one.
-    markup.replacen(r#"tabindex="-1""#, r#"tabindex="0""#, 1)
+    markup
 }
 
 /// A button: the word as written, in lower case, and its number.
-fn chip(index: &str, class: &str, written: &str, token: &str, id: &str) -> String {
+fn chip(index: &str, class: &str, tab: &str, [written, token, id]: [&str; 3]) -> String {
     format!(
-        r#"<button type="button" class="chip {class}" data-word="{index}" tabindex="-1"><span lang="en">{written}</span><small lang="en">{token}</small><b>{id}</b></button>"#
+        r#"<button type="button" class="chip {class}" data-word="{index}" tabindex="{tab}"><span lang="en">{written}</span><small lang="en">{token}</small><b>{id}</b></button>"#
     )
 }
 

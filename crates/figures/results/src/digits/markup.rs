@@ -26,15 +26,15 @@ pub fn batch_field() -> FieldSpec {
 }
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     format!(
         r#"<div class="digits-draw">
   <div class="digits-pad">
-    <h3 id="digits-pad-title">{draw}</h3>
-    <canvas data-ref="pad" class="pad" width="280" height="280" tabindex="0" role="img" aria-labelledby="digits-pad-title" aria-describedby="digits-pad-help"></canvas>
+    <h3 id="{prefix}-pad-title">{draw}</h3>
+    <canvas data-ref="pad" class="pad" width="280" height="280" tabindex="0" role="img" aria-labelledby="{prefix}-pad-title" aria-describedby="{prefix}-pad-help"></canvas>
     <div class="controls"><button type="button" class="button" data-ref="undo">{undo}</button><button type="button" class="button" data-ref="clear">{clear}</button></div>
-    <p class="help" id="digits-pad-help">{pad_help}</p>
+    <p class="help" id="{prefix}-pad-help">{pad_help}</p>
   </div>
   <div class="digits-seen">
     <h3>{seen}</h3>
@@ -108,9 +108,9 @@ pub fn markup(language: Language) -> String {
                 (n.to_string(), label)
             })
         ),
-        epochs = epochs_field().markup(language, "digits"),
-        batch = batch_field().markup(language, "digits"),
-        controls = controls::markup(language, "digits", SPEEDS),
+        epochs = epochs_field().markup(language, prefix),
+        batch = batch_field().markup(language, prefix),
+        controls = controls::markup(language, prefix, SPEEDS),
         cancel = text(words::DIGITS_CANCEL),
         epoch = text(words::DIGITS_EPOCH),
         loss = text(words::DIGITS_LOSS),

@@ -2,7 +2,7 @@
 
 mod draw;
 pub mod link;
-mod markup;
+pub mod markup;
 mod networks;
 pub mod numbers;
 mod pad;
@@ -37,7 +37,7 @@ use redes_shell::{
     plot::{self, Theme},
     seen::Seen,
     text::{Language, Text},
-    training::{self as regime, Course, Linked, Training, Trains},
+    training::{self as regime, Training, Trains},
 };
 
 /// The figure on a page.
@@ -118,32 +118,16 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
 
 /// The parameters of the training.
 fn parameters(mounting: &mut Mounting<'_, Digits>, state: &State) -> Result<()> {
-    let (epochs, batch) = (state.epochs as f64, state.batch_size as f64);
-    regime::field(mounting, markup::epochs_field(), epochs, |state, value| {
-        state.epochs = value as u64;
+    let (epochs, batch) = (markup::epochs_field(), markup::batch_field());
+    regime::whole(mounting, epochs, state.epochs, |state| &mut state.epochs)?;
+    regime::whole(mounting, batch, state.batch_size, |state| {
+        &mut state.batch_size
     })?;
-    regime::field(mounting, markup::batch_field(), batch, |state, value| {
-        state.batch_size = value as u64;
-    })?;
-    regime::choice(mounting, "data-case", |state, text| {
-        state.case = text.parse().ok()?;
-        Some(())
-    })?;
-    regime::choice(mounting, "data-samples", |state, text| {
-        state.samples = text.parse().ok()?;
-        Some(())
-    })
+    regime::parsed(mounting, "data-case", |state| &mut state.case)?;
+    regime::parsed(mounting, "data-samples", |state| &mut state.samples)
 }
 
-impl Linked for State {
-    fn course(&mut self) -> Course<'_> {
-        Course {
-            seed: &mut self.seed,
-            speed: &mut self.speed,
-            at: Some(&mut self.at),
-        }
-    }
-}
+redes_shell::linked!(State);
 
 impl Trains for Digits {
     type Experiment = redes_experiment::digits::Digits;

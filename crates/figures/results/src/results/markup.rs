@@ -21,7 +21,7 @@ pub fn seeds_field() -> FieldSpec {
 }
 
 /// The whole figure.
-pub fn markup(language: Language) -> String {
+pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let names = [
         text(words::RESULTS_PERCEPTRON),
@@ -51,8 +51,8 @@ pub fn markup(language: Language) -> String {
 </div>"#,
         help = text(words::RESULTS_HELP),
         which = text(words::RESULTS_WHICH),
-        seeds = seeds_field().markup(language, "results"),
-        controls = controls::markup(language, "results", SPEEDS),
+        seeds = seeds_field().markup(language, prefix),
+        controls = controls::markup(language, prefix, SPEEDS),
         cancel = text(words::RESULTS_CANCEL),
         retry = text(words::RESULTS_RETRY),
         what = text(words::RESULTS_WHAT),

@@ -2,7 +2,7 @@
 
 mod draw;
 pub mod link;
-mod markup;
+pub mod markup;
 pub mod numbers;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

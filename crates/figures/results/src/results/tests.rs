@@ -7,7 +7,7 @@ use super::{
     link::{CASES, State},
     markup, numbers,
 };
-use crate::testing::{TRAINING, is_sound, values};
+use crate::testing::{TRAINING, has_parts, values};
 
 fn row(verdict: &str) -> ResultRow {
     ResultRow {
@@ -74,6 +74,24 @@ fn a_row_has_what_is_printed_ours_and_a_verdict_with_a_mark() {
 }
 
 #[test]
+fn good_and_bad_verdicts_differ_in_mark_and_class() {
+    let shown = |name: &str| {
+        let markup = markup::rows(&[row(name)], Language::Spanish);
+        let class = values(&markup, "class")
+            .into_iter()
+            .find(|class| class.starts_with("verdict"));
+        let mark = markup.split(r#"<b aria-hidden="true">"#).nth(1);
+        let mark = mark.and_then(|rest| rest.chars().next());
+        (class.unwrap().to_owned(), mark.unwrap())
+    };
+    let [good, bad] = ["reproduced", "outside"].map(shown);
+    assert_eq!(good, ("verdict good".to_owned(), '✓'));
+    assert_eq!(bad, ("verdict bad".to_owned(), '✗'));
+    assert_eq!(shown("within"), ("verdict good".to_owned(), '≈'));
+    assert_eq!(shown("an older verdict"), ("verdict none".to_owned(), '…'));
+}
+
+#[test]
 fn progress_is_told_with_seed_epoch_and_loss() {
     let now = Now {
         seed: Some(7),
@@ -126,7 +144,7 @@ fn a_case_is_read_by_its_name() {
 fn the_markup_has_every_part() {
     let own = ["seeds", "summary", "table"];
     let parts: Vec<&str> = own.iter().chain(&TRAINING).copied().collect();
-    is_sound(markup::markup, &parts);
-    let markup = markup::markup(Language::Spanish);
+    has_parts(markup::markup, &parts);
+    let markup = markup::markup(Language::Spanish, "results");
     assert_eq!(values(&markup, "data-case"), CASES);
 }

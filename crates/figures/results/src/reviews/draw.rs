@@ -9,8 +9,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
 use super::{
-    markup,
     numbers::{self, Contributions, Course, Curve, Measure, Review},
+    sentences,
 };
 use crate::words;
 use redes_shell::{
@@ -33,7 +33,7 @@ pub fn own_row(host: &HtmlElement, row: &str, shown: bool) {
 
 /// A network's score and its bar; without a score the bar is empty.
 pub fn score(host: &HtmlElement, language: Language, row: &str, score: Option<f64>) {
-    let text = markup::score(language, score);
+    let text = sentences::score(language, score);
     dom::set_part_text(host, &format!("score-{row}"), &text);
     if let Ok(bar) = part::<HtmlElement>(host, &format!("bar-{row}")) {
         let score = score.unwrap_or(0.5);
@@ -48,7 +48,7 @@ pub fn score(host: &HtmlElement, language: Language, row: &str, score: Option<f6
 /// The words of a review, without colours yet.
 pub fn review(host: &HtmlElement, language: Language, review: &Review) {
     if let Ok(place) = part::<Element>(host, "words") {
-        place.set_inner_html(&markup::words(language, review));
+        place.set_inner_html(&sentences::words(language, review));
     }
     dom::set_part_text(host, "vector", &review.vector());
     for list in ["for-positive", "for-negative"] {
@@ -64,14 +64,14 @@ pub fn contributions(host: &HtmlElement, review: &Review, contributions: &Contri
         let value = place.and_then(|place| contributions.word(review, place));
         if let Some(value) = value {
             let shade = contributions.shade(value);
-            let classes = markup::coloured(&button.class_name(), value, shade);
+            let classes = sentences::coloured(&button.class_name(), value, shade);
             dom::set_attribute(&button, "class", &classes);
         }
     }
     let strongest = contributions.strongest(review);
     for (list, words) in ["for-positive", "for-negative"].into_iter().zip(strongest) {
         if let Ok(list) = part::<Element>(host, list) {
-            list.set_inner_html(&markup::strongest(&words));
+            list.set_inner_html(&sentences::strongest(&words));
         }
     }
 }
@@ -148,11 +148,11 @@ impl Drawing {
         let report = course.last()?;
         let run = report.runs.get(report.current)?;
         let progress = numbers::progress(report, run, self.samples.get());
-        for (name, text) in markup::now(self.language, report, run, &progress) {
+        for (name, text) in sentences::now(self.language, report, run, &progress) {
             dom::set_part_text(&self.host, name, &text);
         }
         self.show_epochs(report);
-        Some((progress.share, markup::doing(self.language, report)))
+        Some((progress.share, sentences::doing(self.language, report)))
     }
 
     fn show_epochs(&self, report: &ReviewsBody) {
@@ -163,14 +163,14 @@ impl Drawing {
         let cursor = self.cursor.get();
         self.fill(
             "epochs-body",
-            &markup::epochs(self.language, report, cursor),
+            &sentences::epochs(self.language, report, cursor),
         );
         dom::hide_part(&self.host, "cursor-box", most == 0);
         if let Ok(slider) = part::<HtmlInputElement>(&self.host, "cursor") {
             slider.set_max(&most.max(1).to_string());
             slider.set_value(&cursor.to_string());
         }
-        let text = markup::at_epoch(self.language, report, cursor);
+        let text = sentences::at_epoch(self.language, report, cursor);
         dom::set_part_text(&self.host, "cursor-text", &text);
     }
 
@@ -184,7 +184,7 @@ impl Drawing {
         ] {
             if let Ok(canvas) = part::<HtmlCanvasElement>(&self.host, name) {
                 self.curve(&canvas, theme, &course, report, measure);
-                let label = markup::curve_label(self.language, report, measure);
+                let label = sentences::curve_label(self.language, report, measure);
                 dom::set_attribute(&canvas, "aria-label", &label);
             }
         }

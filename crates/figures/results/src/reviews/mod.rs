@@ -2,10 +2,11 @@
 
 mod draw;
 pub mod link;
-mod markup;
+pub mod markup;
 mod networks;
 pub mod numbers;
 mod reading;
+mod sentences;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
@@ -26,7 +27,7 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
     plot::Theme,
     text::Text,
-    training::{self as regime, Course, Linked, Training, Trains},
+    training::{self as regime, Training, Trains},
 };
 
 /// The figure on a page.
@@ -81,32 +82,16 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
 
 /// The parameters of the training.
 fn parameters(mounting: &mut Mounting<'_, Reviews>, state: &State) -> Result<()> {
-    let (epochs, batch) = (state.epochs as f64, state.batch_size as f64);
-    regime::field(mounting, markup::epochs_field(), epochs, |state, value| {
-        state.epochs = value as u64;
+    let (epochs, batch) = (markup::epochs_field(), markup::batch_field());
+    regime::whole(mounting, epochs, state.epochs, |state| &mut state.epochs)?;
+    regime::whole(mounting, batch, state.batch_size, |state| {
+        &mut state.batch_size
     })?;
-    regime::field(mounting, markup::batch_field(), batch, |state, value| {
-        state.batch_size = value as u64;
-    })?;
-    regime::choice(mounting, "data-networks", |state, text| {
-        state.networks = text.parse().ok()?;
-        Some(())
-    })?;
-    regime::choice(mounting, "data-samples", |state, text| {
-        state.samples = text.parse().ok()?;
-        Some(())
-    })
+    regime::parsed(mounting, "data-networks", |state| &mut state.networks)?;
+    regime::parsed(mounting, "data-samples", |state| &mut state.samples)
 }
 
-impl Linked for State {
-    fn course(&mut self) -> Course<'_> {
-        Course {
-            seed: &mut self.seed,
-            speed: &mut self.speed,
-            at: Some(&mut self.at),
-        }
-    }
-}
+redes_shell::linked!(State);
 
 impl Trains for Reviews {
     type Experiment = redes_experiment::reviews::Reviews;

@@ -13,6 +13,7 @@ use web_sys::{Element, HtmlElement, HtmlProgressElement, HtmlTextAreaElement, Ke
 use super::{
     draw, markup, networks,
     numbers::{Contributions, Reader, Review},
+    sentences,
 };
 use crate::words;
 use redes_shell::{
@@ -315,7 +316,7 @@ impl Reading {
             draw::score(&self.host, self.language, row, score);
             scores.extend(score.filter(|_| !is_own).map(|score| (row, score)));
         }
-        let text = markup::answer(self.language, &review, &scores);
+        let text = sentences::answer(self.language, &review, &scores);
         dom::set_part_text(&self.host, "answer", &text);
     }
 
@@ -348,7 +349,7 @@ impl Reading {
     fn explain(&self, index: usize) {
         let review = self.review.borrow();
         let contributions = self.contributions.borrow();
-        let text = markup::explained(self.language, &review, &contributions, index);
+        let text = sentences::explained(self.language, &review, &contributions, index);
         if let Some(text) = text {
             dom::set_part_text(&self.host, "word-note", &text);
         }

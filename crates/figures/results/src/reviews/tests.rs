@@ -14,8 +14,9 @@ use super::{
     link::{Networks, State},
     markup,
     numbers::{self, Contributions, Course, Measure, Reader, Review, SLICE},
+    sentences,
 };
-use crate::testing::{self, TRAINING, is_sound, values};
+use crate::testing::{self, TRAINING, has_parts, values};
 
 fn vocabulary() -> Vocabulary {
     let lines = testing::site("models/reviews-words.txt");
@@ -108,16 +109,16 @@ fn a_long_review_is_read_from_its_end() {
     let contributions = Contributions::of(&review);
     assert_eq!(contributions.word(&review, 300), None);
     let language = Language::English;
-    let markup = markup::words(language, &review);
+    let markup = sentences::words(language, &review);
     assert_eq!(values(&markup, "data-word").len(), 700);
     assert_eq!(markup.matches("word unread").count(), 200);
     assert!(markup.contains(r#"data-word="101" tabindex="0""#));
     assert_eq!(markup.matches(r#"tabindex="0""#).count(), 1);
-    let unread = markup::explained(language, &review, &contributions, 300);
-    let read = markup::explained(language, &review, &contributions, 301);
+    let unread = sentences::explained(language, &review, &contributions, 300);
+    let read = sentences::explained(language, &review, &contributions, 301);
     assert!(unread.is_some() && read.is_some() && unread != read);
     assert_eq!(
-        markup::explained(language, &review, &contributions, 801),
+        sentences::explained(language, &review, &contributions, 801),
         None
     );
 }
@@ -134,7 +135,7 @@ fn a_short_review_is_padded_in_front() {
     assert!(all(&mut reader, &empty).all().is_empty());
     let unknown = Review::new(&vocabulary(), "zyzzyva");
     assert_eq!((unknown.unknown(), unknown.words()[0].rank()), (1, None));
-    assert!(markup::words(Language::English, &unknown).contains("word unknown"));
+    assert!(sentences::words(Language::English, &unknown).contains("word unknown"));
 }
 
 #[test]
@@ -172,19 +173,19 @@ fn the_strongest_words_come_first() {
     let shades = [most, -most, most * 0.5, most * 0.1, most * 0.09, 0.0];
     let shades = shades.map(|value| contributions.shade(value));
     assert_eq!(shades, [Some(5), Some(5), Some(3), Some(1), None, None]);
-    let list = markup::strongest(&positive);
+    let list = sentences::strongest(&positive);
     assert!(list.contains("<li>wonderful <span>+"), "{list}");
 }
 
 #[test]
 fn another_shade_replaces_the_one_before() {
-    assert_eq!(markup::coloured("word", 1.0, Some(3)), "word plus-3");
+    assert_eq!(sentences::coloured("word", 1.0, Some(3)), "word plus-3");
     assert_eq!(
-        markup::coloured("word plus-3", -1.0, Some(2)),
+        sentences::coloured("word plus-3", -1.0, Some(2)),
         "word minus-2"
     );
     assert_eq!(
-        markup::coloured("word unknown minus-2", 0.0, None),
+        sentences::coloured("word unknown minus-2", 0.0, None),
         "word unknown"
     );
 }
@@ -194,10 +195,10 @@ fn a_bar_leads_from_the_middle_to_the_score() {
     assert_eq!(numbers::bar(0.5), [50.0, 0.0]);
     assert_eq!(numbers::bar(0.75), [50.0, 25.0]);
     assert_eq!(numbers::bar(0.0), [0.0, 50.0]);
-    let [good, bad] = [0.9, 0.1].map(|score| markup::score(Language::English, Some(score)));
+    let [good, bad] = [0.9, 0.1].map(|score| sentences::score(Language::English, Some(score)));
     assert!(good.starts_with("0.9000 ") && bad.starts_with("0.1000 "));
     assert!(good[6..] != bad[6..]);
-    assert_eq!(markup::score(Language::English, None), "—");
+    assert_eq!(sentences::score(Language::English, None), "—");
 }
 
 #[test]
@@ -266,7 +267,7 @@ fn epochs_are_told_beside_the_printed_ones() {
     let language = Language::English;
     let tested = vec![epoch(0.5, 0.7, Some((0.4, 0.8)))];
     let body = report([40, 40], [tested, vec![epoch(0.6, 0.65, None)]]);
-    let rows = markup::epochs(language, &body, 1);
+    let rows = sentences::epochs(language, &body, 1);
     assert_eq!(rows.matches(r#"<tr class="here">"#).count(), 2);
     let first = "<td>0.5000</td><td>0.7000</td><td>0.4000</td><td>0.8000</td><td>0.8848</td>";
     assert!(rows.contains(first), "{rows}");
@@ -274,17 +275,17 @@ fn epochs_are_told_beside_the_printed_ones() {
         rows.contains("<td>—</td><td>—</td><td>0.8530</td>"),
         "{rows}"
     );
-    let told = markup::at_epoch(language, &body, 1);
+    let told = sentences::at_epoch(language, &body, 1);
     assert!(told.starts_with("1. ") && told.contains("80.00%"), "{told}");
-    assert_eq!(markup::at_epoch(language, &body, 0), "0. ");
-    let label = markup::curve_label(language, &body, Measure::Accuracy);
+    assert_eq!(sentences::at_epoch(language, &body, 0), "0. ");
+    let label = sentences::curve_label(language, &body, Measure::Accuracy);
     assert!(label.ends_with(": 0.8000"), "{label}");
     let testing = ReviewsBody {
         testing: Some((1_250, 5_000)),
         ..body.clone()
     };
-    assert!(markup::doing(language, &testing).contains("1,250"));
-    assert!(markup::doing(language, &body).contains("240"));
+    assert!(sentences::doing(language, &testing).contains("1,250"));
+    assert!(sentences::doing(language, &body).contains("240"));
 }
 
 #[test]
@@ -357,8 +358,8 @@ fn the_markup_has_every_part() {
     ];
     let training = TRAINING.iter().filter(|name| **name != "rows");
     let parts: Vec<&str> = own.iter().chain(training).copied().collect();
-    is_sound(markup::markup, &parts);
-    let markup = markup::markup(Language::English);
+    has_parts(markup::markup, &parts);
+    let markup = markup::markup(Language::English, "reviews");
     assert_eq!(values(&markup, "data-row"), markup::ROWS);
     for row in markup::ROWS {
         for part in [format!("bar-{row}"), format!("score-{row}")] {

@@ -5,9 +5,11 @@
 //! do the work (`big.rs`), in the way of G. L. Steele and J. L. White, "How to print floating-point numbers accurately"
 //! (PLDI 1990), and W. D. Clinger, "How to read floating point numbers accurately" (same volume).
 
+mod big;
+
 use std::cmp::Ordering;
 
-use crate::big::Big;
+use big::Big;
 
 /// Bits of a number's fraction, the leading one included.
 const PRECISION: i32 = 53;
@@ -205,7 +207,7 @@ const ZERO: Digits = Digits {
 /// So many decimals, as `format!("{value:.decimals$}")`: ties go to the even digit, `-0` keeps its sign.
 ///
 /// ```
-/// use redes_sheet::decimal::fixed;
+/// use redes_decimal::fixed;
 /// assert_eq!(fixed(-0.125, 2), "-0.12");
 /// assert_eq!(fixed(2.0, 1), "2.0");
 /// ```
@@ -225,7 +227,7 @@ pub fn fixed(value: f64, decimals: usize) -> String {
 /// The fewest digits that are read as this number again, without an exponent, as `value.to_string()`.
 ///
 /// ```
-/// assert_eq!(redes_sheet::decimal::shortest(0.1), "0.1");
+/// assert_eq!(redes_decimal::shortest(0.1), "0.1");
 /// ```
 pub fn shortest(value: f64) -> String {
     special(value).unwrap_or_else(|| {
@@ -251,7 +253,7 @@ pub fn shortest_scientific(value: f64) -> String {
 /// So many decimals and an exponent, as `format!("{value:.decimals$e}")`.
 ///
 /// ```
-/// assert_eq!(redes_sheet::decimal::scientific(0.001_234, 1), "1.2e-3");
+/// assert_eq!(redes_decimal::scientific(0.001_234, 1), "1.2e-3");
 /// ```
 pub fn scientific(value: f64, decimals: usize) -> String {
     special(value).unwrap_or_else(|| {
@@ -276,7 +278,7 @@ pub fn scientific(value: f64, decimals: usize) -> String {
 /// anything else and for what is too large; infinities have no text here.
 ///
 /// ```
-/// use redes_sheet::decimal::parse;
+/// use redes_decimal::parse;
 /// assert_eq!(parse("1e-3"), Some(0.001));
 /// assert_eq!(parse("1e999"), None);
 /// ```

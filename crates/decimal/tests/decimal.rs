@@ -2,7 +2,7 @@
 #![allow(missing_docs)]
 
 use proptest::prelude::*;
-use redes_sheet::decimal::{fixed, parse, scientific, shortest, shortest_scientific};
+use redes_decimal::{fixed, parse, scientific, shortest, shortest_scientific};
 
 /// Where the two could part: ties, nines that carry, ends of ranges, powers of two (an uneven gap) and of ten.
 fn edges() -> Vec<f64> {

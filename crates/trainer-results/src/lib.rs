@@ -1,6 +1,5 @@
 //! What trains for chapter 7: the module that a page of it fetches at the first training. Elsewhere than in a browser
 //! there is nothing in it.
-#![cfg_attr(target_arch = "wasm32", no_main)]
 
 #[cfg(target_arch = "wasm32")]
 mod download;
@@ -10,6 +9,3 @@ redes_shell::trainer! {
     experiments: [redes_experiment::digits::Digits, redes_experiment::reviews::Reviews, redes_experiment::results::Results],
     fetch: Some(download::data_sets),
 }
-
-#[cfg(not(target_arch = "wasm32"))]
-fn main() {}

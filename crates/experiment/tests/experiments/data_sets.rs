@@ -1,0 +1,136 @@
+//! The digits and the reviews: training and tests on data sets.
+
+use super::*;
+
+#[test]
+fn the_digits_train_and_are_tested() {
+    for case in [images::Case::Case10, images::Case::Case11] {
+        let setup = DigitsSetup {
+            case,
+            seed: 2,
+            samples: 80,
+            batch_size: 32,
+            epochs: 2,
+        };
+        let data = data();
+        let mut experiment = Digits::new(&sent::<Digits>(&setup), &data).unwrap();
+        let (body, blocks) = run(&mut experiment, 6);
+        let sets = data.mnist.unwrap();
+        let options = images::TrainOptions {
+            seed: 2,
+            batch_size: 32,
+            epochs: 2,
+        };
+        let train = sets.train.truncated(80);
+        let mut trainer = images::trainer(case, 80, options).unwrap();
+        for _ in 0..6 {
+            trainer.step(&train).unwrap();
+        }
+        assert_eq!(experiment.fingerprint(), trainer.network().fingerprint());
+        assert_eq!(blocks[1].f32(), trainer.network().parameters());
+        assert_eq!((body.iteration, body.iterations), (6, 6));
+        assert_eq!(body.epochs, trainer.history());
+        assert!(body.trained && body.evaluation.is_none());
+        let mut tests = 0;
+        while !experiment.finished() {
+            experiment.step(0.0).unwrap();
+            tests += 1;
+        }
+        assert_eq!(tests, 70_usize.div_ceil(32));
+        let loss = trainer.config().loss;
+        let mut evaluator = Evaluator::new(loss, 70, 32, 10).unwrap();
+        while !trainer.evaluate_step(&mut evaluator, &sets.test).unwrap() {}
+        // The result comes once while training runs, and again when everything is asked for.
+        for (full, comes) in [(false, true), (false, false), (true, true)] {
+            let (body, blocks) = experiment.state(full, 0.0).unwrap();
+            assert_eq!(body.evaluation.is_some(), comes);
+            if let Some(found) = body.evaluation {
+                let result = evaluator.result();
+                assert_eq!((found.loss, found.accuracy), (result.loss, result.accuracy));
+                assert_eq!(found.confusion.iter().sum::<u64>(), 70);
+                assert_eq!(found.mistakes.len(), found.wrong.min(60) as usize);
+                let first = found.mistakes[0];
+                assert_eq!(
+                    blocks[2].u8()[..784],
+                    sets.test.image(first.index as usize).unwrap()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn weights_of_the_digits_are_left_out_for_a_moment_only() {
+    let setup = DigitsSetup {
+        case: images::Case::Case10,
+        seed: 1,
+        samples: 80,
+        batch_size: 8,
+        epochs: 3,
+    };
+    let mut experiment = Digits::new(&setup, &data()).unwrap();
+    experiment.step(1_000.0).unwrap();
+    let mut comes = |full, now| {
+        let (_, blocks) = experiment.state(full, now).unwrap();
+        !blocks[1].f32().is_empty()
+    };
+    assert!(comes(false, 1_000.0));
+    assert!(!comes(false, 1_399.0));
+    assert!(comes(true, 1_399.0), "at rest everything comes");
+    assert!(!comes(false, 1_500.0));
+    assert!(comes(false, 1_800.0));
+}
+
+#[test]
+fn the_reviews_train_in_turns_and_are_tested_after_each_epoch() {
+    let setup = ReviewsSetup {
+        cases: texts::Case::ALL.to_vec(),
+        seed: 1,
+        samples: 30,
+        batch_size: 16,
+        epochs: 2,
+    };
+    let data = data();
+    let mut experiment = Reviews::new(&sent::<Reviews>(&setup), &data).unwrap();
+    let mut weights = 0;
+    let mut turns = Vec::new();
+    while !experiment.finished() {
+        experiment.step(0.0).unwrap();
+        let (body, blocks) = experiment.state(false, 0.0).unwrap();
+        let new = body.runs.iter().filter(|run| run.weights).count();
+        assert_eq!(blocks.len(), 1 + new);
+        weights += new;
+        turns.push(body.current);
+    }
+    assert_eq!(weights, 4, "an epoch each, twice");
+    turns.dedup();
+    assert_eq!(turns, [0, 1, 0, 1, 0]);
+    let (body, _) = experiment.state(true, 0.0).unwrap();
+    assert_eq!((body.iteration, body.iterations), (8, 8));
+    let train = data.imdb.unwrap().train.truncated(30);
+    let mut prints = Vec::new();
+    for run in &body.runs {
+        assert_eq!(run.epochs.len(), 2);
+        assert!(run.epochs.iter().all(|epoch| epoch.test.is_some()));
+        let options = texts::TrainOptions {
+            seed: 1,
+            batch_size: 16,
+            epochs: 2,
+        };
+        let mut trainer = texts::trainer(run.case, 30, options).unwrap();
+        for _ in 0..4 {
+            trainer.step(&train).unwrap();
+        }
+        prints.push(trainer.network().fingerprint());
+    }
+    assert_eq!(
+        experiment.fingerprint(),
+        prints[0].rotate_left(1) ^ prints[1]
+    );
+    let none = ReviewsSetup {
+        cases: Vec::new(),
+        ..setup
+    };
+    let refused = Reviews::new(&none, &self::data()).err();
+    assert!(matches!(refused, Some(Failure::Refused(_))));
+}
