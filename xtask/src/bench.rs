@@ -33,9 +33,12 @@ pub(crate) struct Arguments {
     /// Measures instead how fast the chapters load on a slow phone.
     #[arg(long)]
     pages: bool,
-    /// With --pages: also measures another built site, in turn with this one, and prints the ratios.
-    #[arg(long, value_name = "DIR", requires = "pages")]
+    /// Another built site, measured in turn with this one: its pages, or its training in Chromium.
+    #[arg(long, value_name = "DIR")]
     beside: Option<PathBuf>,
+    /// How many times Chromium trains each case, on each site.
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "pages")]
+    rounds: u32,
 }
 
 /// The lines of one program.
@@ -91,8 +94,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .join("release/redes_bench.wasm");
     let share = if arguments.whole { "1" } else { "0.2" };
     let mut all = Vec::new();
-    let mut ours = |program: PathBuf| -> Result<()> {
-        let mut command = Command::new(program);
+    let ours = |program: &str, dist: &Path| -> Result<Vec<Value>> {
+        let mut command = Command::new(release.join(program));
         if !arguments.kernels {
             command.arg("training");
         }
@@ -100,13 +103,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             .envs(programs.clone())
             .env("REDES_BENCH_SHARE", share)
             .env("REDES_DATA", &data)
-            .env("REDES_DIST", &dist)
+            .env("REDES_DIST", dist)
             .env("REDES_KERNELS", &kernels);
-        all.extend(lines(&mut command, arguments.json)?);
-        Ok(())
+        lines(&mut command, arguments.json)
     };
-    ours(release.join("redes-bench"))?;
-    ours(release.join("redes-bench-browser"))?;
+    all.extend(ours("redes-bench", &dist)?);
+    for _ in 0..arguments.rounds {
+        all.extend(ours("redes-bench-browser", &dist)?);
+        if let Some(other) = &arguments.beside {
+            let theirs = ours("redes-bench-browser", other)?;
+            all.extend(theirs.into_iter().filter_map(beside));
+        }
+    }
     if arguments.peers {
         for (program, case) in [
             ("keras_digits.py", "1.0"),
@@ -131,6 +139,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             let mut node = Command::new("node");
             node.current_dir(&tfjs).args(["train.mjs", case, "wasm"]);
             all.extend(lines(&mut node, arguments.json)?);
+        }
+        let jaxjs = place::root().join("bench/jaxjs");
+        if !jaxjs.join("node_modules").exists() {
+            eprintln!("    jax-js is left out: run npm install in bench/jaxjs");
+            return print_tables(&all, arguments);
+        }
+        for case in ["1.0", "1.1"] {
+            for batch in ["32", "1000"] {
+                let mut node = Command::new("node");
+                node.current_dir(&jaxjs)
+                    .args(["train.mjs", case, "--batch", batch]);
+                all.extend(lines(&mut node, arguments.json)?);
+            }
         }
     }
     print_tables(&all, arguments)
@@ -178,45 +199,83 @@ fn print_kernels(lines: &[Value]) {
     }
 }
 
-/// Median seconds of an epoch, and the ratio to Keras. The first epoch counts only if it is the only one.
+/// A line of another site's training under a name of its own; its kernels are this site's.
+fn beside(mut line: Value) -> Option<Value> {
+    line["case"].is_string().then(|| {
+        line["where"] = "chromium, beside".into();
+        line
+    })
+}
+
+/// What a program reports on a case.
+#[derive(Default)]
+struct Course {
+    /// The seconds of each epoch, once for each round.
+    epochs: BTreeMap<u64, Vec<f64>>,
+    /// The peak memory, in MB, if it is reported.
+    memory: Option<f64>,
+}
+
+impl Course {
+    /// The median over the epochs. The first counts only natively, or if it is the only one: elsewhere it includes a
+    /// compilation.
+    fn seconds(&self, native: bool) -> f64 {
+        let later = self
+            .epochs
+            .iter()
+            .filter(|(epoch, _)| native || **epoch > 1);
+        let mut all: Vec<f64> = later.flat_map(|(_, seconds)| seconds).copied().collect();
+        if all.is_empty() {
+            all = self.epochs.values().flatten().copied().collect();
+        }
+        median(&all)
+    }
+}
+
+fn median(seconds: &[f64]) -> f64 {
+    let mut seconds = seconds.to_vec();
+    seconds.sort_by(f64::total_cmp);
+    seconds.get(seconds.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// Median seconds of an epoch, of each epoch apart, the peak memory, and the ratio to Keras.
 fn print_training(lines: &[Value]) {
-    let mut seconds: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
+    let mut courses: BTreeMap<(&str, &str), Course> = BTreeMap::new();
     for line in lines {
-        let time = line["seconds_per_epoch"]
-            .as_f64()
-            .or(line["seconds"].as_f64());
-        let (Some(case), Some(place), Some(time)) =
-            (line["case"].as_str(), line["where"].as_str(), time)
+        let seconds = &line["seconds_per_epoch"];
+        let time = seconds.as_f64().or(line["seconds"].as_f64());
+        let epoch = line["epoch"].as_u64();
+        let (Some(case), Some(place), Some(time), Some(epoch)) =
+            (line["case"].as_str(), line["where"].as_str(), time, epoch)
         else {
             continue;
         };
-        let first = line["epoch"] == 1 && place != "native";
-        if !first {
-            seconds
-                .entry((case.into(), place.into()))
-                .or_default()
-                .push(time);
-        }
+        let course = courses.entry((case, place)).or_default();
+        course.epochs.entry(epoch).or_default().push(time);
+        let memory = line["peak_memory_mb"].as_f64();
+        course.memory = memory.or(course.memory);
     }
-    if seconds.is_empty() {
+    if courses.is_empty() {
         return;
     }
     println!(
-        "\n| case | where | seconds an epoch (median) | epochs | times Keras's speed |\n|---|---|---|---|---|"
+        "\n| case | where | seconds an epoch (median) | each epoch | peak MB | times Keras's speed |\n|---|---|---|---|---|---|"
     );
-    let medians: BTreeMap<_, _> = seconds
-        .iter_mut()
-        .map(|(key, times)| {
-            times.sort_by(f64::total_cmp);
-            (key.clone(), (times[times.len() / 2], times.len()))
-        })
-        .collect();
-    for ((case, place), (median, count)) in &medians {
-        let keras = medians.get(&(case.clone(), "keras".to_owned()));
-        let ratio = keras.map(|(keras, _)| format!("{:.2}", keras / median));
+    let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
+    for ((case, place), course) in &courses {
+        let seconds = course.seconds(*place == "native");
+        let keras = courses.get(&(*case, "keras"));
+        let ratio = keras.map(|keras| format!("{:.2}", keras.seconds(false) / seconds));
+        let each = course.epochs.iter();
+        let each: Vec<String> = each
+            .map(|(epoch, seconds)| format!("{epoch}: {:.2}", median(seconds)))
+            .collect();
+        let memory = course.memory.map(|memory| format!("{memory:.0}"));
         println!(
-            "| {case} | {place} | {median:.2} | {count} | {} |",
-            ratio.unwrap_or_else(|| "–".to_owned())
+            "| {case} | {place} | {seconds:.2} | {} | {} | {} |",
+            each.join(", "),
+            or_dash(memory),
+            or_dash(ratio)
         );
     }
 }

@@ -3,17 +3,25 @@
 use std::{env, fs, path::PathBuf, time::Instant};
 
 use anyhow::{Context, Result};
+use ndarray::Array2;
 use redes_bench::{PEAK_FLOPS, Products, SHAPES, peak};
-use redes_core::train::{Dataset, Trainer};
-use redes_data::{mnist::Mnist, reviews::Reviews};
+use redes_core::rng::RandomState;
+use redes_core::train::{Dataset, Samples, Trainer};
+use redes_data::{
+    mnist::{Mnist, PIXELS},
+    reviews::Reviews,
+};
 use redes_lessons::thesis::{digits, reviews};
 use serde_json::json;
 
 /// The number of repetitions; the best counts.
 const ROUNDS: usize = 9;
 const PEAK_ROUNDS: usize = 2_000_000;
+/// Samples of the data without zeros.
+const DENSE_SAMPLES: usize = 12_000;
 
-/// Times the kernels; with `training` also the cases, or with `training 1.0 2.1` those cases alone, on data from the folder `REDES_DATA`, with a folder for each set.
+/// Times the kernels; with `training` also the cases, or with `training 1.0 2.1` those cases alone, on data from the folder
+/// `REDES_DATA`, with a folder for each set.
 /// REDES_BENCH_SHARE is the share of each set that is used, 0.2 by default.
 pub(crate) fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -89,6 +97,9 @@ fn training(cases: &[String]) -> Result<()> {
                     train.len(),
                 )?;
             }
+            if cases.is_empty() {
+                digits_otherwise(&some, train.len())?;
+            }
         }
         Err(error) => eprintln!("MNIST: {error}; cases 1.0 and 1.1 are left out"),
     }
@@ -116,6 +127,35 @@ fn training(cases: &[String]) -> Result<()> {
         Err(error) => eprintln!("IMDB: {error}; cases 2.0 and 2.1 are left out"),
     }
     Ok(())
+}
+
+/// Case 1.0 with batches of 1,000, and with as many numbers of which none is 0: what a data set without zeros costs.
+fn digits_otherwise(images: &Mnist, whole: usize) -> Result<()> {
+    let samples = images.len();
+    let large = digits::TrainOptions {
+        batch_size: 1000,
+        ..digits::TrainOptions::default()
+    };
+    let trainer = digits::trainer(digits::Case::Case10, samples, large)?;
+    epochs("1.0, batches of 1,000", trainer, images, whole)?;
+    let count = samples.min(DENSE_SAMPLES);
+    let mut rng = RandomState::new(1);
+    let pixels = (0..count * PIXELS).map(|_| rng.uniform(0.1, 1.0) as f32);
+    let pixels = Array2::from_shape_vec((count, PIXELS), pixels.collect())?;
+    let targets = images
+        .labels()
+        .iter()
+        .take(count)
+        .map(|label| f32::from(*label));
+    let targets = Array2::from_shape_vec((count, 1), targets.collect())?;
+    let options = digits::TrainOptions::default();
+    let trainer = digits::trainer(digits::Case::Case10, count, options)?;
+    epochs(
+        "1.0, data without zeros",
+        trainer,
+        &Samples::new(pixels, targets)?,
+        whole,
+    )
 }
 
 /// Prints a line for each epoch, its seconds scaled to the whole set.

@@ -55,6 +55,22 @@ pub trait Experiment: Sized + 'static {
         Needs::default()
     }
 
+    /// The parts of a run that other trainers can compute at the same time, each as the setup of a run of its own, in the
+    /// order in which the whole run comes to them; none where it has no parts.
+    fn parts(_setup: &Self::Setup) -> Vec<Self::Setup> {
+        Vec::new()
+    }
+
+    /// How many of the parts the whole run has begun or needs no more.
+    fn reached(_body: &Self::Body) -> usize {
+        0
+    }
+
+    /// What the whole run is told of a finished part, from the part's body.
+    fn part(_body: Self::Body) -> Option<Self::Message> {
+        None
+    }
+
     /// Builds the experiment, ready for its first step. `data` holds what [`Experiment::needs`] asked for.
     ///
     /// # Errors
@@ -83,6 +99,6 @@ pub trait Experiment: Sized + 'static {
     /// A hash of the weights, for comparing runs bit for bit.
     fn fingerprint(&self) -> u64;
 
-    /// Reads a message. It changes what the page shows, never the training.
+    /// Reads a message. It changes what the page shows or saves steps, never the results.
     fn tell(&mut self, _message: Self::Message) {}
 }

@@ -1,7 +1,9 @@
 //! A case of the ledger. The experiment computes it again, then judges each entry.
 
+use std::collections::BTreeMap;
+
 use redes_ledger::{
-    Case, Failure as Fault, Inputs, Ledger, Run, Split, Stage, Text, Verdict, columns,
+    Case, Failure as Fault, Inputs, Ledger, Measurements, Run, Split, Stage, Text, Verdict, columns,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,17 @@ pub struct ResultsSetup {
     pub seeds: u32,
     /// Whether the rows are in Spanish. Otherwise they are in English.
     pub spanish: bool,
+    /// Whether this is a part of another run: it returns what it measured instead of rows.
+    pub part: bool,
+}
+
+/// What a part measured: one seed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    seed: u32,
+    /// Its slices, so that the count of the whole run does not depend on who computed them.
+    slices: u64,
+    measured: Measurements,
 }
 
 /// The state of a case after a slice. No block travels beside it.
@@ -31,6 +44,10 @@ pub struct ResultsBody {
     pub now: Option<Now>,
     /// The judged entries. Empty until the training ends.
     pub rows: Vec<ResultRow>,
+    /// The number of seeds that are over or under way.
+    pub reached: u32,
+    /// The measurements of a part that is over.
+    pub part: Option<Part>,
 }
 
 /// The progress of a training.
@@ -65,12 +82,16 @@ pub struct ResultRow {
 
 /// A case during its computation.
 pub struct Results {
-    spanish: bool,
+    setup: ResultsSetup,
     case: Case,
     ledger: Ledger,
     data: Data,
     run: Run,
     iteration: u64,
+    /// [`Results::iteration`] when the present seed began.
+    began: u64,
+    /// The parts that others have computed and this run has not come to.
+    parts: BTreeMap<u32, Part>,
     /// Steps done and to do, of all seeds.
     progress: (u64, u64),
     now: Option<Now>,
@@ -79,7 +100,7 @@ pub struct Results {
 
 impl Results {
     fn rows(&self) -> Vec<ResultRow> {
-        let say = |text: &Text| match self.spanish {
+        let say = |text: &Text| match self.setup.spanish {
             true => text.es.clone(),
             false => text.en.clone(),
         };
@@ -88,7 +109,11 @@ impl Results {
         entries
             .zip(outcomes)
             .map(|(entry, outcome)| {
-                let numbers = if self.spanish { "números" } else { "numbers" };
+                let numbers = if self.setup.spanish {
+                    "números"
+                } else {
+                    "numbers"
+                };
                 let (printed, ours) = columns(entry, &outcome, [28, 40], numbers);
                 let verdict = match (&outcome.verdict, self.finished) {
                     // Only complete results are judged.
@@ -125,6 +150,17 @@ fn word(verdict: &Verdict) -> &'static str {
     }
 }
 
+/// How many seeds a setup has.
+fn count(setup: &ResultsSetup) -> u32 {
+    setup.seeds.clamp(1, 20)
+}
+
+/// The seeds of a setup.
+fn seeds(setup: &ResultsSetup) -> Vec<u32> {
+    let seed = |more| setup.seed.wrapping_add(more);
+    (0..count(setup)).map(seed).collect()
+}
+
 fn inputs(data: &Data) -> Inputs<'_> {
     Inputs {
         mnist: data
@@ -141,7 +177,7 @@ fn inputs(data: &Data) -> Inputs<'_> {
 impl Experiment for Results {
     type Setup = ResultsSetup;
     type Body = ResultsBody;
-    type Message = ();
+    type Message = Part;
 
     const NAME: &'static str = "results";
     const INTERVAL: f64 = 100.0;
@@ -162,6 +198,32 @@ impl Experiment for Results {
         }
     }
 
+    fn parts(setup: &ResultsSetup) -> Vec<ResultsSetup> {
+        let Ok(case) = setup.case.parse() else {
+            return Vec::new();
+        };
+        let seeds = seeds(setup);
+        let parts = redes_ledger::parts(case, &seeds);
+        let part = |seeds: &[u32]| {
+            let setup = ResultsSetup {
+                seed: *seeds.first()?,
+                seeds: 1,
+                part: true,
+                ..setup.clone()
+            };
+            Some(setup)
+        };
+        parts.into_iter().filter_map(part).collect()
+    }
+
+    fn reached(body: &ResultsBody) -> usize {
+        body.reached as usize
+    }
+
+    fn part(body: ResultsBody) -> Option<Part> {
+        body.part
+    }
+
     /// Prepares the case.
     fn new(setup: &ResultsSetup, data: &Data) -> Result<Self, Failure> {
         let ledger = data.ledger.as_deref().ok_or(Failure::DataMissing)?;
@@ -171,17 +233,17 @@ impl Experiment for Results {
             .case
             .parse()
             .map_err(|_| Failure::Refused(setup.case.clone()))?;
-        let seeds: Vec<u32> = (0..setup.seeds.clamp(1, 20))
-            .map(|more| setup.seed.wrapping_add(more))
-            .collect();
+        let seeds = seeds(setup);
         let run = Run::new(case, &seeds, &inputs(data))?;
         Ok(Self {
-            spanish: setup.spanish,
+            setup: setup.clone(),
             case,
             ledger,
             data: data.clone(),
             run,
             iteration: 0,
+            began: 0,
+            parts: BTreeMap::new(),
             progress: (0, 1),
             now: None,
             finished: false,
@@ -201,6 +263,14 @@ impl Experiment for Results {
     }
 
     fn step(&mut self, _now: f64) -> Result<(), Failure> {
+        let seed = self.run.seed();
+        if let Some(part) = seed.and_then(|seed| self.parts.remove(&seed)) {
+            self.progress.0 = self.run.accept(part.measured);
+            self.iteration = self.began + part.slices;
+            self.began = self.iteration;
+            self.now = None;
+            return Ok(());
+        }
         match self.run.step(&inputs(&self.data))? {
             Some(progress) => {
                 self.iteration += 1;
@@ -216,19 +286,38 @@ impl Experiment for Results {
             }
             None => self.finished = true,
         }
+        if self.run.seed() != seed {
+            self.began = self.iteration;
+        }
         Ok(())
     }
 
+    fn tell(&mut self, part: Part) {
+        self.parts.insert(part.seed, part);
+    }
+
     fn state(&mut self, full: bool, _now: f64) -> Result<(ResultsBody, Vec<Block>), Failure> {
-        let rows = match full || self.finished {
+        let rows = match (full || self.finished) && !self.setup.part {
             true => self.rows(),
             false => Vec::new(),
         };
+        let part = (self.finished && self.setup.part).then(|| Part {
+            seed: self.setup.seed,
+            slices: self.iteration,
+            measured: self.run.measured().clone(),
+        });
+        let (done, total) = self.progress;
+        let seeds = u64::from(count(&self.setup));
         let body = ResultsBody {
-            done: self.progress.0,
-            total: self.progress.1,
+            done: done + self.parts.len() as u64 * (total / seeds),
+            total,
             now: self.now,
             rows,
+            reached: match self.run.seed() {
+                Some(seed) => seed.wrapping_sub(self.setup.seed) + 1,
+                None => count(&self.setup),
+            },
+            part,
         };
         Ok((body, Vec::new()))
     }

@@ -211,7 +211,7 @@ impl Entry {
 }
 
 /// A quantity, of an epoch or a layer if it is one of those (from 1; else 0).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Key {
     /// What.
     pub quantity: Quantity,

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::entry::{Class, Entry, Key};
 
 /// What one run of a case measured: for each key a list of numbers, once for each seed
 /// (or just once where no seed plays a part).
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Measurements {
     values: BTreeMap<Key, Vec<Vec<f64>>>,
 }

@@ -270,6 +270,39 @@ fn runs_of_single_seeds_join_to_the_run_of_all() {
 }
 
 #[test]
+fn a_seed_can_be_taken_from_another_run() {
+    let ledger = Ledger::parse(THESIS).unwrap();
+    let (train, test) = (easy(320, 784, 10), easy(50, 784, 10));
+    let inputs = Inputs {
+        mnist: Some(Split::new(&train, &test)),
+        ..Inputs::default()
+    };
+    for (case, slices) in [(Case::Circles, 251), (Case::Case10, 33)] {
+        let mut part = Run::new(case, &[6], &inputs).unwrap();
+        while part.step(&inputs).unwrap().is_some() {}
+        // Before the seed begins, within it, and in the circles' second listing.
+        for steps in [0, 15, slices / 2 + 1] {
+            let mut run = Run::new(case, &[5, 6, 7], &inputs).unwrap();
+            while run.seed() == Some(5) {
+                run.step(&inputs).unwrap();
+            }
+            let mut total = 0;
+            for _ in 0..steps {
+                total = run.step(&inputs).unwrap().unwrap().total;
+            }
+            assert_eq!(run.seed(), Some(6));
+            let done = run.accept(part.measured().clone());
+            assert_eq!(run.seed(), Some(7));
+            assert!(steps == 0 || 3 * done == 2 * total, "{done} of {total}");
+            while run.step(&inputs).unwrap().is_some() {}
+            assert_eq!(run.seed(), None);
+            let all = check(&ledger, case, &[5, 6, 7], &inputs, &mut |_| true).unwrap();
+            assert_eq!(run.outcomes(&ledger), all, "{case}, {steps}");
+        }
+    }
+}
+
+#[test]
 fn reviews_are_tested_after_every_epoch() {
     let ledger = Ledger::parse(THESIS).unwrap();
     let (train, test) = (easy(130, 500, 2), easy(3, 500, 2));

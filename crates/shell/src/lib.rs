@@ -6,7 +6,7 @@
 //! | mount a figure in its element | [`mounted`], [`later`], [`watch`], [`seen`] |
 //! | compute at once: state, numbers, picture | [`computed`] |
 //! | read and write the figure's link | [`link`], [`address`] |
-//! | train: controls, phases, seed, speed, retry, cancel | [`training`], [`runner`], [`phase`], [`controls`] |
+//! | train: controls, phases, seed, speed, retry, cancel, helpers | [`training`], [`runner`], [`phase`], [`controls`] |
 //! | talk to the trainer in its worker | [`worker`] |
 //! | draw curves, surfaces and images | [`plot`] |
 //! | take numbers, choices and pointers from the reader | [`field`], [`choice`], [`drag`] |
@@ -24,6 +24,7 @@ pub mod drag;
 pub mod element;
 pub mod fetch;
 pub mod field;
+pub(crate) mod helpers;
 pub mod later;
 pub mod link;
 pub mod mounted;

@@ -80,13 +80,7 @@ impl Runner {
     }
 
     fn store(&self, experiment: &str, setup: Vec<u8>, ahead: u64) {
-        *self.next.borrow_mut() = Some(Begin {
-            id: 0,
-            experiment: experiment.to_owned(),
-            setup,
-            ahead,
-            root: Site::get().map(|site| site.root).unwrap_or_default(),
-        });
+        *self.next.borrow_mut() = Some(begin(experiment, setup, ahead));
     }
 
     fn begin_again(&self) {
@@ -152,6 +146,11 @@ impl Runner {
         if self.phase.get() == Phase::Running {
             self.client.act(|caller| caller.run(self.rate()));
         }
+    }
+
+    /// Whether it trains without a speed limit.
+    pub(crate) fn at_full_speed(&self) -> bool {
+        self.phase.get() == Phase::Running && self.rate().is_none()
     }
 
     fn rate(&self) -> Option<f64> {
@@ -227,5 +226,16 @@ impl Runner {
     /// Index of the speed in the list.
     pub fn speed(&self) -> usize {
         self.speed.get()
+    }
+}
+
+/// A run on this site.
+pub(crate) fn begin(experiment: &str, setup: Vec<u8>, ahead: u64) -> Begin {
+    Begin {
+        id: 0,
+        experiment: experiment.to_owned(),
+        setup,
+        ahead,
+        root: Site::get().map(|site| site.root).unwrap_or_default(),
     }
 }

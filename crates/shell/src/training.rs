@@ -16,6 +16,7 @@ use crate::{
     controls::{Control, Speeds},
     dom::{self, Result, part},
     field::FieldSpec,
+    helpers::Helpers,
     link::Keyed,
     number,
     phase::Phase,
@@ -67,6 +68,9 @@ pub trait Trains: Sized + 'static {
     /// that needs no download and begins at once.
     const LOADING: Option<Text> = None;
 
+    /// Whether more trainers compute parts of a run, on the cores that there are.
+    const HELPED: bool = false;
+
     /// Its training.
     fn training(&self) -> &Training<Self>;
 
@@ -95,6 +99,7 @@ pub struct Training<F: Trains> {
     language: Language,
     state: RefCell<F::State>,
     runner: Runner,
+    helpers: Option<Helpers>,
 }
 
 impl<F: Trains> Training<F> {
@@ -116,6 +121,12 @@ impl<F: Trains> Training<F> {
             move |control| act.with(|figure| control_of(&**figure, control)),
             move |event| inform.with(|figure| inform_of(&**figure, event)),
         )?;
+        let help = mounting.later.clone();
+        let helpers = F::HELPED.then(|| {
+            Helpers::new(F::Experiment::NAME, move |place, event| {
+                help.with(|figure| helped(&**figure, place, &event));
+            })
+        });
         if F::LOADING.is_some() {
             let [retry, cancel]: [Element; 2] = [part(host, "retry")?, part(host, "cancel")?];
             mounting.on(&retry, "click", |figure, _| {
@@ -128,6 +139,7 @@ impl<F: Trains> Training<F> {
             language,
             state: RefCell::new(state),
             runner,
+            helpers,
         })
     }
 
@@ -184,7 +196,19 @@ impl<F: Trains> Training<F> {
         }
     }
 
+    /// Lets the helpers do as the run does.
+    fn lead(&self) {
+        if let Some(helpers) = &self.helpers {
+            match self.runner.phase() {
+                Phase::Idle => {}
+                Phase::Paused | Phase::Running => helpers.run(self.runner.at_full_speed()),
+                Phase::Finished | Phase::Failed => helpers.stop(),
+            }
+        }
+    }
+
     fn show_phase(&self) {
+        self.lead();
         if F::LOADING.is_some() {
             let phase = self.runner.phase();
             let over = matches!(phase, Phase::Idle | Phase::Failed | Phase::Finished);
@@ -290,7 +314,7 @@ fn restart<F: Trains>(figure: &F) {
 fn set_up<F: Trains>(figure: &F, at: u64, go_on: bool) {
     let training = figure.training();
     training.set_at(at);
-    figure.clear();
+    clear(figure);
     let name = F::Experiment::NAME;
     match wire::encode(name, &figure.setup()) {
         Ok(setup) if F::LOADING.is_some() => training.runner.prepare(name, setup, at),
@@ -308,6 +332,37 @@ fn set_up<F: Trains>(figure: &F, at: u64, go_on: bool) {
     figure.changed();
 }
 
+/// A new run is about to begin: the figure forgets the last one, and the helpers get the parts of the next.
+fn clear<F: Trains>(figure: &F) {
+    figure.clear();
+    if let Some(helpers) = &figure.training().helpers {
+        let parts = F::Experiment::parts(&figure.setup());
+        let parts = parts.iter();
+        let parts: std::result::Result<_, _> = parts
+            .map(|part| wire::encode(F::Experiment::NAME, part))
+            .collect();
+        helpers.prepare(parts.unwrap_or_default());
+    }
+}
+
+/// A helper's training went on: the run is told of a finished part.
+fn helped<F: Trains>(figure: &F, place: usize, event: &Event) {
+    let training = figure.training();
+    if let Event::State {
+        finished: true,
+        body,
+        ..
+    } = event
+        && let Ok(body) = wire::decode(F::Experiment::NAME, body)
+        && let Some(part) = F::Experiment::part(body)
+    {
+        training.tell(&part);
+    }
+    if let Some(helpers) = &training.helpers {
+        helpers.informed(place, event);
+    }
+}
+
 fn control_of<F: Trains>(figure: &F, control: Control) {
     let training = figure.training();
     match control {
@@ -319,7 +374,7 @@ fn control_of<F: Trains>(figure: &F, control: Control) {
     let begins = phase.begins(control);
     // In `Idle` the figure is clear.
     if begins && phase != Phase::Idle {
-        figure.clear();
+        clear(figure);
     }
     training.runner.control(control);
     if begins {
@@ -343,7 +398,13 @@ fn inform_of<F: Trains>(figure: &F, event: Event) {
     match event {
         Event::Loading { received, total } => training.loading(received, total),
         Event::State { body, blocks, .. } => match wire::decode(F::Experiment::NAME, &body) {
-            Ok(body) => figure.show(body, blocks),
+            Ok(body) => {
+                let reached = F::Experiment::reached(&body);
+                figure.show(body, blocks);
+                if let Some(helpers) = &training.helpers {
+                    helpers.reached(reached);
+                }
+            }
             Err(failure) => training.runner.informed(&Event::Failed(failure)),
         },
         Event::Rest { iteration, .. } if training.phase() != Phase::Running => {

@@ -137,5 +137,6 @@ fn case(name: &str) -> ResultsSetup {
         seed: 1,
         seeds: 1,
         spanish: false,
+        part: false,
     }
 }

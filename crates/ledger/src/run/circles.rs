@@ -24,6 +24,8 @@ pub(super) struct Circles {
     current: Option<Current>,
     /// Steps of the runs that are over.
     before: u64,
+    /// Steps of a run.
+    steps: u64,
     total: u64,
 }
 
@@ -67,6 +69,7 @@ impl Circles {
             waiting,
             current: None,
             before: 0,
+            steps: config.iterations,
         })
     }
 }
@@ -102,6 +105,25 @@ impl Current {
 }
 
 impl Work for Circles {
+    fn seed(&self) -> Option<u32> {
+        let current = self.current.as_ref().map(|current| current.seed);
+        current.or(self.waiting.last().map(|(seed, _)| *seed))
+    }
+
+    fn leave(&mut self) -> u64 {
+        let seed = self.seed();
+        if self.current.take().is_some() {
+            self.before += self.steps;
+        }
+        while let Some((next, _)) = self.waiting.last()
+            && Some(*next) == seed
+        {
+            self.waiting.pop();
+            self.before += self.steps;
+        }
+        self.before
+    }
+
     fn step(
         &mut self,
         _inputs: &Inputs<'_>,

@@ -130,7 +130,10 @@ pub struct Run {
     lacks: bool,
     /// What was measured when the run was set up: the same in every run of the case.
     settings: BTreeSet<Key>,
+    /// Of the seeds that are over.
     measured: Measurements,
+    /// Of the seed under way.
+    current: Measurements,
     work: Box<dyn Work>,
 }
 
@@ -142,6 +145,16 @@ trait Work: Send {
         inputs: &Inputs<'_>,
         measured: &mut Measurements,
     ) -> Result<Option<Progress>, Error>;
+
+    /// The seed that the next step works on; `None` without seeds or when none is left.
+    fn seed(&self) -> Option<u32> {
+        None
+    }
+
+    /// Leaves this seed out, as if its steps were done; returns the steps done since the start, over all seeds.
+    fn leave(&mut self) -> u64 {
+        0
+    }
 }
 
 impl Run {
@@ -172,6 +185,7 @@ impl Run {
             lacks: inputs.lacks(case),
             settings: measured.keys(),
             measured,
+            current: Measurements::default(),
             work,
         })
     }
@@ -182,7 +196,28 @@ impl Run {
     /// # Errors
     /// [`Error::Diverged`] or whatever else training may say.
     pub fn step(&mut self, inputs: &Inputs<'_>) -> Result<Option<Progress>, Error> {
-        self.work.step(inputs, &mut self.measured)
+        let seed = self.work.seed();
+        let progress = self.work.step(inputs, &mut self.current)?;
+        if seed.is_none() || self.work.seed() != seed {
+            let current = std::mem::take(&mut self.current);
+            self.measured.append(current, &self.settings);
+        }
+        Ok(progress)
+    }
+
+    /// The seed that the next step works on; `None` in a case without seeds, and when
+    /// no seed is left.
+    pub fn seed(&self) -> Option<u32> {
+        self.work.seed()
+    }
+
+    /// Takes what another run measured with this run's present [`Run::seed`], instead of
+    /// computing it; what this run has measured with the seed so far is dropped. Returns
+    /// the steps done since the start, over all seeds.
+    pub fn accept(&mut self, measured: Measurements) -> u64 {
+        self.current = Measurements::default();
+        self.measured.append(measured, &self.settings);
+        self.work.leave()
     }
 
     /// Adds what `other`, a run of the same case with other seeds, measured. The
@@ -192,14 +227,16 @@ impl Run {
         self.measured.append(other.measured, &self.settings);
     }
 
-    /// What was measured so far.
+    /// What was measured with the seeds that are over.
     pub fn measured(&self) -> &Measurements {
         &self.measured
     }
 
     /// The ledger's entries of this case, judged by what was measured so far.
     pub fn outcomes(&self, ledger: &Ledger) -> Vec<Outcome> {
-        let judge = |entry| Outcome::of(entry, &self.measured, self.lacks);
+        let mut measured = self.measured.clone();
+        measured.append(self.current.clone(), &self.settings);
+        let judge = |entry| Outcome::of(entry, &measured, self.lacks);
         ledger.of(self.case).map(judge).collect()
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Training {
     current: Option<Current>,
     /// Steps of the seeds that are over.
     before: u64,
+    /// Steps of a seed.
+    steps: u64,
     total: u64,
 }
 
@@ -116,6 +118,7 @@ impl Training {
             waiting: waiting.filter(|_| split.is_some()).collect(),
             current: None,
             before: 0,
+            steps,
             total: steps * seeds.len() as u64,
         })
     }
@@ -163,6 +166,18 @@ impl Training {
 }
 
 impl Work for Training {
+    fn seed(&self) -> Option<u32> {
+        let current = self.current.as_ref().map(|current| current.seed);
+        current.or(self.waiting.last().copied())
+    }
+
+    fn leave(&mut self) -> u64 {
+        if self.current.take().is_some() || self.waiting.pop().is_some() {
+            self.before += self.steps;
+        }
+        self.before
+    }
+
     fn step(
         &mut self,
         inputs: &Inputs<'_>,

@@ -99,6 +99,8 @@ pub struct Caller {
     unanswered: u32,
     replaced: u32,
     looking: bool,
+    /// Whether it trains on the page where workers are refused.
+    falls_back: bool,
 }
 
 impl Default for Caller {
@@ -112,11 +114,20 @@ impl Default for Caller {
             unanswered: 0,
             replaced: 0,
             looking: false,
+            falls_back: true,
         }
     }
 }
 
 impl Caller {
+    /// A caller that never trains on the page: where workers are refused, [`Event::Lost`] follows.
+    pub fn of_worker() -> Self {
+        Self {
+            falls_back: false,
+            ..Self::default()
+        }
+    }
+
     /// Begins a run and gives it its id.
     pub fn begin(&mut self, begin: Begin) -> Vec<Effect> {
         self.begin = Begin {
@@ -192,8 +203,13 @@ impl Caller {
         waiting.into_iter().map(Effect::Send).collect()
     }
 
-    /// The browser refuses workers. Trains on the page.
+    /// The browser refuses workers. Trains on the page, or not at all.
     pub fn refused(&mut self) -> Vec<Effect> {
+        if !self.falls_back {
+            let mut effects = self.stop();
+            effects.push(Effect::Inform(Event::Lost));
+            return effects;
+        }
         self.end = End::Page;
         let mut effects = vec![Effect::OpenPage];
         effects.extend(self.flush());

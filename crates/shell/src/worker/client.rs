@@ -72,12 +72,17 @@ impl Drop for Inner {
 impl Client {
     /// A trainer that sends a figure the events of its training.
     pub fn new(inform: impl Fn(Event) + 'static) -> Self {
+        Self::of(Caller::default(), inform)
+    }
+
+    /// As [`Client::new`], with a caller of one's own.
+    pub fn of(caller: Caller, inform: impl Fn(Event) + 'static) -> Self {
         Self(Rc::new_cyclic(|weak: &Weak<Inner>| {
             let weak = weak.clone();
             let look = Closure::<dyn FnMut(JsValue)>::new(move |_| act(&weak, Caller::look));
             Inner {
                 inform: Box::new(inform),
-                caller: RefCell::default(),
+                caller: RefCell::new(caller),
                 end: RefCell::new(End::None),
                 look: look.into_js_value().unchecked_into(),
             }

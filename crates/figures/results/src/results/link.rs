@@ -39,6 +39,7 @@ impl State {
             seed: self.seed,
             seeds: self.seeds,
             spanish: language == Language::Spanish,
+            part: false,
         }
     }
 }

@@ -73,6 +73,7 @@ impl Trains for Results {
     type State = State;
 
     const LOADING: Option<Text> = Some(words::RESULTS_LOADING);
+    const HELPED: bool = true;
 
     fn training(&self) -> &Training<Self> {
         &self.training

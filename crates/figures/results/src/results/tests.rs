@@ -103,6 +103,8 @@ fn progress_is_told_with_seed_epoch_and_loss() {
         total: 6_000,
         now: Some(now),
         rows: Vec::new(),
+        reached: 1,
+        part: None,
     };
     assert_eq!(numbers::share(&body), 0.25);
     let told = markup::doing(&body, Language::English);

@@ -124,3 +124,33 @@ fn a_trainer_whose_module_does_not_arrive_fails_and_can_be_tried_again() {
     page.run_for(1e6);
     assert_eq!(page.step(), 100);
 }
+
+#[test]
+fn a_helper_never_trains_on_the_page() {
+    for dies in [false, true] {
+        let mut page = Page {
+            caller: Caller::of_worker(),
+            refuses: !dies,
+            ..Page::default()
+        };
+        page.begin(steps(100), 0);
+        if dies {
+            page.die();
+        }
+        assert!(page.worker.is_none() && !page.on_page);
+        assert_eq!(page.events(), [Event::Lost]);
+    }
+    // A worker that dies later is replaced, as everywhere.
+    let mut page = Page {
+        caller: Caller::of_worker(),
+        ..Page::default()
+    };
+    page.begin(steps(100), 0);
+    page.act(|caller| caller.run(None));
+    page.ready();
+    page.run_for(20.0);
+    page.die();
+    page.ready();
+    page.run_for(1e6);
+    assert_eq!(page.step(), 100);
+}
