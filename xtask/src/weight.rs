@@ -18,7 +18,7 @@ pub(crate) const LIMIT: u64 = 285_000;
 
 /// The limit of chapter 7's page, whose figures contain the layers for text and the models: its present weight and 2 %, so
 /// that it only gets lighter. The module loads after the text, and without it no page may exceed [`LIMIT`].
-const HEAVIER: [(&str, u64); 1] = [("results", 345_000)];
+const HEAVIER: [(&str, u64); 1] = [("results", 351_000)];
 
 /// The weight of a page.
 pub(crate) struct Weight {
