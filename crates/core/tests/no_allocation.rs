@@ -59,7 +59,7 @@ fn a_sparse_batch_after_a_dense_one_allocates_nothing() {
     let b = vec![1.0_f32; width * columns];
     let mut c = vec![0.0; width * columns];
     let mut nonzeros = Nonzeros::new();
-    nonzeros.turn_room(columns, width);
+    nonzeros.reserve_transposed(columns, width);
     assert!(!nonzeros.read(rows, columns, width, &vec![1.0; rows * columns]));
     let mut a = vec![0.0; rows * columns];
     a.iter_mut().step_by(3).for_each(|a| *a = 1.0);

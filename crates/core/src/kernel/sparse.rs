@@ -11,14 +11,14 @@
 
 use crate::Scalar;
 
-/// A matrix is worth it up to this share of numbers that are not zero, in quarters.
-const MOST_QUARTERS: usize = 2;
+/// At most one number in so many may be other than zero: with more, the plain kernels are faster.
+const ONE_IN: usize = 2;
 /// Columns of B below which the search for zeros would cost as much as the product.
 const LEAST_COLUMNS: usize = 16;
 /// Numbers that are compared with 0 at a time.
 const CHUNK: usize = 8;
 
-/// Columns that are turned at a time.
+/// Columns that are transposed at a time.
 const GROUP: usize = 8;
 
 /// Where a line's entries begin and end.
@@ -35,8 +35,8 @@ pub struct Nonzeros<T> {
     /// The same by columns: row and number.
     by_column: Vec<(u32, T)>,
     column_bounds: Vec<Bounds>,
-    /// Some of the other matrix or of the product, turned.
-    turned: Vec<T>,
+    /// Some of the other matrix or of the product, transposed.
+    transposed: Vec<T>,
 }
 
 impl<T: Scalar> Nonzeros<T> {
@@ -49,7 +49,7 @@ impl<T: Scalar> Nonzeros<T> {
     /// here than in the plain kernels; if not, nothing is kept.
     pub fn read(&mut self, rows: usize, columns: usize, width: usize, values: &[T]) -> bool {
         let size = rows * columns;
-        let most = size / 4 * MOST_QUARTERS;
+        let most = size / ONE_IN;
         self.rows.clear();
         self.columns = 0;
         if width < LEAST_COLUMNS || size == 0 || values.len() < size || u32::try_from(size).is_err()
@@ -64,11 +64,12 @@ impl<T: Scalar> Nonzeros<T> {
         true
     }
 
-    /// Room for what [`Nonzeros::product_nt`] and [`Nonzeros::product_from_left`] turn, for `width` of the other matrix.
-    pub fn turn_room(&mut self, columns: usize, width: usize) {
+    /// Makes room for what [`Nonzeros::product_nt`] and [`Nonzeros::product_from_left`] transpose: `columns` of the matrix,
+    /// `width` of the other.
+    pub fn reserve_transposed(&mut self, columns: usize, width: usize) {
         let size = columns.next_multiple_of(GROUP) * width;
-        if self.turned.len() < size {
-            self.turned.resize(size, T::ZERO);
+        if self.transposed.len() < size {
+            self.transposed.resize(size, T::ZERO);
         }
     }
 
@@ -133,23 +134,30 @@ impl<T: Scalar> Nonzeros<T> {
         if rows > self.rows.len() || b.len() < width * columns || c.len() < rows * width {
             return;
         }
-        self.turn_room(columns, width);
+        self.reserve_transposed(columns, width);
         let groups = self
             .column_bounds
             .chunks(GROUP)
-            .zip(self.turned.chunks_mut(GROUP * width));
-        for (first, (bounds, turned)) in (0..).step_by(GROUP).zip(groups) {
+            .zip(self.transposed.chunks_mut(GROUP * width));
+        for (first, (bounds, transposed)) in (0..).step_by(GROUP).zip(groups) {
             if bounds.iter().any(|(start, end)| start < end) {
                 // GROUP columns of b become rows.
                 for (at, b) in b.chunks_exact(columns).take(width).enumerate() {
                     let group = &b[first..first + bounds.len()];
-                    for (&value, to) in group.iter().zip(turned[at..].iter_mut().step_by(width)) {
+                    for (&value, to) in group.iter().zip(transposed[at..].iter_mut().step_by(width))
+                    {
                         *to = value;
                     }
                 }
             }
         }
-        lines(&self.rows[..rows], &self.entries, width, &self.turned, c);
+        lines(
+            &self.rows[..rows],
+            &self.entries,
+            width,
+            &self.transposed,
+            c,
+        );
     }
 
     /// `c[width, columns] = bᵀ · a` with the first `rows` of the matrix as `a` and `b` stored `[rows, width]`. Call
@@ -161,7 +169,7 @@ impl<T: Scalar> Nonzeros<T> {
         if rows > self.rows.len() || b.len() < rows * width || c.len() < width * columns {
             return;
         }
-        self.turn_room(GROUP, width);
+        self.reserve_transposed(GROUP, width);
         let c = &mut c[..width * columns];
         c.fill(T::ZERO);
         for (first, all) in (0..).step_by(GROUP).zip(self.column_bounds.chunks(GROUP)) {
@@ -175,12 +183,12 @@ impl<T: Scalar> Nonzeros<T> {
                 continue;
             }
             let bounds = &bounds[..all.len()];
-            lines(bounds, &self.by_column, width, b, &mut self.turned);
+            lines(bounds, &self.by_column, width, b, &mut self.transposed);
             for (at, c) in c.chunks_exact_mut(columns).enumerate() {
                 let group = &mut c[first..first + bounds.len()];
                 for (to, &value) in group
                     .iter_mut()
-                    .zip(self.turned[at..].iter().step_by(width))
+                    .zip(self.transposed[at..].iter().step_by(width))
                 {
                     *to = value;
                 }

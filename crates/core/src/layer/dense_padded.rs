@@ -56,7 +56,7 @@ impl<T: Scalar> RunProducts<T> {
     ) -> Result<Self> {
         let block = STEP * width;
         let mut nonzeros = Nonzeros::new();
-        nonzeros.turn_room(units, block);
+        nonzeros.reserve_transposed(units, block);
         Ok(RunProducts {
             block,
             columns: positions * width,
