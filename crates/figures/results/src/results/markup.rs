@@ -100,12 +100,14 @@ pub fn rows(rows: &[ResultRow], language: Language) -> String {
             .map(|note| format!("<small>{note}</small>"))
             .collect();
         format!(
-            r#"<tr><th scope="row">{} <span class="place">§ {}</span>{notes}</th><td>{}</td><td>{}</td><td class="verdict {class}"><b aria-hidden="true">{mark}</b> {}</td></tr>"#,
+            r#"<tr><th scope="row">{} <span class="place">§ {}</span>{notes}</th><td data-head="{printed}">{}</td><td data-head="{ours}">{}</td><td class="verdict {class}"><b aria-hidden="true">{mark}</b> {}</td></tr>"#,
             dom::escape(&row.what),
             dom::escape(&row.place),
             lines(&row.printed),
             lines(&row.ours),
             dom::escape(language.text(key)),
+            printed = dom::escape(language.text(words::RESULTS_PRINTED)),
+            ours = dom::escape(language.text(words::RESULTS_OURS)),
         )
     };
     rows.iter().map(row).collect()

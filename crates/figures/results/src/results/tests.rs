@@ -43,7 +43,7 @@ fn a_row_has_what_is_printed_ours_and_a_verdict_with_a_mark() {
     let markup = markup::rows(&[row("within")], Language::English);
     assert!(markup.contains("a &lt; b") && !markup.contains("a < b"));
     assert!(
-        markup.contains("<td>0.9<br>&lt;</td><td>—</td>"),
+        markup.contains(r#"<td data-head="Printed">0.9<br>&lt;</td><td data-head="Ours: mean (least–greatest)">—</td>"#),
         "{markup}"
     );
     assert_eq!(markup.matches("<small>").count(), 2);
