@@ -81,7 +81,7 @@ impl Helpers {
         }
     }
 
-    /// The run trains, at full speed, or it doesn't: so do the helpers that have a part.
+    /// Starts or pauses the helpers that have a part, as the run does at full speed.
     pub(crate) fn run(&self, running: bool) {
         if self.running.replace(running) == running {
             return;
@@ -95,7 +95,8 @@ impl Helpers {
         }
     }
 
-    /// The run has come to so many of its parts, so its data sets are there: gives the helpers others.
+    /// Gives the idle helpers parts that the run has not come to. The run has begun `parts` of them, so that its data sets
+    /// are in the browser's cache.
     pub(crate) fn reached(&self, parts: usize) {
         self.queue.borrow_mut().reached = parts;
         for helper in &self.helpers {
@@ -103,7 +104,7 @@ impl Helpers {
         }
     }
 
-    /// A helper's training has finished: another part is given to it. It is lost: the run does without.
+    /// Gives a helper that has finished another part, and stops one that has failed: the run computes its part.
     pub(crate) fn informed(&self, place: usize, event: &Event) {
         let Some(helper) = self.helpers.get(place) else {
             return;
