@@ -19,6 +19,7 @@ use crate::{
     listing::Listings,
     lists,
     math::Maths,
+    notebook,
     reference::Reference,
     render::{self, Insert, Part, Rendered},
     search,
@@ -154,6 +155,7 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             ));
             written.pages.push(press.page(&library, place, &rendered)?);
         }
+        notebook::write(&library, options.out)?;
         search::add_terms(&mut documents, &library)?;
         search::write(
             &documents,

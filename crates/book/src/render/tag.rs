@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::{Insert, Writer};
-use crate::{escape::escape, labels, tag::Tag};
+use crate::{escape::escape, labels, notebook, tag::Tag};
 
 impl Writer<'_> {
     pub(super) fn open(&mut self, tag: &Tag) -> Result<()> {
@@ -72,9 +72,10 @@ impl Writer<'_> {
                     self.library.language.code,
                 )?;
                 let code = self.code("python", &text)?;
-                let whole = self.says("whole_file")?;
+                let (whole, notebook) = (self.says("whole_file")?, self.says("notebook")?);
+                let cells = notebook::address(self.library.language.code, self.page);
                 format!(
-                    "</figcaption>\n{code}\n<p class=\"file\"><a href=\"../listings/{src}\" download>{whole} <code>{src}</code></a></p>\n</figure>"
+                    "</figcaption>\n{code}\n<p class=\"file\"><a href=\"../listings/{src}\" download>{whole} <code>{src}</code></a> · <a href=\"{cells}\" download>{notebook}</a></p>\n</figure>"
                 )
             }
             Some(Tag::Question { .. } | Tag::Erratum { .. } | Tag::Aside) => "</div>".into(),
