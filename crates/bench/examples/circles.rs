@@ -36,10 +36,7 @@ fn main() -> Result<()> {
 
 fn accuracy(trainer: &mut Trainer<f64>, samples: &Samples<f64>) -> Result<f64> {
     let outputs = trainer.predict(samples.inputs.view())?;
-    Ok(metrics::accuracy(
-        outputs.view(),
-        samples.targets.view(),
-    )?)
+    Ok(metrics::accuracy(outputs.view(), samples.targets.view())?)
 }
 
 /// The seeds that solve the thesis's network with this activation.
