@@ -3,7 +3,7 @@
 /// Some digits of a whole number from which its thousands are set apart; 1875 and years stay whole.
 const LONG: usize = 5;
 
-/// A list of printed numbers as a language writes it.
+/// A list of printed numbers as a language writes it; [`raised`] sets its exponents, which follow a `^`.
 pub(crate) fn list(printed: &[&str], code: &str) -> String {
     // Between numbers with a decimal comma, a second comma would be read as one of them.
     let decimals = printed.iter().any(|number| number.contains('.'));
@@ -36,8 +36,9 @@ fn one(printed: &str, code: &str) -> String {
         None => text += &thousands(digits, comma),
     }
     if let Some(power) = power {
-        text += "·10";
-        text.extend(superscript(power));
+        let digits = power.trim_start_matches(['-', '+', '0']);
+        let sign = if power.starts_with('-') { "−" } else { "" };
+        text += &format!("·10^{sign}{digits}");
     }
     text
 }
@@ -57,14 +58,18 @@ fn thousands(digits: &str, comma: &str) -> String {
     text
 }
 
-/// An exponent such as `-08` in raised digits, without its sign `+` and leading zeros.
-fn superscript(power: &str) -> impl Iterator<Item = char> {
-    let minus = power.starts_with('-').then_some('⁻');
-    let digits = power.trim_start_matches(['-', '+', '0']).chars();
-    minus.into_iter().chain(digits.filter_map(|digit| {
-        let place = digit.to_digit(10)?;
-        "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(usize::try_from(place).ok()?)
-    }))
+/// The exponent of a power of ten, such as `10^−8`, as HTML.
+pub(crate) fn raised(text: &str) -> String {
+    let mut parts = text.split('^');
+    let mut html = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part
+            .find(|c: char| c != '−' && !c.is_ascii_digit())
+            .unwrap_or(part.len());
+        let (power, rest) = part.split_at(end);
+        html += &format!("<sup>{power}</sup>{rest}");
+    }
+    html
 }
 
 #[cfg(test)]
@@ -82,8 +87,8 @@ mod tests {
             ("1986", "1986", "1986"),
             ("8000", "8000", "8000"),
             ("0", "0", "0"),
-            ("4.8952447e-08", "4,8952447·10⁻⁸", "4.8952447·10⁻⁸"),
-            ("5.3248947e-13", "5,3248947·10⁻¹³", "5.3248947·10⁻¹³"),
+            ("4.8952447e-08", "4,8952447·10^−8", "4.8952447·10^−8"),
+            ("5.3248947e-13", "5,3248947·10^−13", "5.3248947·10^−13"),
         ] {
             assert_eq!(one(printed, "es"), es);
             assert_eq!(one(printed, "en"), en);
@@ -96,5 +101,14 @@ mod tests {
         assert_eq!(list(&weights, "es"), "9,67299303; −0,2078435");
         assert_eq!(list(&weights, "en"), "9.67299303, −0.2078435");
         assert_eq!(list(&["500", "32"], "es"), "500, 32");
+    }
+
+    #[test]
+    fn exponents_are_raised() {
+        assert_eq!(
+            raised("4,8·10^−8; 2,7·10^−13"),
+            "4,8·10<sup>−8</sup>; 2,7·10<sup>−13</sup>"
+        );
+        assert_eq!(raised("0,8848"), "0,8848");
     }
 }

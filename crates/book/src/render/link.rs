@@ -36,7 +36,11 @@ impl Writer<'_> {
         self.html(link.start);
         if bare {
             self.hear(&link.words);
-            self.html(link.words);
+            self.html(if scheme == "num" {
+                number::raised(&link.words)
+            } else {
+                link.words
+            });
         }
         self.links.push(link.end);
         Ok(())
