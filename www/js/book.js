@@ -150,7 +150,7 @@
   }
 
   // Printing shows the answers.
-  addEventListener('beforeprint', () => document.querySelectorAll('details.answer').forEach((answer) => { answer.open = true; }));
+  addEventListener('beforeprint', () => document.querySelectorAll('details:is(.answer, .more)').forEach((fold) => { fold.open = true; }));
 
   // Visited pages are stored for reading offline; a new version waits until the reader accepts it.
   if ('worker' in script.dataset && 'serviceWorker' in navigator) {

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail, ensure};
 use pulldown_cmark::Event;
 
 use super::{Writer, short};
-use crate::escape::escape;
+use crate::{escape::escape, number};
 
 /// A link's tags, and its words if the chapter gives none.
 struct Link {
@@ -36,7 +36,11 @@ impl Writer<'_> {
         self.html(link.start);
         if bare {
             self.hear(&link.words);
-            self.html(link.words);
+            self.html(if scheme == "num" {
+                number::raised(&link.words)
+            } else {
+                link.words
+            });
         }
         self.links.push(link.end);
         Ok(())
@@ -79,7 +83,7 @@ impl Writer<'_> {
         })
     }
 
-    /// A number of the ledger, as the thesis prints it.
+    /// A number of the ledger with the digits that the thesis prints, as the language writes numbers.
     fn printed(&self, id: &str) -> Result<Link> {
         let mut entries = self.library.ledger.entries().iter();
         let entry = entries
@@ -97,7 +101,7 @@ impl Writer<'_> {
             .unwrap_or_default();
         Ok(Link {
             start: format!("<data class=\"printed\" value=\"{}\">", escape(id)),
-            words: escape(&(numbers.join(", ").replace('-', "−") + &unit)),
+            words: escape(&(number::list(&numbers, self.library.language.code) + &unit)),
             end: "</data>".into(),
         })
     }

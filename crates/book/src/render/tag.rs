@@ -53,6 +53,10 @@ impl Writer<'_> {
                 ));
             }
             Tag::Aside => self.block("<div class=\"aside\" role=\"note\">".into()),
+            Tag::More { title } => self.block(format!(
+                "<details class=\"more\">\n<summary>{}</summary>",
+                escape(title)
+            )),
             Tag::Contents => self.insert(Insert::Contents),
             Tag::Snippets => self.insert(Insert::Snippets),
         }
@@ -79,7 +83,7 @@ impl Writer<'_> {
                 )
             }
             Some(Tag::Question { .. } | Tag::Erratum { .. } | Tag::Aside) => "</div>".into(),
-            Some(Tag::Answer) => "</details>".into(),
+            Some(Tag::Answer | Tag::More { .. }) => "</details>".into(),
             Some(Tag::Contents | Tag::Snippets) | None => return Ok(()),
         };
         self.block(html);
