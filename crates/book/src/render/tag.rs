@@ -77,9 +77,10 @@ impl Writer<'_> {
                 )?;
                 let code = self.code("python", &text)?;
                 let (whole, notebook) = (self.says("whole_file")?, self.says("notebook")?);
+                let how = self.says("run_listing")?;
                 let cells = notebook::address(self.library.language.code, self.page);
                 format!(
-                    "</figcaption>\n{code}\n<p class=\"file\"><a href=\"../listings/{src}\" download>{whole} <code>{src}</code></a> · <a href=\"{cells}\" download>{notebook}</a></p>\n</figure>"
+                    "</figcaption>\n{code}\n<p class=\"file\"><a href=\"../listings/{src}\" download>{whole} <code>{src}</code></a> · <a href=\"{cells}\" download>{notebook}</a> · <a href=\"about.html#listings\">{how}</a></p>\n</figure>"
                 )
             }
             Some(Tag::Question { .. } | Tag::Erratum { .. } | Tag::Aside) => "</div>".into(),
