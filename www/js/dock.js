@@ -1,4 +1,4 @@
-// Figures beside the text: a link in a sentence sets a figure of the same page, and the reader keeps the sentence in sight.
+// Figures beside the text: a link or a number in a sentence sets a figure of the page, and the reader keeps the sentence in sight.
 // The figure stays in its place in the document; it is only drawn elsewhere, beside the text or at the foot of a narrow window.
 {
   const here = document.currentScript;
@@ -69,13 +69,12 @@
     if (below > 0 && above > 0) element.scrollTop += Math.min(below + 16, above);
   };
 
-  document.addEventListener('click', (event) => {
-    const asked = event.target instanceof Element && event.target.closest('a[data-figure]');
-    if (!asked || asked.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const figure = parts().find((figure) => figure.firstElementChild.localName === `redes-${asked.dataset.figure}`);
+  // Brings a figure to the reader of a sentence, unless it is in sight.
+  const bring = (name, at) => {
+    const figure = parts().find((figure) => figure.firstElementChild.localName === `redes-${name}`);
     if (!figure) return;
     if (docked && docked !== figure) leave();
-    link = asked;
+    link = at;
     if (docked || seen(figure)) return;
     still(() => {
       docked = figure;
@@ -89,7 +88,14 @@
     watch.observe(figure);
     // Once js/main.js has set the figure and it has drawn.
     setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => docked === figure && show(figure.firstElementChild))));
+  };
+  document.addEventListener('click', (event) => {
+    const asked = event.target instanceof Element && event.target.closest('a[data-figure]');
+    if (!asked || asked.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    bring(asked.dataset.figure, asked);
   });
+  // From js/drag.js.
+  document.addEventListener('redes-show', ({ detail, target }) => bring(detail, target));
   document.addEventListener('keydown', ({ key, defaultPrevented }) => {
     if (key === 'Escape' && !defaultPrevented) leave();
   });

@@ -141,6 +141,12 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             reference: &reference,
             ledger,
             stills: options.source.join("stills"),
+            trains: figures
+                .figures()
+                .iter()
+                .filter(|figure| figure.trains)
+                .map(|figure| figure.name.clone())
+                .collect(),
             tips: Cell::new(0),
         };
         lists::all_stand(&library, &figures)?;

@@ -305,6 +305,33 @@ async fn a_link_into_a_figure_goes_there_from_any_page() -> Result<()> {
     browser.wait(&shown(link), 5).await
 }
 
+/// A number in a sentence is a slider: the page's figure follows it, keeps its other keys, and comes beside the text.
+#[tokio::test]
+async fn a_number_in_a_sentence_sets_the_figure() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    let state = "(document.querySelector('redes-descent').dataset.hash ?? '')";
+    browser
+        .open(&server.url("es/learning.html#descent.momentum=0.2"))
+        .await?;
+    browser.alive().await?;
+    let number = "document.querySelector('.drag[data-figure=descent]')";
+    browser
+        .eval(&format!(
+            "{number}.scrollIntoView({{ block: 'center' }}), {number}.focus()"
+        ))
+        .await?;
+    browser.press('\u{e014}', 1).await?;
+    for pair in ["descent.rate=0.1", "descent.surface=ravine"] {
+        let told = format!("{state}.split('&').includes('{pair}')");
+        browser.wait(&told, 10).await?;
+    }
+    ensure!(
+        browser.eval(&format!("{number}.textContent")).await? == json!("0,10"),
+        "the sentence shows the number in its language"
+    );
+    browser.wait("'docked' in document.body.dataset", 5).await
+}
+
 #[tokio::test]
 async fn without_storage_everything_still_works() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
