@@ -103,7 +103,6 @@ impl Picture for Drawing {
         let texts = [
             ("answer", sentences::answer(self.language, state, numbers)),
             ("title", sentences::title(self.language, state)),
-            ("named", sentences::named(self.language, state, numbers)),
             ("key-truth", sentences::truth(self.language, state, numbers)),
         ];
         for (name, text) in texts {

@@ -48,7 +48,6 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <svg class="graph" data-ref="graph" role="img" aria-labelledby="{prefix}-title {prefix}-status"></svg>
 </section>
 <p class="chance-legend"><span><i class="tests"></i>{key_tests}</span><span><i class="last"></i>{key_last}</span><span><i class="truth"></i><span data-ref="key-truth"></span></span><span data-ref="key-curve"><i class="curve"></i>{key_curve}</span><span data-ref="key-band"><i class="band"></i>{key_band}</span></p>
-<p class="chance-named" data-ref="named"></p>
 <p class="status" id="{prefix}-status" data-ref="status" role="status"></p>"#,
         controls = text(words::CHANCE_CONTROLS),
         reset_title = text(words::CHANCE_RESET_TITLE),

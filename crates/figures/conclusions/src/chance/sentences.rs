@@ -84,7 +84,7 @@ pub fn truth(language: Language, state: &State, numbers: &Numbers) -> String {
 }
 
 /// What the reader has seen gets its name once there are enough tests; before that, the sentence asks for more.
-pub fn named(language: Language, state: &State, numbers: &Numbers) -> String {
+fn named(language: Language, state: &State, numbers: &Numbers) -> String {
     if state.tests < ENOUGH {
         return language.text(words::CHANCE_MORE).to_owned();
     }
@@ -133,8 +133,5 @@ pub fn status(language: Language, state: &State, numbers: &Numbers) -> String {
         _ => words::CHANCE_STATUS,
     };
     let reached = language.fill(key, &slots);
-    match state.tests {
-        tests if tests < ENOUGH => reached,
-        _ => format!("{reached} {}", named(language, state, numbers)),
-    }
+    format!("{reached} {}", named(language, state, numbers))
 }

@@ -13,7 +13,7 @@ use web_sys::{Event, HtmlElement};
 
 use self::{
     draw::Drawing,
-    link::{DRAWS, EPOCHS, RUNS, State},
+    link::{DRAWS, EPOCHS, RUNS, State, View},
 };
 use redes_shell::{
     computed::{self, Computed},
@@ -70,7 +70,13 @@ fn clicked(figure: &Luck, event: &Event) {
     };
     if let Some(view) = button.get_attribute("data-view") {
         let view = link::read_view(&view);
-        change(figure, |state| state.view = view.unwrap_or(state.view));
+        change(figure, |state| {
+            if view == Some(View::Pair) && state.view != View::Pair {
+                // Networks are compared by what they were not trained on, until the reader asks for something else.
+                state.measure = Measure::TestAccuracy;
+            }
+            state.view = view.unwrap_or(state.view);
+        });
     } else {
         let more = |state: &mut State, draws: u32| state.draws = (state.draws + draws).min(DRAWS);
         match button.get_attribute("data-ref").as_deref() {

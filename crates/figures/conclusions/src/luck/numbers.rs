@@ -10,7 +10,9 @@ use super::{
 use crate::bars::Bars;
 
 /// About so many bars are drawn.
-const BARS: f64 = 44.0;
+const BARS: f64 = 30.0;
+/// About so many bars are drawn of two networks, which may lie far apart.
+const PAIR_BARS: f64 = 64.0;
 /// Trainings further from the middle half than so many times its width are counted and not drawn.
 const FAR: f64 = 4.0;
 
@@ -200,7 +202,8 @@ fn window(first: &Side, second: Option<&Side>) -> ([f64; 2], f64) {
         }
         bin = bin.max(counts.width());
     }
-    let bins = ((ends[1] - ends[0]) / bin / BARS).ceil().max(1.0);
+    let bars = if second.is_some() { PAIR_BARS } else { BARS };
+    let bins = ((ends[1] - ends[0]) / bin / bars).ceil().max(1.0);
     let width = bins * bin;
     let from = (ends[0] / width).floor() * width - width - bin / 2.0;
     let bars = ((ends[1] - from) / width).floor() + 2.0;
