@@ -1,4 +1,7 @@
-"""Makes ours.csv of the lines that `redes ledger --seeds 20 --json` writes, from standard input to standard output."""
+"""Makes ours.csv of the lines that `redes ledger` writes.
+
+    redes ledger --case 1.0 --case 1.1 --case 2.0 --case 2.1 --seeds 20 --json | python3 ours.py > ours.csv
+"""
 import json
 import sys
 
@@ -12,6 +15,8 @@ for line in sys.stdin:
 
 print("network,seed,epoch,loss,accuracy,test_loss,test_accuracy,outputs")
 for case, epochs in EPOCHS.items():
+    if not measured.get(f"{case}/epoch-1/loss"):
+        continue
     for seed in range(20):
         for epoch in range(1, epochs + 1):
             names = [f"{case}/epoch-{epoch}/{column}" for column in COLUMNS]

@@ -18,7 +18,8 @@ impl Bars {
         width: f64,
         values: impl Iterator<Item = (f64, f64)>,
     ) -> Self {
-        let bars = ((to - from) / width).ceil().clamp(0.0, 10_000.0) as usize;
+        // A whole number of bars is not rounded up to one more.
+        let bars = ((to - from) / width - 1e-6).ceil().clamp(0.0, 10_000.0) as usize;
         let mut heights = vec![0.0; bars];
         for (value, weight) in values {
             let place = ((value - from) / width).floor();

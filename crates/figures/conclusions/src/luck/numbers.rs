@@ -12,7 +12,7 @@ use crate::bars::Bars;
 /// About so many bars are drawn.
 const BARS: f64 = 30.0;
 /// About so many bars are drawn of two networks, which may lie far apart.
-const PAIR_BARS: f64 = 64.0;
+const PAIR_BARS: f64 = 50.0;
 /// Trainings further from the middle half than so many times its width are counted and not drawn.
 const FAR: f64 = 4.0;
 
