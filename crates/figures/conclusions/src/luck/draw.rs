@@ -193,13 +193,13 @@ impl Drawing {
             false => ("start", 6.0),
         };
         let value = sentences::value(numbers.measure, printed, self.language);
-        let value = match numbers.second {
-            Some(_) => format!("{} · {value}", side.network),
-            None => value,
+        let text = match numbers.second {
+            // The legend says whose numbers these are.
+            Some(_) => format!("{}: {value}", side.network),
+            None => self.language.fill(words::LUCK_MARK, &[("value", &value)]),
         };
-        let text = self.language.fill(words::LUCK_MARK, &[("value", &value)]);
         // A second word stands under the first.
-        let row = if side.network == numbers.first.network || numbers.first.printed.is_none() {
+        let row = if std::ptr::eq(side, &numbers.first) || numbers.first.printed.is_none() {
             0.0
         } else {
             16.0
