@@ -4,6 +4,7 @@
 mod activations;
 mod backprop;
 mod cells;
+mod chance;
 mod circles;
 mod columns;
 mod contour;
@@ -14,6 +15,7 @@ mod encoding;
 mod filter;
 mod lines;
 mod lstm;
+mod luck;
 mod perceptron;
 mod picture;
 mod plot;
@@ -92,6 +94,8 @@ fn computation(name: &str) -> Option<Compute> {
         "digits" => digits::still,
         "reviews" => reviews::still,
         "results" => |_| results::still(),
+        "chance" => |_| Ok(chance::still()),
+        "luck" => |_| luck::still(),
         _ => return None,
     })
 }
