@@ -31,11 +31,18 @@ pub(crate) struct Library<'a> {
 impl Library<'_> {
     /// A figure's still picture, shown without scripts and until the figure is ready.
     pub(crate) fn still(&self, name: &str, alt: &str) -> Result<String> {
+        let picture = self.picture(name, alt)?;
+        let note = self.language.get("still")?;
+        Ok(format!("{picture}<span class=\"still-note\">{note}</span>"))
+    }
+
+    /// A picture of `www/stills`.
+    pub(crate) fn picture(&self, name: &str, alt: &str) -> Result<String> {
         let code = self.language.code;
         let path = self.stills.join(code).join(format!("{name}.svg"));
         let svg = fs::read_to_string(&path).with_context(|| {
             format!(
-                "{}: <redes-{name}> has no picture; `redes stills` draws it",
+                "{}: {name} has no picture; `redes stills` draws it",
                 path.display()
             )
         })?;
@@ -50,9 +57,8 @@ impl Library<'_> {
                 .and_then(|rest| rest.split('"').next());
             value.with_context(|| format!("{}: <svg> without {name}", path.display()))
         };
-        let note = self.language.get("still")?;
         Ok(format!(
-            "<img class=\"still\" src=\"../stills/{code}/{name}.svg\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\"><span class=\"still-note\">{note}</span>",
+            "<img class=\"still\" src=\"../stills/{code}/{name}.svg\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\">",
             escape(alt),
             size("width")?,
             size("height")?

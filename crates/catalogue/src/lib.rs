@@ -42,6 +42,7 @@ pub enum Need {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
     trainers: Vec<String>,
+    drawings: Vec<String>,
     figures: Vec<Figure>,
 }
 
@@ -140,6 +141,8 @@ pub enum Error {
 struct Rows {
     #[serde(default)]
     trainers: Vec<String>,
+    #[serde(default)]
+    drawings: Vec<String>,
     // Tables, so that an error can name its row.
     #[serde(default)]
     figure: Vec<toml::Table>,
@@ -175,6 +178,7 @@ impl Catalogue {
         }
         let mut list = Self {
             trainers: rows.trainers,
+            drawings: rows.drawings,
             figures: Vec::with_capacity(rows.figure.len()),
         };
         for (index, table) in rows.figure.into_iter().enumerate() {
@@ -241,6 +245,11 @@ impl Catalogue {
     /// The chapters whose training is a module of its own, which a page fetches at the first training.
     pub fn trainers(&self) -> impl Iterator<Item = &str> {
         self.trainers.iter().map(String::as_str)
+    }
+
+    /// The pictures that do not compute, of the tag `<drawing>`; none has a figure's name.
+    pub fn drawings(&self) -> impl Iterator<Item = &str> {
+        self.drawings.iter().map(String::as_str)
     }
 
     /// The figures in the book's order.

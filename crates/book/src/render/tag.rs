@@ -25,6 +25,16 @@ impl Writer<'_> {
                 ));
                 self.figures.push(name.clone());
             }
+            Tag::Drawing { id, alt } => {
+                let (anchor, number) = numbered("fig", id)?;
+                let picture = self.library.picture(id, alt)?;
+                self.block(format!("<figure class=\"figure\" id=\"{anchor}\">\n<div class=\"drawing\">{picture}</div>"));
+                self.block("<figcaption>".into());
+                self.caption = Some(format!(
+                    "<a class=\"number\" href=\"#{anchor}\">{}\u{a0}{number}</a> ",
+                    self.says("figure")?
+                ));
+            }
             Tag::Listing { id, .. } => {
                 let (anchor, number) = numbered("lst", id)?;
                 self.block(format!(
@@ -69,6 +79,7 @@ impl Writer<'_> {
             Some(Tag::Figure { name, .. }) => {
                 format!("{}\n</figcaption>\n</figure>", self.share(&name)?)
             }
+            Some(Tag::Drawing { .. }) => "</figcaption>\n</figure>".into(),
             Some(Tag::Listing { src, region, .. }) => {
                 let text = self.library.listings.text(
                     &src,
