@@ -7,6 +7,7 @@ mod cells;
 mod circles;
 mod columns;
 mod contour;
+mod cover;
 mod dense;
 mod descent;
 mod digits;
@@ -78,6 +79,7 @@ type Compute = fn(&Arguments) -> Result<Still>;
 /// The computation of each figure's picture.
 fn computation(name: &str) -> Option<Compute> {
     Some(match name {
+        "cover" => |_| cover::still(),
         "filter" => |_| filter::still(),
         "lstm" => |_| Ok(lstm::still()),
         "dense" => |_| dense::still(),
