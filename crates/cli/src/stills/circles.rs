@@ -105,7 +105,11 @@ fn draw(language: Language, trained: &Trained) -> Picture {
         &trained.surface,
         &LEVELS,
     );
-    points(&mut picture, [MARGIN, MARGIN, PLANE], trained.course.points());
+    points(
+        &mut picture,
+        [MARGIN, MARGIN, PLANE],
+        trained.course.points(),
+    );
     picture.rect(
         [place[0], place[1], PLANE, PLANE],
         stroke(Colour::Soft, 1.5),

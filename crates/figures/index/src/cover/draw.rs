@@ -75,7 +75,8 @@ impl Drawing {
         dom::set_text(&self.now, &now);
         dom::set_attribute(&self.host, "data-step", &step.to_string());
         if self.shown.replace(Some(course)) != Some(course) {
-            self.play.set_inner_html(&markup::play(self.language, course));
+            self.play
+                .set_inner_html(&markup::play(self.language, course));
         }
     }
 

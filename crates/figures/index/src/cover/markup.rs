@@ -89,6 +89,9 @@ pub fn begun(language: Language, state: &State) -> &'static str {
 }
 
 fn said(language: Language, key: redes_shell::text::Text, step: u64, accuracy: f64) -> String {
-    let (step, accuracy) = (grouped(step, language), short_percent(accuracy, 1, language));
+    let (step, accuracy) = (
+        grouped(step, language),
+        short_percent(accuracy, 1, language),
+    );
     language.fill(key, &[("step", &step), ("accuracy", &accuracy)])
 }
