@@ -41,9 +41,11 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <button type="button" class="button primary" data-ref="play">{play}</button>
   <button type="button" class="button" data-spoil="noise" aria-pressed="false">{noise}</button>
   <button type="button" class="button" data-spoil="layer" aria-pressed="false">{layer}</button>
-  <span class="cover-now" data-ref="now" aria-hidden="true"></span>
 </div>
-<p class="status" id="{prefix}-status" data-ref="status" role="status"></p>"#,
+<div class="cover-told">
+  <p class="status" id="{prefix}-status" data-ref="status" role="status"></p>
+  <span data-ref="now" aria-hidden="true"></span>
+</div>"#,
         neurons_title = text(words::COVER_NEURONS),
         surface = text(words::COVER_SURFACE),
         controls = text(words::CONTROLS),
