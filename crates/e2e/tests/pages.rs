@@ -356,7 +356,7 @@ async fn the_cover_trains_by_itself_while_it_is_in_sight() -> Result<()> {
     let told = "document.querySelector('redes-cover [role=status]').textContent";
     assert_eq!(
         browser.eval(told).await?,
-        json!("After 2,500 steps, 100% of the points are on their side.")
+        json!("After 2,500 steps, 100% of the points are right.")
     );
     // Spoilt, it begins again, and the address keeps how.
     browser.click("[data-spoil=layer]").await?;
