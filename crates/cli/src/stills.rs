@@ -8,6 +8,7 @@ mod chance;
 mod circles;
 mod columns;
 mod contour;
+mod cover;
 mod dense;
 mod descent;
 mod digits;
@@ -88,6 +89,7 @@ type Compute = fn(&Arguments) -> Result<Still>;
 /// The computation of each figure's picture.
 fn computation(name: &str) -> Option<Compute> {
     Some(match name {
+        "cover" => |_| cover::still(),
         "filter" => |_| filter::still(),
         "lstm" => |_| Ok(lstm::still()),
         "dense" => |_| dense::still(),

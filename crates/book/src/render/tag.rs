@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::{Insert, Writer};
-use crate::{escape::escape, labels, notebook, tag::Tag};
+use crate::{escape::escape, labels, library::Loading, notebook, tag::Tag};
 
 impl Writer<'_> {
     pub(super) fn open(&mut self, tag: &Tag) -> Result<()> {
@@ -16,7 +16,12 @@ impl Writer<'_> {
         match tag {
             Tag::Figure { name, alt } => {
                 let (anchor, number) = numbered("fig", name)?;
-                let still = self.library.still(name, alt)?;
+                // The cover's picture is in the first window.
+                let loading = match self.page {
+                    "index" => Loading::AtOnce,
+                    _ => Loading::Later,
+                };
+                let still = self.library.still(name, alt, loading)?;
                 self.block(format!("<figure class=\"figure\" id=\"{anchor}\">\n<redes-{name}>{still}</redes-{name}>"));
                 self.block("<figcaption>".into());
                 self.caption = Some(format!(
@@ -27,7 +32,7 @@ impl Writer<'_> {
             }
             Tag::Drawing { id, alt } => {
                 let (anchor, number) = numbered("fig", id)?;
-                let picture = self.library.picture(id, alt)?;
+                let picture = self.library.image(id, alt, Loading::Later)?;
                 self.block(format!("<figure class=\"figure\" id=\"{anchor}\">\n<div class=\"drawing\">{picture}</div>"));
                 self.block("<figcaption>".into());
                 self.caption = Some(format!(
