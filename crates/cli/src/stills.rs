@@ -14,7 +14,9 @@ mod encoding;
 mod filter;
 mod lines;
 mod lstm;
+mod neurons;
 mod perceptron;
+mod phrases;
 mod picture;
 mod plot;
 mod results;
@@ -90,7 +92,9 @@ fn computation(name: &str) -> Option<Compute> {
         "columns" => |_| Ok(columns::still()),
         "encoding" => |_| encoding::still(),
         "digits" => digits::still,
+        "neurons" => neurons::still,
         "reviews" => reviews::still,
+        "phrases" => phrases::still,
         "results" => |_| results::still(),
         _ => return None,
     })

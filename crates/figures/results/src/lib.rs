@@ -1,7 +1,10 @@
-//! The figures of chapter 7: digits, reviews, the ledger.
+//! The figures of chapter 7: digits, the neurons inside, reviews, the phrases inside, the ledger.
 
 mod curve;
 pub mod digits;
+mod maps;
+pub mod neurons;
+pub mod phrases;
 pub mod results;
 pub mod reviews;
 mod shipped;
@@ -11,6 +14,6 @@ mod testing;
 mod words;
 
 redes_shell::module! {
-    figures: [digits, reviews, results],
+    figures: [digits, neurons, reviews, phrases, results],
     trainer: "redes-trainer-results",
 }

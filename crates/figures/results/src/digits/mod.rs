@@ -3,9 +3,9 @@
 mod draw;
 pub mod link;
 pub mod markup;
-mod networks;
+pub(crate) mod networks;
 pub mod numbers;
-mod pad;
+pub(crate) mod pad;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
