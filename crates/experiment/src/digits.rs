@@ -15,7 +15,7 @@ use crate::{Block, Data, Experiment, Failure, Needs, datasets::DigitsData, speed
 /// Number of mistakes that the page shows.
 const GALLERY: usize = 60;
 /// Milliseconds between two copies of the weights. The page predicts with them.
-const WEIGHTS_INTERVAL: f64 = 400.0;
+const WEIGHTS_INTERVAL: f64 = 100.0;
 
 /// The digits' parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

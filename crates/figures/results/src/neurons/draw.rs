@@ -1,6 +1,6 @@
 //! What changes on the page in the neurons' figure.
 
-use redes_data::{drawing::Stroke, mnist::SIDE};
+use redes_data::{drawing::Stroke, mnist::SIDE, samples};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
@@ -34,8 +34,12 @@ impl Drawing {
     }
 
     /// Presses the buttons of a state, and says where the image comes from.
-    pub fn choices(&self, state: &State, strokes: &[Stroke]) {
+    pub fn choices(&self, theme: &Theme, state: &State, strokes: &[Stroke]) {
         let drawn = !strokes.is_empty();
+        dom::hide_part(&self.host, "ghost", drawn);
+        if let Some(ghost) = self.canvas("ghost") {
+            plot::image::draw(&ghost, theme, samples::digit(state.digit), SIDE as u32);
+        }
         let digit = match drawn {
             true => String::new(),
             false => state.digit.to_string(),

@@ -71,7 +71,7 @@ keys! {
             Allowed::Names("answer, number"),
         );
         /// The neuron that is looked at.
-        neuron: usize = 13, 0..=NEURONS - 1;
+        neuron: usize = 23, 0..=NEURONS - 1;
         /// The output that is looked at; `None` for the network's answer.
         output as "out": Option<usize> = None, text(
             |text| match text {

@@ -26,11 +26,11 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
 use self::{
     draw::Drawing,
     link::{Order, State},
-    numbers::{Inside, NEURONS, Reading},
+    numbers::{Inside, Map, NEURONS, Reading},
     tiles::Tiles,
 };
 use crate::{
-    digits::{networks, pad::Pad},
+    digits::{networks, numbers::Image, pad::Pad},
     words,
 };
 use redes_shell::{
@@ -60,13 +60,27 @@ struct Neurons {
     /// What the shown network makes of the image.
     reading: RefCell<Option<Reading>>,
     order: RefCell<Vec<usize>>,
+    /// Where the network looks, for the chosen output.
+    looks: RefCell<Option<Looks>>,
     /// Whether the weights changed since they were painted.
     unpainted: Cell<bool>,
     /// Whether the image or the weights changed since they were read.
     unread: Cell<bool>,
     /// Whether the tiles are to be put in order again.
     unordered: Cell<bool>,
+    /// Whether what stands beside the tiles is to be drawn again.
+    beside: Cell<bool>,
     frame: Frame,
+}
+
+/// Milliseconds between two computations of where a network looks, while it trains: it takes a few hundred images.
+const LOOKS_INTERVAL: f64 = 500.0;
+
+/// Where the network looks, for an output, and when that was computed.
+struct Looks {
+    output: usize,
+    map: Map,
+    at: f64,
 }
 
 /// Builds the figure in its element.
@@ -104,12 +118,14 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         order: RefCell::default(),
         unpainted: Cell::new(true),
         unread: Cell::new(true),
+        looks: RefCell::default(),
         unordered: Cell::new(true),
+        beside: Cell::new(true),
         frame: mounting.frame(Neurons::draw),
     };
     mounting.watch(|figure| {
         figure.unpainted.set(true);
-        figure.frame.request();
+        figure.redraw();
     })?;
     let later = mounting.later.clone();
     let (figure, mut mounted) = mounting.done(figure);
@@ -152,6 +168,11 @@ impl Trains for Neurons {
         }
     }
 
+    fn rest(&self) {
+        *self.looks.borrow_mut() = None;
+        self.redraw();
+    }
+
     fn changed(&self) {
         self.frame.request();
     }
@@ -182,8 +203,7 @@ impl Neurons {
         self.shows_own.set(own);
         self.drawing.owner(self.own.borrow().is_some(), own);
         self.weights_changed();
-        self.unordered.set(true);
-        self.frame.request();
+        self.image_changed();
     }
 
     fn weights_changed(&self) {
@@ -194,6 +214,12 @@ impl Neurons {
     fn image_changed(&self) {
         self.unread.set(true);
         self.unordered.set(true);
+        *self.looks.borrow_mut() = None;
+        self.redraw();
+    }
+
+    fn redraw(&self) {
+        self.beside.set(true);
         self.frame.request();
     }
 
@@ -220,7 +246,7 @@ impl Neurons {
         } else if let Some(owner) = dom::attribute_of(event, "data-owner") {
             self.own_is_shown(owner == markup::OWNERS[1]);
         }
-        self.frame.request();
+        self.redraw();
     }
 
     fn touched(&self, event: &Event) {
@@ -260,7 +286,7 @@ impl Neurons {
         if let Some(neuron) = self.order.borrow().get(place).copied() {
             self.training.edit(|state| state.neuron = neuron);
         }
-        self.frame.request();
+        self.redraw();
     }
 
     /// Fetches the network that ships, where it is not there: at first sight, and after a change of the case.
@@ -305,14 +331,18 @@ impl Neurons {
 
     fn draw(&self) {
         let theme = Theme::of(&self.host);
-        self.pad.draw(&theme);
         let state = self.state().clone();
-        self.drawing.choices(&state, &self.pad.strokes());
         let image = numbers::image(&self.pad.strokes(), state.digit);
         if self.unread.replace(false) {
             let reading = self.with_shown(|inside| inside.read(&image));
             self.drawing.answer(reading.as_ref());
             *self.reading.borrow_mut() = reading;
+            self.beside.set(true);
+        }
+        let beside = self.beside.replace(false);
+        if beside {
+            self.pad.draw(&theme);
+            self.drawing.choices(&theme, &state, &self.pad.strokes());
         }
         let reading = self.reading.borrow();
         let Some(reading) = reading.as_ref() else {
@@ -326,16 +356,38 @@ impl Neurons {
                 self.drawing.legend(inside.scale());
                 self.tiles.paint(&theme, inside)?;
             }
-            let chosen = [state.neuron, self.place()];
-            self.drawing.sum(&theme, inside, reading, chosen)?;
-            let output = state.output.unwrap_or(reading.digit());
-            let looks = inside.looks(&image, output)?;
-            self.drawing.outputs(&theme, reading, output, &looks)
+            if beside {
+                let chosen = [state.neuron, self.place()];
+                self.drawing.sum(&theme, inside, reading, chosen)?;
+                let output = state.output.unwrap_or(reading.digit());
+                let map = self.look(inside, &image, output)?;
+                self.drawing.outputs(&theme, reading, output, &map)?;
+            }
+            Some(())
         });
         let order = self.order.borrow();
         let moving = self.tiles.draw(&theme, reading, &order, state.neuron);
         if moving == Some(true) {
             self.frame.request();
         }
+    }
+
+    /// Where the network looks for an output; while weights arrive, what was computed a moment ago.
+    fn look(&self, inside: &mut Inside, image: &Image, output: usize) -> Option<Map> {
+        let now = dom::now();
+        let mut looks = self.looks.borrow_mut();
+        let known = looks
+            .as_ref()
+            .filter(|looks| looks.output == output && now - looks.at < LOOKS_INTERVAL);
+        if let Some(known) = known {
+            return Some(known.map);
+        }
+        let map = inside.looks(image, output)?;
+        *looks = Some(Looks {
+            output,
+            map,
+            at: now,
+        });
+        Some(map)
     }
 }

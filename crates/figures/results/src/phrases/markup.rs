@@ -60,7 +60,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
     <h3 id="{prefix}-likes-title" data-ref="likes-title"></h3>
     <p class="sum" data-ref="sum" role="status"></p>
     <div class="phrases-lists"><div class="three-places">{places}</div>
-    <div><h4>{windows_title}</h4><ol data-ref="windows" lang="en"></ol></div></div>
+    <div><h4>{windows_title}</h4><ol class="windows" data-ref="windows" lang="en"></ol></div></div>
   </section>
   <section class="phrases-near" aria-labelledby="{prefix}-near-title">
     <h3 id="{prefix}-near-title">{near}</h3>

@@ -40,8 +40,6 @@ pub struct Reading {
     pub answers: Vec<f32>,
     /// The greater of two neighbouring answers, `[pairs, 32]`.
     pub pooled: Vec<f32>,
-    /// Whether the first word is alone in its pair, with padding before it.
-    pub odd: bool,
     /// The answers of the 250 neurons.
     pub neurons: Vec<f32>,
     /// The score.
@@ -131,7 +129,6 @@ impl Inside {
             vectors: layer(EMBEDDING, first * WIDTH)?,
             answers: layer(CONVOLUTION, first * FILTERS)?,
             pooled: layer(POOLING, first / 2 * FILTERS)?,
-            odd: first % 2 == 1,
             neurons: layer(DENSE, 0)?,
             score: f64::from(score),
         })
