@@ -7,7 +7,7 @@ use redes_core::{
     train::{EpochRecord, Trainer},
 };
 use redes_data::mnist::Mnist;
-use redes_lessons::thesis::digits::{self, Case, TrainOptions};
+use redes_lessons::thesis::digits::{self, Case, Hidden, TrainOptions};
 use serde::{Deserialize, Serialize};
 
 use crate::{Block, Data, Experiment, Failure, Needs, datasets::DigitsData, speed::Speed};
@@ -30,6 +30,8 @@ pub struct DigitsSetup {
     pub batch_size: usize,
     /// Passes over the training images.
     pub epochs: u64,
+    /// The activation of the hidden layers: `None` for that of the case.
+    pub hidden: Option<Hidden>,
 }
 
 /// The state of the digits' training after a step.
@@ -43,6 +45,8 @@ pub struct DigitsSetup {
 pub struct DigitsBody {
     /// The network.
     pub case: Case,
+    /// The activation of the hidden layers: `None` for that of the case.
+    pub hidden: Option<Hidden>,
     /// Steps (batches) done.
     pub iteration: u64,
     /// Steps in all.
@@ -92,6 +96,7 @@ pub struct Mistake {
 /// The digits in training, or in their test.
 pub struct Digits {
     case: Case,
+    hidden: Option<Hidden>,
     data: Rc<DigitsData>,
     train: Mnist,
     trainer: Trainer<f32>,
@@ -189,6 +194,7 @@ impl Experiment for Digits {
             seed: setup.seed,
             batch_size: setup.batch_size,
             epochs: setup.epochs,
+            hidden: setup.hidden,
         };
         let trainer = digits::trainer(
             setup.case,
@@ -198,6 +204,7 @@ impl Experiment for Digits {
         let iterations = trainer.batches_per_epoch() as u64 * setup.epochs;
         Ok(Self {
             case: setup.case,
+            hidden: setup.hidden,
             data,
             train,
             trainer,
@@ -247,6 +254,7 @@ impl Experiment for Digits {
         self.evaluation_sent |= evaluation.is_some();
         let body = DigitsBody {
             case: self.case,
+            hidden: self.hidden,
             iteration: self.trainer.iteration(),
             iterations: self.iterations,
             batches_per_epoch: self.trainer.batches_per_epoch() as u64,

@@ -41,7 +41,7 @@ pub(super) fn still(arguments: &Arguments) -> Result<Still> {
     let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let model = redes_models::load_as(&bytes, &digits::architecture(case), 1);
     let network = model.with_context(|| path.display().to_string())?.network;
-    let inside = Inside::new(case, network.parameters());
+    let inside = Inside::new((case, None), network.parameters());
     let mut inside = inside.context("the network has other layers")?;
     let image = numbers::image(&[], DIGIT);
     let reading = inside.read(&image).context("the image was not read")?;

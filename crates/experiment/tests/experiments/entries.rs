@@ -64,6 +64,7 @@ fn an_unreadable_body_is_a_failure_of_its_experiment() {
         samples: 80,
         batch_size: 8,
         epochs: 3,
+        hidden: None,
     };
     refused(&mut Digits::new(&digits, &data).unwrap());
     let reviews = ReviewsSetup {

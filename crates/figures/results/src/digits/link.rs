@@ -2,7 +2,7 @@
 
 use redes_data::drawing::Stroke;
 use redes_experiment::digits::DigitsSetup;
-use redes_lessons::thesis::digits::Case;
+use redes_lessons::thesis::digits::{Case, Hidden};
 
 use super::numbers;
 use redes_shell::{
@@ -23,6 +23,12 @@ keys! {
             |text| text.parse().ok(),
             Case::to_string,
             Allowed::Names("1.0, 1.1"),
+        );
+        /// The activation of its hidden layers: `None` for that of the case.
+        hidden: Option<Hidden> = None, text(
+            numbers::hidden,
+            numbers::hidden_name,
+            Allowed::Names(numbers::HIDDEN),
         );
         /// Training images.
         samples: usize = SAMPLES[0], text(
@@ -58,6 +64,7 @@ impl State {
             samples: self.samples,
             batch_size: self.batch_size as usize,
             epochs: self.epochs,
+            hidden: self.hidden,
         }
     }
 }

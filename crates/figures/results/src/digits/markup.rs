@@ -1,7 +1,7 @@
 //! The digits' markup: pad, answers, training.
 
 use redes_experiment::digits::{DigitsBody, Evaluation, Mistake};
-use redes_lessons::thesis::digits::Case;
+use redes_lessons::thesis::digits::{Case, Hidden};
 
 use super::{
     link::{SAMPLES, SPEEDS, State},
@@ -55,6 +55,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
     <span class="segmented" role="group" aria-label="{network}">{cases}</span>
     <span class="segmented" role="group" aria-label="{images}">{sizes}</span>
     {epochs}{batch}
+    {hidden}
   </div>
   {REFUSED}
   {controls}
@@ -108,6 +109,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
                 (n.to_string(), label)
             })
         ),
+        hidden = hidden(language, prefix),
         epochs = epochs_field().markup(language, prefix),
         batch = batch_field().markup(language, prefix),
         controls = controls::markup(language, prefix, SPEEDS),
@@ -128,6 +130,23 @@ pub fn markup(language: Language, prefix: &str) -> String {
             .map(|d| format!(r#"<th scope="col">{d}</th>"#))
             .collect::<String>(),
     )
+}
+
+/// The choice of the hidden layers' activation, for this figure and that of the neurons.
+pub fn hidden(language: Language, prefix: &str) -> String {
+    let name = |hidden: Option<Hidden>| match hidden {
+        None => language.text(words::DIGITS_HIDDEN_CASE),
+        Some(Hidden::Relu) => "ReLU",
+        Some(Hidden::Sigmoid) => "σ(z)",
+        Some(Hidden::Tanh) => "tanh(z)",
+        Some(Hidden::Steep) => "σ(4z)",
+        Some(Hidden::Signed) => "2σ(z) − 1",
+        Some(Hidden::Centred) => "σ(z) − ½",
+    };
+    let [relu, sigmoid, tanh, steep, signed, centred] = Hidden::ALL.map(Some);
+    let items = [None, relu, sigmoid, tanh, steep, signed, centred];
+    let items = items.map(|hidden| (numbers::hidden_name(&hidden), dom::escape(name(hidden))));
+    choice::labelled(language, prefix, "hidden", words::DIGITS_HIDDEN, items)
 }
 
 /// A row a digit, a bar a network.
@@ -226,7 +245,7 @@ pub fn doing(language: Language, report: &DigitsBody) -> String {
 /// The rows of the epochs: ours, and what the thesis prints.
 pub fn epochs(report: &DigitsBody) -> String {
     let rows = report.epochs.iter().enumerate().map(|(place, epoch)| {
-        let printed = numbers::printed(report.case, place);
+        let printed = numbers::printed(report.case, place).filter(|_| report.hidden.is_none());
         let shown = |value: Option<f64>| value.map_or("—".to_owned(), |v| number::fixed(v, 4));
         format!(
             r#"<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>"#,

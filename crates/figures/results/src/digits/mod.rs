@@ -124,6 +124,10 @@ fn parameters(mounting: &mut Mounting<'_, Digits>, state: &State) -> Result<()> 
         &mut state.batch_size
     })?;
     regime::parsed(mounting, "data-case", |state| &mut state.case)?;
+    regime::choice(mounting, "data-hidden", |state: &mut State, name| {
+        state.hidden = numbers::hidden(name)?;
+        Some(())
+    })?;
     regime::parsed(mounting, "data-samples", |state| &mut state.samples)
 }
 
@@ -147,6 +151,8 @@ impl Trains for Digits {
         let state = self.state();
         self.drawing.clear(state.samples);
         choice::show(&self.host, "case", state.case.name());
+        let hidden = numbers::hidden_name(&state.hidden);
+        choice::show(&self.host, "hidden", &hidden);
         choice::show(&self.host, "samples", &state.samples.to_string());
         self.networks.borrow_mut().forget_own();
         self.stale.set(true);
@@ -172,8 +178,8 @@ impl Digits {
     }
 
     fn take_weights(&self, weights: &[f32]) {
-        let case = self.state().case;
-        self.networks.borrow_mut().take(case, weights);
+        let (case, hidden) = (self.state().case, self.state().hidden);
+        self.networks.borrow_mut().take(case, hidden, weights);
         self.stale.set(true);
     }
 

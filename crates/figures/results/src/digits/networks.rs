@@ -1,7 +1,7 @@
 //! The networks that answer while the reader draws: the two that ship with the site, and the reader's own.
 
 use redes_core::network::Network;
-use redes_lessons::thesis::digits::{self, Case};
+use redes_lessons::thesis::digits::{self, Case, Hidden};
 use thiserror::Error;
 
 use super::numbers::{self, Answer, Image};
@@ -46,9 +46,9 @@ pub struct Networks {
 
 impl Networks {
     /// Gives the reader's own network the weights that arrive from its training.
-    pub fn take(&mut self, case: Case, weights: &[f32]) {
+    pub fn take(&mut self, case: Case, hidden: Option<Hidden>, weights: &[f32]) {
         if self.own.is_none() {
-            self.own = Network::new(&digits::architecture(case), 1).ok();
+            self.own = Network::new(&digits::architecture_with(case, hidden), 1).ok();
         }
         let own = self.own.as_mut().map(Network::parameters_mut);
         if let Some(own) = own.filter(|own| own.len() == weights.len()) {

@@ -10,7 +10,7 @@ use redes_experiment::{
     Block,
     digits::{DigitsBody, Evaluation},
 };
-use redes_lessons::thesis::digits::Case;
+use redes_lessons::thesis::digits::{Case, Hidden};
 
 /// Side of the pad, in its own units.
 pub const SIDE: f32 = 280.0;
@@ -38,6 +38,22 @@ const PRINTED: [(Case, [(f64, f64); 3]); 2] = [
 
 /// An image as the networks are given it: 28 x 28, row by row, ink 255.
 pub type Image = [u8; PIXELS];
+
+/// The names of the activations of the hidden layers, for a reader whose link has none of them.
+pub const HIDDEN: &str = "case, relu, sigmoid, tanh, sigmoid4, sigmoid-signed, sigmoid-centred";
+
+/// The activation of a name: "case" is that of the case.
+pub fn hidden(name: &str) -> Option<Option<Hidden>> {
+    match name {
+        "case" => Some(None),
+        name => name.parse().ok().map(Some),
+    }
+}
+
+/// The name of an activation.
+pub fn hidden_name(hidden: &Option<Hidden>) -> String {
+    hidden.map_or("case", |hidden| hidden.name()).to_owned()
+}
 
 /// Points of a curve: (epochs, value).
 pub type Curve = Vec<(f64, f64)>;

@@ -22,6 +22,7 @@ const SEVEN: &str = "QANuv_NugAiSZJ0k";
 fn report(iteration: u64) -> DigitsBody {
     DigitsBody {
         case: Case::Case11,
+        hidden: None,
         iteration,
         iterations: 939,
         batches_per_epoch: 313,

@@ -9,7 +9,7 @@ use super::{
     markup,
     numbers::{Inside, Map, Reading},
 };
-use crate::maps;
+use crate::{digits::numbers::hidden_name, maps};
 use redes_shell::{
     choice,
     dom::{self, part},
@@ -46,6 +46,8 @@ impl Drawing {
         };
         choice::show(&self.host, "digit", &digit);
         choice::show(&self.host, "case", state.case.name());
+        let hidden = hidden_name(&state.hidden);
+        choice::show(&self.host, "hidden", &hidden);
         choice::show(&self.host, "order", state.order.name());
         let source = markup::source(self.language, drawn, state.digit);
         dom::set_part_text(&self.host, "source", &source);
@@ -95,7 +97,7 @@ impl Drawing {
         }
         let name = markup::neuron(self.language, neuron);
         dom::set_part_text(&self.host, "neuron", &name);
-        let texts = markup::sum(self.language, inside.case(), neuron, place, &sum);
+        let texts = markup::sum(self.language, inside.hidden(), neuron, place, &sum);
         for (part, text) in ["sum", "chosen"].into_iter().zip(&texts) {
             dom::set_part_text(&self.host, part, text);
         }

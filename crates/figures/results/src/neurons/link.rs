@@ -2,7 +2,7 @@
 
 use redes_data::drawing::Stroke;
 use redes_experiment::digits::DigitsSetup;
-use redes_lessons::thesis::digits::Case;
+use redes_lessons::thesis::digits::{Case, Hidden};
 
 use super::numbers::NEURONS;
 use crate::digits::numbers;
@@ -56,6 +56,12 @@ keys! {
             Case::to_string,
             Allowed::Names("1.0, 1.1"),
         );
+        /// The activation of the hidden layers of the network to train: `None` for that of the case.
+        hidden: Option<Hidden> = None, text(
+            numbers::hidden,
+            numbers::hidden_name,
+            Allowed::Names(numbers::HIDDEN),
+        );
         /// The test image that the network reads where nothing is drawn.
         digit: u8 = 7, 0..=9;
         /// What is drawn.
@@ -99,6 +105,7 @@ impl State {
             samples: SAMPLES,
             batch_size: BATCH,
             epochs: EPOCHS,
+            hidden: self.hidden,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The neurons' markup: image, tiles, training, one neuron's sum, the ten outputs.
 
 use redes_experiment::digits::DigitsBody;
-use redes_lessons::thesis::digits::Case;
+use redes_lessons::thesis::digits::{Case, Hidden};
 
 use super::{
     link::{Order, SPEEDS},
@@ -51,6 +51,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
 </div>
 <section class="neurons-train" aria-label="{train}">
   <h3>{train}</h3>
+  <div class="fields">{hidden}</div>
   {controls}
   {REFUSED}
   <div class="controls neurons-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
@@ -114,6 +115,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
             .map(|(order, key)| (order.name().to_owned(), text(key)))
         ),
         train = text(words::NEURONS_TRAIN),
+        hidden = crate::digits::markup::hidden(language, prefix),
         controls = controls::markup(language, prefix, SPEEDS),
         cancel = text(words::NEURONS_CANCEL),
         retry = text(words::NEURONS_RETRY),
@@ -162,15 +164,25 @@ pub fn neuron(language: Language, neuron: usize) -> String {
 }
 
 /// A neuron's sum as a line of arithmetic, and what it means in words.
-pub fn sum(language: Language, case: Case, neuron: usize, place: usize, sum: &Sum) -> [String; 2] {
+pub fn sum(
+    language: Language,
+    hidden: Hidden,
+    neuron: usize,
+    place: usize,
+    sum: &Sum,
+) -> [String; 2] {
     let z = sum.total + sum.bias;
-    let name = match case {
-        Case::Case10 => "ReLU",
-        Case::Case11 => "σ",
+    let applied = match hidden {
+        Hidden::Relu => "ReLU(z)",
+        Hidden::Sigmoid => "σ(z)",
+        Hidden::Tanh => "tanh(z)",
+        Hidden::Steep => "σ(4z)",
+        Hidden::Signed => "2σ(z) − 1",
+        Hidden::Centred => "σ(z) − ½",
     };
     let sign = if sum.bias < 0.0 { "−" } else { "+" };
     let line = format!(
-        "z = {} {sign} {} = {},  {name}(z) = {}",
+        "z = {} {sign} {} = {},  {applied} = {}",
         number::fixed(sum.total, 2),
         number::fixed(sum.bias.abs(), 2),
         number::fixed(z, 2),

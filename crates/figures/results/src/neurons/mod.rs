@@ -19,7 +19,7 @@ use redes_experiment::{
     Block,
     digits::{DigitsBody, DigitsSetup},
 };
-use redes_lessons::thesis::digits::Case;
+use redes_lessons::thesis::digits::{Case, Hidden};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
 
@@ -30,7 +30,11 @@ use self::{
     tiles::Tiles,
 };
 use crate::{
-    digits::{networks, numbers::Image, pad::Pad},
+    digits::{
+        networks,
+        numbers::{Image, hidden},
+        pad::Pad,
+    },
     words,
 };
 use redes_shell::{
@@ -91,6 +95,10 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         later.with(|figure| figure.drawn(done));
     })?;
     regime::parsed(&mut mounting, "data-case", |state| &mut state.case)?;
+    regime::choice(&mut mounting, "data-hidden", |state: &mut State, name| {
+        state.hidden = hidden(name)?;
+        Some(())
+    })?;
     let [undo, clear]: [Element; 2] = [part(host, "undo")?, part(host, "clear")?];
     mounting.on(&undo, "click", |figure, _| figure.pad.undo())?;
     mounting.on(&clear, "click", |figure, _| figure.pad.clear())?;
@@ -164,11 +172,12 @@ impl Trains for Neurons {
         self.training.progress(share, &text);
         let mut weights = blocks.iter().map(Block::f32);
         if let Some(weights) = weights.find(|weights| !weights.is_empty()) {
-            self.take(body.case, weights);
+            self.take((body.case, body.hidden), weights);
         }
     }
 
     fn rest(&self) {
+        self.unordered.set(true);
         *self.looks.borrow_mut() = None;
         self.redraw();
     }
@@ -184,7 +193,7 @@ impl Neurons {
     }
 
     /// Weights of the reader's own network. The first of a run are shown at once.
-    fn take(&self, case: Case, weights: &[f32]) {
+    fn take(&self, kind: (Case, Option<Hidden>), weights: &[f32]) {
         let mut own = self.own.borrow_mut();
         match own.as_mut() {
             Some(own) => {
@@ -192,7 +201,7 @@ impl Neurons {
                 self.weights_changed();
             }
             None => {
-                *own = Inside::new(case, weights);
+                *own = Inside::new(kind, weights);
                 drop(own);
                 self.own_is_shown(true);
             }
@@ -305,7 +314,8 @@ impl Neurons {
             figure.loading.set(false);
             match loaded {
                 Ok(network) => {
-                    *figure.shipped.borrow_mut() = Inside::new(case, network.network.parameters());
+                    *figure.shipped.borrow_mut() =
+                        Inside::new((case, None), network.network.parameters());
                     figure.drawing.failed(None);
                     figure.own_is_shown(figure.shows_own.get());
                     // The reader may have chosen the other case meanwhile.

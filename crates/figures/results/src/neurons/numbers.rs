@@ -14,7 +14,7 @@ use redes_data::{
 use redes_lessons::{
     input_gradients::input_gradients,
     occlusion::log_odds,
-    thesis::digits::{self, Case},
+    thesis::digits::{self, Case, Hidden},
 };
 
 use super::link::Order;
@@ -37,6 +37,7 @@ pub type Map = [f32; PIXELS];
 /// A network of a case with its last activation taken off: what it returns are the sums z of the outputs.
 pub struct Inside {
     case: Case,
+    hidden: Option<Hidden>,
     network: Network<f32>,
 }
 
@@ -75,8 +76,8 @@ pub fn image(strokes: &[Stroke], digit: u8) -> Image {
 }
 
 /// The architecture of a case without its last activation.
-fn open(case: Case) -> Architecture {
-    let mut architecture = digits::architecture(case);
+fn open(case: Case, hidden: Option<Hidden>) -> Architecture {
+    let mut architecture = digits::architecture_with(case, hidden);
     if let Some(LayerConfig::Dense { activation, .. }) = architecture.layers.last_mut() {
         *activation = Activation::Identity;
     }
@@ -84,10 +85,15 @@ fn open(case: Case) -> Architecture {
 }
 
 impl Inside {
-    /// A network of a case with these weights; none where they are not as many as it has.
-    pub fn new(case: Case, weights: &[f32]) -> Option<Self> {
-        let network = Network::new(&open(case), BATCH).ok()?;
-        let mut inside = Self { case, network };
+    /// A network of a case, or of another activation in its hidden layers, with these weights; none where they are not as
+    /// many as it has.
+    pub fn new((case, hidden): (Case, Option<Hidden>), weights: &[f32]) -> Option<Self> {
+        let network = Network::new(&open(case, hidden), BATCH).ok()?;
+        let mut inside = Self {
+            case,
+            hidden,
+            network,
+        };
         inside.take(weights).then_some(inside)
     }
 
@@ -104,6 +110,14 @@ impl Inside {
     /// The case of the network.
     pub fn case(&self) -> Case {
         self.case
+    }
+
+    /// The activation of its hidden layers.
+    pub fn hidden(&self) -> Hidden {
+        self.hidden.unwrap_or(match self.case {
+            Case::Case10 => Hidden::Relu,
+            Case::Case11 => Hidden::Sigmoid,
+        })
     }
 
     /// The weights of the first hidden layer: a row a pixel, a column a neuron.

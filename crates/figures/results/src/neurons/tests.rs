@@ -1,6 +1,6 @@
 //! Tests of the neurons' figure. The weights are those that ship.
 
-use redes_lessons::thesis::digits::{self, Case};
+use redes_lessons::thesis::digits::{self, Case, Hidden};
 use redes_shell::text::Language;
 
 use super::{
@@ -22,7 +22,7 @@ fn shipped(case: Case) -> redes_core::network::Network<f32> {
 }
 
 fn inside(case: Case) -> Inside {
-    Inside::new(case, shipped(case).parameters()).unwrap()
+    Inside::new((case, None), shipped(case).parameters()).unwrap()
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn looks_are_zero_where_no_ink_is_erased() {
 
 #[test]
 fn weights_of_another_size_are_refused() {
-    assert!(Inside::new(Case::Case10, &[0.0; 3]).is_none());
+    assert!(Inside::new((Case::Case10, None), &[0.0; 3]).is_none());
     assert!(!inside(Case::Case10).take(&[]));
 }
 
@@ -172,7 +172,7 @@ fn sentences_name_the_numbers() {
     let text = markup::answer(Language::English, Some(&reading));
     assert!(text.starts_with("The network answers 7."), "{text}");
     let sum = inside.sum(&reading, 0).unwrap();
-    let [line, words] = markup::sum(Language::English, Case::Case10, 0, 4, &sum);
+    let [line, words] = markup::sum(Language::English, Hidden::Relu, 0, 4, &sum);
     assert!(line.contains("ReLU(z) = "), "{line}");
     assert!(
         words.contains("Neuron 1 ") && words.contains("place 5 of 128"),
