@@ -14,8 +14,8 @@ use crate::{Block, Data, Experiment, Failure, Needs, datasets::DigitsData, speed
 
 /// Number of mistakes that the page shows.
 const GALLERY: usize = 60;
-/// Milliseconds between two copies of the weights. The page predicts with them.
-const WEIGHTS_INTERVAL: f64 = 100.0;
+/// Milliseconds between two copies of the weights for a page that only predicts with them.
+pub const WEIGHTS_INTERVAL: f64 = 400.0;
 
 /// The digits' parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +32,8 @@ pub struct DigitsSetup {
     pub epochs: u64,
     /// The activation of the hidden layers: `None` for that of the case.
     pub hidden: Option<Hidden>,
+    /// Milliseconds between two copies of the weights while training runs. It changes no result.
+    pub weights_interval: f64,
 }
 
 /// The state of the digits' training after a step.
@@ -106,6 +108,7 @@ pub struct Digits {
     running: (f64, f64),
     speed: Speed,
     weights_sent: f64,
+    weights_interval: f64,
     evaluator: Option<Evaluator<f32>>,
     /// The test's result, and the pixels of the first mistakes.
     evaluation: Option<(Evaluation, Vec<u8>)>,
@@ -214,6 +217,7 @@ impl Experiment for Digits {
             running: (f64::NAN, f64::NAN),
             speed: Speed::default(),
             weights_sent: 0.0,
+            weights_interval: setup.weights_interval,
             evaluator: None,
             evaluation: None,
             evaluation_sent: false,
@@ -242,7 +246,7 @@ impl Experiment for Digits {
 
     fn state(&mut self, full: bool, now: f64) -> Result<(DigitsBody, Vec<Block>), Failure> {
         let trained = self.trained();
-        let parameters = match full || trained || now - self.weights_sent > WEIGHTS_INTERVAL {
+        let parameters = match full || trained || now - self.weights_sent > self.weights_interval {
             true => {
                 self.weights_sent = now;
                 self.trainer.network().parameters().to_vec()

@@ -12,6 +12,7 @@ fn the_digits_train_and_are_tested() {
             batch_size: 32,
             epochs: 2,
             hidden: None,
+            weights_interval: 400.0,
         };
         let data = data();
         let mut experiment = Digits::new(&sent::<Digits>(&setup), &data).unwrap();
@@ -70,6 +71,7 @@ fn weights_of_the_digits_are_left_out_for_a_moment_only() {
         batch_size: 8,
         epochs: 3,
         hidden: None,
+        weights_interval: 400.0,
     };
     let mut experiment = Digits::new(&setup, &data()).unwrap();
     experiment.step(1_000.0).unwrap();

@@ -1,7 +1,7 @@
 //! The digits' state, as it stands in the address.
 
 use redes_data::drawing::Stroke;
-use redes_experiment::digits::DigitsSetup;
+use redes_experiment::digits::{DigitsSetup, WEIGHTS_INTERVAL};
 use redes_lessons::thesis::digits::{Case, Hidden};
 
 use super::numbers;
@@ -65,6 +65,7 @@ impl State {
             batch_size: self.batch_size as usize,
             epochs: self.epochs,
             hidden: self.hidden,
+            weights_interval: WEIGHTS_INTERVAL,
         }
     }
 }

@@ -20,6 +20,9 @@ const EPOCHS: u64 = 3;
 /// Images a step, as in the thesis.
 const BATCH: usize = 32;
 
+/// Milliseconds between two copies of the weights: the eye sees them change, and the page has time to draw.
+const WEIGHTS_INTERVAL: f64 = 80.0;
+
 /// The order of the neurons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
@@ -106,6 +109,7 @@ impl State {
             batch_size: BATCH,
             epochs: EPOCHS,
             hidden: self.hidden,
+            weights_interval: WEIGHTS_INTERVAL,
         }
     }
 }
