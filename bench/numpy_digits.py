@@ -115,4 +115,5 @@ def main():
     work.say(where=WHERE, case=given.case, test_loss=loss / len(y_test), test_accuracy=float(right / len(y_test)))
 
 
-main()
+if __name__ == "__main__":
+    main()

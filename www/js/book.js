@@ -1,4 +1,4 @@
-// The page's behaviour apart from the figures: tips, copying, the place in the contents, links into figures, updates.
+// The page's behaviour apart from the figures: tips, copying, the place in the contents, links into figures from other pages, updates.
 {
   const script = document.currentScript;
   const root = new URL(script.dataset.root, document.baseURI);
@@ -103,17 +103,13 @@
     code.textContent = code.textContent.replace('https://…/', site);
   }
 
-  // A link into a figure, such as #circles.noise=0.2: scroll there; js/main.js sets the figure.
-  const visit = () => {
+  // A page that is opened at a state of a figure, such as #circles.noise=0.2, begins there; js/main.js sets the figure. On the
+  // same page js/dock.js brings the figure to the reader.
+  if (performance.getEntriesByType('navigation')[0]?.type === 'navigate') {
     const [, figure, place = 1] = /^#([a-z\d]+)(?:-(\d+))?\./.exec(location.hash) ?? [];
     const element = figure && document.querySelectorAll(`redes-${figure}`)[place - 1];
     (element?.closest('figure') ?? element)?.scrollIntoView({ block: 'start' });
-  };
-  document.addEventListener('click', ({ target }) => {
-    const link = target instanceof Element && target.closest('a[data-figure]');
-    if (link && link.pathname === location.pathname) setTimeout(visit);
-  });
-  if (performance.getEntriesByType('navigation')[0]?.type === 'navigate') visit();
+  }
 
   // Marks the current section in the table of contents.
   const toc = document.querySelector('.toc');
@@ -154,7 +150,7 @@
   }
 
   // Printing shows the answers.
-  addEventListener('beforeprint', () => document.querySelectorAll('details.answer').forEach((answer) => { answer.open = true; }));
+  addEventListener('beforeprint', () => document.querySelectorAll('details:is(.answer, .more)').forEach((fold) => { fold.open = true; }));
 
   // Visited pages are stored for reading offline; a new version waits until the reader accepts it.
   if ('worker' in script.dataset && 'serviceWorker' in navigator) {

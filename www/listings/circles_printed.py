@@ -21,5 +21,7 @@ def train(layers, x, y, rate=0.05):
 # end
 
 
+# region: run
 if __name__ == "__main__":
     run(train)
+# end

@@ -19,7 +19,7 @@ model.set_weights([2 * np.random.random((3, 1)) - 1])
 
 # es: el paso de NumPy es el gradiente de 1/2 de la suma de (a - y)²;
 # en: NumPy's step is the gradient of 1/2 of the sum of (a - y)²;
-# es: "mse" es 1/4 de esa suma, la mitad: con un ritmo de 2, el mismo paso
+# es: "mse" es 1/4 de esa suma, la mitad: con una tasa de 2, el mismo paso
 # en: "mse" is 1/4 of that sum, half as much: at rate 2, the same step
 model.compile(keras.optimizers.SGD(learning_rate=2.0), loss="mse",
               steps_per_execution=500)

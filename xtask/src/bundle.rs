@@ -17,7 +17,7 @@ const FILE: &str = "target/site/index.html";
 /// The path from the file's folder to the checkout.
 const ROOT: &str = "../..";
 /// Folders of `www/` that are copied to the site.
-const FOLDERS: [&str; 4] = ["js", "fonts", "models", "reviews"];
+const FOLDERS: [&str; 5] = ["js", "fonts", "models", "reviews", "spread"];
 /// Files of `www/` that are copied to the site.
 const FILES: [&str; 1] = ["favicon.svg"];
 /// The features that `wasm-opt` may use: those that rustc and wasm-bindgen use.

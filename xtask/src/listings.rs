@@ -29,6 +29,25 @@ pub(crate) fn test() -> Result<()> {
     })
 }
 
+/// Runs the notebooks of a built site.
+pub(crate) fn notebooks(dist: &Path) -> Result<()> {
+    let python = environment()?;
+    step("notebooks", || {
+        run(command(&python)
+            .args([
+                "-m",
+                "unittest",
+                "discover",
+                "-s",
+                FOLDER,
+                "-p",
+                "check_*.py",
+            ])
+            .env("REDES_DIST", dist)
+            .env("PYTHONDONTWRITEBYTECODE", "1"))
+    })
+}
+
 /// The interpreter of an environment with the packages of requirements.txt, created if missing.
 fn environment() -> Result<PathBuf> {
     let path = place::root().join(FOLDER).join("requirements.txt");

@@ -145,6 +145,7 @@ impl Stage<'_> {
                 step("vector instructions", || vectors::check(&dist))
             }
             Part::Html => html(&self.dist()?),
+            Part::Notebooks => listings::notebooks(&self.dist()?),
             Part::Browser => browser_tests(&self.dist()?, filters),
         }
     }

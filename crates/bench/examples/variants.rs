@@ -7,12 +7,12 @@
 //!
 //! | mode | section of chapter 8 | result |
 //! |---|---|---|
-//! | `reviews 2.0`, `reviews 2.1` | `training-test`, `standard-error`, `epochs` | both networks after the epoch on the training half and on the test; five seeds' deviation; 1,751 reviews on which two seeds differ; the test epoch by epoch |
+//! | `reviews 2.0`, `reviews 2.1` | `training-test`, `standard-error`, `convolution` | both networks after the epoch on the training half and on the test; 1,751 reviews on which two seeds differ |
 //! | `reviews small`, `pool`, `conv` | `convolution` | the table of five networks after two epochs |
 //! | `reviews NET --samples 5000` | `questions` | which network loses more with fewer reviews |
 //! | `split 2.0`, `split 2.1` | `epochs`, `test-set` | early stopping with 5,000 reviews put aside, and the gain from choosing by the test |
 //! | `thresholds 2.0` | `first-instance` | the share of reviews that the network answers when it is sure, and its accuracy on them |
-//! | `digits 1.0`, `digits 1.1` | `training-test`, `relu` | both activations over ten epochs |
+//! | `digits 1.0`, `digits 1.1` | `training-test` | both networks after the epoch on the training images and on the test |
 //!
 //! `NET` is 2.0, 2.1, or one of three that change a single thing: `small` is 2.1 with 125 neurons, so it has about as
 //! many parameters as 2.0; `pool` is 2.0 without its convolution, `conv` 2.0 without its pooling. Everything else is as

@@ -12,8 +12,8 @@ use serde::Deserialize;
 use crate::tag::{self, Edge, Tag};
 
 /// The schemes of our own links.
-pub(crate) const SCHEMES: [&str; 10] = [
-    "eq", "fig", "lst", "sec", "term", "cite", "num", "erratum", "try", "question",
+pub(crate) const SCHEMES: [&str; 11] = [
+    "eq", "fig", "lst", "sec", "term", "cite", "num", "erratum", "try", "drag", "question",
 ];
 
 /// The front matter, between the `+++` lines.

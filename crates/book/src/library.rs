@@ -1,6 +1,6 @@
 //! Everything that the pages of one language use.
 
-use std::{cell::Cell, fs, path::PathBuf};
+use std::{cell::Cell, collections::BTreeSet, fs, path::PathBuf};
 
 use anyhow::{Context, Result};
 use redes_ledger::Ledger;
@@ -22,6 +22,8 @@ pub(crate) struct Library<'a> {
     pub(crate) ledger: &'a Ledger,
     /// `www/stills/`.
     pub(crate) stills: PathBuf,
+    /// The figures that train.
+    pub(crate) trains: BTreeSet<String>,
     /// The number of terms explained so far, which makes each tip's id unique.
     pub(crate) tips: Cell<usize>,
 }

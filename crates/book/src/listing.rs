@@ -31,12 +31,24 @@ impl Listings {
 
     /// A file's text, or that of a region, with the comments of one language.
     pub(crate) fn text(&self, src: &str, region: Option<&str>, language: &str) -> Result<String> {
+        extract(&self.read(src)?, region, language).with_context(|| src.to_owned())
+    }
+
+    /// The names of a file's regions, in their order.
+    pub(crate) fn regions(&self, src: &str) -> Result<Vec<String>> {
+        let text = self.read(src)?;
+        let names = text
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("# region:"));
+        Ok(names.map(|name| name.trim().to_owned()).collect())
+    }
+
+    fn read(&self, src: &str) -> Result<String> {
         let path = self.folder.join(src);
         if Path::new(src).components().count() != 1 {
             bail!("{src}: listings stand side by side in one folder");
         }
-        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        extract(&text, region, language).with_context(|| src.to_owned())
+        fs::read_to_string(&path).with_context(|| path.display().to_string())
     }
 
     /// Code as HTML with classes that begin with `c-`.

@@ -4,8 +4,9 @@
 //! - [`language`]: the two languages and the templates' texts in each.
 //! - [`chapter`], [`tag`]: read a page's Markdown and front matter into pieces.
 //! - [`labels`]: numbered targets of links; [`mod@reference`]: glossary and bibliography; [`listing`]: code.
-//! - [`library`]: all of these for one language; [`render`], [`lists`], [`math`], [`escape`]: pieces to HTML.
-//! - [`pages`]: pages and templates to HTML files; [`search`]: the search's index.
+//! - [`library`]: all of these for one language; [`render`], [`lists`], [`math`], [`number`], [`escape`]: pieces to HTML.
+//! - [`pages`]: pages and templates to HTML files; [`search`]: the search's index; [`notebook`]: a chapter's listings for
+//!   Jupyter.
 //! - [`data`], [`copy`]: files copied into the site; [`worker`]: the service worker and the site map.
 //! - [`check`]: checks the links and the content security policy.
 //!
@@ -22,6 +23,8 @@ mod library;
 mod listing;
 mod lists;
 mod math;
+mod notebook;
+mod number;
 mod pages;
 mod reference;
 mod render;

@@ -37,6 +37,29 @@ const CLASSES: [(&str, &str); 9] = [
     ),
 ];
 
+/// What `math-core` sets over a letter for `\overline`, and the line that stretches.
+const COMBINING_LINE: &str = "\u{332}";
+const OVERLINE: &str = "\u{203e}";
+
+/// Takes the primes of single letters out of their superscripts.
+fn primes(mathml: &str) -> String {
+    const START: &str = "<msup><mi>";
+    const END: &str = "</mi><mo>′</mo></msup>";
+    let mut parts = mathml.split(START);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(END) {
+            Some((letter, rest)) if !letter.contains('<') => {
+                out += &format!(
+                    "<mrow><mi>{letter}</mi><mo lspace=\"0\" rspace=\"0\">′</mo></mrow>{rest}"
+                );
+            }
+            _ => out += &format!("{START}{part}"),
+        }
+    }
+    out
+}
+
 /// Turns formulas into MathML.
 pub(crate) struct Maths(LatexToMathML);
 
@@ -70,6 +93,8 @@ impl Maths {
                 "LaTeX: nothing in math.rs stands for the style {style:?}. In: {latex}"
             ));
         }
+        // Browsers raise the prime, which the font has raised already; and they set a combining line beside its letter.
+        mathml = primes(&mathml).replace(COMBINING_LINE, OVERLINE);
         // Screen readers read formulas, and words in them, in the page's language.
         Ok(mathml.replace('\n', " "))
     }
@@ -79,6 +104,19 @@ impl Maths {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_prime_is_no_superscript_and_a_mean_has_a_line_that_stretches() {
+        let maths = Maths::new().unwrap();
+        let slope = maths.convert("x^2 f'(z)", false).unwrap();
+        assert!(
+            slope.contains("<mi>f</mi><mo lspace=\"0\" rspace=\"0\">′</mo>"),
+            "{slope}"
+        );
+        assert_eq!(slope.matches("<msup>").count(), 1, "{slope}");
+        let mean = maths.convert(r"\overline{C}", true).unwrap();
+        assert!(mean.contains('\u{203e}'), "{mean}");
+    }
 
     #[test]
     fn formulas_become_mathml_without_styles() {

@@ -19,6 +19,7 @@ use crate::{
     listing::Listings,
     lists,
     math::Maths,
+    notebook,
     reference::Reference,
     render::{self, Insert, Part, Rendered},
     search,
@@ -140,6 +141,12 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             reference: &reference,
             ledger,
             stills: options.source.join("stills"),
+            trains: figures
+                .figures()
+                .iter()
+                .filter(|figure| figure.trains)
+                .map(|figure| figure.name.clone())
+                .collect(),
             tips: Cell::new(0),
         };
         lists::all_stand(&library, &figures)?;
@@ -154,6 +161,7 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             ));
             written.pages.push(press.page(&library, place, &rendered)?);
         }
+        notebook::write(&library, options.out)?;
         search::add_terms(&mut documents, &library)?;
         search::write(
             &documents,

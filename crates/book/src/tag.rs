@@ -28,6 +28,8 @@ pub(crate) enum Tag {
     Erratum { id: String, place: String },
     /// A note in the margin.
     Aside,
+    /// Something that only some readers need, folded away under its title.
+    More { title: String },
     /// The table of contents of the book.
     Contents,
     /// All figures with the code to embed them.
@@ -44,6 +46,7 @@ impl Tag {
             Self::Answer => "answer".into(),
             Self::Erratum { .. } => "erratum".into(),
             Self::Aside => "aside".into(),
+            Self::More { .. } => "more".into(),
             Self::Contents => "contents".into(),
             Self::Snippets => "snippets".into(),
         }
@@ -124,6 +127,9 @@ fn open(name: &str, mut attributes: BTreeMap<String, String>, figures: &Catalogu
             place: needed(take("place")?, "place")?,
         },
         "aside" => Tag::Aside,
+        "more" => Tag::More {
+            title: needed(take("title")?, "title")?,
+        },
         "contents" => Tag::Contents,
         "snippets" => Tag::Snippets,
         _ => {
@@ -165,6 +171,13 @@ mod tests {
             alt: "Two > one".into(),
         };
         assert_eq!(found, [Edge::Open(figure)]);
+        let fold = Tag::More {
+            title: "All six".into(),
+        };
+        assert_eq!(
+            read("<more title=\"All six\">\n").unwrap(),
+            [Edge::Open(fold)]
+        );
         assert_eq!(
             read("</question>\n").unwrap(),
             [Edge::Close("question".into())]
@@ -182,6 +195,7 @@ mod tests {
             ("<redes-circles id=\"c\" alt=\"x\">", "its id is its name"),
             ("<question id=\"a\" class=\"b\">", "no attribute class"),
             ("<erratum id=\"a\" place=\"\">", "place is empty"),
+            ("<more>", "title=\"…\" is missing"),
             ("<div>", "no tag <div>"),
             ("<aside>words", "nothing but tags"),
         ] {

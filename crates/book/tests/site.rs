@@ -296,7 +296,7 @@ fn a_fault_in_the_sources_fails_the_build() {
 
 #[test]
 fn a_figure_in_the_list_has_its_words_and_its_place() {
-    let row = "\n[[figure]]\nname = 'squares'\nchapter = 'results'\ntrains = false\nstate = 'squares.side=2'\n";
+    let row = "\n[[figure]]\nname = 'squares'\nchapter = 'conclusions'\ntrains = false\nstate = 'squares.side=2'\n";
     let (well, said) = changed("figures.toml", |text| text.to_owned() + row);
     let missing = said.contains("a figure \"squares\": ") && said.contains("text/es/squares.toml");
     assert!(!well && missing, "{said}");

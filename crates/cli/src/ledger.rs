@@ -143,6 +143,7 @@ fn object(entry: &Entry, outcome: &Outcome) -> Result<Value> {
             "tolerance",
             entry.tolerance.as_ref().map(|t| t.value).into(),
         ),
+        ("among", serde_json::to_value(entry.among)?),
         ("note", serde_json::to_value(&entry.note)?),
     ] {
         object[key] = value;

@@ -12,6 +12,7 @@ mod predict;
 mod queue;
 mod seeds;
 mod sentiment;
+mod spread;
 mod stills;
 mod summary;
 mod train;
@@ -42,6 +43,8 @@ enum Command {
     Predict(predict::Arguments),
     /// Scores a review with a network of case 2.0 or 2.1, and each word's contribution.
     Sentiment(sentiment::Arguments),
+    /// Counts the thousands of trainings in `www/spread`.
+    Spread(spread::Arguments),
     /// Draws the book's figures with their results, as SVG.
     Stills(stills::Arguments),
     /// Prints a network's layers and parameters as Keras does.
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Command::Ledger(arguments) => ledger::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
         Command::Sentiment(arguments) => sentiment::run(&arguments),
+        Command::Spread(arguments) => spread::run(&arguments),
         Command::Stills(arguments) => stills::run(&arguments),
         Command::Summary(arguments) => summary::run(&arguments),
     };

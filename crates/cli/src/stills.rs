@@ -4,6 +4,7 @@
 mod activations;
 mod backprop;
 mod cells;
+mod chance;
 mod circles;
 mod columns;
 mod contour;
@@ -14,6 +15,7 @@ mod encoding;
 mod filter;
 mod lines;
 mod lstm;
+mod luck;
 mod neurons;
 mod perceptron;
 mod phrases;
@@ -96,6 +98,8 @@ fn computation(name: &str) -> Option<Compute> {
         "reviews" => reviews::still,
         "phrases" => phrases::still,
         "results" => |_| results::still(),
+        "chance" => |_| Ok(chance::still()),
+        "luck" => |_| luck::still(),
         _ => return None,
     })
 }

@@ -4,7 +4,7 @@ mod adam;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use adam::Adam;
+pub(crate) use adam::{Adam, Moves};
 
 use adam::AdamStep;
 
@@ -133,6 +133,7 @@ impl OptimizerConfig {
 #[derive(Debug, Clone)]
 pub struct Optimizer<T> {
     config: OptimizerConfig,
+    /// Steps of Adam.
     steps: u64,
     /// v of momentum, m of Adam.
     first: Vec<T>,
@@ -184,7 +185,6 @@ impl<T: Scalar> Optimizer<T> {
         if !self.first.is_empty() {
             same_length("parameters", self.first.len(), length)?;
         }
-        self.steps += 1;
         match self.config {
             OptimizerConfig::ThesisDescent {
                 learning_rate,
@@ -234,28 +234,34 @@ impl<T: Scalar> Optimizer<T> {
                     }
                 }
             }
-            OptimizerConfig::Adam {
-                learning_rate,
-                beta_1,
-                beta_2,
-                epsilon,
-            } => {
-                let t = T::from_f64(self.steps as f64);
-                let power_1 = T::from_f64(beta_1).powf(t);
-                let power_2 = T::from_f64(beta_2).powf(t);
-                let rate = T::from_f64(learning_rate);
-                let alpha = rate * (T::ONE - power_2).sqrt() / (T::ONE - power_1);
-                let step = AdamStep::new(alpha, (beta_1, beta_2), epsilon);
-                return Ok(T::adam(
-                    &step,
-                    parameters,
-                    gradients,
-                    &mut self.first,
-                    &mut self.second,
-                ));
+            OptimizerConfig::Adam { .. } => {
+                let moves = self.moves();
+                return Ok(moves.is_some_and(|mut moves| moves.apply(0, parameters, gradients)));
             }
         }
         Ok(all_finite(parameters))
+    }
+
+    /// Begins a step that may be applied part by part: the same as [`Optimizer::step`]. Only Adam has it, whose memory makes
+    /// the order of the parts matter for speed.
+    pub(crate) fn moves(&mut self) -> Option<Moves<'_, T>> {
+        let OptimizerConfig::Adam {
+            learning_rate,
+            beta_1,
+            beta_2,
+            epsilon,
+        } = self.config
+        else {
+            return None;
+        };
+        self.steps += 1;
+        let t = T::from_f64(self.steps as f64);
+        let power_1 = T::from_f64(beta_1).powf(t);
+        let power_2 = T::from_f64(beta_2).powf(t);
+        let rate = T::from_f64(learning_rate);
+        let alpha = rate * (T::ONE - power_2).sqrt() / (T::ONE - power_1);
+        let step = AdamStep::new(alpha, (beta_1, beta_2), epsilon);
+        Some(Moves::new(step, &mut self.first, &mut self.second))
     }
 }
 

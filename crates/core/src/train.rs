@@ -246,9 +246,15 @@ impl<T: Scalar> Trainer<T> {
             found: vec![],
         })?;
         self.config.loss.gradient(a, y, delta)?;
-        self.network.backward_rows(x, None);
-        let (parameters, gradients, blocks) = self.network.parameters_and_gradients();
-        if !self.optimizer.step(parameters, gradients, blocks, rows)? {
+        let finite = match self.optimizer.moves() {
+            Some(moves) => self.network.backward_and_move(x, moves),
+            None => {
+                self.network.backward_rows(x, None);
+                let (parameters, gradients, blocks) = self.network.parameters_and_gradients();
+                self.optimizer.step(parameters, gradients, blocks, rows)?
+            }
+        };
+        if !finite {
             return Err(self.diverge());
         }
         Ok(self.advance(loss, correct, rows as u64))

@@ -9,7 +9,9 @@ use redes_core::initializer::{DrawOrder, Initializer};
 use redes_core::layer::{LayerConfig, Padding};
 use redes_core::loss::Loss;
 use redes_core::network::{Architecture, Network};
+use redes_core::optimizer::{Optimizer, OptimizerConfig};
 use redes_core::rng::RandomState;
+use redes_core::train::{Samples, StopRule, TrainConfig, Trainer};
 
 const WORDS: usize = 11;
 
@@ -191,4 +193,40 @@ fn what_ran_together_has_no_outputs_of_its_own() {
     assert_eq!(pooled.dim(), (2, 100));
     assert_eq!(quick.activations(3).unwrap(), pooled);
     assert!(quick.activations(9).is_err());
+}
+
+/// A trainer moves the weights block by block. The bits are those of a backward pass that keeps all gradients, and of the
+/// optimiser's step after it.
+#[test]
+fn weights_that_move_block_by_block_have_the_same_bits() {
+    for (architecture, what) in architectures() {
+        let x = reviews(architecture.input[0], &mut RandomState::new(7));
+        let y = Array2::from_shape_fn((x.nrows(), 1), |(row, _)| (row % 2) as f64);
+        let [mut network, _] = both(&architecture, x.nrows());
+        let (loss, adam) = (Loss::BinaryCrossEntropy, OptimizerConfig::adam());
+        let config = TrainConfig {
+            loss,
+            optimizer: adam,
+            batch_size: None,
+            shuffle: false,
+            seed: 1,
+            stop: StopRule::default(),
+        };
+        let data = Samples::new(x.clone(), y.clone()).unwrap();
+        let mut trainer = Trainer::new(network.clone(), x.nrows(), config).unwrap();
+        let mut optimizer = Optimizer::new(adam, network.parameters().len()).unwrap();
+        for step in 0..4 {
+            trainer.step(&data).unwrap();
+            let a = network.forward(x.view()).unwrap().to_owned();
+            let mut delta = Array2::zeros(a.dim());
+            loss.gradient(a.view(), y.view(), delta.view_mut()).unwrap();
+            network.backward(x.view(), delta.view()).unwrap();
+            let (parameters, gradients, blocks) = network.parameters_and_gradients();
+            optimizer
+                .step(parameters, gradients, blocks, x.nrows())
+                .unwrap();
+            let moved = trainer.network().fingerprint();
+            assert_eq!(moved, network.fingerprint(), "{what}, step {step}");
+        }
+    }
 }

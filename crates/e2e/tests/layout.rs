@@ -66,7 +66,7 @@ async fn no_page_is_wider_than_its_window() -> Result<()> {
         browser.alive().await?;
         // Content that readers open is part of the page.
         browser
-            .eval("document.querySelectorAll('details.answer').forEach(answer => { answer.open = true; })")
+            .eval("document.querySelectorAll('details:is(.answer, .more)').forEach(fold => { fold.open = true; })")
             .await?;
         for (name, window) in windows() {
             // Only the page of a figure alone must fit into such a narrow frame.

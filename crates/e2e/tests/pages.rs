@@ -1,6 +1,6 @@
 //! The pages: both languages, embeds, and unusual hosts and browsers.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use redes_e2e::{Browser, Fault, book, book::Figure, site};
 use serde_json::json;
 
@@ -277,13 +277,59 @@ async fn a_link_into_a_figure_goes_there_from_any_page() -> Result<()> {
     // The figure writes the same state in its own order.
     let arrived = format!("{state}.split('&').sort().join() === {asked}.split('&').sort().join()");
     browser.wait(&arrived, 10).await?;
-    browser.wait(seen, 5).await?;
     browser
         .wait(
             "document.querySelector('redes-circles [data-ref=refused]').hidden",
             5,
         )
-        .await
+        .await?;
+    // The figure comes to the reader, who still sees the sentence.
+    let shown = |what: &str| {
+        format!(
+            "(box => box.height > 0 && box.top >= 0 && box.top < innerHeight && box.bottom > 0)(document.querySelector('{what}').getBoundingClientRect())"
+        )
+    };
+    browser.wait(&shown("redes-circles"), 5).await?;
+    ensure!(
+        browser.eval(&shown(link)).await? == json!(true),
+        "the link has left the window"
+    );
+    // Escape sends it back to its place.
+    browser.press('\u{e00c}', 1).await?;
+    browser
+        .wait(
+            "!document.body.dataset.docked && !document.querySelector('.dock-bar')",
+            5,
+        )
+        .await?;
+    browser.wait(&shown(link), 5).await
+}
+
+/// A number in a sentence is a slider: the page's figure follows it, keeps its other keys, and comes beside the text.
+#[tokio::test]
+async fn a_number_in_a_sentence_sets_the_figure() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    let state = "(document.querySelector('redes-descent').dataset.hash ?? '')";
+    browser
+        .open(&server.url("es/learning.html#descent.momentum=0.2"))
+        .await?;
+    browser.alive().await?;
+    let number = "document.querySelector('.drag[data-figure=descent]')";
+    browser
+        .eval(&format!(
+            "{number}.scrollIntoView({{ block: 'center' }}), {number}.focus()"
+        ))
+        .await?;
+    browser.press('\u{e014}', 1).await?;
+    for pair in ["descent.rate=0.1", "descent.surface=ravine"] {
+        let told = format!("{state}.split('&').includes('{pair}')");
+        browser.wait(&told, 10).await?;
+    }
+    ensure!(
+        browser.eval(&format!("{number}.textContent")).await? == json!("0,10"),
+        "the sentence shows the number in its language"
+    );
+    browser.wait("'docked' in document.body.dataset", 5).await
 }
 
 #[tokio::test]

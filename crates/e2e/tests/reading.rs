@@ -82,7 +82,7 @@ async fn a_chapter_can_be_printed_with_its_figures_and_answers() -> Result<()> {
         }
         // The answers are printed, and stay open after printing.
         let shut = browser
-            .eval("document.querySelectorAll('details.answer:not([open])').length")
+            .eval("document.querySelectorAll('details:is(.answer, .more):not([open])').length")
             .await?;
         ensure!(shut == json!(0), "{page}: {shut} answers are not printed");
         // What is on the screen in a browser that prints: the figures, and no buttons for the mouse.

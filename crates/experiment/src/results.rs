@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+pub use redes_ledger::Among;
 use redes_ledger::{
     Case, Failure as Fault, Inputs, Ledger, Measurements, Run, Split, Stage, Text, Verdict, columns,
 };
@@ -78,6 +79,8 @@ pub struct ResultRow {
     pub note: Option<String>,
     /// The distance that the printed number may have from our spread.
     pub tolerance: Option<f64>,
+    /// Where the printed number lies among thousands of trainings.
+    pub among: Option<Among>,
 }
 
 /// A case during its computation.
@@ -128,6 +131,7 @@ impl Results {
                     verdict: word(verdict).to_owned(),
                     note: entry.note.as_ref().map(say),
                     tolerance: entry.tolerance.as_ref().map(|tolerance| tolerance.value),
+                    among: entry.among,
                 }
             })
             .collect()

@@ -4,6 +4,7 @@
 //! of `www/figures.toml`. A page loads the crate of a chapter, never this one.
 
 pub use redes_chapter_circles as circles;
+pub use redes_chapter_conclusions as conclusions;
 pub use redes_chapter_introduction as introduction;
 pub use redes_chapter_learning as learning;
 pub use redes_chapter_model as model;
@@ -20,6 +21,7 @@ pub const REGISTERED: &[(&str, &[&str])] = &[
     ("circles", circles::FIGURES),
     ("problems", problems::FIGURES),
     ("results", results::FIGURES),
+    ("conclusions", conclusions::FIGURES),
 ];
 
 include!(concat!(env!("OUT_DIR"), "/each.rs"));

@@ -165,6 +165,24 @@ pub struct Tolerance {
     pub reason: Text,
 }
 
+/// Where a printed number lies among thousands of trainings by another program (`www/spread`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Among {
+    /// The trainings whose number, with the same decimals, is less.
+    pub below: u32,
+    /// The trainings with the same number.
+    pub equal: u32,
+    /// All trainings.
+    pub of: u32,
+}
+
+impl Among {
+    /// The share of the trainings whose number is less, from 0 to 1.
+    pub fn share(self) -> f64 {
+        f64::from(self.below) / f64::from(self.of.max(1))
+    }
+}
+
 /// One printed number, or one list of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
@@ -194,6 +212,8 @@ pub struct Entry {
     pub decimals: Option<usize>,
     /// For a distribution: how far outside our spread the number may lie.
     pub tolerance: Option<Tolerance>,
+    /// Where the number lies among thousands of trainings, if these have its quantity.
+    pub among: Option<Among>,
     /// The thesis slips here: what it prints must *not* come out.
     pub slip: bool,
     /// What the reader should know.

@@ -11,6 +11,9 @@
 //! | distribution | the printed number lies between our least and greatest, give or take the entry's tolerance |
 //! | not reproducible | never judged; the entry's note says why |
 //!
+//! An entry of a quantity that `www/spread` has also says where its printed number lies among thousands of trainings by
+//! another program: [`Among`].
+//!
 //! An entry may be marked as a slip of the thesis: then it must *not* come out.
 //!
 //! The crate opens no file, starts no thread and asks no clock.
@@ -29,6 +32,8 @@
 //! # }
 //! ```
 
+#[cfg(feature = "toml")]
+mod among;
 mod entry;
 mod judge;
 mod ledger;
@@ -37,7 +42,7 @@ mod parse;
 mod run;
 mod show;
 
-pub use entry::{Case, Class, Entry, Key, Printed, Quantity, Text, Tolerance, UnknownCase};
+pub use entry::{Among, Case, Class, Entry, Key, Printed, Quantity, Text, Tolerance, UnknownCase};
 pub use judge::{Failure, Measurements, Outcome, Spread, Verdict};
 pub use ledger::{Ledger, LedgerError};
 pub use run::{Inputs, Progress, Run, Split, Stage, check, parts};

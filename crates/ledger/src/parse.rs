@@ -8,6 +8,7 @@ use std::{
 use flate2::{Compression, write::GzEncoder};
 use serde::Deserialize;
 
+use crate::among::among;
 use crate::entry::{Case, Class, Entry, Printed, Quantity, Text, Tolerance};
 use crate::ledger::{Ledger, LedgerError};
 
@@ -184,7 +185,7 @@ impl RawEntry {
             self.decimals.is_some() && (fewer || decimals > MAX_DECIMALS),
             "decimals must be at least those that are printed, and at most 20",
         )?;
-        Ok(Entry {
+        let mut entry = Entry {
             id: self.id,
             case: self.case,
             place: self.place,
@@ -198,8 +199,11 @@ impl RawEntry {
             seed: self.seed,
             decimals: self.decimals,
             tolerance,
+            among: None,
             slip: self.slip,
             note: self.note,
-        })
+        };
+        entry.among = among(&entry);
+        Ok(entry)
     }
 }

@@ -223,3 +223,42 @@ fn what_has_no_entry_is_said_too() {
         assert!(words.contains(said), "{said}: {words}");
     }
 }
+
+#[test]
+fn the_trainings_say_where_a_printed_number_lies() {
+    let ledger = Ledger::parse(THESIS).unwrap();
+    let among = |id: &str| ledger.get(id).unwrap().among;
+    // The shares of www/spread/README.md, in per cent; a test of redes-cli computes them from the trainings.
+    let rows = [
+        ("1.0/epoch-3/accuracy", 2048, 39.0),
+        ("1.0/epoch-3/loss", 2048, 78.0),
+        ("1.1/epoch-2/accuracy", 2048, 1.6),
+        ("1.1/epoch-3/loss", 2048, 96.0),
+        ("2.0/epoch-2/val-accuracy", 640, 49.0),
+        ("2.0/test-accuracy", 640, 49.0),
+        ("2.1/epoch-1/val-accuracy", 512, 4.3),
+        ("2.1/test-accuracy", 512, 23.0),
+    ];
+    for (id, of, percent) in rows {
+        let among = among(id).unwrap();
+        assert_eq!(among.of, of, "{id}");
+        assert!(
+            (100.0 * among.share() - percent).abs() < 0.6,
+            "{id}: {among:?}"
+        );
+    }
+    // The README has 35 and 47 per cent for the outputs.
+    for (id, percent) in [("1.0/first-answer", 35.0), ("2.0/first-answer", 47.0)] {
+        let share = 100.0 * among(id).unwrap().share();
+        assert!((share - percent).abs() < 0.6, "{id}: {share}");
+    }
+    for id in [
+        "1.0/above",
+        "1.0/conclusion",
+        "1.0/neurons",
+        "perceptron/new-answer",
+        "1.0/test-accuracy",
+    ] {
+        assert_eq!(among(id), None, "{id}");
+    }
+}

@@ -14,12 +14,13 @@ pub(crate) enum Part {
     Wasm,
     Weight,
     Html,
+    Notebooks,
     Browser,
 }
 
 impl Part {
     /// All parts, in order.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Format,
         Self::Clippy,
         Self::Docs,
@@ -29,6 +30,7 @@ impl Part {
         Self::Wasm,
         Self::Weight,
         Self::Html,
+        Self::Notebooks,
         Self::Browser,
     ];
 
@@ -53,6 +55,7 @@ impl Part {
             Self::Wasm => ("wasm", "cargo test for wasm32; wasm:FILTER for some tests"),
             Self::Weight => ("weight", "what each page of the built site weighs"),
             Self::Html => ("html", "html-validate over the built site"),
+            Self::Notebooks => ("notebooks", "the built site's notebooks, in Python"),
             Self::Browser => (
                 "browser",
                 "the built site in Chromium; browser:FILTER for a file or some tests",
@@ -213,7 +216,7 @@ mod tests {
     #[test]
     fn from_a_part_on_the_rest_runs() {
         let chosen = choose(&[], Some(Part::Weight), true);
-        assert_eq!(names(&chosen), ["weight", "html", "browser"]);
+        assert_eq!(names(&chosen), ["weight", "html", "notebooks", "browser"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail, ensure};
 use pulldown_cmark::Event;
 
 use super::{Writer, short};
-use crate::escape::escape;
+use crate::{escape::escape, labels::Label, number};
 
 /// A link's tags, and its words if the chapter gives none.
 struct Link {
@@ -31,12 +31,23 @@ impl Writer<'_> {
                 ensure!(!bare, "try:{target} needs words: [words](try:…)");
                 self.state(target)?
             }
+            "drag" => {
+                ensure!(
+                    bare,
+                    "drag:{target} has no words but the number: [](drag:…)"
+                );
+                self.number(target)?
+            }
             _ => self.reference(scheme, target)?,
         };
         self.html(link.start);
         if bare {
             self.hear(&link.words);
-            self.html(link.words);
+            self.html(if scheme == "num" {
+                number::raised(&link.words)
+            } else {
+                link.words
+            });
         }
         self.links.push(link.end);
         Ok(())
@@ -79,7 +90,7 @@ impl Writer<'_> {
         })
     }
 
-    /// A number of the ledger, as the thesis prints it.
+    /// A number of the ledger with the digits that the thesis prints, as the language writes numbers.
     fn printed(&self, id: &str) -> Result<Link> {
         let mut entries = self.library.ledger.entries().iter();
         let entry = entries
@@ -97,24 +108,65 @@ impl Writer<'_> {
             .unwrap_or_default();
         Ok(Link {
             start: format!("<data class=\"printed\" value=\"{}\">", escape(id)),
-            words: escape(&(numbers.join(", ").replace('-', "−") + &unit)),
+            words: escape(&(number::list(&numbers, self.library.language.code) + &unit)),
             end: "</data>".into(),
         })
     }
 
-    /// A state of a figure, on any page.
-    fn state(&self, state: &str) -> Result<Link> {
+    /// A figure's label, from a state of the figure.
+    fn figure_of<'s>(&self, state: &'s str) -> Result<(&'s str, &Label)> {
         let figure = state.split(['.', '&']).next().unwrap_or_default();
-        let label = self.library.labels.find("fig", figure)?;
         for pair in state.split('&') {
             let own = pair
                 .strip_prefix(figure)
                 .and_then(|rest| rest.strip_prefix('.'));
             ensure!(
                 own.and_then(|own| own.split_once('=')).is_some(),
-                "try:{state}: {pair:?} is not {figure}.KEY=VALUE"
+                "{state}: {pair:?} is not {figure}.KEY=VALUE"
             );
         }
+        Ok((figure, self.library.labels.find("fig", figure)?))
+    }
+
+    /// A number that the reader drags, and a figure of the same page follows: `FIGURE.KEY=FIRST,LEAST,MOST,STEP`, and the
+    /// figure's other keys after it.
+    fn number(&self, target: &str) -> Result<Link> {
+        let (figure, label) = self.figure_of(target)?;
+        ensure!(
+            label.page == self.page,
+            "drag:{target}: the figure is on another page"
+        );
+        let (pair, also) = target.split_once('&').unwrap_or((target, ""));
+        let (key, values) = pair.split_once('=').unwrap_or_default();
+        let parts: Vec<&str> = values.split(',').collect();
+        let numbers: Vec<f64> = parts.iter().filter_map(|part| part.parse().ok()).collect();
+        let (&[first, least, most, step], &[now, from, to, by]) = (&numbers[..], &parts[..]) else {
+            bail!("drag:{target} is not FIGURE.KEY=FIRST,LEAST,MOST,STEP");
+        };
+        ensure!(
+            least <= first && first <= most && least < most && step > 0.0,
+            "drag:{target}: the numbers are out of order"
+        );
+        let trains = match self.library.trains.contains(figure) {
+            true => " data-trains",
+            false => "",
+        };
+        Ok(Link {
+            start: format!(
+                "<span class=\"drag\" role=\"slider\" tabindex=\"0\" data-figure=\"{figure}\" data-key=\"{}\" data-also=\"{}\" data-step=\"{by}\"{trains} aria-valuemin=\"{from}\" aria-valuemax=\"{to}\" aria-valuenow=\"{now}\" aria-label=\"{}\" title=\"{}\">",
+                escape(key),
+                escape(also),
+                escape(self.says("drag")?),
+                escape(self.says("drag_hint")?),
+            ),
+            words: escape(&number::list(&[now], self.library.language.code)),
+            end: "</span>".into(),
+        })
+    }
+
+    /// A state of a figure, on any page.
+    fn state(&self, state: &str) -> Result<Link> {
+        let (figure, label) = self.figure_of(state)?;
         let page = if label.page == self.page {
             String::new()
         } else {

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::{Insert, Writer};
-use crate::{escape::escape, labels, tag::Tag};
+use crate::{escape::escape, labels, notebook, tag::Tag};
 
 impl Writer<'_> {
     pub(super) fn open(&mut self, tag: &Tag) -> Result<()> {
@@ -53,6 +53,10 @@ impl Writer<'_> {
                 ));
             }
             Tag::Aside => self.block("<div class=\"aside\" role=\"note\">".into()),
+            Tag::More { title } => self.block(format!(
+                "<details class=\"more\">\n<summary>{}</summary>",
+                escape(title)
+            )),
             Tag::Contents => self.insert(Insert::Contents),
             Tag::Snippets => self.insert(Insert::Snippets),
         }
@@ -72,13 +76,15 @@ impl Writer<'_> {
                     self.library.language.code,
                 )?;
                 let code = self.code("python", &text)?;
-                let whole = self.says("whole_file")?;
+                let (whole, notebook) = (self.says("whole_file")?, self.says("notebook")?);
+                let how = self.says("run_listing")?;
+                let cells = notebook::address(self.library.language.code, self.page);
                 format!(
-                    "</figcaption>\n{code}\n<p class=\"file\"><a href=\"../listings/{src}\" download>{whole} <code>{src}</code></a></p>\n</figure>"
+                    "</figcaption>\n{code}\n<p class=\"file\"><a href=\"../listings/{src}\" download>{whole} <code>{src}</code></a> · <a href=\"{cells}\" download>{notebook}</a> · <a href=\"about.html#listings\">{how}</a></p>\n</figure>"
                 )
             }
             Some(Tag::Question { .. } | Tag::Erratum { .. } | Tag::Aside) => "</div>".into(),
-            Some(Tag::Answer) => "</details>".into(),
+            Some(Tag::Answer | Tag::More { .. }) => "</details>".into(),
             Some(Tag::Contents | Tag::Snippets) | None => return Ok(()),
         };
         self.block(html);

@@ -15,7 +15,10 @@ pub(super) fn lines(case: Case, judged: &[(&Entry, Outcome)]) -> Vec<String> {
     ];
     for (entry, outcome) in judged {
         lines.extend(rows(entry, outcome));
-        for note in notes(entry, &outcome.verdict) {
+        for note in notes(entry, &outcome.verdict)
+            .into_iter()
+            .chain(among(entry, outcome))
+        {
             lines.extend(wrap(&note, WIDTH - 6, "      "));
         }
     }
@@ -96,6 +99,15 @@ fn notes(entry: &Entry, verdict: &Verdict) -> Vec<String> {
     let note = entry.note.as_ref().map(|note| note.en.clone());
     let lines = [failure, note.unwrap_or_default()];
     lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+/// Where the printed number lies among thousands of trainings, if something was measured beside it.
+fn among(entry: &Entry, outcome: &Outcome) -> Option<String> {
+    let among = entry.among.filter(|_| !outcome.measured.is_empty())?;
+    let (of, percent) = (among.of, 100.0 * among.share());
+    Some(format!(
+        "Of {of} trainings by another program, {percent:.1}% give less."
+    ))
 }
 
 /// The tolerance, if the printed number is only reached with it.

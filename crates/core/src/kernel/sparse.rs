@@ -20,6 +20,8 @@ const CHUNK: usize = 8;
 
 /// Columns that are transposed at a time.
 const GROUP: usize = 8;
+/// Rows and columns of a tile that is transposed in registers.
+const TILE: usize = 4;
 
 /// Where a line's entries begin and end.
 type Bounds = (usize, usize);
@@ -142,13 +144,8 @@ impl<T: Scalar> Nonzeros<T> {
         for (first, (bounds, transposed)) in (0..).step_by(GROUP).zip(groups) {
             if bounds.iter().any(|(start, end)| start < end) {
                 // GROUP columns of b become rows.
-                for (at, b) in b.chunks_exact(columns).take(width).enumerate() {
-                    let group = &b[first..first + bounds.len()];
-                    for (&value, to) in group.iter().zip(transposed[at..].iter_mut().step_by(width))
-                    {
-                        *to = value;
-                    }
-                }
+                let count = bounds.len();
+                transpose((width, count), &b[first..], columns, transposed, width);
             }
         }
         lines(
@@ -184,15 +181,14 @@ impl<T: Scalar> Nonzeros<T> {
             }
             let bounds = &bounds[..all.len()];
             lines(bounds, &self.by_column, width, b, &mut self.transposed);
-            for (at, c) in c.chunks_exact_mut(columns).enumerate() {
-                let group = &mut c[first..first + bounds.len()];
-                for (to, &value) in group
-                    .iter_mut()
-                    .zip(self.transposed[at..].iter().step_by(width))
-                {
-                    *to = value;
-                }
-            }
+            let count = bounds.len();
+            transpose(
+                (count, width),
+                &self.transposed,
+                width,
+                &mut c[first..],
+                columns,
+            );
         }
     }
 
@@ -244,6 +240,51 @@ fn keep<T: Scalar>(first: u32, values: &[T], to: &mut [(u32, T)]) -> usize {
         found += usize::from(value != T::ZERO);
     }
     found
+}
+
+/// Writes `from`, `[rows, columns]`, its rows `from_stride` apart, as `to`, `[columns, rows]`, its rows `to_stride` apart.
+fn transpose<T: Scalar>(
+    (rows, columns): (usize, usize),
+    from: &[T],
+    from_stride: usize,
+    to: &mut [T],
+    to_stride: usize,
+) {
+    for row in (0..rows).step_by(TILE) {
+        for column in (0..columns).step_by(TILE) {
+            let from = &from[row * from_stride + column..];
+            let to = &mut to[column * to_stride + row..];
+            let (height, width) = (TILE.min(rows - row), TILE.min(columns - column));
+            if (height, width) == (TILE, TILE) {
+                tile(from, from_stride, to, to_stride);
+                continue;
+            }
+            for row in 0..height {
+                for column in 0..width {
+                    to[column * to_stride + row] = from[row * from_stride + column];
+                }
+            }
+        }
+    }
+}
+
+/// A whole tile of [`transpose`].
+#[inline(always)]
+fn tile<T: Scalar>(from: &[T], from_stride: usize, to: &mut [T], to_stride: usize) {
+    let mut turned = [[T::ZERO; TILE]; TILE];
+    for row in 0..TILE {
+        let Some(from) = from[row * from_stride..].first_chunk::<TILE>() else {
+            return;
+        };
+        for (turned, &value) in turned.iter_mut().zip(from) {
+            turned[row] = value;
+        }
+    }
+    for (column, turned) in turned.iter().enumerate() {
+        if let Some(to) = to[column * to_stride..].first_chunk_mut::<TILE>() {
+            *to = *turned;
+        }
+    }
 }
 
 /// Each line of `c` is the sum of rows of `b` times their numbers, in the order of the entries.

@@ -1,10 +1,12 @@
 //! Every input to every neuron.
 
+use super::dense_kernel::Kernel;
 use super::dense_padded::RunProducts;
 use super::features::has;
 use super::{Layer, ParameterSpec, Pass, Role, buffer, elements};
 use crate::activation::Activation;
 use crate::kernel::{self, Nonzeros};
+use crate::optimizer::Moves;
 use crate::{Error, Result, Scalar};
 
 /// a = f(z), z = x·W + b (thesis §1.2, §2.5).
@@ -65,6 +67,42 @@ impl<T: Scalar> Dense<T> {
     fn units(&self) -> usize {
         self.output_shape[0]
     }
+
+    /// ∂C/∂z = ∂C/∂a · f′(z); ∂C/∂W = xᵀ·∂C/∂z; ∂C/∂b = Σ ∂C/∂z over the batch;
+    /// ∂C/∂x = ∂C/∂z·Wᵀ. Returns whether the kernel is finite where it moves.
+    fn back(
+        &mut self,
+        pass: Pass<'_, T>,
+        mut kernel: Kernel<'_, T>,
+        db: &mut [T],
+        delta: &mut [T],
+        delta_x: Option<&mut [T]>,
+    ) -> bool {
+        let (batch, inputs, units) = (pass.batch, self.inputs, self.units());
+        let size = batch * units;
+        self.activation
+            .backward(&self.z[..size], &self.a[..size], delta, units);
+        if self.bias {
+            kernel::sum_of_rows(delta, db);
+        }
+        if Self::RUNS
+            && let (Some(runs), Some(run)) = (&mut self.runs, pass.run)
+        {
+            return runs.backward(run, (pass.x, delta), kernel, delta_x, pass.scratch);
+        }
+        let all = 0..inputs * units;
+        let (w, dw) = kernel.block(all.clone());
+        if self.sparse {
+            self.nonzeros.sort_by_columns();
+            self.nonzeros.product_tn(units, delta, dw);
+        } else {
+            kernel::gemm_tn(inputs, units, batch, pass.x, delta, dw, false, pass.scratch);
+        }
+        if let Some(delta_x) = delta_x {
+            kernel::gemm_nt(batch, inputs, units, delta, w, delta_x, false, pass.scratch);
+        }
+        kernel.done(all)
+    }
 }
 
 impl<T: Scalar> Layer<T> for Dense<T> {
@@ -124,8 +162,6 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         &self.a
     }
 
-    /// ∂C/∂z = ∂C/∂a · f′(z); ∂C/∂W = xᵀ·∂C/∂z; ∂C/∂b = Σ ∂C/∂z over the batch;
-    /// ∂C/∂x = ∂C/∂z·Wᵀ.
     fn backward(
         &mut self,
         pass: Pass<'_, T>,
@@ -133,30 +169,31 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         gradients: &mut [T],
         delta_x: Option<&mut [T]>,
     ) {
-        let (batch, inputs, units) = (pass.batch, self.inputs, self.units());
-        let w = &pass.parameters[..inputs * units];
-        let (dw, db) = gradients.split_at_mut(inputs * units);
-        let size = batch * units;
-        self.activation
-            .backward(&self.z[..size], &self.a[..size], delta, units);
-        if self.bias {
-            kernel::sum_of_rows(delta, db);
-        }
-        if Self::RUNS
-            && let (Some(runs), Some(run)) = (&mut self.runs, pass.run)
-        {
-            runs.backward(run, (pass.x, w, delta), dw, delta_x, pass.scratch);
-            return;
-        }
-        if self.sparse {
-            self.nonzeros.sort_by_columns();
-            self.nonzeros.product_tn(units, delta, dw);
-        } else {
-            kernel::gemm_tn(inputs, units, batch, pass.x, delta, dw, false, pass.scratch);
-        }
-        if let Some(delta_x) = delta_x {
-            kernel::gemm_nt(batch, inputs, units, delta, w, delta_x, false, pass.scratch);
-        }
+        let kernel = self.inputs * self.units();
+        let (dw, db) = gradients.split_at_mut(kernel);
+        let w = &pass.parameters[..kernel];
+        self.back(pass, Kernel::Still { w, dw }, db, delta, delta_x);
+    }
+
+    fn backward_and_move(
+        &mut self,
+        pass: Pass<'_, T>,
+        parameters: &mut [T],
+        delta: &mut [T],
+        gradients: &mut [T],
+        delta_x: Option<&mut [T]>,
+        mut moves: Moves<'_, T>,
+    ) -> bool {
+        let kernel = self.inputs * self.units();
+        let (w, b) = parameters.split_at_mut(kernel);
+        let (dw, db) = gradients.split_at_mut(kernel);
+        let moved = Kernel::Moved {
+            w,
+            dw,
+            moves: moves.part(0..kernel),
+        };
+        let finite = self.back(pass, moved, db, delta, delta_x);
+        finite & moves.apply(kernel, b, db)
     }
 
     fn take_runs(&mut self, positions: usize, width: usize) -> Result<bool> {

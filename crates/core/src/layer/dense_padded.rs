@@ -9,6 +9,7 @@
 //! it depends on the row alone.
 
 use super::buffer;
+use super::dense_kernel::Kernel;
 use super::padding::{Run, STEP};
 use crate::kernel::{self, Nonzeros, Scratch, add, add_scaled, dot};
 use crate::{Result, Scalar};
@@ -146,15 +147,15 @@ impl<T: Scalar> RunProducts<T> {
         }
     }
 
-    /// ∂C/∂W = xᵀ·δ and, when asked, ∂C/∂x = δ·Wᵀ, as [`Run`] wants it.
-    pub(crate) fn backward(
+    /// ∂C/∂W = xᵀ·δ and, when asked, ∂C/∂x = δ·Wᵀ, as [`Run`] wants it. Returns whether the kernel is finite where it moves.
+    pub(super) fn backward(
         &mut self,
         run: &Run,
-        (x, w, delta): (&[T], &[T], &[T]),
-        dw: &mut [T],
+        (x, delta): (&[T], &[T]),
+        mut kernel: Kernel<'_, T>,
         mut delta_x: Option<&mut [T]>,
         scratch: &mut Scratch<T>,
-    ) {
+    ) -> bool {
         let (blocks, count) = self.blocks(run);
         let (all, units) = (run.ends.len(), self.units);
         let c = vector(run, x);
@@ -170,11 +171,11 @@ impl<T: Scalar> RunProducts<T> {
         if let (Some(first), Some(delta_x)) = (first, delta_x.as_deref_mut()) {
             delta_x[first..][..run.width].fill(T::ZERO);
         }
-        let mut have = all;
+        let (mut have, mut finite) = (all, true);
         for index in (0..count).rev() {
             let columns = blocks.columns(index);
             let stretch = columns.start * units..columns.end * units;
-            let (w, dw) = (&w[stretch.clone()], &mut dw[stretch]);
+            let (w, dw) = kernel.block(stretch.clone());
             let rows = self.rows(run, &blocks, index);
             let depth = columns.len();
             gather(
@@ -205,29 +206,29 @@ impl<T: Scalar> RunProducts<T> {
                     delta_x,
                 );
             }
-            if index < blocks.start {
-                continue;
-            }
-            // Runs that have this block and not the one after it.
-            for sorted in self.sorted[rows * units..have * units].chunks_exact(units) {
-                add(&mut self.sum, sorted);
-            }
-            have = rows;
-            if rows == all {
-                continue;
-            }
-            for (dw, w) in dw
-                .chunks_exact_mut(run.width * units)
-                .zip(w.chunks_exact(run.width * units))
-            {
-                for ((i, &c), dw) in c.iter().enumerate().zip(dw.chunks_exact_mut(units)) {
-                    add_scaled(dw, &self.sum, c);
-                    if let (Some(first), Some(delta_x)) = (first, delta_x.as_deref_mut()) {
-                        delta_x[first + i] += dot(&w[i * units..][..units], &self.sum);
+            if index >= blocks.start {
+                // Runs that have this block and not the one after it.
+                for sorted in self.sorted[rows * units..have * units].chunks_exact(units) {
+                    add(&mut self.sum, sorted);
+                }
+                have = rows;
+                if rows < all {
+                    for (dw, w) in dw
+                        .chunks_exact_mut(run.width * units)
+                        .zip(w.chunks_exact(run.width * units))
+                    {
+                        for ((i, &c), dw) in c.iter().enumerate().zip(dw.chunks_exact_mut(units)) {
+                            add_scaled(dw, &self.sum, c);
+                            if let (Some(first), Some(delta_x)) = (first, delta_x.as_deref_mut()) {
+                                delta_x[first + i] += dot(&w[i * units..][..units], &self.sum);
+                            }
+                        }
                     }
                 }
             }
+            finite &= kernel.done(stretch);
         }
+        finite
     }
 }
 

@@ -86,13 +86,22 @@ impl<T: Scalar> Layer<T> for Embedding<T> {
     /// a_t = E[x_t].
     fn forward(&mut self, pass: Pass<'_, T>) {
         let [steps, width] = self.output_shape;
-        for (a, &x) in self.a.chunks_exact_mut(width).zip(pass.x) {
-            a.copy_from_slice(&pass.parameters[word(x, self.words) * width..][..width]);
-        }
         self.run.restart(0);
-        for x in pass.x.chunks_exact(steps) {
+        let rows = self.a.chunks_exact_mut(steps * width);
+        for (row, (a, x)) in rows.zip(pass.x.chunks_exact(steps)).enumerate() {
             let padding = x.iter().take_while(|&&x| word(x, self.words) == 0);
             self.run.push(padding.count());
+            // Of a run, the layer above reads the first vector of the first alone, while it learns.
+            let skipped = match self.run_taken && pass.training {
+                true => self.run.ends[row],
+                false => 0,
+            };
+            let positions = a.chunks_exact_mut(width).zip(x).enumerate();
+            for (step, (a, &x)) in positions {
+                if step == 0 || step >= skipped {
+                    a.copy_from_slice(&pass.parameters[word(x, self.words) * width..][..width]);
+                }
+            }
         }
     }
 

@@ -40,6 +40,7 @@ mod build;
 mod config;
 mod conv;
 mod dense;
+mod dense_kernel;
 mod dense_padded;
 mod dropout;
 mod embedded_conv;
@@ -63,6 +64,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::initializer::Initializer;
 use crate::kernel::Scratch;
+use crate::optimizer::Moves;
 use crate::{Result, Scalar};
 
 pub use config::LayerConfig;
@@ -160,6 +162,25 @@ pub(crate) trait Layer<T: Scalar>: Send + Sync {
         gradients: &mut [T],
         delta_x: Option<&mut [T]>,
     );
+    /// [`Layer::backward`], and then the step that the optimiser takes of `parameters`. A layer with many weights moves
+    /// them block by block, while they are in the cache; then `gradients` does not hold all of them afterwards. Returns
+    /// whether all parameters are finite.
+    fn backward_and_move(
+        &mut self,
+        pass: Pass<'_, T>,
+        parameters: &mut [T],
+        delta: &mut [T],
+        gradients: &mut [T],
+        delta_x: Option<&mut [T]>,
+        mut moves: Moves<'_, T>,
+    ) -> bool {
+        let still = Pass {
+            parameters: &*parameters,
+            ..pass
+        };
+        self.backward(still, delta, gradients, delta_x);
+        moves.apply(0, parameters, gradients)
+    }
     /// Positions and numbers per position of its output, if the layer knows where that repeats one vector.
     fn offers_run(&self) -> Option<(usize, usize)> {
         None

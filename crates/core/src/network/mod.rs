@@ -13,6 +13,7 @@ pub use summary::{Summary, SummaryRow};
 use crate::initializer::Initializer;
 use crate::kernel::Scratch;
 use crate::layer::{Pass, Run, elements};
+use crate::optimizer::Moves;
 use crate::{Error, Result, Scalar};
 
 use build::Stage;
@@ -221,7 +222,8 @@ impl<T: Scalar> Network<T> {
         &mut self.parameters
     }
 
-    /// ∂C/∂parameter of the last backward, in the order of the parameters.
+    /// ∂C/∂parameter of the last [`Network::backward`], in the order of the parameters. A trainer's step does not keep them:
+    /// it moves the weights of a large layer block by block.
     pub fn gradients(&self) -> &[T] {
         &self.gradients
     }
@@ -301,12 +303,28 @@ impl<T: Scalar> Network<T> {
 
     /// `x` is the input of the last forward, and `delta` holds ∂C/∂a. Stages below the first with parameters are skipped
     /// unless `input_delta` is asked for.
-    pub(crate) fn backward_rows(&mut self, x: &[T], mut input_delta: Option<&mut [T]>) {
+    pub(crate) fn backward_rows(&mut self, x: &[T], input_delta: Option<&mut [T]>) {
+        self.back(x, input_delta, None);
+    }
+
+    /// As [`Network::backward_rows`], and moves the parameters, a stage after the other. [`Network::gradients`] does not
+    /// hold all gradients afterwards. Returns whether all parameters are finite.
+    pub(crate) fn backward_and_move(&mut self, x: &[T], moves: Moves<'_, T>) -> bool {
+        self.back(x, None, Some(moves))
+    }
+
+    fn back(
+        &mut self,
+        x: &[T],
+        mut input_delta: Option<&mut [T]>,
+        mut moves: Option<Moves<'_, T>>,
+    ) -> bool {
         let rows = self.rows;
         let lowest = match input_delta {
             Some(_) => 0,
             None => self.first_trainable,
         };
+        let mut finite = true;
         for index in (lowest..self.stages.len()).rev() {
             let (below, above) = self.stages.split_at_mut(index);
             let (below, this) = (below.last(), &mut above[0]);
@@ -315,21 +333,33 @@ impl<T: Scalar> Network<T> {
                 true => Some(&mut self.delta_below[..x.len()]),
                 false => input_delta.take(),
             };
-            this.layer.backward(
-                Pass {
-                    parameters: &self.parameters[this.range.clone()],
-                    x,
-                    batch: rows,
-                    scratch: &mut self.scratch,
-                    training: self.training,
-                    run: run_of(below, this.takes_runs),
-                },
-                &mut self.delta[..rows * this.width],
-                &mut self.gradients[this.range.clone()],
-                delta_x,
-            );
+            let range = this.range.clone();
+            let parameters = &mut self.parameters[range.clone()];
+            let gradients = &mut self.gradients[range.clone()];
+            let delta = &mut self.delta[..rows * this.width];
+            let pass = Pass {
+                parameters: &[],
+                x,
+                batch: rows,
+                scratch: &mut self.scratch,
+                training: self.training,
+                run: run_of(below, this.takes_runs),
+            };
+            match &mut moves {
+                None => {
+                    let pass = Pass { parameters, ..pass };
+                    this.layer.backward(pass, delta, gradients, delta_x);
+                }
+                Some(moves) => {
+                    let moves = moves.part(range);
+                    finite &= this
+                        .layer
+                        .backward_and_move(pass, parameters, delta, gradients, delta_x, moves);
+                }
+            }
             std::mem::swap(&mut self.delta, &mut self.delta_below);
         }
+        finite
     }
 
     /// The parameters to change, their gradients and which range is which: the arguments of an optimiser's step.

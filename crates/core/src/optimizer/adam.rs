@@ -1,4 +1,6 @@
-//! The loop of Adam, over all weights.
+//! The loop of Adam, over all weights or a part of them.
+
+use std::ops::Range;
 
 use crate::Scalar;
 
@@ -42,7 +44,34 @@ macro_rules! adam {
 
 adam!(f32 f64);
 
+/// A step of Adam that has begun, on all parameters or a part of them.
+pub(crate) struct Moves<'a, T> {
+    step: AdamStep<T>,
+    m: &'a mut [T],
+    v: &'a mut [T],
+}
+
+impl<'a, T: Scalar> Moves<'a, T> {
+    pub(crate) fn new(step: AdamStep<T>, m: &'a mut [T], v: &'a mut [T]) -> Self {
+        Moves { step, m, v }
+    }
+
+    /// The step for the parameters of `range` alone.
+    pub(crate) fn part(&mut self, range: Range<usize>) -> Moves<'_, T> {
+        Moves::new(self.step, &mut self.m[range.clone()], &mut self.v[range])
+    }
+
+    /// Moves the parameters `w`, which begin at `first`, by their gradients `g`. Each is moved once in a step. Returns
+    /// whether they are all finite.
+    pub(crate) fn apply(&mut self, first: usize, w: &mut [T], g: &[T]) -> bool {
+        let range = first..first + w.len();
+        let (m, v) = (&mut self.m[range.clone()], &mut self.v[range]);
+        T::adam(&self.step, w, g, m, v)
+    }
+}
+
 /// The numbers of one step of Adam, the same for every weight.
+#[derive(Clone, Copy)]
 pub(crate) struct AdamStep<T> {
     /// η √(1 − β₂ᵗ) / (1 − β₁ᵗ).
     alpha: T,

@@ -95,8 +95,15 @@ pub fn rows(rows: &[ResultRow], language: Language) -> String {
                 let n = number::plain(tolerance);
                 dom::escape(&language.fill(words::RESULTS_TOLERANCE, &[("n", &n)]))
             });
+        let among = row.among.map(|among| {
+            let n = number::grouped(u64::from(among.of), language);
+            let share = number::short_percent(among.share(), 1, language);
+            let slots = [("n", &*n), ("share", &*share)];
+            dom::escape(&language.fill(words::RESULTS_AMONG, &slots))
+        });
         let notes: String = note
             .chain(tolerance)
+            .chain(among)
             .map(|note| format!("<small>{note}</small>"))
             .collect();
         format!(

@@ -1,6 +1,6 @@
 //! The results' figure without a page: rows, counts, progress, links.
 
-use redes_experiment::results::{Now, ResultRow, ResultsBody};
+use redes_experiment::results::{Among, Now, ResultRow, ResultsBody};
 use redes_shell::{link, text::Language};
 
 use super::{
@@ -18,6 +18,11 @@ fn row(verdict: &str) -> ResultRow {
         verdict: verdict.to_owned(),
         note: Some("note".to_owned()),
         tolerance: Some(0.005),
+        among: Some(Among {
+            below: 819,
+            equal: 100,
+            of: 2048,
+        }),
     }
 }
 
@@ -46,11 +51,12 @@ fn a_row_has_what_is_printed_ours_and_a_verdict_with_a_mark() {
         markup.contains(r#"<td data-head="Printed">0.9<br>&lt;</td><td data-head="Ours: mean (least–greatest)">—</td>"#),
         "{markup}"
     );
-    assert_eq!(markup.matches("<small>").count(), 2);
-    assert!(markup.contains("0.005"));
+    assert_eq!(markup.matches("<small>").count(), 3);
+    assert!(markup.contains("0.005") && markup.contains("2,048") && markup.contains("40%"));
     let none = ResultRow {
         note: None,
         tolerance: Some(0.0),
+        among: None,
         ..row("within")
     };
     assert!(!markup::rows(&[none], Language::English).contains("<small>"));
