@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use redes_data::mnist::SIDE;
-use redes_figures::results::neurons::{
+use redes_figures::inside::neurons::{
     link::Order,
     numbers::{self, Inside},
 };

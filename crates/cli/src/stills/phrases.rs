@@ -3,10 +3,8 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use redes_figures::results::{
-    phrases::numbers::{FILTERS, Inside, Reading, WIDTH},
-    reviews::numbers::Review,
-};
+use redes_figures::inside::phrases::numbers::{FILTERS, Inside, Reading, WIDTH};
+use redes_inputs::reviews::Review;
 use redes_lessons::thesis::reviews::{self, Case};
 use redes_sheet::{language::Language, number::fixed, theme::Colour};
 
@@ -30,7 +28,7 @@ pub(super) fn still(arguments: &Arguments) -> Result<Still> {
     let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let model = redes_models::load_as(&bytes, &reviews::architecture(case), 1);
     let network = model.with_context(|| path.display().to_string())?.network;
-    let inside = Inside::new(network.parameters());
+    let inside = Inside::new(network);
     let mut inside = inside.context("the network has other layers")?;
     let review = Review::new(&place::vocabulary()?, TEXT);
     let reading = inside.read(&review).context("the review was not read")?;

@@ -2,9 +2,9 @@
 
 use redes_data::drawing::Stroke;
 use redes_experiment::digits::{DigitsSetup, WEIGHTS_INTERVAL};
+use redes_inputs::{digits, hidden};
 use redes_lessons::thesis::digits::{Case, Hidden};
 
-use super::numbers;
 use redes_shell::{
     controls::Speeds,
     link::{Allowed, keys, text},
@@ -26,9 +26,9 @@ keys! {
         );
         /// The activation of its hidden layers: `None` for that of the case.
         hidden: Option<Hidden> = None, text(
-            numbers::hidden,
-            numbers::hidden_name,
-            Allowed::Names(numbers::HIDDEN),
+            hidden::named,
+            hidden::name,
+            Allowed::Names(hidden::NAMES),
         );
         /// Training images.
         samples: usize = SAMPLES[0], text(
@@ -48,8 +48,8 @@ keys! {
         at: u64 = 0, 0..=20 * 60_000;
         /// What is drawn.
         strokes as "ink": Vec<Stroke> = Vec::new(), text(
-            numbers::decode,
-            |strokes| numbers::encode(strokes),
+            digits::decode,
+            |strokes| digits::encode(strokes),
             Allowed::Form("SSQAttyS.ttQASSyS"),
         );
     }

@@ -1,7 +1,8 @@
 //! The digits' markup: pad, answers, training.
 
 use redes_experiment::digits::{DigitsBody, Evaluation, Mistake};
-use redes_lessons::thesis::digits::{Case, Hidden};
+use redes_inputs::{hidden, words as pad};
+use redes_lessons::thesis::digits::Case;
 
 use super::{
     link::{SAMPLES, SPEEDS, State},
@@ -78,10 +79,10 @@ pub fn markup(language: Language, prefix: &str) -> String {
     </div>
   </div>
 </section>"#,
-        draw = text(words::DIGITS_DRAW),
-        undo = text(words::DIGITS_UNDO),
-        clear = text(words::DIGITS_CLEAR),
-        pad_help = text(words::DIGITS_PAD_HELP),
+        draw = text(pad::INPUTS_DRAW),
+        undo = text(pad::INPUTS_UNDO),
+        clear = text(pad::INPUTS_CLEAR),
+        pad_help = text(pad::INPUTS_PAD_HELP),
         seen = text(words::DIGITS_SEEN),
         seen_empty = text(words::DIGITS_SEEN_EMPTY),
         seen_help = text(words::DIGITS_SEEN_HELP),
@@ -109,7 +110,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
                 (n.to_string(), label)
             })
         ),
-        hidden = hidden(language, prefix),
+        hidden = hidden::markup(language, prefix),
         epochs = epochs_field().markup(language, prefix),
         batch = batch_field().markup(language, prefix),
         controls = controls::markup(language, prefix, SPEEDS),
@@ -130,23 +131,6 @@ pub fn markup(language: Language, prefix: &str) -> String {
             .map(|d| format!(r#"<th scope="col">{d}</th>"#))
             .collect::<String>(),
     )
-}
-
-/// The choice of the hidden layers' activation, for this figure and that of the neurons.
-pub fn hidden(language: Language, prefix: &str) -> String {
-    let name = |hidden: Option<Hidden>| match hidden {
-        None => language.text(words::DIGITS_HIDDEN_CASE),
-        Some(Hidden::Relu) => "ReLU",
-        Some(Hidden::Sigmoid) => "σ(z)",
-        Some(Hidden::Tanh) => "tanh(z)",
-        Some(Hidden::Steep) => "σ(4z)",
-        Some(Hidden::Signed) => "2σ(z) − 1",
-        Some(Hidden::Centred) => "σ(z) − ½",
-    };
-    let [relu, sigmoid, tanh, steep, signed, centred] = Hidden::ALL.map(Some);
-    let items = [None, relu, sigmoid, tanh, steep, signed, centred];
-    let items = items.map(|hidden| (numbers::hidden_name(&hidden), dom::escape(name(hidden))));
-    choice::labelled(language, prefix, "hidden", words::DIGITS_HIDDEN, items)
 }
 
 /// A row a digit, a bar a network.

@@ -3,9 +3,8 @@
 mod draw;
 pub mod link;
 pub mod markup;
-pub(crate) mod networks;
+mod networks;
 pub mod numbers;
-pub(crate) mod pad;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
@@ -19,15 +18,14 @@ use redes_experiment::{
     Block,
     digits::{DigitsBody, DigitsSetup},
 };
-use web_sys::{Element, HtmlCanvasElement, HtmlElement};
-
-use self::{
-    draw::Drawing,
-    link::State,
-    networks::Networks,
-    numbers::{Answer, Image},
+use redes_inputs::{
+    digits::{self, Image},
+    hidden, networks as files,
     pad::Pad,
 };
+use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+
+use self::{draw::Drawing, link::State, networks::Networks, numbers::Answer};
 use crate::words;
 use redes_shell::{
     choice,
@@ -125,7 +123,7 @@ fn parameters(mounting: &mut Mounting<'_, Digits>, state: &State) -> Result<()> 
     })?;
     regime::parsed(mounting, "data-case", |state| &mut state.case)?;
     regime::choice(mounting, "data-hidden", |state: &mut State, name| {
-        state.hidden = numbers::hidden(name)?;
+        state.hidden = hidden::named(name)?;
         Some(())
     })?;
     regime::parsed(mounting, "data-samples", |state| &mut state.samples)
@@ -151,7 +149,7 @@ impl Trains for Digits {
         let state = self.state();
         self.drawing.clear(state.samples);
         choice::show(&self.host, "case", state.case.name());
-        let hidden = numbers::hidden_name(&state.hidden);
+        let hidden = hidden::name(&state.hidden);
         choice::show(&self.host, "hidden", &hidden);
         choice::show(&self.host, "samples", &state.samples.to_string());
         self.networks.borrow_mut().forget_own();
@@ -218,7 +216,7 @@ impl Digits {
                 if known {
                     continue;
                 }
-                let loaded = networks::fetch(case).await;
+                let loaded = files::digits(case).await;
                 let Some(figure) = weak.upgrade() else { return };
                 match loaded {
                     Ok(network) => {
@@ -260,7 +258,7 @@ impl Digits {
     /// Computes the image of what is drawn, and the answers to the image, where they have changed.
     fn infer(&self) {
         if self.redrawn.replace(false) {
-            self.image.set(numbers::image(&self.pad.strokes()));
+            self.image.set(digits::image(&self.pad.strokes()));
             self.stale.set(true);
         }
         if self.stale.replace(false) {

@@ -1,6 +1,7 @@
 //! What changes on the page in the neurons' figure.
 
 use redes_data::{drawing::Stroke, mnist::SIDE, samples};
+use redes_inputs::hidden;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
@@ -9,7 +10,7 @@ use super::{
     markup,
     numbers::{Inside, Map, Reading},
 };
-use crate::{digits::numbers::hidden_name, maps};
+use crate::maps;
 use redes_shell::{
     choice,
     dom::{self, part},
@@ -46,7 +47,7 @@ impl Drawing {
         };
         choice::show(&self.host, "digit", &digit);
         choice::show(&self.host, "case", state.case.name());
-        let hidden = hidden_name(&state.hidden);
+        let hidden = hidden::name(&state.hidden);
         choice::show(&self.host, "hidden", &hidden);
         choice::show(&self.host, "order", state.order.name());
         let source = markup::source(self.language, drawn, state.digit);

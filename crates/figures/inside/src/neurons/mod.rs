@@ -19,6 +19,7 @@ use redes_experiment::{
     Block,
     digits::{DigitsBody, DigitsSetup},
 };
+use redes_inputs::{digits::Image, hidden, networks, pad::Pad};
 use redes_lessons::thesis::digits::{Case, Hidden};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
@@ -29,14 +30,7 @@ use self::{
     numbers::{Inside, Map, NEURONS, Reading},
     tiles::Tiles,
 };
-use crate::{
-    digits::{
-        networks,
-        numbers::{Image, hidden},
-        pad::Pad,
-    },
-    words,
-};
+use crate::words;
 use redes_shell::{
     dom::{self, Frame, Result, part},
     later::Later,
@@ -96,7 +90,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     })?;
     regime::parsed(&mut mounting, "data-case", |state| &mut state.case)?;
     regime::choice(&mut mounting, "data-hidden", |state: &mut State, name| {
-        state.hidden = hidden(name)?;
+        state.hidden = hidden::named(name)?;
         Some(())
     })?;
     let [undo, clear]: [Element; 2] = [part(host, "undo")?, part(host, "clear")?];
@@ -307,7 +301,7 @@ impl Neurons {
         }
         let figure = Rc::downgrade(self);
         wasm_bindgen_futures::spawn_local(async move {
-            let loaded = networks::fetch(case).await;
+            let loaded = networks::digits(case).await;
             let Some(figure) = figure.upgrade() else {
                 return;
             };

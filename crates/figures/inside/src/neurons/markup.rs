@@ -1,6 +1,7 @@
 //! The neurons' markup: image, tiles, training, one neuron's sum, the ten outputs.
 
 use redes_experiment::digits::DigitsBody;
+use redes_inputs::{hidden, words as pad};
 use redes_lessons::thesis::digits::{Case, Hidden};
 
 use super::{
@@ -91,10 +92,10 @@ pub fn markup(language: Language, prefix: &str) -> String {
             ]
         ),
         again = text(words::NEURONS_RETRY),
-        draw = text(words::NEURONS_DRAW),
-        pad_help = text(words::NEURONS_PAD_HELP),
-        undo = text(words::NEURONS_UNDO),
-        clear = text(words::NEURONS_CLEAR),
+        draw = text(pad::INPUTS_DRAW),
+        pad_help = text(pad::INPUTS_PAD_HELP),
+        undo = text(pad::INPUTS_UNDO),
+        clear = text(pad::INPUTS_CLEAR),
         digit = text(words::NEURONS_DIGIT),
         digits = (0..OUTPUTS)
             .map(|digit| format!(
@@ -115,7 +116,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
             .map(|(order, key)| (order.name().to_owned(), text(key)))
         ),
         train = text(words::NEURONS_TRAIN),
-        hidden = crate::digits::markup::hidden(language, prefix),
+        hidden = hidden::markup(language, prefix),
         controls = controls::markup(language, prefix, SPEEDS),
         cancel = text(words::NEURONS_CANCEL),
         retry = text(words::NEURONS_RETRY),

@@ -1,6 +1,7 @@
 //! What changes on the page in the phrases' figure.
 
 use redes_data::words::Vocabulary;
+use redes_inputs::reviews::Review;
 use redes_sheet::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement, HtmlProgressElement};
@@ -9,7 +10,7 @@ use super::{
     markup,
     numbers::{self, FILTERS, Inside, Reading, Scored, WIDTH},
 };
-use crate::{maps, reviews::numbers::Review};
+use crate::maps;
 use redes_shell::{
     dom::{self, part},
     plot::Theme,

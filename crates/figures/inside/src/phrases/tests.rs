@@ -1,31 +1,30 @@
 //! Tests of the phrases' figure. The weights and the words are those that ship.
 
+use redes_core::network::Network;
 use redes_data::words::{Extent, Vocabulary};
+use redes_inputs::reviews::Review;
 use redes_lessons::thesis::reviews::{self, Case};
 use redes_shell::text::Language;
 
 use super::{
     markup,
-    numbers::{self, FILTERS, Inside, TAPS, WIDTH},
+    numbers::{self, FILTERS, Inside, TAPS},
 };
-use crate::{
-    reviews::numbers::{Reader, Review},
-    testing::{has_parts, site},
-};
+use crate::testing::{has_parts, site};
 
 fn vocabulary() -> Vocabulary {
     let words = String::from_utf8(site("models/reviews-words.txt")).unwrap();
     Vocabulary::from_ranked_lines(&words, Extent::Head).unwrap()
 }
 
-fn shipped() -> redes_core::network::Network<f32> {
+fn shipped() -> Network<f32> {
     let file = site("models/reviews-2.0.safetensors");
     let model = redes_models::load_as(&file, &reviews::architecture(Case::Case20), 1);
     model.unwrap().network
 }
 
 fn inside() -> Inside {
-    Inside::new(shipped().parameters()).unwrap()
+    Inside::new(shipped()).unwrap()
 }
 
 #[test]
@@ -67,10 +66,13 @@ fn the_markup_has_every_part() {
 }
 
 #[test]
-fn layer_by_layer_gives_the_score_of_the_whole() {
+fn the_layers_are_those_of_the_plain_network() {
     let vocabulary = vocabulary();
-    let mut reader = Reader::new(shipped(), None);
     let mut inside = inside();
+    let mut plain = Network::plain(&reviews::architecture(Case::Case20), 1).unwrap();
+    plain
+        .parameters_mut()
+        .copy_from_slice(shipped().parameters());
     let long = "not a bad film ".repeat(200);
     for text in [
         "",
@@ -81,8 +83,22 @@ fn layer_by_layer_gives_the_score_of_the_whole() {
     ] {
         let review = Review::new(&vocabulary, text);
         let reading = inside.read(&review).unwrap();
-        let score = reader.score(&review).unwrap();
+        let score = f64::from(plain.forward_row(review.input()).unwrap()[0]);
         assert!((reading.score - score).abs() < 1e-5, "{text:?}: {score}");
+        let layers = [
+            &reading.vectors,
+            &reading.answers,
+            &reading.pooled,
+            &reading.neurons,
+        ];
+        for (layer, ours) in [0, 1, 2, 4].into_iter().zip(layers) {
+            let theirs = plain.activations(layer).unwrap();
+            let theirs = theirs.as_slice().unwrap();
+            // The rows of the padding are left out.
+            for (ours, theirs) in ours.iter().rev().zip(theirs.iter().rev()) {
+                assert!((ours - theirs).abs() < 1e-4, "{text:?}, layer {layer}");
+            }
+        }
         let words = review.read().len();
         assert_eq!(reading.words(), words);
         assert_eq!(reading.answers.len(), words * FILTERS);
@@ -96,10 +112,17 @@ fn a_filters_answer_is_the_sum_of_its_parts() {
     let review = Review::new(&vocabulary(), super::link::EXAMPLE);
     let mut inside = inside();
     let reading = inside.read(&review).unwrap();
+    let read = review.read();
+    // Keras's number of the start (imdb.load_data, start_char); nothing follows the last word.
+    assert_eq!(
+        numbers::window(&review, 0),
+        [Some(1), Some(read[0].id), Some(read[1].id)]
+    );
+    assert_eq!(numbers::window(&review, read.len() - 1)[TAPS - 1], None);
     for filter in 0..FILTERS {
-        for place in 1..review.read().len() - 1 {
-            let words = &review.read()[place - 1..=place + 1];
-            let parts = (0..TAPS).map(|tap| inside.part(filter, tap, words[tap].id));
+        for place in 0..review.read().len() {
+            let ids = numbers::window(&review, place).into_iter().enumerate();
+            let parts = ids.filter_map(|(tap, id)| Some(inside.part(filter, tap, id?)));
             let sum: f64 = inside.bias(filter) + parts.sum::<f64>();
             let answer = reading.answer(place, filter);
             assert!((answer - sum.max(0.0)).abs() < 1e-5, "{filter} {place}");
@@ -160,7 +183,8 @@ fn words_are_completed_the_most_frequent_first() {
 
 #[test]
 fn weights_of_another_size_are_refused() {
-    assert!(Inside::new(&[0.0; WIDTH]).is_none());
+    let other = Network::new(&reviews::architecture(Case::Case21), 1);
+    assert!(Inside::new(other.unwrap()).is_none());
     assert!(inside().vector(5_000).is_empty());
 }
 

@@ -1,12 +1,13 @@
 //! The phrases' markup: the review, its way through the network, the filter, the neighbours of a word.
 
 use redes_data::words::{Vocabulary, tokens};
+use redes_inputs::reviews::{Review, Word};
 
 use super::{
     link::State,
-    numbers::{FILTERS, Inside, Reading, Scored, TAPS, WIDTH, Window, word},
+    numbers::{FILTERS, Inside, Reading, Scored, TAPS, WIDTH, Window, window, word},
 };
-use crate::{reviews::numbers::Review, words};
+use crate::words;
 use redes_shell::{
     controls, dom,
     mounted::REFUSED,
@@ -103,7 +104,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
 
 /// A button for each word that is read.
 pub fn rows(review: &Review) -> String {
-    let row = |(place, word): (usize, &crate::reviews::numbers::Word)| {
+    let row = |(place, word): (usize, &Word)| {
         let class = if word.is_unknown() { "unknown" } else { "" };
         let text = dom::escape(&word.text);
         format!(
@@ -177,14 +178,14 @@ pub fn sum(
     let read = review.read();
     let mut total = inside.bias(filter);
     let mut parts = Vec::new();
-    for tap in 0..TAPS {
-        let found = (place + tap)
-            .checked_sub(1)
-            .and_then(|place| read.get(place));
-        if let Some(word) = found {
-            let part = inside.part(filter, tap, word.id);
+    for (tap, id) in window(review, place).into_iter().enumerate() {
+        if let Some(id) = id {
+            let word = (place + tap).checked_sub(1).and_then(|at| read.get(at));
+            let start = language.text(words::PHRASES_START);
+            let word = word.map_or(start, |word| &word.text);
+            let part = inside.part(filter, tap, id);
             total += part;
-            parts.push(format!("{} ({})", number::signed(part, 2), word.text));
+            parts.push(format!("{} ({word})", number::signed(part, 2)));
         }
     }
     let slots = [

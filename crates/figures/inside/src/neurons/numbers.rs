@@ -11,6 +11,7 @@ use redes_data::{
     mnist::{self, PIXELS, SIDE},
     samples,
 };
+use redes_inputs::digits::{self as drawn, Image};
 use redes_lessons::{
     input_gradients::input_gradients,
     occlusion::log_odds,
@@ -18,7 +19,6 @@ use redes_lessons::{
 };
 
 use super::link::Order;
-use crate::digits::numbers::{self, Image};
 
 /// Neurons of the first hidden layer.
 pub const NEURONS: usize = 128;
@@ -71,8 +71,8 @@ pub struct Sum {
 
 /// The image of what is drawn, else the test image of a digit.
 pub fn image(strokes: &[Stroke], digit: u8) -> Image {
-    let drawn = numbers::image(strokes);
-    drawn.unwrap_or_else(|| *samples::digit(digit))
+    let image = drawn::image(strokes);
+    image.unwrap_or_else(|| *samples::digit(digit))
 }
 
 /// The architecture of a case without its last activation.

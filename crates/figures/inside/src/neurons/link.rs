@@ -2,10 +2,10 @@
 
 use redes_data::drawing::Stroke;
 use redes_experiment::digits::DigitsSetup;
+use redes_inputs::{digits, hidden};
 use redes_lessons::thesis::digits::{Case, Hidden};
 
 use super::numbers::NEURONS;
-use crate::digits::numbers;
 use redes_shell::{
     controls::Speeds,
     link::{Allowed, keys, text},
@@ -61,16 +61,16 @@ keys! {
         );
         /// The activation of the hidden layers of the network to train: `None` for that of the case.
         hidden: Option<Hidden> = None, text(
-            numbers::hidden,
-            numbers::hidden_name,
-            Allowed::Names(numbers::HIDDEN),
+            hidden::named,
+            hidden::name,
+            Allowed::Names(hidden::NAMES),
         );
         /// The test image that the network reads where nothing is drawn.
         digit: u8 = 7, 0..=9;
         /// What is drawn.
         strokes as "ink": Vec<Stroke> = Vec::new(), text(
-            numbers::decode,
-            |strokes| numbers::encode(strokes),
+            digits::decode,
+            |strokes| digits::encode(strokes),
             Allowed::Form("SSQAttyS.ttQASSyS"),
         );
         /// The order of the neurons.

@@ -14,7 +14,8 @@ use std::{
 };
 
 use redes_data::words::Vocabulary;
-use redes_lessons::thesis::reviews::{self, Case};
+use redes_inputs::{networks, reviews::Review};
+use redes_lessons::thesis::reviews::Case;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, MouseEvent,
@@ -25,7 +26,7 @@ use self::{
     link::State,
     numbers::{FILTERS, Inside, Reading},
 };
-use crate::{reviews::numbers::Review, shipped, words};
+use crate::words;
 use redes_shell::{
     address,
     dom::{self, Frame, Result, part},
@@ -286,11 +287,8 @@ impl Phrases {
 /// Fetches what the figure needs. `progress` is called with the bytes of the network so far, and in all where that is known.
 async fn fetch(progress: &dyn Fn(u64, Option<u64>)) -> std::result::Result<Opened, String> {
     let case = Case::Case20;
-    let name = format!("models/reviews-{case}.safetensors");
-    let bytes = review_files::site_file(&name, progress).await?;
-    let model = shipped::load(&bytes, &reviews::architecture(case), 1);
-    let model = model.map_err(|error| format!("{name}: {error}"))?;
-    let inside = Inside::new(model.network.parameters()).ok_or(name)?;
+    let shipped = networks::reviews(case, 1, progress).await?;
+    let inside = Inside::new(shipped.network).ok_or("network 2.0")?;
     let vocabulary = review_files::fetch_words(&|_, _| {}).await?;
     let mut examples = Vec::new();
     for name in EXAMPLES {

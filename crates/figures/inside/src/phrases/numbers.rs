@@ -3,9 +3,8 @@
 
 use redes_core::network::Network;
 use redes_data::words::{Encoding, Id, Vocabulary};
-use redes_lessons::thesis::reviews::{self, Case, MAX_WORDS, WORDS};
-
-use crate::reviews::numbers::Review;
+use redes_inputs::reviews::Review;
+use redes_lessons::thesis::reviews::{MAX_WORDS, WORDS};
 
 /// Numbers of a word's vector.
 pub const WIDTH: usize = 32;
@@ -19,16 +18,22 @@ const FAVOURITES: usize = 8;
 const WINDOWS: usize = 8;
 /// Neighbours of a word.
 const NEIGHBOURS: usize = 12;
-/// Places of the layers in the architecture.
-const EMBEDDING: usize = 0;
-const CONVOLUTION: usize = 1;
-const POOLING: usize = 2;
+/// Neurons of the dense layer.
+const NEURONS: usize = 250;
+/// The place of the dense layer in the architecture.
 const DENSE: usize = 4;
+/// Parameters of the embedding, and of the convolution's kernel.
+const EMBEDDING: usize = WORDS * WIDTH;
+const KERNEL: usize = TAPS * WIDTH * FILTERS;
+/// Parameters of the whole network.
+const PARAMETERS: usize =
+    EMBEDDING + KERNEL + FILTERS + (MAX_WORDS / 2 * FILTERS + 1) * NEURONS + NEURONS + 1;
 
 /// A word and a number.
 pub type Scored = (Id, f64);
 
-/// Network 2.0, run layer by layer.
+/// Network 2.0. It runs the embedding, the convolution and the pooling as one stage and keeps none of their outputs: these
+/// are computed here, from its parameters.
 pub struct Inside(Network<f32>);
 
 /// What the layers make of a review. Rows are the words that are read, the last ones of the review.
@@ -56,15 +61,9 @@ pub struct Window {
 }
 
 impl Inside {
-    /// The network with these weights; none where they are not as many as it has.
-    pub fn new(weights: &[f32]) -> Option<Self> {
-        let mut network = Network::plain(&reviews::architecture(Case::Case20), 1).ok()?;
-        let own = network.parameters_mut();
-        if own.len() != weights.len() {
-            return None;
-        }
-        own.copy_from_slice(weights);
-        Some(Self(network))
+    /// Opens the network; none where it has not as many parameters as network 2.0.
+    pub fn new(network: Network<f32>) -> Option<Self> {
+        (network.parameters().len() == PARAMETERS).then_some(Self(network))
     }
 
     /// The vector of a word.
@@ -76,24 +75,47 @@ impl Inside {
             .unwrap_or_default()
     }
 
+    /// The weights of the filters at one of their three places: a row a number of the vector, a column a filter.
+    fn kernel(&self, tap: usize) -> impl Iterator<Item = &[f32]> {
+        let from = EMBEDDING + tap * WIDTH * FILTERS;
+        let kernel = self.0.parameters().get(from..from + WIDTH * FILTERS);
+        kernel.unwrap_or_default().chunks_exact(FILTERS)
+    }
+
+    /// The biases of the filters.
+    fn biases(&self) -> &[f32] {
+        let from = EMBEDDING + KERNEL;
+        let biases = self.0.parameters().get(from..from + FILTERS);
+        biases.unwrap_or_default()
+    }
+
     /// What a word adds to a filter's sum at one of its three places.
     pub fn part(&self, filter: usize, tap: usize, id: Id) -> f64 {
-        let kernel = self.0.parameters().get(WORDS * WIDTH..).unwrap_or_default();
-        let kernel = kernel.get(tap * WIDTH * FILTERS..).unwrap_or_default();
-        let weights = kernel
-            .chunks_exact(FILTERS)
-            .filter_map(|row| row.get(filter));
+        let weights = self.kernel(tap).filter_map(|row| row.get(filter));
         let products = self.vector(id).iter().zip(weights);
         products.map(|(x, w)| f64::from(*x) * f64::from(*w)).sum()
     }
 
     /// The bias of a filter.
     pub fn bias(&self, filter: usize) -> f64 {
-        let place = WORDS * WIDTH + TAPS * WIDTH * FILTERS + filter;
-        self.0
-            .parameters()
-            .get(place)
-            .map_or(0.0, |b| f64::from(*b))
+        self.biases().get(filter).map_or(0.0, |b| f64::from(*b))
+    }
+
+    /// The filters' answers around a place of the input.
+    fn answers(&self, ids: &[Id], place: usize) -> impl Iterator<Item = f32> {
+        let mut sums = [0.0; FILTERS];
+        for (sum, bias) in sums.iter_mut().zip(self.biases()) {
+            *sum = f64::from(*bias);
+        }
+        for (tap, id) in around(ids, place).into_iter().enumerate() {
+            let vector = id.map_or(&[][..], |id| self.vector(id));
+            for (x, weights) in vector.iter().zip(self.kernel(tap)) {
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += f64::from(*x) * f64::from(*weight);
+                }
+            }
+        }
+        sums.into_iter().map(|sum| sum.max(0.0) as f32)
     }
 
     /// The words that add most to a filter's sum at each of its three places, of all that the network knows.
@@ -118,19 +140,27 @@ impl Inside {
 
     /// Runs a review through the layers.
     pub fn read(&mut self, review: &Review) -> Option<Reading> {
-        let score = *self.0.forward_row(review.input()).ok()?.first()?;
-        let count = review.read().len().min(MAX_WORDS);
-        let first = MAX_WORDS - count;
-        let layer = |layer: usize, from: usize| {
-            let outputs = self.0.activations(layer).ok()?;
-            Some(outputs.as_slice()?.get(from..)?.to_vec())
-        };
+        let score = f64::from(*self.0.forward_row(review.input()).ok()?.first()?);
+        let neurons = self.0.activations(DENSE).ok()?.as_slice()?.to_vec();
+        let (ids, first) = placed(review);
+        let read = ids.get(first..)?;
+        let vectors = read.iter().flat_map(|id| self.vector(*id));
+        let vectors = vectors.copied().collect();
+        // Of the first pair, the first word may be padding.
+        let skipped = first % 2;
+        let places = first - skipped..MAX_WORDS;
+        let answers = places.flat_map(|place| self.answers(&ids, place));
+        let answers: Vec<f32> = answers.collect();
+        let pooled = answers.chunks_exact(2 * FILTERS).flat_map(|pair| {
+            let (one, other) = pair.split_at(FILTERS);
+            one.iter().zip(other).map(|(a, b)| a.max(*b))
+        });
         Some(Reading {
-            vectors: layer(EMBEDDING, first * WIDTH)?,
-            answers: layer(CONVOLUTION, first * FILTERS)?,
-            pooled: layer(POOLING, first / 2 * FILTERS)?,
-            neurons: layer(DENSE, 0)?,
-            score: f64::from(score),
+            vectors,
+            pooled: pooled.collect(),
+            answers: answers.get(skipped * FILTERS..)?.to_vec(),
+            neurons,
+            score,
         })
     }
 
@@ -179,6 +209,28 @@ impl Reading {
         }
         best
     }
+}
+
+/// What a filter reads around a place of the input; none beyond the ends.
+fn around(ids: &[Id], place: usize) -> [Option<Id>; TAPS] {
+    [0, 1, 2].map(|tap| {
+        (place + tap)
+            .checked_sub(1)
+            .and_then(|at| ids.get(at))
+            .copied()
+    })
+}
+
+/// The review as numbers, and the place in it of its first word.
+fn placed(review: &Review) -> (Vec<Id>, usize) {
+    let ids = review.input().iter().map(|id| *id as Id).collect();
+    (ids, MAX_WORDS.saturating_sub(review.read().len()))
+}
+
+/// What a filter reads around a word of a review: before the first word it reads the number of the start.
+pub fn window(review: &Review, word: usize) -> [Option<Id>; TAPS] {
+    let (ids, first) = placed(review);
+    around(&ids, first + word)
 }
 
 /// The numbers of the words that the network knows.
