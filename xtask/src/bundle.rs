@@ -39,17 +39,11 @@ pub(crate) fn write() -> Result<()> {
     fs::rename(&part, &path).with_context(|| path.display().to_string())
 }
 
-/// Whether a chapter's own module trains.
-fn trains(catalogue: &Catalogue, chapter: &str) -> bool {
-    let mut figures = catalogue.of(chapter);
-    figures.any(|figure| figure.trains) && !catalogue.trainers().any(|other| other == chapter)
-}
-
 /// The names of the modules that train.
 pub(crate) fn training_modules(catalogue: &Catalogue) -> Vec<String> {
     let own = catalogue
         .chapters()
-        .filter(|chapter| trains(catalogue, chapter));
+        .filter(|chapter| catalogue.trains(chapter));
     let trainers = catalogue.trainers().map(site::trainer);
     own.map(site::module).chain(trainers).collect()
 }
@@ -58,7 +52,7 @@ pub(crate) fn training_modules(catalogue: &Catalogue) -> Vec<String> {
 fn html(catalogue: &Catalogue) -> String {
     let mut lines = Vec::new();
     let pages = catalogue.chapters().map(|chapter| {
-        let trains = trains(catalogue, chapter);
+        let trains = catalogue.trains(chapter);
         let folder = match trains {
             true => site::program_folder(chapter),
             false => format!("{CRATES}/{chapter}"),
@@ -66,9 +60,9 @@ fn html(catalogue: &Catalogue) -> String {
         (folder, site::module(chapter), trains)
     });
     let trainers = catalogue.trainers();
-    let trainers = trainers.map(|chapter| {
-        let folder = site::program_folder(chapter);
-        (folder, site::trainer(chapter), true)
+    let trainers = trainers.map(|name| {
+        let folder = site::program_folder(name);
+        (folder, site::trainer(name), true)
     });
     for (folder, name, trains) in pages.chain(trainers) {
         // Modules that do not train are optimised for size.

@@ -1,4 +1,5 @@
-//! Labels: figures, equations, listings, questions, notes and sections, numbered in the book's order.
+//! Labels: figures, equations, listings, questions, notes and sections, numbered in the book's order. A page without a
+//! number continues the numbers of the chapter before it.
 
 use std::collections::BTreeMap;
 
@@ -50,6 +51,9 @@ impl Labels {
     pub(crate) fn gather(pages: &[(String, Chapter)]) -> Result<Self> {
         let mut labels = Self::default();
         let mut errata = 0;
+        // A page without a number continues the chapter before it.
+        let mut prefix = String::new();
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
         for (page, chapter) in pages {
             labels.add(
                 "sec",
@@ -60,12 +64,10 @@ impl Labels {
                     name: chapter.front.heading.clone(),
                 },
             )?;
-            let prefix = chapter
-                .front
-                .number
-                .map(|n| format!("{n}."))
-                .unwrap_or_default();
-            let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+            if let Some(number) = chapter.front.number {
+                prefix = format!("{number}.");
+                counts.clear();
+            }
             let mut heading: Option<(String, String)> = None;
             for placed in &chapter.pieces {
                 let numbered: Option<(&'static str, &str)> = match &placed.piece {
@@ -203,6 +205,20 @@ mod tests {
                 .to_string()
                 .contains("no fig:gone")
         );
+    }
+
+    #[test]
+    fn a_page_without_a_number_continues_the_chapter_before_it() {
+        let (name, mut chapter) = page("more", 0, "$$ b $$ {#eq-b}\n");
+        chapter.front.number = None;
+        let pages = [
+            page("one", 1, "$$ a $$ {#eq-a}\n"),
+            (name, chapter),
+            page("two", 2, "$$ c $$ {#eq-c}\n"),
+        ];
+        let labels = Labels::gather(&pages).unwrap();
+        let names = ["a", "b", "c"].map(|id| labels.find("eq", id).unwrap().name.clone());
+        assert_eq!(names, ["1.1", "1.2", "2.1"]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The book's pages in order; each has a file in `chapters/es` and in `chapters/en`.
-pub(crate) const PAGES: [&str; 16] = [
+pub(crate) const PAGES: [&str; 17] = [
     "index",
     "introduction",
     "perceptron",
@@ -36,6 +36,7 @@ pub(crate) const PAGES: [&str; 16] = [
     "circles",
     "problems",
     "results",
+    "inside",
     "conclusions",
     "reference",
     "glossary",

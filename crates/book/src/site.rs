@@ -71,10 +71,10 @@ impl<'a> Site<'a> {
         for chapter in figures.chapters() {
             modules.insert(chapter, module(&site::module(chapter))?);
         }
-        for chapter in figures.trainers() {
+        for name in figures.trainers() {
             // A page asks for it by its name alone.
-            let name = format!("{}.js", site::trainer(chapter));
-            let found = module(&site::trainer(chapter))?;
+            let stem = site::trainer(name);
+            let (name, found) = (format!("{stem}.js"), module(&stem)?);
             if found.glue != name {
                 bail!("{}: {} should be {name}", out.display(), found.glue);
             }

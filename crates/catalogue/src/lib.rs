@@ -5,7 +5,11 @@
 
 pub mod site;
 
-use std::{fs, io, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::Path,
+};
 
 use serde::Deserialize;
 
@@ -41,7 +45,8 @@ pub enum Need {
 /// All figures, in the book's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
-    trainers: Vec<String>,
+    /// The module that trains, for each chapter whose own does not.
+    trainers: BTreeMap<String, String>,
     drawings: Vec<String>,
     figures: Vec<Figure>,
 }
@@ -107,7 +112,7 @@ pub enum Error {
         /// The state.
         state: String,
     },
-    /// A chapter has a module that trains, and no figure that does.
+    /// A chapter uses a module that trains, and has no figure that does.
     #[error("{file}: trainers: the chapter {chapter:?} has no figure that trains")]
     Trainer {
         /// The list.
@@ -140,7 +145,7 @@ pub enum Error {
 #[serde(deny_unknown_fields)]
 struct Rows {
     #[serde(default)]
-    trainers: Vec<String>,
+    trainers: BTreeMap<String, String>,
     #[serde(default)]
     drawings: Vec<String>,
     // Tables, so that an error can name its row.
@@ -195,7 +200,7 @@ impl Catalogue {
             list.add(figure, file, row)?;
         }
         let idle = |chapter: &&String| !list.of(chapter).any(|figure| figure.trains);
-        if let Some(chapter) = list.trainers.iter().find(idle).cloned() {
+        if let Some(chapter) = list.trainers.keys().find(idle).cloned() {
             return Err(Error::Trainer {
                 file: owned(),
                 chapter,
@@ -242,9 +247,15 @@ impl Catalogue {
         Ok(())
     }
 
-    /// The chapters whose training is a module of its own, which a page fetches at the first training.
+    /// The names of the modules that only train, each once. A page fetches one at the first training.
     pub fn trainers(&self) -> impl Iterator<Item = &str> {
-        self.trainers.iter().map(String::as_str)
+        let names: BTreeSet<&str> = self.trainers.values().map(String::as_str).collect();
+        names.into_iter()
+    }
+
+    /// Whether a chapter's own module trains.
+    pub fn trains(&self, chapter: &str) -> bool {
+        !self.trainers.contains_key(chapter) && self.of(chapter).any(|figure| figure.trains)
     }
 
     /// The pictures that do not compute, of the tag `<drawing>`; none has a figure's name.

@@ -20,15 +20,16 @@ pub fn module(chapter: &str) -> String {
     format!("{page}{chapter}")
 }
 
-/// The module that trains for a chapter, where that is one of its own, and the package that it is built from.
-pub fn trainer(chapter: &str) -> String {
+/// A module that only trains, by its name in the list, and the package that it is built from.
+pub fn trainer(name: &str) -> String {
     let [_, trainer] = MODULES;
-    format!("{trainer}{chapter}")
+    format!("{trainer}{name}")
 }
 
-/// The folder, within the checkout, of the package that links the module which trains for a chapter.
-pub fn program_folder(chapter: &str) -> String {
-    format!("crates/program-{chapter}")
+/// The folder, within the checkout, of the package that links a module which trains: that of a chapter, or one that only
+/// trains.
+pub fn program_folder(name: &str) -> String {
+    format!("crates/program-{name}")
 }
 
 /// All stylesheets, in the order of the cascade, without `.css`.

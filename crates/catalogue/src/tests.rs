@@ -84,15 +84,28 @@ fn errors_name_the_file_and_the_row() {
 #[test]
 fn a_chapter_whose_training_is_apart_has_a_figure_that_trains() {
     let trains = row("a", "one").replace("false", "true") + &row("b", "two");
-    let list = |trainer: &str| format!("trainers = ['{trainer}']\n{trains}");
+    let list = |chapter: &str| format!("trainers.{chapter} = 'shared'\n{trains}");
     let one = Catalogue::parse(&list("one"), "list.toml").unwrap();
-    assert_eq!(one.trainers().collect::<Vec<_>>(), ["one"]);
+    assert_eq!(one.trainers().collect::<Vec<_>>(), ["shared"]);
+    assert!(!one.trains("one"));
+    let own = Catalogue::parse(&trains, "list.toml").unwrap();
+    assert!(own.trains("one") && !own.trains("two"));
     for chapter in ["two", "three"] {
         assert_eq!(
             message(&list(chapter)),
             format!("list.toml: trainers: the chapter \"{chapter}\" has no figure that trains")
         );
     }
+}
+
+#[test]
+fn chapters_may_share_what_trains() {
+    let rows = row("a", "one") + &row("b", "two");
+    let text = "trainers = { one = 'one', two = 'one' }\n".to_owned();
+    let list = text + &rows.replace("false", "true");
+    let list = Catalogue::parse(&list, "list.toml").unwrap();
+    assert_eq!(list.trainers().collect::<Vec<_>>(), ["one"]);
+    assert!(!list.trains("one") && !list.trains("two"));
 }
 
 #[test]
@@ -129,10 +142,10 @@ fn the_books_own_list_holds() {
         let package = format!("name = \"{}\"", site::module(chapter));
         assert!(text.contains(&package), "{}", manifest.display());
     }
-    for chapter in list.trainers() {
-        let manifest = root.join(site::program_folder(chapter)).join("Cargo.toml");
+    for name in list.trainers() {
+        let manifest = root.join(site::program_folder(name)).join("Cargo.toml");
         let text = fs::read_to_string(&manifest).unwrap_or_default();
-        let package = format!("name = \"{}\"", site::trainer(chapter));
+        let package = format!("name = \"{}\"", site::trainer(name));
         assert!(text.contains(&package), "{}", manifest.display());
     }
 }

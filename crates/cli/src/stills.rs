@@ -17,7 +17,9 @@ mod filter;
 mod lines;
 mod lstm;
 mod luck;
+mod neurons;
 mod perceptron;
+mod phrases;
 mod picture;
 mod planes;
 mod plot;
@@ -102,7 +104,9 @@ fn computation(name: &str) -> Option<Compute> {
         "columns" => |_| Ok(columns::still()),
         "encoding" => |_| encoding::still(),
         "digits" => digits::still,
+        "neurons" => neurons::still,
         "reviews" => reviews::still,
+        "phrases" => phrases::still,
         "results" => |_| results::still(),
         "chance" => |_| Ok(chance::still()),
         "luck" => |_| luck::still(),

@@ -7,7 +7,7 @@ mod many;
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use redes_core::train::{Dataset, Trainer};
 use redes_lessons::thesis::{digits, reviews};
 use redes_models::{Precision, Provenance};
@@ -37,6 +37,10 @@ pub(crate) struct Arguments {
     /// Number of training samples, from the first on [default: all].
     #[arg(long)]
     samples: Option<usize>,
+    /// The activation of the hidden layers of 1.0 or 1.1: relu, sigmoid, tanh, sigmoid4 (σ(4z)), sigmoid-signed (2σ(z) − 1)
+    /// or sigmoid-centred (σ(z) − ½) [default: that of the case].
+    #[arg(long, value_name = "NAME")]
+    activation: Option<digits::Hidden>,
     /// Folder with the four files of MNIST (raw or .gz), folder with IMDB's train.bin and test.bin, or IMDB's archive
     /// aclImdb_v1.tar.gz or its folder [default: $REDES_DATA, else the data of `cargo xtask data`].
     #[arg(long, value_name = "PLACE")]
@@ -75,6 +79,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if let Some(path) = &arguments.out {
         file::check_writable(path)?;
     }
+    let images = matches!(arguments.case, Case::Digits(_));
+    ensure!(
+        images || arguments.activation.is_none(),
+        "only cases 1.0 and 1.1 take another activation"
+    );
     let (batch_size, epochs) = (arguments.batch(), arguments.epochs());
     let samples = arguments.samples.unwrap_or(usize::MAX);
     match arguments.case {
@@ -86,6 +95,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                     seed,
                     batch_size,
                     epochs,
+                    hidden: arguments.activation,
                 };
                 digits::trainer(case, train.len(), options)
             };
@@ -168,12 +178,15 @@ fn command(arguments: &Arguments) -> String {
     let samples = arguments
         .samples
         .map(|samples| format!(" --samples {samples}"));
+    let activation = arguments.activation;
+    let activation = activation.map(|name| format!(" --activation {name}"));
     format!(
-        "redes train {} --epochs {} --seed {} --batch {}{}",
+        "redes train {} --epochs {} --seed {} --batch {}{}{}",
         arguments.case,
         arguments.epochs(),
         arguments.seed,
         arguments.batch(),
-        samples.unwrap_or_default()
+        samples.unwrap_or_default(),
+        activation.unwrap_or_default()
     )
 }

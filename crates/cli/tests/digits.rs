@@ -68,6 +68,34 @@ fn training_prints_a_line_an_epoch_and_the_test() {
 }
 
 #[test]
+fn the_hidden_layers_take_another_activation() {
+    let place = Place::new();
+    let data = place.name("data");
+    let train = |more: &[&str]| {
+        let few = ["train", "1.0", "--epochs", "2", "--data", &data, "--json"];
+        let mut lines = json_lines(&[&few[..], more].concat());
+        for line in &mut lines {
+            line.as_object_mut().unwrap().remove("seconds");
+        }
+        lines
+    };
+    // ReLU is that of case 1.0.
+    assert_eq!(train(&["--activation", "relu"]), train(&[]));
+    let names = [
+        "sigmoid",
+        "tanh",
+        "sigmoid4",
+        "sigmoid-signed",
+        "sigmoid-centred",
+    ];
+    let mut trained = names.map(|name| train(&["--activation", name])).to_vec();
+    trained.push(train(&[]));
+    for (index, one) in trained.iter().enumerate() {
+        assert!(trained.iter().skip(index + 1).all(|other| one != other));
+    }
+}
+
+#[test]
 fn training_in_words() {
     let place = Place::new();
     let text = printed(&[

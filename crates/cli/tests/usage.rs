@@ -57,6 +57,7 @@ fn what_makes_no_sense_ends_with_2() {
         ),
         (&["train", "1.0", "--threads", "0"], "'--threads <N>'"),
         (&["train", "1.0", "--threads", "2"], "--seeds <FIRST-LAST>"),
+        (&["train", "1.0", "--activation", "step"], "'--activation <"),
         (&["ledger", "--threads", "x"], "'--threads <N>'"),
         (&["summary"], "<WHAT>"),
     ] {

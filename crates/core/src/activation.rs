@@ -36,13 +36,37 @@ pub enum Activation {
     Tanh,
     /// f(z)ᵢ = e^zᵢ / Σⱼ e^zⱼ over the neurons of a layer.
     Softmax,
+    /// f(z) = height · σ(slope · z) + base, with the sigmoid σ: a sigmoid that is steeper, higher or shifted.
+    Logistic {
+        /// It multiplies z.
+        slope: f64,
+        /// It multiplies the sigmoid; not 0.
+        height: f64,
+        /// It is added to the product.
+        base: f64,
+    },
 }
 
 impl Activation {
     /// ReLU with U = 0, Keras's `"relu"`.
     pub const RELU: Activation = Activation::Relu { threshold: 0.0 };
 
-    /// Keras's name of the function. (Keras has no step; it is called `"step"`.)
+    /// σ(4z): at 0 it has the slope 1 of ReLU and tanh, not ¼.
+    pub const SIGMOID_STEEP: Activation = Activation::logistic(4.0, 1.0, 0.0);
+    /// 2σ(z) − 1 = tanh(z / 2): from −1 to 1, with slope ½ at 0.
+    pub const SIGMOID_SIGNED: Activation = Activation::logistic(1.0, 2.0, -1.0);
+    /// σ(z) − ½: from −½ to ½, with the sigmoid's own slope.
+    pub const SIGMOID_CENTRED: Activation = Activation::logistic(1.0, 1.0, -0.5);
+
+    const fn logistic(slope: f64, height: f64, base: f64) -> Activation {
+        Activation::Logistic {
+            slope,
+            height,
+            base,
+        }
+    }
+
+    /// Keras's name of the function. (Keras has no step and no logistic; they are called `"step"` and `"logistic"`.)
     pub fn name(&self) -> &'static str {
         match self {
             Activation::Identity => "linear",
@@ -51,6 +75,7 @@ impl Activation {
             Activation::Sigmoid => "sigmoid",
             Activation::Tanh => "tanh",
             Activation::Softmax => "softmax",
+            Activation::Logistic { .. } => "logistic",
         }
     }
 
@@ -69,13 +94,21 @@ impl Activation {
                 let u = T::from_f64(threshold);
                 map(z, a, |z| if z <= u { T::ZERO } else { z });
             }
-            Activation::Sigmoid => sigmoids(z, a),
+            Activation::Sigmoid => sigmoids(z, a, |z| z, |s| s),
             Activation::Tanh => map(z, a, T::tanh),
             Activation::Softmax => {
                 let width = width.max(1);
                 for (z, a) in z.chunks(width).zip(a.chunks_mut(width)) {
                     softmax(z, a);
                 }
+            }
+            Activation::Logistic {
+                slope,
+                height,
+                base,
+            } => {
+                let [slope, height, base] = [slope, height, base].map(T::from_f64);
+                sigmoids(z, a, |z| slope * z, |s| height * s + base);
             }
         }
     }
@@ -111,6 +144,18 @@ impl Activation {
                 let width = width.max(1);
                 for (a, delta) in a.chunks(width).zip(delta.chunks_mut(width)) {
                     softmax_backward(a, delta);
+                }
+            }
+            Activation::Logistic {
+                slope,
+                height,
+                base,
+            } => {
+                let [slope, base] = [slope, base].map(T::from_f64);
+                let inverse = T::from_f64(1.0 / height);
+                for (delta, &a) in delta.iter_mut().zip(a) {
+                    let above = a - base;
+                    *delta *= slope * above * (T::ONE - above * inverse);
                 }
             }
         }
@@ -150,17 +195,22 @@ fn step<T: Scalar>(z: T, u: T) -> T {
     }
 }
 
-/// The exponent is never positive, so nothing overflows.
-fn sigmoids<T: Scalar>(z: &[T], a: &mut [T]) {
+/// after(σ(before(z))), σ being the sigmoid. The exponent is never positive, so nothing overflows.
+#[inline]
+fn sigmoids<T: Scalar>(z: &[T], a: &mut [T], before: impl Fn(T) -> T, after: impl Fn(T) -> T) {
     let (z, z_rest) = z.as_chunks::<LANES>();
     let (a, a_rest) = a.as_chunks_mut::<LANES>();
     for (a, z) in a.iter_mut().zip(z) {
+        let z = z.map(&before);
         let e = T::exp_lanes(z.map(|z| -z.abs()));
-        for ((a, &z), e) in a.iter_mut().zip(z).zip(e) {
-            *a = sigmoid(z, e);
+        for ((a, z), e) in a.iter_mut().zip(z).zip(e) {
+            *a = after(sigmoid(z, e));
         }
     }
-    map(z_rest, a_rest, |z| sigmoid(z, (-z.abs()).exp()));
+    map(z_rest, a_rest, |z| {
+        let z = before(z);
+        after(sigmoid(z, (-z.abs()).exp()))
+    });
 }
 
 /// The sigmoid of z, given e^-|z|.
@@ -202,13 +252,16 @@ fn softmax_backward<T: Scalar>(a: &[T], delta: &mut [T]) {
 mod tests {
     use super::*;
 
-    const ALL: [Activation; 6] = [
+    const ALL: [Activation; 9] = [
         Activation::Identity,
         Activation::Step { threshold: 0.5 },
         Activation::Relu { threshold: 0.5 },
         Activation::Sigmoid,
         Activation::Tanh,
         Activation::Softmax,
+        Activation::SIGMOID_STEEP,
+        Activation::SIGMOID_SIGNED,
+        Activation::SIGMOID_CENTRED,
     ];
 
     #[test]
@@ -225,6 +278,9 @@ mod tests {
             (Activation::Sigmoid, 0.0, 0.5),
             (Activation::Tanh, 0.0, 0.0),
             (Activation::Softmax, 3.0, 1.0),
+            (Activation::SIGMOID_STEEP, 0.0, 0.5),
+            (Activation::SIGMOID_SIGNED, 0.0, 0.0),
+            (Activation::SIGMOID_CENTRED, 0.0, 0.0),
         ];
         for (activation, z, expected) in cases {
             assert_eq!(activation.value(z), expected, "{activation:?} at {z}");
@@ -277,6 +333,16 @@ mod tests {
         Activation::Softmax.forward(&z, &mut a, 3);
         assert!((a[..3].iter().sum::<f64>() - 1.0).abs() < 1e-15);
         assert_eq!(a[3..], [0.0, 1.0, 0.0]);
+    }
+
+    #[test]
+    fn every_place_of_a_row_has_the_same_bits() {
+        // Eight numbers are computed at once, the rest one by one.
+        for activation in ALL.into_iter().filter(|f| *f != Activation::Softmax) {
+            let mut a = [0f32; 11];
+            activation.forward(&[-0.7; 11], &mut a, 11);
+            assert!(a.iter().all(|other| other.to_bits() == a[0].to_bits()));
+        }
     }
 
     #[test]

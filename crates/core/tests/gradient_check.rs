@@ -16,13 +16,16 @@ const STEP: f64 = 1e-5;
 /// Relative, or absolute · 10⁴ for gradients below 10⁻⁴.
 const TOLERANCE: f64 = 1e-6;
 
-const HIDDEN: [Activation; 6] = [
+const HIDDEN: [Activation; 9] = [
     Activation::Identity,
     Activation::RELU,
     Activation::Relu { threshold: -0.3 },
     Activation::Sigmoid,
     Activation::Tanh,
     Activation::Softmax,
+    Activation::SIGMOID_STEEP,
+    Activation::SIGMOID_SIGNED,
+    Activation::SIGMOID_CENTRED,
 ];
 
 const LOSSES: [Loss; 4] = [

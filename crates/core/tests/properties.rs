@@ -63,6 +63,9 @@ fn activation() -> impl Strategy<Value = Activation> {
         Just(Activation::Sigmoid),
         Just(Activation::Tanh),
         Just(Activation::Softmax),
+        Just(Activation::SIGMOID_STEEP),
+        Just(Activation::SIGMOID_SIGNED),
+        Just(Activation::SIGMOID_CENTRED),
     ]
 }
 

@@ -9,8 +9,8 @@ pub use redes_catalogue::Figure;
 /// The languages.
 pub const LANGUAGES: [&str; 2] = ["es", "en"];
 
-/// The chapters.
-pub const CHAPTERS: [&str; 9] = [
+/// The chapters, and the page of figures after chapter 7.
+pub const CHAPTERS: [&str; 10] = [
     "introduction",
     "perceptron",
     "model",
@@ -18,6 +18,7 @@ pub const CHAPTERS: [&str; 9] = [
     "circles",
     "problems",
     "results",
+    "inside",
     "conclusions",
     "reference",
 ];

@@ -7,7 +7,14 @@ use redes_e2e::{Browser, Fault, book, book::Figure, site};
 use serde_json::json;
 
 /// The figures that train.
-const TRAINERS: [&str; 5] = ["perceptron", "circles", "digits", "reviews", "results"];
+const TRAINERS: [&str; 6] = [
+    "perceptron",
+    "circles",
+    "digits",
+    "reviews",
+    "results",
+    "neurons",
+];
 
 #[tokio::test]
 async fn both_languages_come_up_without_a_complaint() -> Result<()> {

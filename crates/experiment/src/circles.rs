@@ -222,7 +222,7 @@ impl Experiment for Circles {
 /// read.
 mod plain {
     use redes_core::activation::Activation;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
     pub fn serialize<S: Serializer>(value: &Activation, to: S) -> Result<S::Ok, S::Error> {
         let pair: (u8, f64) = match value {
@@ -232,6 +232,9 @@ mod plain {
             Activation::Sigmoid => (3, 0.0),
             Activation::Tanh => (4, 0.0),
             Activation::Softmax => (5, 0.0),
+            Activation::Logistic { .. } => {
+                return Err(ser::Error::custom("the circles have no logistic function"));
+            }
         };
         pair.serialize(to)
     }
@@ -245,7 +248,7 @@ mod plain {
             3 => Activation::Sigmoid,
             4 => Activation::Tanh,
             5 => Activation::Softmax,
-            _ => return Err(D::Error::custom("no such activation")),
+            _ => return Err(de::Error::custom("no such activation")),
         })
     }
 }

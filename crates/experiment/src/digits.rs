@@ -7,15 +7,15 @@ use redes_core::{
     train::{EpochRecord, Trainer},
 };
 use redes_data::mnist::Mnist;
-use redes_lessons::thesis::digits::{self, Case, TrainOptions};
+use redes_lessons::thesis::digits::{self, Case, Hidden, TrainOptions};
 use serde::{Deserialize, Serialize};
 
 use crate::{Block, Data, Experiment, Failure, Needs, datasets::DigitsData, speed::Speed};
 
 /// Number of mistakes that the page shows.
 const GALLERY: usize = 60;
-/// Milliseconds between two copies of the weights. The page predicts with them.
-const WEIGHTS_INTERVAL: f64 = 400.0;
+/// Milliseconds between two copies of the weights for a page that only predicts with them.
+pub const WEIGHTS_INTERVAL: f64 = 400.0;
 
 /// The digits' parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,10 @@ pub struct DigitsSetup {
     pub batch_size: usize,
     /// Passes over the training images.
     pub epochs: u64,
+    /// The activation of the hidden layers: `None` for that of the case.
+    pub hidden: Option<Hidden>,
+    /// Milliseconds between two copies of the weights while training runs. It changes no result.
+    pub weights_interval: f64,
 }
 
 /// The state of the digits' training after a step.
@@ -43,6 +47,8 @@ pub struct DigitsSetup {
 pub struct DigitsBody {
     /// The network.
     pub case: Case,
+    /// The activation of the hidden layers: `None` for that of the case.
+    pub hidden: Option<Hidden>,
     /// Steps (batches) done.
     pub iteration: u64,
     /// Steps in all.
@@ -92,6 +98,7 @@ pub struct Mistake {
 /// The digits in training, or in their test.
 pub struct Digits {
     case: Case,
+    hidden: Option<Hidden>,
     data: Rc<DigitsData>,
     train: Mnist,
     trainer: Trainer<f32>,
@@ -101,6 +108,7 @@ pub struct Digits {
     running: (f64, f64),
     speed: Speed,
     weights_sent: f64,
+    weights_interval: f64,
     evaluator: Option<Evaluator<f32>>,
     /// The test's result, and the pixels of the first mistakes.
     evaluation: Option<(Evaluation, Vec<u8>)>,
@@ -189,6 +197,7 @@ impl Experiment for Digits {
             seed: setup.seed,
             batch_size: setup.batch_size,
             epochs: setup.epochs,
+            hidden: setup.hidden,
         };
         let trainer = digits::trainer(
             setup.case,
@@ -198,6 +207,7 @@ impl Experiment for Digits {
         let iterations = trainer.batches_per_epoch() as u64 * setup.epochs;
         Ok(Self {
             case: setup.case,
+            hidden: setup.hidden,
             data,
             train,
             trainer,
@@ -207,6 +217,7 @@ impl Experiment for Digits {
             running: (f64::NAN, f64::NAN),
             speed: Speed::default(),
             weights_sent: 0.0,
+            weights_interval: setup.weights_interval,
             evaluator: None,
             evaluation: None,
             evaluation_sent: false,
@@ -235,7 +246,7 @@ impl Experiment for Digits {
 
     fn state(&mut self, full: bool, now: f64) -> Result<(DigitsBody, Vec<Block>), Failure> {
         let trained = self.trained();
-        let parameters = match full || trained || now - self.weights_sent > WEIGHTS_INTERVAL {
+        let parameters = match full || trained || now - self.weights_sent > self.weights_interval {
             true => {
                 self.weights_sent = now;
                 self.trainer.network().parameters().to_vec()
@@ -247,6 +258,7 @@ impl Experiment for Digits {
         self.evaluation_sent |= evaluation.is_some();
         let body = DigitsBody {
             case: self.case,
+            hidden: self.hidden,
             iteration: self.trainer.iteration(),
             iterations: self.iterations,
             batches_per_epoch: self.trainer.batches_per_epoch() as u64,

@@ -6,6 +6,7 @@
 pub use redes_chapter_circles as circles;
 pub use redes_chapter_conclusions as conclusions;
 pub use redes_chapter_index as index;
+pub use redes_chapter_inside as inside;
 pub use redes_chapter_introduction as introduction;
 pub use redes_chapter_learning as learning;
 pub use redes_chapter_model as model;
@@ -23,6 +24,7 @@ pub const REGISTERED: &[(&str, &[&str])] = &[
     ("circles", circles::FIGURES),
     ("problems", problems::FIGURES),
     ("results", results::FIGURES),
+    ("inside", inside::FIGURES),
     ("conclusions", conclusions::FIGURES),
 ];
 

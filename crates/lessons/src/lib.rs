@@ -9,6 +9,7 @@
 //! | walk down a cost of one or two parameters | [`descent`] on a [`cost_landscape`] |
 //! | open and close an LSTM's gates | [`lstm_by_hand`] |
 //! | find the words that decide a review | [`mod@occlusion`] |
+//! | see how each input would make an output grow | [`mod@input_gradients`] |
 //! | repeat the thesis | [`thesis`] |
 
 pub mod activation_graph;
@@ -16,6 +17,7 @@ pub mod affine;
 pub mod backprop_trace;
 pub mod cost_landscape;
 pub mod descent;
+pub mod input_gradients;
 pub mod layer_stack;
 pub mod lstm_by_hand;
 pub mod occlusion;

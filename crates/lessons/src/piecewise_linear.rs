@@ -97,7 +97,10 @@ fn bend(z: Piece, activation: Activation, out: &mut Vec<Piece>) -> Option<()> {
             return Some(());
         }
         Activation::Relu { threshold } | Activation::Step { threshold } => threshold,
-        Activation::Sigmoid | Activation::Tanh | Activation::Softmax => return None,
+        Activation::Sigmoid
+        | Activation::Tanh
+        | Activation::Softmax
+        | Activation::Logistic { .. } => return None,
     };
     let near = SAME * (z.to - z.from);
     let crossings = z

@@ -219,3 +219,33 @@ fn digits_at_their_edges() {
     let trainer = digits::trainer(Case::Case11, 10, no_epochs).unwrap();
     assert_eq!(trainer.finished(), Some(StopReason::Epochs));
 }
+
+#[test]
+fn the_digits_take_another_activation() {
+    use digits::Hidden;
+    for hidden in Hidden::ALL {
+        assert_eq!(hidden.name().parse::<Hidden>().unwrap(), hidden);
+        let named = digits::architecture_with(Case::Case10, Some(hidden));
+        assert_eq!(named.name, format!("digits-1.0-{hidden}"));
+    }
+    assert!("softmax".parse::<Hidden>().is_err());
+    // The cases' own functions by name are the cases.
+    for (case, hidden) in [
+        (Case::Case10, Hidden::Relu),
+        (Case::Case11, Hidden::Sigmoid),
+    ] {
+        let options = digits::TrainOptions::default();
+        let named = digits::TrainOptions {
+            hidden: Some(hidden),
+            ..options
+        };
+        let layers = |options| {
+            let trainer = digits::trainer(case, 10, options).unwrap();
+            (
+                trainer.network().architecture().layers.clone(),
+                trainer.network().fingerprint(),
+            )
+        };
+        assert_eq!(layers(options), layers(named));
+    }
+}

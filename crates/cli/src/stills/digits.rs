@@ -4,7 +4,8 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use redes_data::{drawing::Stroke, mnist::SIDE};
-use redes_figures::results::digits::numbers::{self, Answer, PEN};
+use redes_figures::results::digits::numbers::{self, Answer};
+use redes_inputs::digits::{self as drawn, PEN};
 use redes_ledger::{self as ledger, Inputs, Split};
 use redes_lessons::thesis::digits::{self, Case};
 use redes_sheet::{
@@ -39,8 +40,8 @@ struct Read {
 }
 
 pub(super) fn still(arguments: &Arguments) -> Result<Still> {
-    let strokes = numbers::decode(SEVEN).context("the 7 is no drawing")?;
-    let image = numbers::image(&strokes).context("nothing was drawn")?;
+    let strokes = drawn::decode(SEVEN).context("the 7 is no drawing")?;
+    let image = drawn::image(&strokes).context("nothing was drawn")?;
     let mut answers = Vec::new();
     for case in Case::ALL {
         let path = arguments.models.join(format!("digits-{case}.safetensors"));
@@ -74,7 +75,7 @@ fn draw(language: Language, read: &Read) -> Picture {
     let mut picture = Picture::new(language, 470.0, title);
     let frame = stroke(Colour::Soft, 1.5);
     picture.rect([MARGIN, MARGIN, PAPER, PAPER], frame);
-    let scale = PAPER / f64::from(numbers::SIDE);
+    let scale = PAPER / f64::from(drawn::SIDE);
     let pen = stroke(Colour::Ink, f64::from(PEN) * scale);
     for stroke in &read.strokes {
         let place = |at: f32| MARGIN + f64::from(at) * scale;

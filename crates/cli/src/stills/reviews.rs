@@ -3,7 +3,8 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use redes_figures::results::reviews::numbers::{Contributions, Reader, Review, SLICE};
+use redes_figures::results::reviews::numbers::{Contributions, Reader, SLICE};
+use redes_inputs::reviews::Review;
 use redes_ledger::{self as ledger, Inputs, Split};
 use redes_lessons::thesis::reviews::{self, Case};
 use redes_sheet::{

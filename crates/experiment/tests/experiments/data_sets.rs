@@ -11,6 +11,8 @@ fn the_digits_train_and_are_tested() {
             samples: 80,
             batch_size: 32,
             epochs: 2,
+            hidden: None,
+            weights_interval: 400.0,
         };
         let data = data();
         let mut experiment = Digits::new(&sent::<Digits>(&setup), &data).unwrap();
@@ -20,6 +22,7 @@ fn the_digits_train_and_are_tested() {
             seed: 2,
             batch_size: 32,
             epochs: 2,
+            hidden: None,
         };
         let train = sets.train.truncated(80);
         let mut trainer = images::trainer(case, 80, options).unwrap();
@@ -67,6 +70,8 @@ fn weights_of_the_digits_are_left_out_for_a_moment_only() {
         samples: 80,
         batch_size: 8,
         epochs: 3,
+        hidden: None,
+        weights_interval: 400.0,
     };
     let mut experiment = Digits::new(&setup, &data()).unwrap();
     experiment.step(1_000.0).unwrap();

@@ -64,6 +64,8 @@ fn an_unreadable_body_is_a_failure_of_its_experiment() {
         samples: 80,
         batch_size: 8,
         epochs: 3,
+        hidden: None,
+        weights_interval: 400.0,
     };
     refused(&mut Digits::new(&digits, &data).unwrap());
     let reviews = ReviewsSetup {

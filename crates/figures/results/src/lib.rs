@@ -4,7 +4,6 @@ mod curve;
 pub mod digits;
 pub mod results;
 pub mod reviews;
-mod shipped;
 #[cfg(test)]
 #[allow(clippy::panic, clippy::unwrap_used)]
 mod testing;

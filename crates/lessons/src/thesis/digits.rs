@@ -52,6 +52,78 @@ impl FromStr for Case {
     }
 }
 
+/// Another activation for the two hidden layers. The thesis has ReLU (1.0) and the sigmoid (1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Hidden {
+    /// max(0, z).
+    Relu,
+    /// σ(z).
+    Sigmoid,
+    /// tanh(z).
+    Tanh,
+    /// σ(4z).
+    Steep,
+    /// 2σ(z) − 1.
+    Signed,
+    /// σ(z) − ½.
+    Centred,
+}
+
+impl Hidden {
+    /// All.
+    pub const ALL: [Hidden; 6] = [
+        Hidden::Relu,
+        Hidden::Sigmoid,
+        Hidden::Tanh,
+        Hidden::Steep,
+        Hidden::Signed,
+        Hidden::Centred,
+    ];
+
+    /// Its name in commands and links.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Hidden::Relu => "relu",
+            Hidden::Sigmoid => "sigmoid",
+            Hidden::Tanh => "tanh",
+            Hidden::Steep => "sigmoid4",
+            Hidden::Signed => "sigmoid-signed",
+            Hidden::Centred => "sigmoid-centred",
+        }
+    }
+
+    /// The function.
+    pub fn activation(&self) -> Activation {
+        match self {
+            Hidden::Relu => Activation::RELU,
+            Hidden::Sigmoid => Activation::Sigmoid,
+            Hidden::Tanh => Activation::Tanh,
+            Hidden::Steep => Activation::SIGMOID_STEEP,
+            Hidden::Signed => Activation::SIGMOID_SIGNED,
+            Hidden::Centred => Activation::SIGMOID_CENTRED,
+        }
+    }
+}
+
+impl fmt::Display for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Hidden {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let hidden = Hidden::ALL.into_iter().find(|hidden| hidden.name() == text);
+        hidden.ok_or_else(|| {
+            let names =
+                "it must be relu, sigmoid, tanh, sigmoid4, sigmoid-signed or sigmoid-centred";
+            Error::invalid("activation", text, names)
+        })
+    }
+}
+
 /// What the reader may choose; the thesis's by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -62,6 +134,8 @@ pub struct TrainOptions {
     pub batch_size: usize,
     /// Passes over the data: 3.
     pub epochs: u64,
+    /// The activation of the hidden layers: `None` for that of the case.
+    pub hidden: Option<Hidden>,
 }
 
 impl Default for TrainOptions {
@@ -70,23 +144,34 @@ impl Default for TrainOptions {
             seed: 1,
             batch_size: 32,
             epochs: 3,
+            hidden: None,
         }
     }
 }
 
 /// Flatten, then 128, 128 and 10 neurons; 118,282 parameters.
 pub fn architecture(case: Case) -> Architecture {
-    let hidden = match case {
-        Case::Case10 => Activation::RELU,
-        Case::Case11 => Activation::Sigmoid,
+    architecture_with(case, None)
+}
+
+/// As [`architecture`], with another activation in the hidden layers, where one is given.
+pub fn architecture_with(case: Case, hidden: Option<Hidden>) -> Architecture {
+    let name = match hidden {
+        Some(hidden) => format!("digits-{case}-{hidden}"),
+        None => format!("digits-{case}"),
     };
+    let hidden = hidden.unwrap_or(match case {
+        Case::Case10 => Hidden::Relu,
+        Case::Case11 => Hidden::Sigmoid,
+    });
+    let hidden = hidden.activation();
     let layers = vec![
         LayerConfig::Flatten,
         LayerConfig::dense(128, hidden),
         LayerConfig::dense(128, hidden),
         LayerConfig::dense(10, Activation::Sigmoid),
     ];
-    Architecture::new([28, 28], layers).named(format!("digits-{case}"))
+    Architecture::new([28, 28], layers).named(name)
 }
 
 /// The network with its first weights, ready for its first step over `samples`
@@ -102,7 +187,7 @@ pub fn architecture(case: Case) -> Architecture {
 pub fn trainer(case: Case, samples: usize, options: TrainOptions) -> Result<Trainer<f32>> {
     let how = (options.seed, options.batch_size, options.epochs);
     keras_trainer(
-        &architecture(case),
+        &architecture_with(case, options.hidden),
         Loss::SparseCategoricalCrossEntropy,
         samples,
         how,

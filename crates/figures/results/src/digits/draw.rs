@@ -6,13 +6,14 @@ use redes_experiment::{
     Block,
     digits::{DigitsBody, Evaluation},
 };
+use redes_inputs::digits::Image;
 use redes_sheet::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 use super::{
     markup,
-    numbers::{self, Answer, Course, Image},
+    numbers::{self, Answer, Course},
 };
 use crate::words;
 use redes_shell::{

@@ -1,10 +1,10 @@
 //! The digits' state, as it stands in the address.
 
 use redes_data::drawing::Stroke;
-use redes_experiment::digits::DigitsSetup;
-use redes_lessons::thesis::digits::Case;
+use redes_experiment::digits::{DigitsSetup, WEIGHTS_INTERVAL};
+use redes_inputs::{digits, hidden};
+use redes_lessons::thesis::digits::{Case, Hidden};
 
-use super::numbers;
 use redes_shell::{
     controls::Speeds,
     link::{Allowed, keys, text},
@@ -24,6 +24,12 @@ keys! {
             Case::to_string,
             Allowed::Names("1.0, 1.1"),
         );
+        /// The activation of its hidden layers: `None` for that of the case.
+        hidden: Option<Hidden> = None, text(
+            hidden::named,
+            hidden::name,
+            Allowed::Names(hidden::NAMES),
+        );
         /// Training images.
         samples: usize = SAMPLES[0], text(
             |text| text.parse().ok().filter(|samples| SAMPLES.contains(samples)),
@@ -42,8 +48,8 @@ keys! {
         at: u64 = 0, 0..=20 * 60_000;
         /// What is drawn.
         strokes as "ink": Vec<Stroke> = Vec::new(), text(
-            numbers::decode,
-            |strokes| numbers::encode(strokes),
+            digits::decode,
+            |strokes| digits::encode(strokes),
             Allowed::Form("SSQAttyS.ttQASSyS"),
         );
     }
@@ -58,6 +64,8 @@ impl State {
             samples: self.samples,
             batch_size: self.batch_size as usize,
             epochs: self.epochs,
+            hidden: self.hidden,
+            weights_interval: WEIGHTS_INTERVAL,
         }
     }
 }

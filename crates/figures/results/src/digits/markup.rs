@@ -1,6 +1,7 @@
 //! The digits' markup: pad, answers, training.
 
 use redes_experiment::digits::{DigitsBody, Evaluation, Mistake};
+use redes_inputs::{hidden, words as pad};
 use redes_lessons::thesis::digits::Case;
 
 use super::{
@@ -55,6 +56,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
     <span class="segmented" role="group" aria-label="{network}">{cases}</span>
     <span class="segmented" role="group" aria-label="{images}">{sizes}</span>
     {epochs}{batch}
+    {hidden}
   </div>
   {REFUSED}
   {controls}
@@ -77,10 +79,10 @@ pub fn markup(language: Language, prefix: &str) -> String {
     </div>
   </div>
 </section>"#,
-        draw = text(words::DIGITS_DRAW),
-        undo = text(words::DIGITS_UNDO),
-        clear = text(words::DIGITS_CLEAR),
-        pad_help = text(words::DIGITS_PAD_HELP),
+        draw = text(pad::INPUTS_DRAW),
+        undo = text(pad::INPUTS_UNDO),
+        clear = text(pad::INPUTS_CLEAR),
+        pad_help = text(pad::INPUTS_PAD_HELP),
         seen = text(words::DIGITS_SEEN),
         seen_empty = text(words::DIGITS_SEEN_EMPTY),
         seen_help = text(words::DIGITS_SEEN_HELP),
@@ -108,6 +110,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
                 (n.to_string(), label)
             })
         ),
+        hidden = hidden::markup(language, prefix),
         epochs = epochs_field().markup(language, prefix),
         batch = batch_field().markup(language, prefix),
         controls = controls::markup(language, prefix, SPEEDS),
@@ -226,7 +229,7 @@ pub fn doing(language: Language, report: &DigitsBody) -> String {
 /// The rows of the epochs: ours, and what the thesis prints.
 pub fn epochs(report: &DigitsBody) -> String {
     let rows = report.epochs.iter().enumerate().map(|(place, epoch)| {
-        let printed = numbers::printed(report.case, place);
+        let printed = numbers::printed(report.case, place).filter(|_| report.hidden.is_none());
         let shown = |value: Option<f64>| value.map_or("—".to_owned(), |v| number::fixed(v, 4));
         format!(
             r#"<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>"#,

@@ -5,7 +5,6 @@ pub mod link;
 pub mod markup;
 mod networks;
 pub mod numbers;
-mod pad;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
@@ -19,15 +18,14 @@ use redes_experiment::{
     Block,
     digits::{DigitsBody, DigitsSetup},
 };
-use web_sys::{Element, HtmlCanvasElement, HtmlElement};
-
-use self::{
-    draw::Drawing,
-    link::State,
-    networks::Networks,
-    numbers::{Answer, Image},
+use redes_inputs::{
+    digits::{self, Image},
+    hidden, networks as files,
     pad::Pad,
 };
+use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+
+use self::{draw::Drawing, link::State, networks::Networks, numbers::Answer};
 use crate::words;
 use redes_shell::{
     choice,
@@ -124,6 +122,10 @@ fn parameters(mounting: &mut Mounting<'_, Digits>, state: &State) -> Result<()> 
         &mut state.batch_size
     })?;
     regime::parsed(mounting, "data-case", |state| &mut state.case)?;
+    regime::choice(mounting, "data-hidden", |state: &mut State, name| {
+        state.hidden = hidden::named(name)?;
+        Some(())
+    })?;
     regime::parsed(mounting, "data-samples", |state| &mut state.samples)
 }
 
@@ -147,6 +149,8 @@ impl Trains for Digits {
         let state = self.state();
         self.drawing.clear(state.samples);
         choice::show(&self.host, "case", state.case.name());
+        let hidden = hidden::name(&state.hidden);
+        choice::show(&self.host, "hidden", &hidden);
         choice::show(&self.host, "samples", &state.samples.to_string());
         self.networks.borrow_mut().forget_own();
         self.stale.set(true);
@@ -172,8 +176,8 @@ impl Digits {
     }
 
     fn take_weights(&self, weights: &[f32]) {
-        let case = self.state().case;
-        self.networks.borrow_mut().take(case, weights);
+        let (case, hidden) = (self.state().case, self.state().hidden);
+        self.networks.borrow_mut().take(case, hidden, weights);
         self.stale.set(true);
     }
 
@@ -212,7 +216,7 @@ impl Digits {
                 if known {
                     continue;
                 }
-                let loaded = networks::fetch(case).await;
+                let loaded = files::digits(case).await;
                 let Some(figure) = weak.upgrade() else { return };
                 match loaded {
                     Ok(network) => {
@@ -254,7 +258,7 @@ impl Digits {
     /// Computes the image of what is drawn, and the answers to the image, where they have changed.
     fn infer(&self) {
         if self.redrawn.replace(false) {
-            self.image.set(numbers::image(&self.pad.strokes()));
+            self.image.set(digits::image(&self.pad.strokes()));
             self.stale.set(true);
         }
         if self.stale.replace(false) {

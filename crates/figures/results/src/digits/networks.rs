@@ -1,40 +1,13 @@
 //! The networks that answer while the reader draws: the two that ship with the site, and the reader's own.
 
 use redes_core::network::Network;
-use redes_lessons::thesis::digits::{self, Case};
-use thiserror::Error;
+use redes_inputs::{digits::Image, shipped::Shipped};
+use redes_lessons::thesis::digits::{self, Case, Hidden};
 
-use super::numbers::{self, Answer, Image};
-use crate::shipped::{self, Shipped};
-use redes_shell::{fetch, site::Site};
+use super::numbers::{self, Answer};
 
 /// The cases of the two networks that ship.
 pub const SHIPPED: [Case; 2] = [Case::Case10, Case::Case11];
-
-/// More bytes than the file of a network has.
-const LIMIT: u64 = 8 << 20;
-
-/// Why a network that ships can't be used.
-#[derive(Debug, Error)]
-pub enum Error {
-    /// The file did not arrive.
-    #[error(transparent)]
-    Fetch(#[from] fetch::Error),
-    /// The file is not the network that it should be.
-    #[error(transparent)]
-    Model(#[from] redes_models::ModelError),
-}
-
-/// Fetches the network of a case.
-///
-/// # Errors
-/// Where the file does not arrive, is longer than such a file, or is of another network.
-pub async fn fetch(case: Case) -> Result<Shipped, Error> {
-    let root = Site::get().map(|site| site.root).unwrap_or_default();
-    let url = format!("{root}models/digits-{case}.safetensors");
-    let bytes = fetch::whole(&url, LIMIT, &|_, _| {}, None).await?;
-    Ok(shipped::load(&bytes, &digits::architecture(case), 1)?)
-}
 
 /// The networks that are there.
 #[derive(Default)]
@@ -46,9 +19,9 @@ pub struct Networks {
 
 impl Networks {
     /// Gives the reader's own network the weights that arrive from its training.
-    pub fn take(&mut self, case: Case, weights: &[f32]) {
+    pub fn take(&mut self, case: Case, hidden: Option<Hidden>, weights: &[f32]) {
         if self.own.is_none() {
-            self.own = Network::new(&digits::architecture(case), 1).ok();
+            self.own = Network::new(&digits::architecture_with(case, hidden), 1).ok();
         }
         let own = self.own.as_mut().map(Network::parameters_mut);
         if let Some(own) = own.filter(|own| own.len() == weights.len()) {

@@ -1,28 +1,13 @@
-//! What the digits' figure shows, computed: a drawing as text for the link, a network's answer to an image, and a
-//! training as far as it was reported.
+//! What the digits' figure shows, computed: a network's answer to an image, and a training as far as it was reported.
 
 use redes_core::network::Network;
-use redes_data::{
-    drawing::{self, Stroke},
-    mnist::{self, PIXELS},
-};
+use redes_data::mnist::{self, PIXELS};
 use redes_experiment::{
     Block,
     digits::{DigitsBody, Evaluation},
 };
+use redes_inputs::digits::Image;
 use redes_lessons::thesis::digits::Case;
-
-/// Side of the pad, in its own units.
-pub const SIDE: f32 = 280.0;
-/// Width of the pen, in the pad's units: about that of the strokes in MNIST.
-pub const PEN: f32 = 22.0;
-/// Points closer than this to the one before are left out of the link.
-const SPACING: f32 = 5.0;
-/// A drawing with more points than this stays out of the link: browsers and learning platforms cut long ones.
-const POINTS: usize = 400;
-/// The greatest number that two letters write.
-const GREATEST: f32 = 4095.0;
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// What the thesis prints after each epoch (§4, cases 1.0 and 1.1): loss and accuracy on the training images.
 const PRINTED: [(Case, [(f64, f64); 3]); 2] = [
@@ -36,73 +21,8 @@ const PRINTED: [(Case, [(f64, f64); 3]); 2] = [
     ),
 ];
 
-/// An image as the networks are given it: 28 x 28, row by row, ink 255.
-pub type Image = [u8; PIXELS];
-
 /// Points of a curve: (epochs, value).
 pub type Curve = Vec<(f64, f64)>;
-
-/// A drawing as text: strokes with "." between them, two letters a coordinate. Empty for none, or for one too long.
-pub fn encode(strokes: &[Stroke]) -> String {
-    let mut text = String::new();
-    let mut count = 0;
-    for stroke in strokes {
-        if !text.is_empty() {
-            text.push('.');
-        }
-        let mut last: Option<(f32, f32)> = None;
-        for (i, point) in stroke.points.iter().enumerate() {
-            let near = last.is_some_and(|(x, y)| (point.0 - x).hypot(point.1 - y) < SPACING);
-            if near && i + 1 < stroke.points.len() {
-                continue;
-            }
-            last = Some(*point);
-            count += 1;
-            for coordinate in [point.0, point.1] {
-                let units = (coordinate.clamp(0.0, SIDE) / SIDE * GREATEST).round() as usize;
-                let letters = [units / 64, units % 64].map(|place| LETTERS.get(place));
-                text.extend(
-                    letters
-                        .into_iter()
-                        .flatten()
-                        .map(|&letter| char::from(letter)),
-                );
-            }
-        }
-    }
-    if count > POINTS { String::new() } else { text }
-}
-
-/// The drawing that a text stands for; none where it is no drawing.
-pub fn decode(text: &str) -> Option<Vec<Stroke>> {
-    let letter = |byte: u8| LETTERS.iter().position(|known| *known == byte);
-    let coordinate = |high: u8, low: u8| {
-        let units = letter(high)? * 64 + letter(low)?;
-        Some(units as f32 / GREATEST * SIDE)
-    };
-    let mut count = 0;
-    text.split('.')
-        .map(|part| {
-            let (points, rest) = part.as_bytes().as_chunks::<4>();
-            count += points.len();
-            if points.is_empty() || !rest.is_empty() || count > POINTS {
-                return None;
-            }
-            let points = points.iter();
-            let points =
-                points.map(|&[x, x2, y, y2]| Some((coordinate(x, x2)?, coordinate(y, y2)?)));
-            let points = points.collect::<Option<_>>()?;
-            Some(Stroke { points })
-        })
-        .collect()
-}
-
-/// The image of a drawing; none of an empty one.
-pub fn image(strokes: &[Stroke]) -> Option<Image> {
-    let paper = drawing::rasterize(strokes, PEN);
-    let side = SIDE as usize;
-    drawing::to_mnist(&paper, side, side)
-}
 
 /// A network's answer to an image.
 #[derive(Clone, Debug, PartialEq)]

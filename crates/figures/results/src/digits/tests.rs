@@ -1,18 +1,18 @@
 //! The digits' figure without a page: drawings as text, answers of the networks that ship, numbers of a training.
 
 use redes_core::{network::Network, train::EpochRecord};
-use redes_data::drawing::Stroke;
 use redes_experiment::{
     Block,
     digits::{DigitsBody, Evaluation, Mistake},
 };
+use redes_inputs::digits;
 use redes_lessons::thesis::digits::{Case, architecture};
 use redes_shell::{link, text::Language};
 
 use super::{
     link::State,
     markup,
-    numbers::{self, Course, SIDE},
+    numbers::{self, Course},
 };
 use crate::testing::{self, TRAINING, has_parts, values};
 
@@ -22,6 +22,7 @@ const SEVEN: &str = "QANuv_NugAiSZJ0k";
 fn report(iteration: u64) -> DigitsBody {
     DigitsBody {
         case: Case::Case11,
+        hidden: None,
         iteration,
         iterations: 939,
         batches_per_epoch: 313,
@@ -41,65 +42,6 @@ fn shipped(case: Case) -> Network<f32> {
 }
 
 #[test]
-fn a_drawing_comes_back_from_its_text() {
-    let strokes = numbers::decode(SEVEN).unwrap();
-    assert_eq!((strokes.len(), strokes[0].points.len()), (1, 4));
-    assert_eq!(numbers::encode(&strokes), SEVEN);
-    let corners = vec![(0.0, 0.0), (SIDE, 0.0), (SIDE, SIDE), (-9.0, 999.0)];
-    let text = numbers::encode(&[Stroke { points: corners }]);
-    assert_eq!(text, "AAAA__AA____AA__");
-    let back = numbers::decode(&text).unwrap();
-    assert_eq!(back[0].points[2], (SIDE, SIDE));
-    // Within a half of a 4095th of the pad.
-    let point = (123.4, 56.7);
-    let text = numbers::encode(&[Stroke {
-        points: vec![point],
-    }]);
-    let back = numbers::decode(&text).unwrap()[0].points[0];
-    assert!((back.0 - point.0).abs() < 0.035 && (back.1 - point.1).abs() < 0.035);
-}
-
-#[test]
-fn near_points_are_left_out_but_for_the_last() {
-    let points = vec![
-        (10.0, 10.0),
-        (12.0, 10.0),
-        (14.0, 10.0),
-        (16.0, 10.0),
-        (17.0, 10.0),
-    ];
-    let text = numbers::encode(&[Stroke { points }]);
-    let back = numbers::decode(&text).unwrap();
-    let across: Vec<i32> = back[0]
-        .points
-        .iter()
-        .map(|(x, _)| x.round() as i32)
-        .collect();
-    assert_eq!(across, [10, 16, 17]);
-}
-
-#[test]
-fn a_drawing_that_is_too_long_stays_out_of_the_link() {
-    let points = |count: usize| {
-        let far = |i: usize| {
-            (
-                if i.is_multiple_of(2) { 0.0 } else { 200.0 },
-                i as f32 / 2.0,
-            )
-        };
-        vec![Stroke {
-            points: (0..count).map(far).collect(),
-        }]
-    };
-    assert_eq!(numbers::encode(&points(400)).len(), 1_600);
-    assert_eq!(numbers::encode(&points(401)), "");
-    assert!(numbers::decode(&"AAAA".repeat(400)).is_some());
-    assert!(numbers::decode(&"AAAA".repeat(401)).is_none());
-    let halves = format!("{}.{}", "AAAA".repeat(200), "AAAA".repeat(201));
-    assert!(numbers::decode(&halves).is_none());
-}
-
-#[test]
 fn what_is_no_drawing_is_refused() {
     for text in [
         "",
@@ -111,7 +53,7 @@ fn what_is_no_drawing_is_refused() {
         "ÁAA",
         "AAAA..AAAA",
     ] {
-        assert!(numbers::decode(text).is_none(), "{text}");
+        assert!(digits::decode(text).is_none(), "{text}");
         let mut state = State::default();
         let refused = link::read(&mut state, "digits", &format!("#digits.ink={text}"));
         assert_eq!((refused.len(), state.strokes.len()), (1, 0), "{text}");
@@ -146,7 +88,7 @@ fn both_networks_read_the_sevens_that_the_book_links_to() {
     for case in Case::ALL {
         let mut network = shipped(case);
         for text in [SEVEN, "SSQAttyS.ttQASSyS"] {
-            let image = numbers::image(&numbers::decode(text).unwrap()).unwrap();
+            let image = digits::image(&digits::decode(text).unwrap()).unwrap();
             let answer = numbers::answer(&mut network, &image).unwrap();
             let best = answer.outputs.iter().copied().fold(0.0, f32::max);
             assert_eq!(answer.outputs[answer.digit], best);
@@ -163,14 +105,14 @@ fn an_answer_is_that_of_the_network_layer_by_layer() {
         let mut quick = shipped(case);
         let mut plain = Network::plain(&architecture(case), 1).unwrap();
         plain.parameters_mut().copy_from_slice(quick.parameters());
-        let image = numbers::image(&numbers::decode(SEVEN).unwrap()).unwrap();
+        let image = digits::image(&digits::decode(SEVEN).unwrap()).unwrap();
         let quick = numbers::answer(&mut quick, &image).unwrap();
         let plain = numbers::answer(&mut plain, &image).unwrap();
         for (quick, plain) in quick.outputs.iter().zip(plain.outputs) {
             assert!((quick - plain).abs() < 1e-5, "{quick} is not {plain}");
         }
     }
-    assert!(numbers::image(&[]).is_none());
+    assert!(digits::image(&[]).is_none());
 }
 
 #[test]

@@ -3,13 +3,14 @@
 use std::cell::{Cell, RefCell};
 
 use redes_experiment::{Block, reviews::ReviewsBody};
+use redes_inputs::reviews::Review;
 use redes_lessons::thesis::reviews::Case;
 use redes_sheet::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
 use super::{
-    numbers::{self, Contributions, Course, Curve, Measure, Review},
+    numbers::{self, Contributions, Course, Curve, Measure},
     sentences,
 };
 use crate::words;

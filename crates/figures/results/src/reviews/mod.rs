@@ -3,7 +3,6 @@
 mod draw;
 pub mod link;
 pub mod markup;
-mod networks;
 pub mod numbers;
 mod reading;
 mod sentences;

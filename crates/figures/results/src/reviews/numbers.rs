@@ -1,12 +1,13 @@
-//! What the reviews' figure shows, computed: a review as the networks are given it, what each word adds, and a training
-//! as far as it was reported.
+//! What the reviews' figure shows, computed: what each word of a review adds, and a training as far as it was
+//! reported.
 
 use redes_core::network::Network;
-use redes_data::words::{Encoding, Id, Vocabulary, pad_front};
+use redes_data::words::Encoding;
 use redes_experiment::{
     Block,
     reviews::{Epoch, ReviewsBody, RunBody},
 };
+use redes_inputs::reviews::{Review, Word};
 use redes_lessons::{
     occlusion::occlusion,
     thesis::reviews::{self, Case, MAX_WORDS},
@@ -16,8 +17,6 @@ use redes_lessons::{
 pub const SLICE: usize = 16;
 /// Shades on either side.
 const SHADES: f64 = 5.0;
-/// Words of a review that are shown; of a longer one the last, of which the networks read 500.
-const SHOWN: usize = 700;
 /// Words in each list of the strongest.
 const STRONGEST: usize = 6;
 
@@ -29,100 +28,6 @@ const PRINTED: [(Case, &[f64]); 2] = [
 
 /// Points of a curve: (epochs, value).
 pub type Curve = Vec<(f64, f64)>;
-
-/// A word of the review.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Word {
-    /// As it stands in the text.
-    pub text: String,
-    /// Its number.
-    pub id: Id,
-}
-
-impl Word {
-    /// Whether the networks don't know it.
-    pub fn is_unknown(&self) -> bool {
-        self.id == Encoding::default().oov
-    }
-
-    /// Its place among the words by their frequency, from 1; none of an unknown word.
-    pub fn rank(&self) -> Option<u64> {
-        let first = Encoding::default().index_from;
-        let rank = self.id.checked_sub(first).filter(|_| !self.is_unknown());
-        rank.map(u64::from)
-    }
-}
-
-/// A review as the networks are given it.
-#[derive(Clone, Debug, Default)]
-pub struct Review {
-    words: Vec<Word>,
-    /// The start's number, then the words'.
-    ids: Vec<Id>,
-    /// 500 numbers, padded in front.
-    input: Vec<f32>,
-}
-
-impl Review {
-    /// Finds the words of a text and their numbers.
-    pub fn new(vocabulary: &Vocabulary, text: &str) -> Self {
-        let encoding = Encoding::default();
-        let codes = encoding.codes(vocabulary, text);
-        let words: Vec<Word> = codes
-            .filter_map(|(token, id)| {
-                let text = text.get(token.range)?.to_owned();
-                Some(Word { text, id: id? })
-            })
-            .collect();
-        let mut ids = vec![encoding.start];
-        ids.extend(words.iter().map(|word| word.id));
-        let mut input = vec![0.0; MAX_WORDS];
-        pad_front(&ids, &mut input);
-        Self { words, ids, input }
-    }
-
-    /// All its words.
-    pub fn words(&self) -> &[Word] {
-        &self.words
-    }
-
-    /// How many words, the first ones, the networks don't read.
-    pub fn unread(&self) -> usize {
-        self.words.len().saturating_sub(MAX_WORDS)
-    }
-
-    /// The words that the networks read: the last ones.
-    pub fn read(&self) -> &[Word] {
-        self.words.get(self.unread()..).unwrap_or_default()
-    }
-
-    /// How many words, the first ones, the page doesn't show.
-    pub fn hidden(&self) -> usize {
-        self.words.len().saturating_sub(SHOWN)
-    }
-
-    /// How many of the words that are read are unknown.
-    pub fn unknown(&self) -> usize {
-        self.read().iter().filter(|word| word.is_unknown()).count()
-    }
-
-    /// The 500 numbers that the networks are given.
-    pub fn input(&self) -> &[f32] {
-        &self.input
-    }
-
-    /// The vector as the thesis prints it, but with the count of the padding's zeros in their place.
-    pub fn vector(&self) -> String {
-        let first = self.ids.len().saturating_sub(MAX_WORDS);
-        let read = self.ids.get(first..).unwrap_or_default();
-        let padding = match MAX_WORDS.saturating_sub(read.len()) {
-            0 => String::new(),
-            n => format!("0 × {n}, "),
-        };
-        let ids: Vec<String> = read.iter().map(Id::to_string).collect();
-        format!("[{padding}{}]", ids.join(", "))
-    }
-}
 
 /// What the words add that have been left out so far, one after the other.
 #[derive(Clone, Debug, Default)]

@@ -6,13 +6,14 @@ use std::{
 };
 
 use redes_data::words::Vocabulary;
+use redes_inputs::{networks, reviews::Review};
 use redes_lessons::thesis::reviews::Case;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlProgressElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::{
-    draw, markup, networks,
-    numbers::{Contributions, Reader, Review},
+    draw, markup,
+    numbers::{Contributions, Reader, SLICE},
     sentences,
 };
 use crate::words;
@@ -276,7 +277,9 @@ impl Reading {
                 continue;
             }
             let name = markup::case_name(case, self.language);
-            let reader = networks::fetch(case, &|now, total| progress(&name, now, total)).await?;
+            let progress = |now, total| progress(&name, now, total);
+            let shipped = networks::reviews(case, SLICE, &progress).await?;
+            let reader = Reader::new(shipped.network, shipped.test_accuracy);
             if let Some(accuracy) = reader.test_accuracy {
                 let shown = number::percent(accuracy, self.language);
                 let text = self.language.fill(words::REVIEWS_IN_TEST, &[("n", &shown)]);

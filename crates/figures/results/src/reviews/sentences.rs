@@ -1,11 +1,12 @@
 //! What the reviews' figure says: scores, words and what they add, the course of training.
 
 use redes_experiment::reviews::{Epoch, ReviewsBody, RunBody};
+use redes_inputs::reviews::{Review, Word};
 use redes_lessons::thesis::reviews::Case;
 
 use super::{
     markup::case_name,
-    numbers::{self, Contributions, Measure, Progress, Review, Word},
+    numbers::{self, Contributions, Measure, Progress},
 };
 use crate::words;
 use redes_shell::{

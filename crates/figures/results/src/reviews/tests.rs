@@ -7,13 +7,14 @@ use redes_experiment::{
     Block,
     reviews::{Epoch, ReviewsBody, RunBody},
 };
+use redes_inputs::reviews::Review;
 use redes_lessons::thesis::reviews::{Case, MAX_WORDS, architecture};
 use redes_shell::{link, text::Language};
 
 use super::{
     link::{Networks, State},
     markup,
-    numbers::{self, Contributions, Course, Measure, Reader, Review, SLICE},
+    numbers::{self, Contributions, Course, Measure, Reader, SLICE},
     sentences,
 };
 use crate::testing::{self, TRAINING, has_parts, values};

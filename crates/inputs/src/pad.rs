@@ -9,7 +9,7 @@ use redes_data::drawing::Stroke;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent};
 
-use super::numbers::{PEN, SIDE};
+use crate::digits::{PEN, SIDE};
 use redes_shell::{
     dom::{self, Listener, Result, part},
     plot::{Theme, css, surface},

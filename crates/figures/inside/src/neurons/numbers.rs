@@ -1,0 +1,275 @@
+//! What the neurons' figure shows, computed: the weights of the first hidden layer, its answers to an image, what makes
+//! each output grow, and where the network looks.
+
+use ndarray::ArrayView2;
+use redes_core::{
+    activation::Activation,
+    network::{Architecture, LayerConfig, Network},
+};
+use redes_data::{
+    drawing::Stroke,
+    mnist::{self, PIXELS, SIDE},
+    samples,
+};
+use redes_inputs::digits::{self as drawn, Image};
+use redes_lessons::{
+    input_gradients::input_gradients,
+    occlusion::log_odds,
+    thesis::digits::{self, Case, Hidden},
+};
+
+use super::link::Order;
+
+/// Neurons of the first hidden layer.
+pub const NEURONS: usize = 128;
+/// Outputs.
+pub const OUTPUTS: usize = 10;
+/// Images that the network reads at once.
+const BATCH: usize = 16;
+/// How far a patch reaches to each side of its middle: patches have 5 × 5 pixels.
+const REACH: usize = 2;
+/// The place of the first hidden layer in the architecture, after `Flatten`.
+const FIRST: usize = 1;
+
+/// A number for each pixel.
+pub type Map = [f32; PIXELS];
+
+/// A network of a case with its last activation taken off: what it returns are the sums z of the outputs.
+pub struct Inside {
+    case: Case,
+    hidden: Option<Hidden>,
+    network: Network<f32>,
+}
+
+/// What the network makes of an image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The image as the network is given it, each column divided by its norm.
+    pub input: Map,
+    /// The answers of the first hidden layer.
+    pub answers: [f32; NEURONS],
+    /// The ten sigmoids.
+    pub outputs: [f64; OUTPUTS],
+    /// For each output, the derivative of its sum z by each pixel.
+    pub wishes: Vec<Map>,
+}
+
+/// A neuron's sum, taken apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sum {
+    /// Its weights.
+    pub weights: Map,
+    /// Each weight times its pixel.
+    pub products: Map,
+    /// The sum of the products.
+    pub total: f64,
+    /// The bias.
+    pub bias: f64,
+    /// What the neuron answers.
+    pub answer: f64,
+}
+
+/// The image of what is drawn, else the test image of a digit.
+pub fn image(strokes: &[Stroke], digit: u8) -> Image {
+    let image = drawn::image(strokes);
+    image.unwrap_or_else(|| *samples::digit(digit))
+}
+
+/// The architecture of a case without its last activation.
+fn open(case: Case, hidden: Option<Hidden>) -> Architecture {
+    let mut architecture = digits::architecture_with(case, hidden);
+    if let Some(LayerConfig::Dense { activation, .. }) = architecture.layers.last_mut() {
+        *activation = Activation::Identity;
+    }
+    architecture
+}
+
+impl Inside {
+    /// A network of a case, or of another activation in its hidden layers, with these weights; none where they are not as
+    /// many as it has.
+    pub fn new((case, hidden): (Case, Option<Hidden>), weights: &[f32]) -> Option<Self> {
+        let network = Network::new(&open(case, hidden), BATCH).ok()?;
+        let mut inside = Self {
+            case,
+            hidden,
+            network,
+        };
+        inside.take(weights).then_some(inside)
+    }
+
+    /// Takes other weights, if they are as many as it has.
+    pub fn take(&mut self, weights: &[f32]) -> bool {
+        let own = self.network.parameters_mut();
+        let fits = own.len() == weights.len();
+        if fits {
+            own.copy_from_slice(weights);
+        }
+        fits
+    }
+
+    /// The case of the network.
+    pub fn case(&self) -> Case {
+        self.case
+    }
+
+    /// The activation of its hidden layers.
+    pub fn hidden(&self) -> Hidden {
+        self.hidden.unwrap_or(match self.case {
+            Case::Case10 => Hidden::Relu,
+            Case::Case11 => Hidden::Sigmoid,
+        })
+    }
+
+    /// The weights of the first hidden layer: a row a pixel, a column a neuron.
+    pub fn rows(&self) -> impl Iterator<Item = &[f32]> {
+        let kernel = self.network.parameters().get(..PIXELS * NEURONS);
+        kernel.unwrap_or_default().chunks_exact(NEURONS)
+    }
+
+    /// The weight that has the full colour: three times the mean size of the weights. About one in twenty is greater.
+    pub fn scale(&self) -> f64 {
+        let sum: f64 = self.rows().flatten().map(|w| f64::from(w.abs())).sum();
+        3.0 * sum / (PIXELS * NEURONS) as f64
+    }
+
+    /// Reads an image.
+    pub fn read(&mut self, image: &Image) -> Option<Reading> {
+        let mut input = [0.0; PIXELS];
+        mnist::normalize_columns(image, &mut input);
+        let gradients = input_gradients(&mut self.network, &input).ok()?;
+        let (wishes, _) = gradients.as_slice()?.as_chunks::<PIXELS>();
+        let wishes = wishes.to_vec();
+        let sums = self.network.forward_row(&input).ok()?.first_chunk()?;
+        let outputs = sigmoids(sums);
+        let answers = self.network.activations(FIRST).ok()?;
+        let answers = *answers.as_slice()?.first_chunk()?;
+        Some(Reading {
+            input,
+            answers,
+            outputs,
+            wishes,
+        })
+    }
+
+    /// A neuron's sum for an image that was read.
+    pub fn sum(&self, reading: &Reading, neuron: usize) -> Option<Sum> {
+        let mut weights = [0.0; PIXELS];
+        for (to, row) in weights.iter_mut().zip(self.rows()) {
+            *to = *row.get(neuron)?;
+        }
+        let mut products = weights;
+        let mut total = 0.0;
+        for (product, pixel) in products.iter_mut().zip(&reading.input) {
+            *product *= pixel;
+            total += f64::from(*product);
+        }
+        let bias = self.network.parameters().get(PIXELS * NEURONS + neuron)?;
+        Some(Sum {
+            weights,
+            products,
+            total,
+            bias: f64::from(*bias),
+            answer: f64::from(*reading.answers.get(neuron)?),
+        })
+    }
+
+    /// Where the network looks for an output: by how much ln(aₖ / Σⱼ≠ₖ aⱼ) falls when the 5 × 5 pixels around a pixel are
+    /// made paper and the columns are normalised again. Positive where the ink speaks for the output; 0 where there is no
+    /// ink.
+    pub fn looks(&mut self, image: &Image, output: usize) -> Option<Map> {
+        let inked: Vec<usize> = (0..PIXELS).filter(|&at| has_ink(image, at)).collect();
+        let mut rows = vec![0.0; PIXELS];
+        mnist::normalize_columns(image, &mut rows);
+        for &at in &inked {
+            let mut row = [0.0; PIXELS];
+            mnist::normalize_columns(&erased(image, at), &mut row);
+            rows.extend_from_slice(&row);
+        }
+        let rows = ArrayView2::from_shape((inked.len() + 1, PIXELS), &rows).ok()?;
+        let sums = self.network.predict(rows).ok()?;
+        let (sums, _) = sums.as_slice()?.as_chunks::<OUTPUTS>();
+        let mut odds = sums.iter().map(|sums| certainty(sums, output));
+        let whole = odds.next()??;
+        let mut map = [0.0; PIXELS];
+        for (at, odds) in inked.into_iter().zip(odds) {
+            if let Some(pixel) = map.get_mut(at) {
+                *pixel = (whole - odds?) as f32;
+            }
+        }
+        Some(map)
+    }
+}
+
+/// The sigmoids of the sums.
+fn sigmoids(sums: &[f32; OUTPUTS]) -> [f64; OUTPUTS] {
+    sums.map(|z| Activation::Sigmoid.value(f64::from(z)))
+}
+
+/// ln(aₖ / Σⱼ≠ₖ aⱼ) of an output, from the sums.
+fn certainty(sums: &[f32; OUTPUTS], output: usize) -> Option<f64> {
+    let outputs = sigmoids(sums);
+    let all: f64 = outputs.iter().sum();
+    Some(log_odds(outputs.get(output)? / all))
+}
+
+/// The rows or columns of a patch around one of them.
+fn around(at: usize) -> std::ops::Range<usize> {
+    at.saturating_sub(REACH)..(at + REACH + 1).min(SIDE)
+}
+
+/// The pixels of the patch around a pixel.
+fn patch(at: usize) -> impl Iterator<Item = usize> {
+    around(at / SIDE).flat_map(move |row| around(at % SIDE).map(move |column| row * SIDE + column))
+}
+
+fn has_ink(image: &Image, at: usize) -> bool {
+    patch(at).any(|pixel| image.get(pixel).is_some_and(|ink| *ink > 0))
+}
+
+/// The image with paper in place of the patch around a pixel.
+fn erased(image: &Image, at: usize) -> Image {
+    let mut image = *image;
+    for pixel in patch(at) {
+        if let Some(ink) = image.get_mut(pixel) {
+            *ink = 0;
+        }
+    }
+    image
+}
+
+impl Reading {
+    /// The digit with the greatest output.
+    pub fn digit(&self) -> usize {
+        let mut best = 0;
+        let mut greatest = f64::NEG_INFINITY;
+        for (digit, output) in self.outputs.iter().enumerate() {
+            if *output > greatest {
+                (best, greatest) = (digit, *output);
+            }
+        }
+        best
+    }
+
+    /// The neurons in an order; those of the same answer by their number.
+    pub fn order(&self, order: Order) -> Vec<usize> {
+        let mut neurons: Vec<usize> = (0..NEURONS).collect();
+        if order == Order::Answer {
+            let answer = |neuron: &usize| self.answers.get(*neuron).copied().unwrap_or_default();
+            neurons.sort_by(|a, b| answer(b).total_cmp(&answer(a)));
+        }
+        neurons
+    }
+
+    /// The greatest size of an answer; never 0.
+    pub fn strongest(&self) -> f32 {
+        let sizes = self.answers.iter().map(|answer| answer.abs());
+        sizes.fold(f32::MIN_POSITIVE, f32::max)
+    }
+
+    /// How many neurons answer with more than a hundredth of the strongest.
+    pub fn awake(&self) -> usize {
+        let least = self.strongest() / 100.0;
+        let answers = self.answers.iter();
+        answers.filter(|answer| answer.abs() > least).count()
+    }
+}
