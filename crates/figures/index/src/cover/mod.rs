@@ -1,7 +1,7 @@
 //! The cover: the network of chapter 5 learns the circles on the page's own thread, without a click.
 //!
 //! It is small: a step takes a fraction of a millisecond, so that it needs no worker. Some steps are done before each
-//! frame, as many as time has passed, and never more than fit into [`SLICE`]. Which frame does them changes no bit.
+//! frame, as many as time has passed, and never more than fit into `SLICE`. Which frame does them changes no bit.
 
 mod draw;
 pub mod link;
