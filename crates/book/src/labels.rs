@@ -71,7 +71,9 @@ impl Labels {
             let mut heading: Option<(String, String)> = None;
             for placed in &chapter.pieces {
                 let numbered: Option<(&'static str, &str)> = match &placed.piece {
-                    Piece::Open(Tag::Figure { name, .. }) => Some(("fig", name)),
+                    Piece::Open(Tag::Figure { name, .. } | Tag::Drawing { id: name, .. }) => {
+                        Some(("fig", name))
+                    }
                     Piece::Open(Tag::Listing { id, .. }) => Some(("lst", id)),
                     Piece::Open(Tag::Question { id }) => Some(("question", id)),
                     Piece::Open(Tag::Erratum { id, .. }) => Some(("erratum", id)),

@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn a_figure_without_words_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("es/filter.toml");
+        let path = folder.path().join("es/cover.toml");
         fs::create_dir(folder.path().join("es")).unwrap();
         let mut language = Language {
             code: "es",
@@ -130,21 +130,21 @@ mod tests {
             let error = language.read_figures(folder.path(), &crate::testing::catalogue());
             format!("{:#}", error.unwrap_err())
         };
-        let named = format!("figures.toml has a figure \"filter\": {}", path.display());
+        let named = format!("figures.toml has a figure \"cover\": {}", path.display());
         for (text, what) in [
-            ("filter_help = 'Ayuda'", "missing field `page`"),
-            ("[page]\ntitle = 'Filtro'", "missing field `fallback`"),
+            ("cover_help = 'Ayuda'", "missing field `page`"),
+            ("[page]\ntitle = 'Portada'", "missing field `fallback`"),
         ] {
             let said = error(text);
             assert!(said.starts_with(&named) && said.contains(what), "{said}");
         }
         // Its own words are found; those of the next figure of the list are missing.
-        let said = error("[page]\ntitle = 'Filtro'\nfallback = 'Aquí'");
+        let said = error("[page]\ntitle = 'Portada'\nfallback = 'Aquí'");
         assert!(
-            said.starts_with("figures.toml has a figure \"lstm\""),
+            said.starts_with("figures.toml has a figure \"filter\""),
             "{said}"
         );
-        assert_eq!(language.figure("filter").unwrap().title, "Filtro");
-        assert!(language.figure("lstm").is_err());
+        assert_eq!(language.figure("cover").unwrap().title, "Portada");
+        assert!(language.figure("filter").is_err());
     }
 }

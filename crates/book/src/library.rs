@@ -1,6 +1,11 @@
 //! Everything that the pages of one language use.
 
-use std::{cell::Cell, collections::BTreeSet, fs, path::PathBuf};
+use std::{
+    cell::Cell,
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use redes_ledger::Ledger;
@@ -28,34 +33,69 @@ pub(crate) struct Library<'a> {
     pub(crate) tips: Cell<usize>,
 }
 
+/// A still picture's place on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Loading {
+    /// In the first window: it loads with the page.
+    AtOnce,
+    /// It loads when the reader comes near.
+    Later,
+}
+
 impl Library<'_> {
     /// A figure's still picture, shown without scripts and until the figure is ready.
-    pub(crate) fn still(&self, name: &str, alt: &str) -> Result<String> {
-        let code = self.language.code;
-        let path = self.stills.join(code).join(format!("{name}.svg"));
-        let svg = fs::read_to_string(&path).with_context(|| {
-            format!(
-                "{}: <redes-{name}> has no picture; `redes stills` draws it",
-                path.display()
-            )
-        })?;
-        let head = svg
-            .split('>')
-            .find(|tag| tag.contains("<svg"))
-            .unwrap_or_default();
-        let size = |name: &str| {
-            let value = head
-                .split(&format!(" {name}=\""))
-                .nth(1)
-                .and_then(|rest| rest.split('"').next());
-            value.with_context(|| format!("{}: <svg> without {name}", path.display()))
-        };
+    pub(crate) fn still(&self, name: &str, alt: &str, loading: Loading) -> Result<String> {
+        let image = self.image(name, alt, loading)?;
         let note = self.language.get("still")?;
-        Ok(format!(
-            "<img class=\"still\" src=\"../stills/{code}/{name}.svg\" alt=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\"><span class=\"still-note\">{note}</span>",
-            escape(alt),
-            size("width")?,
-            size("height")?
-        ))
+        Ok(format!("{image}<span class=\"still-note\">{note}</span>"))
     }
+
+    /// A figure's still picture alone, for a page of the library's language.
+    pub(crate) fn image(&self, name: &str, alt: &str, loading: Loading) -> Result<String> {
+        let code = self.language.code;
+        image(&self.stills, code, name, alt, "../", loading)
+    }
+}
+
+/// A figure's still picture in a language, as the element of a page from which `root` leads to the site's root.
+///
+/// # Errors
+///
+/// The picture is missing, or does not state its size.
+pub(crate) fn image(
+    stills: &Path,
+    code: &str,
+    name: &str,
+    alt: &str,
+    root: &str,
+    loading: Loading,
+) -> Result<String> {
+    let path = stills.join(code).join(format!("{name}.svg"));
+    let svg = fs::read_to_string(&path).with_context(|| {
+        format!(
+            "{}: {name} has no picture; `redes stills` draws it",
+            path.display()
+        )
+    })?;
+    let head = svg
+        .split('>')
+        .find(|tag| tag.contains("<svg"))
+        .unwrap_or_default();
+    let size = |name: &str| {
+        let value = head
+            .split(&format!(" {name}=\""))
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        value.with_context(|| format!("{}: <svg> without {name}", path.display()))
+    };
+    let lazy = match loading {
+        Loading::AtOnce => "",
+        Loading::Later => " loading=\"lazy\"",
+    };
+    Ok(format!(
+        "<img class=\"still\" src=\"{root}stills/{code}/{name}.svg\" alt=\"{}\" width=\"{}\" height=\"{}\"{lazy}>",
+        escape(alt),
+        size("width")?,
+        size("height")?
+    ))
 }

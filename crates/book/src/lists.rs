@@ -4,18 +4,33 @@ use anyhow::{Result, bail, ensure};
 use redes_catalogue::{Catalogue, Figure};
 
 use crate::{
-    chapter::Piece, escape::escape, labels, library::Library, reference::Work, render, tag::Tag,
+    chapter::Piece,
+    escape::escape,
+    labels,
+    library::{Library, Loading},
+    reference::Work,
+    render,
+    tag::Tag,
 };
 
-/// The chapters with their numbers and descriptions, then the other pages.
+/// The chapters with their numbers, descriptions and the picture of their first figure, then the other pages.
 pub(crate) fn contents(library: &Library) -> Result<String> {
     let mut html = String::from("<ol class=\"chapters\" id=\"contents\">\n");
     for (name, page) in library.pages {
         let Some(number) = page.front.number else {
             continue;
         };
+        let mut figures = page.pieces.iter().filter_map(|placed| match &placed.piece {
+            Piece::Open(Tag::Figure { name, .. }) => Some(name),
+            _ => None,
+        });
+        // The heading beside the picture is the name of both.
+        let picture = match figures.next() {
+            Some(figure) => library.image(figure, "", Loading::Later)?,
+            None => String::new(),
+        };
         html.push_str(&format!(
-            "<li><a href=\"{name}.html\"><span class=\"number\">{number}</span> <span class=\"title\">{}</span></a><p>{}</p></li>\n",
+            "<li><a href=\"{name}.html\">{picture}<span class=\"number\">{number}</span> <span class=\"title\">{}</span></a><p>{}</p></li>\n",
             escape(&page.front.heading),
             escape(&page.front.description)
         ));

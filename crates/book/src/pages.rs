@@ -15,7 +15,7 @@ use crate::{
     chapter::{self, Chapter},
     labels::Labels,
     language::{self, Language, Words},
-    library::Library,
+    library::{self, Library, Loading},
     listing::Listings,
     lists,
     math::Maths,
@@ -330,11 +330,18 @@ impl Press<'_> {
             description => first.get("description")?,
             alternates => choices.clone(),
             choices,
+            cover => address(self.cover(first.code)?),
             styles => self.styles(&[]),
             canonical => self.options.url.map(address),
             picture => (),
         };
         self.render("index.html", "index.html", &[], page)
+    }
+
+    /// The cover's picture, for the site's root.
+    fn cover(&self, code: &str) -> Result<String> {
+        let stills = self.options.source.join("stills");
+        library::image(&stills, code, "cover", "", "./", Loading::AtOnce)
     }
 
     fn first(&self) -> Result<&Language> {

@@ -150,11 +150,11 @@ mod tests {
             touch(&format!("{stem}-0123abcd.css"));
         }
         let said = || format!("{:#}", Site::find(folder.path(), &catalogue).unwrap_err());
-        assert!(said().contains("no redes-chapter-introduction*_bg.wasm"));
+        assert!(said().contains("no redes-chapter-index*_bg.wasm"));
         for name in catalogue.chapters() {
             touch(&format!("redes-chapter-{name}-99aa_bg.wasm"));
         }
-        assert!(said().contains("without its redes-chapter-introduction-99aa.js"));
+        assert!(said().contains("without its redes-chapter-index-99aa.js"));
         for name in catalogue.chapters() {
             touch(&format!("redes-chapter-{name}-99aa.js"));
         }

@@ -14,6 +14,8 @@ const INLINE: [&str; 8] = ["kbd", "sub", "sup", "br", "cite", "span", "q", "smal
 pub(crate) enum Tag {
     /// A figure, with its picture's description; its caption follows.
     Figure { name: String, alt: String },
+    /// A picture that does not compute, with its description; its caption follows.
+    Drawing { id: String, alt: String },
     /// A listing from a file of `www/listings/`, whole or a region; its caption follows.
     Listing {
         id: String,
@@ -41,6 +43,7 @@ impl Tag {
     pub(crate) fn element(&self) -> String {
         match self {
             Self::Figure { name, .. } => format!("redes-{name}"),
+            Self::Drawing { .. } => "drawing".into(),
             Self::Listing { .. } => "listing".into(),
             Self::Question { .. } => "question".into(),
             Self::Answer => "answer".into(),
@@ -118,6 +121,15 @@ fn open(name: &str, mut attributes: BTreeMap<String, String>, figures: &Catalogu
             src: needed(take("src")?, "src")?,
             region: take("region")?,
         },
+        "drawing" => {
+            let id = needed(take("id")?, "id")?;
+            ensure!(
+                figures.drawings().any(|drawing| drawing == id),
+                "there is no drawing {id:?} in figures.toml"
+            );
+            let alt = needed(take("alt")?, "alt")?;
+            Tag::Drawing { id, alt }
+        }
         "question" => Tag::Question {
             id: needed(take("id")?, "id")?,
         },

@@ -47,6 +47,7 @@ pub enum Need {
 pub struct Catalogue {
     /// The module that trains, for each chapter whose own does not.
     trainers: BTreeMap<String, String>,
+    drawings: Vec<String>,
     figures: Vec<Figure>,
 }
 
@@ -145,6 +146,8 @@ pub enum Error {
 struct Rows {
     #[serde(default)]
     trainers: BTreeMap<String, String>,
+    #[serde(default)]
+    drawings: Vec<String>,
     // Tables, so that an error can name its row.
     #[serde(default)]
     figure: Vec<toml::Table>,
@@ -180,6 +183,7 @@ impl Catalogue {
         }
         let mut list = Self {
             trainers: rows.trainers,
+            drawings: rows.drawings,
             figures: Vec::with_capacity(rows.figure.len()),
         };
         for (index, table) in rows.figure.into_iter().enumerate() {
@@ -252,6 +256,11 @@ impl Catalogue {
     /// Whether a chapter's own module trains.
     pub fn trains(&self, chapter: &str) -> bool {
         !self.trainers.contains_key(chapter) && self.of(chapter).any(|figure| figure.trains)
+    }
+
+    /// The pictures that do not compute, of the tag `<drawing>`; none has a figure's name.
+    pub fn drawings(&self) -> impl Iterator<Item = &str> {
+        self.drawings.iter().map(String::as_str)
     }
 
     /// The figures in the book's order.

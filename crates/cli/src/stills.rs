@@ -1,5 +1,5 @@
 //! `redes stills`: a picture of each of the book's figures with real results, for readers without JavaScript, for
-//! print, and for everyone until the figure is ready.
+//! print, and for everyone until the figure is ready; and the drawings, which stand in the book as they are.
 
 mod activations;
 mod backprop;
@@ -8,6 +8,7 @@ mod chance;
 mod circles;
 mod columns;
 mod contour;
+mod cover;
 mod dense;
 mod descent;
 mod digits;
@@ -20,10 +21,12 @@ mod neurons;
 mod perceptron;
 mod phrases;
 mod picture;
+mod planes;
 mod plot;
 mod results;
 mod reviews;
 mod training;
+mod umbrellas;
 
 use std::{
     fs,
@@ -33,7 +36,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use clap::builder::PossibleValuesParser;
-use redes_catalogue::{Catalogue, Error, Figure};
+use redes_catalogue::{Catalogue, Error};
 
 use redes_sheet::language::Language;
 
@@ -45,7 +48,7 @@ pub(crate) struct Arguments {
     /// The folder for the pictures. Each language gets a folder in it.
     #[arg(long, value_name = "DIR", default_value = "www/stills")]
     out: PathBuf,
-    /// Draws this figure only; may be repeated.
+    /// Draws this figure or drawing only; may be repeated.
     #[arg(long, value_name = "FIGURE", value_parser = PossibleValuesParser::new(names()))]
     only: Vec<String>,
     /// The folder of the networks that ship with the site.
@@ -70,10 +73,16 @@ type Still = Box<dyn Fn(Language) -> Picture>;
 static CATALOGUE: LazyLock<Result<Catalogue, Error>> =
     LazyLock::new(|| Catalogue::parse(include_str!("../../../www/figures.toml"), "figures.toml"));
 
-/// The figures' names in the book's order; empty if the list is broken, which [`run`] then reports.
+/// The names of the figures in the book's order, then those of the drawings; empty if the list is broken, which [`run`]
+/// then reports.
 fn names() -> impl Iterator<Item = &'static str> {
-    let figures = CATALOGUE.as_ref().map_or(&[][..], Catalogue::figures);
-    figures.iter().map(|figure| figure.name.as_str())
+    CATALOGUE.iter().flat_map(pictures)
+}
+
+/// The names of the pictures of a list.
+fn pictures(list: &Catalogue) -> impl Iterator<Item = &str> {
+    let figures = list.figures().iter().map(|figure| figure.name.as_str());
+    figures.chain(list.drawings())
 }
 
 /// The function that computes a figure's picture.
@@ -82,6 +91,7 @@ type Compute = fn(&Arguments) -> Result<Still>;
 /// The computation of each figure's picture.
 fn computation(name: &str) -> Option<Compute> {
     Some(match name {
+        "cover" => |_| cover::still(),
         "filter" => |_| filter::still(),
         "lstm" => |_| Ok(lstm::still()),
         "dense" => |_| dense::still(),
@@ -100,6 +110,8 @@ fn computation(name: &str) -> Option<Compute> {
         "results" => |_| results::still(),
         "chance" => |_| Ok(chance::still()),
         "luck" => |_| luck::still(),
+        "umbrellas" => |_| umbrellas::still(),
+        "planes" => |_| planes::still(),
         _ => return None,
     })
 }
@@ -108,7 +120,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let catalogue = CATALOGUE.as_ref()?;
     let wanted = |name: &str| arguments.only.is_empty() || arguments.only.iter().any(|n| n == name);
     let mut failed = Vec::new();
-    for Figure { name, .. } in catalogue.figures().iter().filter(|f| wanted(&f.name)) {
+    for name in pictures(catalogue).filter(|name| wanted(name)) {
         let drawn = computation(name)
             .context("there is no picture of it in this program")
             .and_then(|compute| compute(arguments))

@@ -18,6 +18,18 @@ fn figures() -> Vec<Figure> {
     list.figures().to_vec()
 }
 
+/// The names of the figures that are wanted.
+fn names_of(figures: &[Figure], wanted: impl Fn(&Figure) -> bool) -> Vec<String> {
+    let figures = figures.iter().filter(|figure| wanted(figure));
+    figures.map(|figure| figure.name.clone()).collect()
+}
+
+/// The names of the book's drawings.
+fn drawings() -> Vec<String> {
+    let list = Catalogue::read(&www().join("figures.toml")).unwrap();
+    list.drawings().map(str::to_owned).collect()
+}
+
 /// The maximum size of a picture, in bytes.
 const LIMIT: usize = 25_000;
 
@@ -26,19 +38,19 @@ fn www() -> PathBuf {
 }
 
 /// Draws these figures and compares them with those of the site.
-fn are_what_is_drawn(figures: &[Figure]) {
+fn are_what_is_drawn(pictures: &[String]) {
     let folder = tempfile::tempdir().unwrap();
     let (out, models) = (folder.path(), www().join("models"));
     let mut command = redes(&["stills"]);
     command.arg("--out").arg(out).arg("--models").arg(models);
-    for figure in figures {
-        command.args(["--only", &figure.name]);
+    for name in pictures {
+        command.args(["--only", name]);
     }
     let output = command.assert().success().get_output().clone();
-    assert_eq!(text(&output.stdout).lines().count(), figures.len());
+    assert_eq!(text(&output.stdout).lines().count(), pictures.len());
     for language in ["es", "en"] {
-        for figure in figures {
-            let name = format!("{language}/{}.svg", figure.name);
+        for name in pictures {
+            let name = format!("{language}/{name}.svg");
             let drawn = fs::read(out.join(&name)).unwrap();
             let kept = fs::read(www().join("stills").join(&name)).unwrap();
             let same = drawn == kept;
@@ -52,17 +64,17 @@ fn are_what_is_drawn(figures: &[Figure]) {
 
 #[test]
 fn the_pictures_are_what_is_drawn() {
-    let mut figures = figures();
-    figures.retain(|figure| figure.still_needs.is_empty());
-    are_what_is_drawn(&figures);
+    let mut pictures = names_of(&figures(), |figure| figure.still_needs.is_empty());
+    pictures.extend(drawings());
+    are_what_is_drawn(&pictures);
 }
 
 #[test]
 #[ignore = "trains the four networks of the thesis on all of their data, which takes minutes"]
 fn the_pictures_of_trainings_are_what_is_drawn() {
-    let mut figures = figures();
-    figures.retain(|figure| !figure.still_needs.is_empty());
-    are_what_is_drawn(&figures);
+    are_what_is_drawn(&names_of(&figures(), |figure| {
+        !figure.still_needs.is_empty()
+    }));
 }
 
 #[test]
@@ -70,7 +82,9 @@ fn every_picture_is_fit_for_a_page() {
     let figures = figures();
     for language in ["es", "en"] {
         let folder = www().join("stills").join(language);
-        let mut expected: Vec<String> = figures.iter().map(|f| format!("{}.svg", f.name)).collect();
+        let mut expected = names_of(&figures, |_| true);
+        expected.extend(drawings());
+        expected.iter_mut().for_each(|name| *name += ".svg");
         expected.sort();
         assert_eq!(names(&folder), expected);
         for name in expected {

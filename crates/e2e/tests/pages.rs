@@ -1,6 +1,8 @@
 //! The pages: both languages, embeds, and unusual hosts and browsers.
 
-use anyhow::{Result, ensure};
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
 use redes_e2e::{Browser, Fault, book, book::Figure, site};
 use serde_json::json;
 
@@ -355,4 +357,60 @@ async fn without_storage_everything_still_works() -> Result<()> {
             20,
         )
         .await
+}
+
+#[tokio::test]
+async fn the_cover_trains_by_itself_while_it_is_in_sight() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    let reduce =
+        |value: &str| json!({ "features": [{ "name": "prefers-reduced-motion", "value": value }] });
+    let step = "+document.querySelector('redes-cover').dataset.step";
+    let steps = async || -> Result<f64> {
+        let step = browser.eval(step).await?;
+        step.as_f64().context("no step")
+    };
+    let moment = Duration::from_millis(600);
+    browser.open(&server.url("en/index.html")).await?;
+    browser.wait(&format!("{step} > 20"), 20).await?;
+    // Out of sight it stays where it is, and goes on when it is back.
+    browser
+        .eval("(scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }), 0)")
+        .await?;
+    tokio::time::sleep(moment).await;
+    let left = steps().await?;
+    tokio::time::sleep(moment).await;
+    assert_eq!(steps().await?, left, "it trains out of sight");
+    browser
+        .eval("(scrollTo({ top: 0, behavior: 'instant' }), 0)")
+        .await?;
+    browser.wait(&format!("{step} > {left}"), 10).await?;
+    // At the end it says so, and rests.
+    let rests = "document.querySelector('redes-cover').dataset.iteration === '2500'";
+    browser.wait(rests, 120).await?;
+    let told = "document.querySelector('redes-cover [role=status]').textContent";
+    assert_eq!(
+        browser.eval(told).await?,
+        json!("After 2,500 steps, 100% of the points are right.")
+    );
+    // Spoilt, it begins again, and the address keeps how.
+    browser.click("[data-spoil=layer]").await?;
+    browser.wait(&format!("{step} < 2500"), 10).await?;
+    assert_eq!(
+        browser.eval("location.hash").await?,
+        json!("#cover.layers=1")
+    );
+    // A reader who prefers reduced motion starts it.
+    browser
+        .dev_tools("Emulation.setEmulatedMedia", &reduce("reduce"))
+        .await?;
+    browser.open(&server.url("en/index.html")).await?;
+    browser.alive().await?;
+    tokio::time::sleep(moment).await;
+    assert_eq!(steps().await?, 0.0, "it moves where motion is reduced");
+    browser.click("[data-ref=play]").await?;
+    browser.wait(&format!("{step} > 20"), 20).await?;
+    browser
+        .dev_tools("Emulation.setEmulatedMedia", &reduce(""))
+        .await?;
+    Ok(())
 }

@@ -5,6 +5,7 @@
 
 pub use redes_chapter_circles as circles;
 pub use redes_chapter_conclusions as conclusions;
+pub use redes_chapter_index as index;
 pub use redes_chapter_inside as inside;
 pub use redes_chapter_introduction as introduction;
 pub use redes_chapter_learning as learning;
@@ -15,6 +16,7 @@ pub use redes_chapter_results as results;
 
 /// Each chapter and the figures that its crate registers, in the book's order.
 pub const REGISTERED: &[(&str, &[&str])] = &[
+    ("index", index::FIGURES),
     ("introduction", introduction::FIGURES),
     ("perceptron", perceptron::FIGURES),
     ("model", model::FIGURES),

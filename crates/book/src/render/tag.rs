@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::{Insert, Writer};
-use crate::{escape::escape, labels, notebook, tag::Tag};
+use crate::{escape::escape, labels, library::Loading, notebook, tag::Tag};
 
 impl Writer<'_> {
     pub(super) fn open(&mut self, tag: &Tag) -> Result<()> {
@@ -16,7 +16,12 @@ impl Writer<'_> {
         match tag {
             Tag::Figure { name, alt } => {
                 let (anchor, number) = numbered("fig", name)?;
-                let still = self.library.still(name, alt)?;
+                // The cover's picture is in the first window.
+                let loading = match self.page {
+                    "index" => Loading::AtOnce,
+                    _ => Loading::Later,
+                };
+                let still = self.library.still(name, alt, loading)?;
                 self.block(format!("<figure class=\"figure\" id=\"{anchor}\">\n<redes-{name}>{still}</redes-{name}>"));
                 self.block("<figcaption>".into());
                 self.caption = Some(format!(
@@ -24,6 +29,16 @@ impl Writer<'_> {
                     self.says("figure")?
                 ));
                 self.figures.push(name.clone());
+            }
+            Tag::Drawing { id, alt } => {
+                let (anchor, number) = numbered("fig", id)?;
+                let picture = self.library.image(id, alt, Loading::Later)?;
+                self.block(format!("<figure class=\"figure\" id=\"{anchor}\">\n<div class=\"drawing\">{picture}</div>"));
+                self.block("<figcaption>".into());
+                self.caption = Some(format!(
+                    "<a class=\"number\" href=\"#{anchor}\">{}\u{a0}{number}</a> ",
+                    self.says("figure")?
+                ));
             }
             Tag::Listing { id, .. } => {
                 let (anchor, number) = numbered("lst", id)?;
@@ -69,6 +84,7 @@ impl Writer<'_> {
             Some(Tag::Figure { name, .. }) => {
                 format!("{}\n</figcaption>\n</figure>", self.share(&name)?)
             }
+            Some(Tag::Drawing { .. }) => "</figcaption>\n</figure>".into(),
             Some(Tag::Listing { src, region, .. }) => {
                 let text = self.library.listings.text(
                     &src,

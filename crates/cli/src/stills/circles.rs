@@ -77,7 +77,7 @@ pub(super) fn still() -> Result<Still> {
 }
 
 /// The output of each neuron of a layer over the plane, row by row from the top.
-fn look(network: &Network<f64>, side: usize, layer: usize) -> Result<Vec<Vec<f64>>> {
+pub(super) fn look(network: &Network<f64>, side: usize, layer: usize) -> Result<Vec<Vec<f64>>> {
     let mut viewer = Network::new(network.architecture(), side * side)?;
     viewer
         .parameters_mut()
@@ -105,7 +105,11 @@ fn draw(language: Language, trained: &Trained) -> Picture {
         &trained.surface,
         &LEVELS,
     );
-    points(&mut picture, place, trained.course.points());
+    points(
+        &mut picture,
+        [MARGIN, MARGIN, PLANE],
+        trained.course.points(),
+    );
     picture.rect(
         [place[0], place[1], PLANE, PLANE],
         stroke(Colour::Soft, 1.5),
@@ -129,7 +133,7 @@ fn draw(language: Language, trained: &Trained) -> Picture {
 }
 
 /// Orange where the answer is above a half, blue where below, in three shades each.
-fn plane(picture: &mut Picture, [x, y, size]: [f64; 3], values: &[f64], levels: &[f64]) {
+pub(super) fn plane(picture: &mut Picture, [x, y, size]: [f64; 3], values: &[f64], levels: &[f64]) {
     let side = values.len().isqrt().max(2);
     let shade = SHADE / levels.len() as f64;
     let scale = size / (side - 1) as f64;
@@ -159,13 +163,13 @@ fn plane(picture: &mut Picture, [x, y, size]: [f64; 3], values: &[f64], levels: 
     }
 }
 
-/// Class 0 as discs, class 1 as squares.
-fn points(picture: &mut Picture, at: Point, rows: &[f64]) {
+/// Class 0 as discs, class 1 as squares, on a plane at x and y with this side.
+pub(super) fn points(picture: &mut Picture, [x, y, side]: [f64; 3], rows: &[f64]) {
     let mut paths = [String::new(), String::new()];
     let (rows, _) = rows.as_chunks::<3>();
     for &[right, up, class] in rows {
-        let x = at[0] + (right / REACH + 1.0) / 2.0 * PLANE;
-        let y = at[1] + (1.0 - up / REACH) / 2.0 * PLANE;
+        let x = x + (right / REACH + 1.0) / 2.0 * side;
+        let y = y + (1.0 - up / REACH) / 2.0 * side;
         let path = &mut paths[usize::from(class > 0.5)];
         path.push_str(&format!("M{x:.0} {y:.0}h0"));
     }
