@@ -8,6 +8,7 @@
 //! - [`pages`]: pages and templates to HTML files; [`search`]: the search's index; [`notebook`]: a chapter's listings for
 //!   Jupyter.
 //! - [`data`], [`copy`]: files copied into the site; [`worker`]: the service worker and the site map.
+//! - [`lean`]: takes the comments out of scripts and styles.
 //! - [`check`]: checks the links and the content security policy.
 //!
 //! Only the figures' names in `figures.toml` are known here. Every address is relative, so the site works under any path.
@@ -19,6 +20,7 @@ mod data;
 mod escape;
 mod labels;
 mod language;
+mod lean;
 mod library;
 mod listing;
 mod lists;
@@ -97,6 +99,7 @@ fn run(arguments: Arguments) -> Result<()> {
     data::lay(data.as_deref(), &out.join("data"))?;
     let url = address(arguments.url.or_else(|| env::var("REDES_SITE_URL").ok()))?;
     let ledger = ledger(&source, &out)?;
+    lean::site(&out)?;
     copy::folder(&source.join("listings"), &out.join("listings"), &["py"])?;
     copy::folder(&source.join("stills"), &out.join("stills"), &["svg"])?;
     let options = pages::Options {
