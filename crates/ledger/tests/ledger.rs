@@ -247,8 +247,8 @@ fn the_trainings_say_where_a_printed_number_lies() {
             "{id}: {among:?}"
         );
     }
-    // The README has 35 and 47 per cent for the outputs.
-    for (id, percent) in [("1.0/first-answer", 35.0), ("2.0/first-answer", 47.0)] {
+    // For the outputs the README has 35 per cent, and 47 for 298 of 640; here they are counted in bins of a thousandth.
+    for (id, percent) in [("1.0/first-answer", 35.0), ("2.0/first-answer", 46.56)] {
         let share = 100.0 * among(id).unwrap().share();
         assert!((share - percent).abs() < 0.6, "{id}: {share}");
     }

@@ -1,5 +1,8 @@
 //! One number of many trainings, counted in bins.
 
+/// The last decimal of the numbers that the thesis prints of its trainings.
+const PRINTED: f64 = 1e-4;
+
 /// The unit of steps: a hundred-thousandth, since the trainings have five decimals.
 const UNIT: f64 = 1e-5;
 
@@ -127,18 +130,30 @@ impl Counts {
         (value / self.width() + 1e-6).round()
     }
 
-    /// The trainings in the bins below the bin of a number.
-    pub fn below(&self, value: f64) -> u64 {
-        let bins = self.bin(value) - f64::from(self.first);
-        let bins = self.bins.iter().take(bins.max(0.0) as usize);
-        bins.map(|count| u64::from(*count)).sum()
+    /// The trainings whose number is less than one that the thesis prints, and those that it would print alike. The thesis
+    /// prints four decimals; bins that are coarser decide instead.
+    fn around(&self, printed: f64) -> (u64, u64) {
+        // Halves are rounded upwards; a number with a few decimals lies a rounding away from its own value.
+        let half = self.width().max(PRINTED) / 2.0;
+        let [from, to] = [printed - half, printed + half].map(|edge| edge - 1e-9);
+        let sum = |wanted: &dyn Fn(f64) -> bool| {
+            let values = self.values().filter(|(value, _)| wanted(*value));
+            values.map(|(_, count)| u64::from(count)).sum()
+        };
+        (
+            sum(&|value| value < from),
+            sum(&|value| from <= value && value < to),
+        )
     }
 
-    /// The trainings in the bin of a number.
-    pub fn at(&self, value: f64) -> u64 {
-        let index = self.bin(value) - f64::from(self.first);
-        let bin = (index >= 0.0).then(|| self.bins.get(index as usize));
-        bin.flatten().map_or(0, |count| u64::from(*count))
+    /// The trainings whose number is less than a printed one, to four decimals or the width of a bin.
+    pub fn below(&self, printed: f64) -> u64 {
+        self.around(printed).0
+    }
+
+    /// The trainings whose number would be printed like this one.
+    pub fn at(&self, printed: f64) -> u64 {
+        self.around(printed).1
     }
 
     /// The value of the training at this share of all, from 0 up to but not 1, in ascending order: with a random share,
