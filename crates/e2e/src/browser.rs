@@ -240,8 +240,9 @@ impl Browser {
     ///
     /// Where the browser is gone.
     pub async fn come_near(&self) -> Result<()> {
-        let first =
-            "(document.querySelector('figure.figure')?.scrollIntoView({ behavior: 'instant' }), 0)";
+        // A drawing is a figure of the page that loads nothing.
+        let first = "([...document.querySelectorAll('figure.figure')].find(({ firstElementChild }) => \
+                     firstElementChild.localName.startsWith('redes-'))?.scrollIntoView({ behavior: 'instant' }), 0)";
         self.eval(first).await?;
         Ok(())
     }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 const TAB: char = '\u{E004}';
 const ENTER: char = '\u{E007}';
 const RIGHT: char = '\u{E014}';
+const LEFT: char = '\u{E012}';
 const SPACE: char = ' ';
 
 /// From now on records the focused elements, and those whose focus is invisible: no part is outlined, and the element
@@ -140,6 +141,12 @@ async fn a_key_changes_every_other_figure() -> Result<()> {
                 .eval(&format!("(globalThis.__before = {}, 0)", shown(name)))
                 .await?;
             browser.eval(&format!("{control}.focus()")).await?;
+            // A slider at its end moves the other way.
+            let end = format!("{control}.type === 'range' && {control}.value === {control}.max");
+            let key = match browser.eval(&end).await? == json!(true) {
+                true => LEFT,
+                false => key,
+            };
             browser.press(key, 1).await?;
             let changed = format!("{} !== __before", shown(name));
             browser.wait(&changed, 5).await?;
