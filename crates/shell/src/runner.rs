@@ -229,8 +229,8 @@ impl Runner {
     }
 }
 
-/// A run on this site.
-pub(crate) fn begin(experiment: &str, setup: Vec<u8>, ahead: u64) -> Begin {
+/// A run on this site. It trains at full speed to the step `ahead`.
+pub fn begin(experiment: &str, setup: Vec<u8>, ahead: u64) -> Begin {
     Begin {
         id: 0,
         experiment: experiment.to_owned(),
