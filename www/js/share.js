@@ -124,7 +124,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   let view = 'desktop';
   // Whether the reader has set the height.
   let ownHeight = false;
-  // Whether the height is still a guess: in the gallery no figure is there to be measured.
+  // Whether the height follows the preview's: in the gallery no figure is there to be measured.
   let guessed = false;
   let frame;
   let shown = '';
@@ -149,7 +149,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   const scale = () => {
     const outer = frame?.parentElement;
     if (!outer) return;
-    const by = Math.min(1, stage.clientWidth / widths[view]);
+    const by = Math.min(1, (stage.clientWidth - 2) / widths[view]);
     const tall = Math.round(height.value) || 700;
     frame.style.cssText = `width: ${widths[view]}px; height: ${tall}px; transform: scale(${by})`;
     outer.style.cssText = `width: ${widths[view] * by}px; height: ${tall * by}px`;
@@ -178,8 +178,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   addEventListener('message', ({ source, data }) => {
     if (!frame || source !== frame.contentWindow || data?.subject !== 'redes:resize') return;
     const { height: tall } = data;
-    if (guessed && !ownHeight && tall > 300) {
-      guessed = false;
+    if (guessed && tall > 300) {
       height.value = tall;
       write();
     }
@@ -195,6 +194,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   });
 
   async function copy(code) {
+    guessed = false;
     try {
       await navigator.clipboard.writeText(code.textContent);
       status.textContent = words.copied;
@@ -230,12 +230,14 @@ function build({ words, groups, languages, figures, open: isOpen }) {
 
   kind.addEventListener('change', () => {
     const { height: proposed } = kinds.find(({ id }) => id === kind.value);
+    if (proposed) guessed = false;
     if (!ownHeight) height.value = proposed ?? now.height;
     write();
   });
   for (const select of [language, theme]) select.addEventListener('change', write);
   height.addEventListener('input', () => {
     ownHeight = true;
+    guessed = false;
     write();
   });
   for (const name of Object.keys(widths)) {
@@ -243,6 +245,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
     button.setAttribute('aria-pressed', name === view);
     button.addEventListener('click', () => {
       view = name;
+      guessed = false;
       for (const one of width.children) one.setAttribute('aria-pressed', one === button);
       write();
     });

@@ -58,12 +58,11 @@ impl Library<'_> {
     }
 }
 
-/// The button that opens the dialog of `js/share.js` for a figure.
-pub(crate) fn share(language: &Language, figure: &str) -> Result<String> {
+/// The button that opens the dialog of `js/share.js` for a figure, with its content as HTML.
+pub(crate) fn share(language: &Language, figure: &str, content: &str) -> Result<String> {
     Ok(format!(
-        "<button type=\"button\" data-share=\"{figure}\" data-failed=\"{}\" aria-haspopup=\"dialog\">{}</button>",
+        "<button type=\"button\" data-share=\"{figure}\" data-failed=\"{}\" aria-haspopup=\"dialog\">{content}</button>",
         escape(language.get("share_failed")?),
-        escape(language.get("share")?),
     ))
 }
 

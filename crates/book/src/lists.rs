@@ -75,14 +75,14 @@ pub(crate) fn gallery(library: &Library) -> Result<String> {
             height: FRAME,
         };
         let parts = library.share.parts("html", &filling)?;
+        let picture = library.image(figure, "", Loading::Later)?;
+        let content = format!("{picture}<strong>{}</strong>", escape(title));
         html.push_str(&format!(
-            "<li id=\"use-{figure}\">\n{}\n<p><strong>{}</strong> <a href=\"{place}\">{} {}, {}</a></p>\n<p class=\"share\">{}</p>\n<details class=\"bare\"><summary>{}</summary><pre class=\"scroll\"><code translate=\"no\" data-frame>{}</code></pre></details>\n</li>\n",
-            library.image(figure, "", Loading::Later)?,
-            escape(title),
+            "<li id=\"use-{figure}\">\n{}\n<p><a href=\"{place}\">{} {}, {}</a></p>\n<details class=\"bare\"><summary>{}</summary><pre class=\"scroll\"><code translate=\"no\" data-frame>{}</code></pre></details>\n</li>\n",
+            library::share(library.language, figure, &content)?,
             text("figure")?,
             label.name,
             escape(&library.labels.find("sec", &name)?.name),
-            library::share(library.language, figure)?,
             text("share_bare")?,
             escape(&parts.join("\n")),
         ));

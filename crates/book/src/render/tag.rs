@@ -123,7 +123,7 @@ impl Writer<'_> {
 
     /// The button under a figure that opens the dialog of `js/share.js`.
     fn share(&self, figure: &str) -> Result<String> {
-        let button = library::share(self.library.language, figure)?;
+        let button = library::share(self.library.language, figure, self.says("share")?)?;
         Ok(format!("<p class=\"share\">{button}</p>"))
     }
 }
