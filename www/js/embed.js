@@ -1,7 +1,10 @@
 // An embedded figure's language and theme come from its address: ?lang=en&theme=dark. Runs before the page is drawn.
 {
-  const asked = new URLSearchParams(location.search);
+  // An address that was escaped twice for HTML has &amp; between its parts.
+  const asked = new URLSearchParams(location.search.replace(/&(?:amp;)+/g, '&'));
   const page = document.documentElement;
+  // Until here the page speaks both languages, for a frame that runs no scripts.
+  page.dataset.scripts = '';
   const title = document.querySelector('title');
   const language = asked.get('lang');
   if (language && Object.hasOwn(title.dataset, language)) {

@@ -183,7 +183,7 @@ function define(name, glue) {
 }
 
 // The prefix of a figure's keys and ids: "circles" for the first <redes-circles> of the page, "circles-2" for the second.
-// crates/shell/src/address.rs and js/book.js follow the same rule.
+// crates/shell/src/address.rs and js/share.js follow the same rule.
 function prefix(element) {
   const name = element.localName.slice('redes-'.length);
   const before = [...document.querySelectorAll(element.localName)].indexOf(element);
@@ -198,7 +198,7 @@ function listen() {
   addEventListener('unhandledrejection', ({ reason }) => reason instanceof WebAssembly.RuntimeError && everyFigure('broken'));
   // A link such as #circles.noise=0.2 sets the figure that it names. Figures change the address without this event.
   addEventListener('hashchange', () => {
-    const pairs = location.hash.slice(1).split('&');
+    const pairs = location.hash.slice(1).split(/&(?:amp;)*/);
     for (const element of figures()) {
       const own = `${prefix(element)}.`;
       if (pairs.some((pair) => pair.startsWith(own))) element.restart?.();

@@ -5,6 +5,7 @@
 //! - [`chapter`], [`tag`]: read a page's Markdown and front matter into pieces.
 //! - [`labels`]: numbered targets of links; [`mod@reference`]: glossary and bibliography; [`listing`]: code.
 //! - [`library`]: all of these for one language; [`render`], [`lists`], [`math`], [`number`], [`escape`]: pieces to HTML.
+//! - [`share`]: what a reader copies to take a figure elsewhere.
 //! - [`pages`]: pages and templates to HTML files; [`search`]: the search's index; [`notebook`]: a chapter's listings for
 //!   Jupyter.
 //! - [`data`], [`copy`]: files copied into the site; [`worker`]: the service worker and the site map.
@@ -31,6 +32,7 @@ mod pages;
 mod reference;
 mod render;
 mod search;
+mod share;
 mod site;
 mod tag;
 #[cfg(test)]

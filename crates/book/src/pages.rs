@@ -23,11 +23,12 @@ use crate::{
     reference::Reference,
     render::{self, Insert, Part, Rendered},
     search,
+    share::Share,
     site::{Module, Site},
 };
 
 /// The book's pages in order; each has a file in `chapters/es` and in `chapters/en`.
-pub(crate) const PAGES: [&str; 17] = [
+pub(crate) const PAGES: [&str; 21] = [
     "index",
     "introduction",
     "perceptron",
@@ -44,6 +45,10 @@ pub(crate) const PAGES: [&str; 17] = [
     "errata",
     "about",
     "teachers",
+    "lessons",
+    "sheet-perceptron",
+    "sheet-circles",
+    "sheet-digits",
     "search",
 ];
 
@@ -122,6 +127,7 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
     let maths = Maths::new()?;
     let listings = Listings::new(options.source.join("listings"));
     let reference = Reference::read(&chapters, &language::CODES)?;
+    let share = Share::read(&options.source.join("share.toml"))?;
     let press = Press {
         templates: environment(&options.source.join("templates"))?,
         site: Site::find(options.out, &figures)?,
@@ -141,6 +147,7 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             listings: &listings,
             reference: &reference,
             ledger,
+            share: &share,
             stills: options.source.join("stills"),
             trains: figures
                 .figures()
@@ -163,6 +170,12 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             written.pages.push(press.page(&library, place, &rendered)?);
         }
         notebook::write(&library, options.out)?;
+        let table = share.json(language, &book.languages, &lists::places(&library))?;
+        fs::write(
+            options.out.join(language.code).join("share.json"),
+            table.to_string(),
+        )
+        .context("share.json")?;
         search::add_terms(&mut documents, &library)?;
         search::write(
             &documents,
@@ -286,7 +299,7 @@ impl Press<'_> {
         for language in &self.book.languages {
             let Words { title, fallback } = language.figure(figure)?;
             languages.push(
-                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback },
+                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback, cause => language.get("frame_cause")? },
             );
         }
         let first = self.first()?;
@@ -394,7 +407,7 @@ fn text(library: &Library, rendered: &Rendered) -> Result<String> {
             Part::Insert(insert) => {
                 html.push_str(&match insert {
                     Insert::Contents => lists::contents(library)?,
-                    Insert::Snippets => lists::snippets(library)?,
+                    Insert::Gallery => lists::gallery(library)?,
                 });
                 html.push('\n');
             }

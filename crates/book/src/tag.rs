@@ -34,8 +34,8 @@ pub(crate) enum Tag {
     More { title: String },
     /// The table of contents of the book.
     Contents,
-    /// All figures with the code to embed them.
-    Snippets,
+    /// All figures by their pictures, each with the dialog that copies it.
+    Gallery,
 }
 
 impl Tag {
@@ -51,7 +51,7 @@ impl Tag {
             Self::Aside => "aside".into(),
             Self::More { .. } => "more".into(),
             Self::Contents => "contents".into(),
-            Self::Snippets => "snippets".into(),
+            Self::Gallery => "gallery".into(),
         }
     }
 }
@@ -143,7 +143,7 @@ fn open(name: &str, mut attributes: BTreeMap<String, String>, figures: &Catalogu
             title: needed(take("title")?, "title")?,
         },
         "contents" => Tag::Contents,
-        "snippets" => Tag::Snippets,
+        "gallery" => Tag::Gallery,
         _ => {
             let Some(figure) = name.strip_prefix("redes-") else {
                 bail!("there is no tag <{name}>");
