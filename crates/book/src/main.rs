@@ -19,6 +19,7 @@ mod check;
 mod copy;
 mod data;
 mod escape;
+mod exercises;
 mod labels;
 mod language;
 mod lean;

@@ -13,6 +13,7 @@ use redes_ledger::Ledger;
 
 use crate::{
     chapter::{self, Chapter},
+    exercises::{Exercise, Exercises},
     labels::Labels,
     language::{self, Language, Words},
     library::{self, Library, Loading},
@@ -28,7 +29,7 @@ use crate::{
 };
 
 /// The book's pages in order; each has a file in `chapters/es` and in `chapters/en`.
-pub(crate) const PAGES: [&str; 21] = [
+pub(crate) const PAGES: [&str; 22] = [
     "index",
     "introduction",
     "perceptron",
@@ -43,6 +44,7 @@ pub(crate) const PAGES: [&str; 21] = [
     "glossary",
     "bibliography",
     "errata",
+    "exercises",
     "about",
     "teachers",
     "lessons",
@@ -133,6 +135,8 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
         site: Site::find(options.out, &figures)?,
         book: &book,
         options,
+        exercises: Exercises::read(&options.source.join("exercises.toml"), &figures)?,
+        figures: &figures,
     };
     let mut written = Written {
         pages: Vec::new(),
@@ -183,7 +187,12 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
         )?;
     }
     for figure in figures.figures() {
-        written.pages.push(press.embed(&figure.name)?);
+        written.pages.push(press.embed(&figure.name, None)?);
+    }
+    for exercise in press.exercises.all() {
+        written
+            .pages
+            .push(press.embed(&exercise.figure, Some(exercise))?);
     }
     written.pages.push(press.front_page()?);
     Ok(written)
@@ -216,6 +225,8 @@ struct Press<'a> {
     site: Site<'a>,
     book: &'a Book,
     options: &'a Options<'a>,
+    exercises: Exercises,
+    figures: &'a Catalogue,
 }
 
 impl Press<'_> {
@@ -266,7 +277,7 @@ impl Press<'_> {
             summary => lines(&front.summary)?,
             alternates,
             sections,
-            body => Value::from_safe_string(text(library, rendered)? + &more),
+            body => Value::from_safe_string(text(library, rendered, &self.exercises, self.figures)? + &more),
             previous => neighbour(place.checked_sub(1)),
             next => neighbour(Some(place + 1)),
             styles => self.styles(&rendered.figures),
@@ -293,13 +304,18 @@ impl Press<'_> {
         self.site.styles(figures).map(address).collect()
     }
 
-    /// One figure alone, for another site's page; `js/embed.js` chooses the language from the address.
-    fn embed(&self, figure: &str) -> Result<PathBuf> {
+    /// One figure alone, for another site's page, with an exercise or without; `js/embed.js` chooses the language from the
+    /// address.
+    fn embed(&self, figure: &str, exercise: Option<&Exercise>) -> Result<PathBuf> {
         let mut languages = Vec::new();
         for language in &self.book.languages {
             let Words { title, fallback } = language.figure(figure)?;
+            let say = |key: &str| language.get(&format!("exercise_{key}"));
             languages.push(
-                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback, cause => language.get("frame_cause")? },
+                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback, cause => language.get("frame_cause")?,
+                    exercise => exercise.map(|exercise| exercise.context(language.code)),
+                    open => say("open")?, met => say("met")?, hint => say("hint")?, again => say("again")?, solution => say("solution")?,
+                    show => say("show")?, all => say("all")?, done => say("done")?, shown => say("shown")? },
             );
         }
         let first = self.first()?;
@@ -315,13 +331,13 @@ impl Press<'_> {
             styles => self.styles(&figures),
             canonical => (),
             picture => (),
+            exercise => exercise.map(Exercise::data).transpose()?,
         };
-        self.render(
-            "embed.html",
-            &format!("embed/{figure}.html"),
-            &figures,
-            page,
-        )
+        let (template, name) = match exercise {
+            Some(exercise) => ("exercise.html", format!("exercise-{}", exercise.id)),
+            None => ("embed.html", figure.to_owned()),
+        };
+        self.render(template, &format!("embed/{name}.html"), &figures, page)
     }
 
     /// The site's root: a choice of languages, which `js/language.js` makes automatically where possible.
@@ -399,7 +415,12 @@ impl Press<'_> {
 }
 
 /// A page's text with its lists filled in.
-fn text(library: &Library, rendered: &Rendered) -> Result<String> {
+fn text(
+    library: &Library,
+    rendered: &Rendered,
+    exercises: &Exercises,
+    figures: &Catalogue,
+) -> Result<String> {
     let mut html = String::new();
     for part in &rendered.parts {
         match part {
@@ -408,6 +429,7 @@ fn text(library: &Library, rendered: &Rendered) -> Result<String> {
                 html.push_str(&match insert {
                     Insert::Contents => lists::contents(library)?,
                     Insert::Gallery => lists::gallery(library)?,
+                    Insert::Exercises => exercises.list(library, figures)?,
                 });
                 html.push('\n');
             }

@@ -42,6 +42,7 @@ pub(crate) enum Insert {
     Contents,
     /// All figures by their pictures, each with the dialog that copies it.
     Gallery,
+    Exercises,
 }
 
 /// Part of a page's text.

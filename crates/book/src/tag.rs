@@ -36,6 +36,8 @@ pub(crate) enum Tag {
     Contents,
     /// All figures by their pictures, each with the dialog that copies it.
     Gallery,
+    /// The exercises, chapter by chapter.
+    Exercises,
 }
 
 impl Tag {
@@ -52,6 +54,7 @@ impl Tag {
             Self::More { .. } => "more".into(),
             Self::Contents => "contents".into(),
             Self::Gallery => "gallery".into(),
+            Self::Exercises => "exercises".into(),
         }
     }
 }
@@ -144,6 +147,7 @@ fn open(name: &str, mut attributes: BTreeMap<String, String>, figures: &Catalogu
         },
         "contents" => Tag::Contents,
         "gallery" => Tag::Gallery,
+        "exercises" => Tag::Exercises,
         _ => {
             let Some(figure) = name.strip_prefix("redes-") else {
                 bail!("there is no tag <{name}>");

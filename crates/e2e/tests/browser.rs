@@ -4,6 +4,7 @@
 mod accessibility;
 mod deployed;
 mod embeds;
+mod exercises;
 mod keyboard;
 mod layout;
 mod offline;

@@ -4,7 +4,7 @@ use redes_shell::{
     choice,
     computed::Picture,
     dom::{self, Result, part},
-    number,
+    number, outcome,
     plot::graph::{self, Graph, Margin, Window},
     text::Language,
 };
@@ -346,5 +346,9 @@ impl Picture for Drawing {
             status = format!("{own} {status}");
         }
         dom::set_part_text(&self.host, "status", &status);
+        let below = numbers.first.below().unwrap_or(f64::NAN);
+        let own = self.trainer.own().last(state.network);
+        let own = own.map_or(0.0, |_| 1.0);
+        outcome::write(&self.host, &[("below", below), ("own", own)]);
     }
 }
