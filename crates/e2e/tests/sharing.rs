@@ -1,6 +1,6 @@
 //! The dialog under a figure copies its state: as a link, as a frame for another page, and in what each tool needs.
 
-use std::{fs, path::Path};
+use std::{env, fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 use fantoccini::Locator;
@@ -444,6 +444,55 @@ async fn without_the_dialog_the_reader_gets_the_address() -> Result<()> {
     // The next click tries again.
     server.heal();
     open(&browser, "circles").await
+}
+
+/// Writes what the dialog copies for some figures to REDES_SNIPPETS, for the tools of crates/e2e/course.
+#[tokio::test]
+#[ignore = "cargo xtask test --only course-tools runs it"]
+async fn every_tool_is_fed() -> Result<()> {
+    let path = env::var_os("REDES_SNIPPETS").context("REDES_SNIPPETS must name a file")?;
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser.before_pages(CLIPBOARD).await?;
+    let mut figures = Vec::new();
+    for (page, figure, hash) in [
+        (
+            "es/circles.html",
+            "circles",
+            "circles.noise=0.1&circles.seed=3",
+        ),
+        (
+            "en/problems.html",
+            "encoding",
+            "encoding.text=a%20%22good%22%20%3Cfilm%3E%20%26%20%7B%7Bx%7D%7D",
+        ),
+        ("en/perceptron.html", "perceptron", ""),
+    ] {
+        browser.open(&server.url(&format!("{page}#{hash}"))).await?;
+        browser.alive().await?;
+        open(&browser, figure).await?;
+        set(&browser, 2, "light").await?;
+        let mut snippets = serde_json::Map::new();
+        let kinds = "[...document.querySelector('.share-dialog select').options].map(option => option.value)";
+        let kinds = browser.eval(kinds).await?;
+        for kind in kinds.as_array().into_iter().flatten() {
+            let id = kind.as_str().context("a snippet")?;
+            set(&browser, 0, id).await?;
+            let parts = "({ height: +document.querySelector('.share-dialog input').value,                          parts: [...document.querySelectorAll('.share-part code')].map(code => code.textContent) })";
+            snippets.insert(id.to_owned(), browser.eval(parts).await?);
+        }
+        let (address, link) = (
+            &snippets["address"]["parts"][0],
+            &snippets["link"]["parts"][0],
+        );
+        set(&browser, 0, "picture").await?;
+        let seen = "(({ src, alt }) => [src, alt])(document.querySelector('.share-stage img'))";
+        let seen = browser.eval(seen).await?;
+        figures.push(json!({
+            "address": address, "link": link, "picture": seen[0], "title": seen[1], "snippets": snippets,
+        }));
+    }
+    fs::write(path, serde_json::to_vec(&figures)?)?;
+    Ok(())
 }
 
 #[tokio::test]

@@ -162,8 +162,14 @@ fn what_is_refused_is_said_in_both_languages() {
 fn an_address_holds_no_sign_with_a_meaning_elsewhere() {
     type Encoding = problems::encoding::link::State;
     for (text, written) in [
-        ("a \"good\" <film> & {{x}}", "a%20%22good%22%20%3Cfilm%3E%20%26%20%7B%7Bx%7D%7D"),
-        ("it's $1 | `x` \\ *y* _z_ ~", "it%27s%20%241%20%7C%20%60x%60%20%5C%20%2Ay%2A%20%5Fz%5F%20%7E"),
+        (
+            "a \"good\" <film> & {{x}}",
+            "a%20%22good%22%20%3Cfilm%3E%20%26%20%7B%7Bx%7D%7D",
+        ),
+        (
+            "it's $1 | `x` \\ *y* _z_ ~",
+            "it%27s%20%241%20%7C%20%60x%60%20%5C%20%2Ay%2A%20%5Fz%5F%20%7E",
+        ),
         ("¿qué?", "%C2%BFqu%C3%A9%3F"),
         ("a,b.c-d", "a,b.c-d"),
     ] {
