@@ -103,7 +103,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   close.setAttribute('aria-label', words.close);
   const box = make(
     'dialog', { className: 'share-dialog' },
-    make('header', {}, heading, close),
+    make('div', { className: 'share-head' }, heading, close),
     make(
       'div', { className: 'share-body' },
       make(
