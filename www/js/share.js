@@ -103,7 +103,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   close.setAttribute('aria-label', words.close);
   const box = make(
     'dialog', { className: 'share-dialog' },
-    make('header', {}, heading, close),
+    make('div', { className: 'share-head' }, heading, close),
     make(
       'div', { className: 'share-body' },
       make(
@@ -203,15 +203,11 @@ function build({ words, groups, languages, figures, open: isOpen }) {
       status.textContent = words.failed;
     }
   }
-  // Writes what is to be copied, and its preview.
-  function write() {
-    const chosen = kinds.find(({ id }) => id === kind.value);
-    const uses = (slot) => chosen.parts.some(({ template }) => template.includes(`[[${slot}`));
-    forTheme.hidden = !uses('address');
-    forHeight.hidden = !uses('height');
-    const filled = slots();
-    parts.replaceChildren(...chosen.parts.map(({ place, template }) => {
-      const code = make('code', { textContent: fill(template, filled), translate: false });
+  // The places of a snippet's parts, each with its button.
+  let drawn;
+  function draw(chosen) {
+    parts.replaceChildren(...chosen.parts.map(({ place }) => {
+      const code = make('code', { translate: false });
       const button = make('button', { type: 'button', className: 'button', textContent: words.copy });
       button.addEventListener('click', () => copy(code));
       const pre = make('pre', { tabIndex: 0 }, code);
@@ -220,6 +216,20 @@ function build({ words, groups, languages, figures, open: isOpen }) {
       return make('div', { className: 'share-part' }, make('div', {}, make('span', { textContent: place ?? words.code }), button), pre);
     }));
     if (chosen.page) parts.append(make('p', {}, make('a', { href: `${site}${spoken}/${chosen.page}`, textContent: words.go })));
+  }
+  // Writes what is to be copied, and its preview.
+  function write() {
+    const chosen = kinds.find(({ id }) => id === kind.value);
+    const uses = (slot) => chosen.parts.some(({ template }) => template.includes(`[[${slot}`));
+    forTheme.hidden = !uses('address');
+    forHeight.hidden = !uses('height');
+    const filled = slots();
+    // The buttons of the same snippet stay: one of them may have the focus.
+    if (drawn !== chosen) {
+      drawn = chosen;
+      draw(chosen);
+    }
+    parts.querySelectorAll('code').forEach((code, place) => { code.textContent = fill(chosen.parts[place].template, filled); });
     status.textContent = '';
     note.replaceChildren([chosen.note, chosen.untested && words.untested].filter(Boolean).join(' '));
     if (uses('address') && chosen.preview === 'frame' && !isOpen) {

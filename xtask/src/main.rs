@@ -11,6 +11,7 @@ mod data;
 mod listings;
 mod node;
 mod place;
+mod python;
 mod site;
 mod speed;
 mod step;
