@@ -12,7 +12,7 @@ use redes_ledger::Ledger;
 
 use crate::{
     chapter::Chapter, escape::escape, labels::Labels, language::Language, listing::Listings,
-    math::Maths, reference::Reference,
+    math::Maths, packages::Packages, reference::Reference,
 };
 
 /// Everything that the pages of one language use.
@@ -25,6 +25,8 @@ pub(crate) struct Library<'a> {
     pub(crate) listings: &'a Listings,
     pub(crate) reference: &'a Reference,
     pub(crate) ledger: &'a Ledger,
+    /// The packages for learning platforms.
+    pub(crate) packages: &'a Packages,
     /// `www/stills/`.
     pub(crate) stills: PathBuf,
     /// The figures that train.

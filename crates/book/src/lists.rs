@@ -8,6 +8,7 @@ use crate::{
     escape::escape,
     labels,
     library::{Library, Loading},
+    packages,
     reference::Work,
     render,
     tag::Tag,
@@ -76,6 +77,12 @@ pub(crate) fn snippets(library: &Library) -> Result<String> {
     }
     html.push_str("</div>");
     Ok(html)
+}
+
+/// All figures as packages for learning platforms.
+pub(crate) fn packages(library: &Library) -> Result<String> {
+    let figures = figures(library);
+    packages::table(library, figures.iter().map(|(.., figure)| *figure))
 }
 
 /// The figures in the book's order: page, chapter's number, figure.

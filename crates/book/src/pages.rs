@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use minijinja::{Environment, UndefinedBehavior, Value, context};
-use redes_catalogue::Catalogue;
+use redes_catalogue::{Catalogue, Figure};
 use redes_ledger::Ledger;
 
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
     lists,
     math::Maths,
     notebook,
+    packages::{self, Packages},
     reference::Reference,
     render::{self, Insert, Part, Rendered},
     search,
@@ -128,6 +129,15 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
         book: &book,
         options,
     };
+    // The packages contain the figures' own pages, and a page of the book has their sizes.
+    let mut embeds = Vec::new();
+    for figure in figures.figures() {
+        embeds.push(press.embed(figure)?);
+    }
+    let packages = match options.live {
+        true => Packages::new(),
+        false => packages::write(options.out, &figures)?,
+    };
     let mut written = Written {
         pages: Vec::new(),
         words: Vec::new(),
@@ -141,6 +151,7 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             listings: &listings,
             reference: &reference,
             ledger,
+            packages: &packages,
             stills: options.source.join("stills"),
             trains: figures
                 .figures()
@@ -169,9 +180,7 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             &options.out.join(language.code).join("search.json"),
         )?;
     }
-    for figure in figures.figures() {
-        written.pages.push(press.embed(&figure.name)?);
-    }
+    written.pages.append(&mut embeds);
     written.pages.push(press.front_page()?);
     Ok(written)
 }
@@ -281,12 +290,13 @@ impl Press<'_> {
     }
 
     /// One figure alone, for another site's page; `js/embed.js` chooses the language from the address.
-    fn embed(&self, figure: &str) -> Result<PathBuf> {
+    fn embed(&self, row: &Figure) -> Result<PathBuf> {
+        let figure = row.name.as_str();
         let mut languages = Vec::new();
         for language in &self.book.languages {
             let Words { title, fallback } = language.figure(figure)?;
             languages.push(
-                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback },
+                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback, no_scripts => language.get("no_scripts")? },
             );
         }
         let first = self.first()?;
@@ -299,6 +309,7 @@ impl Press<'_> {
             element => format!("redes-{figure}"),
             alternates => Vec::<Value>::new(),
             languages,
+            presets => serde_json::to_string(&row.presets)?,
             styles => self.styles(&figures),
             canonical => (),
             picture => (),
@@ -395,6 +406,7 @@ fn text(library: &Library, rendered: &Rendered) -> Result<String> {
                 html.push_str(&match insert {
                     Insert::Contents => lists::contents(library)?,
                     Insert::Snippets => lists::snippets(library)?,
+                    Insert::Packages => lists::packages(library)?,
                 });
                 html.push('\n');
             }

@@ -42,6 +42,8 @@ pub(crate) enum Insert {
     Contents,
     /// All figures with the code to embed them.
     Snippets,
+    /// All figures as packages for learning platforms.
+    Packages,
 }
 
 /// Part of a page's text.

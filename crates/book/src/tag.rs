@@ -36,6 +36,8 @@ pub(crate) enum Tag {
     Contents,
     /// All figures with the code to embed them.
     Snippets,
+    /// All figures as packages for learning platforms.
+    Packages,
 }
 
 impl Tag {
@@ -52,6 +54,7 @@ impl Tag {
             Self::More { .. } => "more".into(),
             Self::Contents => "contents".into(),
             Self::Snippets => "snippets".into(),
+            Self::Packages => "packages".into(),
         }
     }
 }
@@ -144,6 +147,7 @@ fn open(name: &str, mut attributes: BTreeMap<String, String>, figures: &Catalogu
         },
         "contents" => Tag::Contents,
         "snippets" => Tag::Snippets,
+        "packages" => Tag::Packages,
         _ => {
             let Some(figure) = name.strip_prefix("redes-") else {
                 bail!("there is no tag <{name}>");

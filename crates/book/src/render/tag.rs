@@ -74,6 +74,7 @@ impl Writer<'_> {
             )),
             Tag::Contents => self.insert(Insert::Contents),
             Tag::Snippets => self.insert(Insert::Snippets),
+            Tag::Packages => self.insert(Insert::Packages),
         }
         self.open.push(tag.clone());
         Ok(())
@@ -101,7 +102,7 @@ impl Writer<'_> {
             }
             Some(Tag::Question { .. } | Tag::Erratum { .. } | Tag::Aside) => "</div>".into(),
             Some(Tag::Answer | Tag::More { .. }) => "</details>".into(),
-            Some(Tag::Contents | Tag::Snippets) | None => return Ok(()),
+            Some(Tag::Contents | Tag::Snippets | Tag::Packages) | None => return Ok(()),
         };
         self.block(html);
         Ok(())
