@@ -159,10 +159,11 @@ struct Scales {
 impl Scales {
     /// Bytes when the page opens, and with its module.
     fn weigh(&mut self, page: &Path) -> Result<(u64, u64)> {
+        let html = needs::text(page)?;
         let Needs {
             mut files,
             mut module,
-        } = needs::of_page(page, &needs::text(page)?)?;
+        } = needs::of_page(page, &html, html.contains("<math"))?;
         files.insert(page.to_owned());
         // The page of a figure alone names its module in its head: it loads at once.
         module.retain(|file| !files.contains(file));

@@ -11,6 +11,7 @@ mod pages;
 mod reading;
 mod results;
 mod reviews;
+mod scorm;
 mod search;
 mod sharing;
 mod training;

@@ -18,6 +18,9 @@ const FONTS: &str = "fonts/OFL.txt";
 /// The script for the platform; the launch page alone names it.
 const SCRIPT: &str = "js/scorm.js";
 
+/// How a formula begins in a figure's program.
+const FORMULA: &[u8] = b"<math";
+
 /// The files of a package.
 pub(crate) struct Contents {
     /// The title of the launch page.
@@ -35,11 +38,24 @@ pub(crate) fn gather(
     figure: &Figure,
     options: &Options,
 ) -> Result<Contents, Error> {
+    // The pages' relative addresses lead to paths without "..".
+    let dist = &fs::canonicalize(dist).map_err(|source| Error::Read {
+        path: dist.to_owned(),
+        source,
+    })?;
     let launch = format!("embed/{}.html", figure.name);
     let page = dist.join(&launch);
     let html = needs::text(&page)?;
     let launched = launch::write(&page, &html, figure, options)?;
-    let found = needs::of_page(&page, &html)?;
+    let mut found = needs::of_page(&page, &html, false)?;
+    // A figure writes its formulas when it runs.
+    for path in &found.module {
+        let bytes = read(path)?;
+        if bytes.windows(FORMULA.len()).any(|some| some == FORMULA) {
+            found = needs::of_page(&page, &html, true)?;
+            break;
+        }
+    }
     let mut paths: Vec<PathBuf> = found.files.into_iter().chain(found.module).collect();
     let named = [FONTS.to_owned(), SCRIPT.to_owned()];
     let trainer = catalogue
@@ -63,20 +79,17 @@ pub(crate) fn gather(
     let mut files = BTreeMap::new();
     for path in paths {
         let name = relative(dist, &path)?;
-        let bytes = fs::read(&path).map_err(|source| Error::Read { path, source })?;
-        files.insert(name, bytes);
+        files.insert(name, read(&path)?);
     }
     for set in sets {
         let folder = dist.join(set);
-        let read = |source| Error::Read {
+        let listed = |source| Error::Read {
             path: folder.clone(),
             source,
         };
-        for entry in fs::read_dir(&folder).map_err(read)? {
-            let path = entry.map_err(read)?.path();
-            let name = relative(dist, &path)?;
-            let bytes = fs::read(&path).map_err(|source| Error::Read { path, source })?;
-            files.insert(name, bytes);
+        for entry in fs::read_dir(&folder).map_err(listed)? {
+            let path = entry.map_err(listed)?.path();
+            files.insert(relative(dist, &path)?, read(&path)?);
         }
     }
     if figure.data_sets().next().is_some() {
@@ -91,6 +104,13 @@ pub(crate) fn gather(
             files,
         }),
     }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(|source| Error::Read {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// The site's index of data sets, with those alone that are in the package.

@@ -17,12 +17,12 @@ pub struct Needs {
     pub module: BTreeSet<PathBuf>,
 }
 
-/// The files that a page loads besides itself. `html` is its text.
+/// The files that a page loads besides itself. `html` is its text; `formulas` is whether it shows any, for which a font loads.
 ///
 /// # Errors
 ///
 /// Where a style or script that it names cannot be read.
-pub fn of_page(page: &Path, html: &str) -> Result<Needs, Error> {
+pub fn of_page(page: &Path, html: &str, formulas: bool) -> Result<Needs, Error> {
     let folder = page.parent().unwrap_or(Path::new(""));
     let mut needs = Needs::default();
     for tag in html.split('<') {
@@ -41,7 +41,7 @@ pub fn of_page(page: &Path, html: &str) -> Result<Needs, Error> {
             };
             let address = value.split(['?', '#']).next().unwrap_or_default();
             let file = plain(&folder.join(address));
-            inner(&file, html, &mut needs.files)?;
+            inner(&file, formulas, &mut needs.files)?;
             // The modules of the page's figures, named in the query of the script that loads them.
             if let Some((_, glues)) = value.split_once("?glue=") {
                 let root = file.parent().and_then(Path::parent).unwrap_or(folder);
@@ -71,7 +71,7 @@ pub fn text(path: &Path) -> Result<String, Error> {
 }
 
 /// The files that a stylesheet or script of ours names.
-fn inner(file: &Path, html: &str, files: &mut BTreeSet<PathBuf>) -> Result<(), Error> {
+fn inner(file: &Path, formulas: bool, files: &mut BTreeSet<PathBuf>) -> Result<(), Error> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let kind = file.extension().and_then(|kind| kind.to_str());
     let text = match kind {
@@ -86,8 +86,7 @@ fn inner(file: &Path, html: &str, files: &mut BTreeSet<PathBuf>) -> Result<(), E
         for rest in text.split(part).skip(1) {
             let name = rest.split(after).next().unwrap_or_default();
             let found = plain(&folder.join(name.trim_matches(['"', '\''])));
-            // The font of formulas loads only if the page has one.
-            let unused = name.contains("math") && !html.contains("<math");
+            let unused = name.contains("math") && !formulas;
             if found.is_file() && !unused && found != file {
                 files.insert(found);
             }

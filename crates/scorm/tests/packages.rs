@@ -169,6 +169,18 @@ fn what_a_figure_fetches_is_in_its_package() {
 }
 
 #[test]
+fn a_figure_that_writes_formulas_has_their_font() {
+    let site = Site::new();
+    site.write("redes-chapter-learning_bg.wasm", b"\0asm<math>");
+    let mut packer = Packer::new(site.dist(), &site.catalogue);
+    let mut font = |figure| {
+        let package = packer.pack(figure, &plain(Version::V1_2, "es")).unwrap();
+        package.files.iter().any(|path| path == "fonts/math.woff2")
+    };
+    assert!(font("descent") && !font("circles"));
+}
+
+#[test]
 fn what_cannot_be_packed_is_refused_in_words() {
     let usual = plain(Version::V1_2, "es");
     let nothing = |_: &Site| {};

@@ -1,0 +1,7 @@
+//! Figures as SCORM packages on a learning platform: what they report and keep, and what they do without a platform.
+
+mod ends;
+mod fetches;
+mod finds;
+mod platform;
+mod reports;
