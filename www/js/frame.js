@@ -10,6 +10,7 @@
   const names = (key) => asked(key).split(',').map((name) => name.trim().replace(own, '')).filter((name) => /^[a-z][a-z\d-]*$/.test(name));
   const [left, locked] = [names('hide'), names('lock')];
   const room = 4096;
+  const patience = 500;
 
   const host = () => document.querySelector(`redes-${figure}`);
   const find = (selector) => [...host().querySelectorAll(selector)];
@@ -93,21 +94,29 @@
     else if (early.length < 20) early.push(data);
   });
 
-  function follow() {
-    const { hash, step, phase, fingerprint, state } = host().dataset;
-    const told = follow.told ??= {};
-    const fresh = (key, value) => value !== undefined && value !== told[key] && ((told[key] = value), true);
+  // The weights' fingerprint arrives after the phase, if the training has one.
+  let ending;
+  function finish() {
+    clearTimeout(ending);
+    ending = undefined;
+    const { step, fingerprint } = host().dataset;
+    send('finished', { step: Number(step), fingerprint });
+  }
+  const told = {};
+  const fresh = (key, value) => value !== undefined && value !== told[key] && ((told[key] = value), true);
+  function follow(records) {
+    const { hash, step, phase, state } = host().dataset;
     if (fresh('hash', hash)) {
       hold();
       send('state', { state: now() });
     }
     if (fresh('step', step)) send('progress', { step: Number(step) });
-    const before = told.phase;
-    if (fresh('phase', phase) && phase === 'failed') fail('training', button('status')?.textContent ?? '');
-    // The fingerprint of the weights arrives after the phase.
-    if (phase === 'finished' && (fresh('fingerprint', fingerprint) || (before === 'running' && !fingerprint))) {
-      send('finished', { step: Number(step), fingerprint });
-    }
+    const arrived = records.some(({ attributeName }) => attributeName === 'data-fingerprint');
+    if (fresh('phase', phase)) {
+      clearTimeout(ending);
+      ending = phase === 'finished' ? setTimeout(finish, patience) : undefined;
+      if (phase === 'failed') fail('training', button('status')?.textContent ?? '');
+    } else if (ending !== undefined && arrived) finish();
     if (fresh('state', state) && state === 'failed') fail('figure', host().textContent.trim());
   }
 

@@ -1,5 +1,7 @@
 //! A figure of the built site as a SCORM package: one zip for a learning platform.
 
+pub(crate) mod check;
+
 use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result};

@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    browser, listings, node, place,
+    browser, listings, node, place, scorm,
     site::{self, Data},
     step::{command, output, run, step},
     tools, vectors, wasm, weight, workspace,
@@ -147,6 +147,7 @@ impl Stage<'_> {
             Part::Html => html(&self.dist()?),
             Part::Notebooks => listings::notebooks(&self.dist()?),
             Part::Browser => browser_tests(&self.dist()?, filters),
+            Part::Scorm => scorm_tests(&self.dist()?),
         }
     }
 
@@ -255,6 +256,27 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
             Ok(cargo)
         };
         tests(cargo, &["--test-threads=1"], filters)
+    })
+}
+
+/// Opens the packages of the built site in Python, and plays them in scorm-again.
+fn scorm_tests(dist: &Path) -> Result<()> {
+    scorm::check::zips(dist)?;
+    let again = scorm::check::again()?;
+    let programs = browser::ensure()?;
+    step("packages in scorm-again", || {
+        let cargo = || {
+            let mut cargo = command("cargo");
+            cargo
+                .args(["test", "--package", "redes-e2e", "--features"])
+                .arg("scorm-again")
+                .envs(programs.clone())
+                .env("REDES_DIST", dist)
+                .env("REDES_SCORM_AGAIN", &again)
+                .env("RUST_LIB_BACKTRACE", "0");
+            Ok(cargo)
+        };
+        tests(cargo, &["--test-threads=1"], &["scorm::again".to_owned()])
     })
 }
 

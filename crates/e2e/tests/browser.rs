@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod accessibility;
+mod alive;
 mod deployed;
 mod embeds;
+mod frames;
 mod keyboard;
 mod layout;
 mod offline;

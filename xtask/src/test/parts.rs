@@ -16,11 +16,12 @@ pub(crate) enum Part {
     Html,
     Notebooks,
     Browser,
+    Scorm,
 }
 
 impl Part {
     /// All parts, in order.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Format,
         Self::Clippy,
         Self::Docs,
@@ -32,6 +33,7 @@ impl Part {
         Self::Html,
         Self::Notebooks,
         Self::Browser,
+        Self::Scorm,
     ];
 
     /// Its name on the command line.
@@ -60,7 +62,16 @@ impl Part {
                 "browser",
                 "the built site in Chromium; browser:FILTER for a file or some tests",
             ),
+            Self::Scorm => (
+                "scorm",
+                "only if named: the packages in Python and in scorm-again",
+            ),
         }
+    }
+
+    /// Whether it runs only if it is named: it needs other people's programs, and tests nothing that its neighbours don't.
+    fn is_extra(self) -> bool {
+        self == Self::Scorm
     }
 
     /// Whether a filter can choose some of the part's tests.
@@ -120,11 +131,15 @@ pub(crate) struct Chosen {
     pub(crate) filters: Vec<String>,
 }
 
-/// The parts that run, in order: those of `only`, else all, from `from` on.
+/// The parts that run, in order: those of `only`, else all that need not be named, from `from` on.
 pub(crate) fn choose(only: &[Only], from: Option<Part>, browsers: bool) -> Vec<Chosen> {
     let named = |part: Part| only.iter().filter(move |only| only.part == part);
     let chosen = Part::ALL.into_iter().filter(|part| {
-        (only.is_empty() || named(*part).next().is_some()) && (browsers || *part != Part::Browser)
+        let wanted = match only {
+            [] => !part.is_extra(),
+            _ => named(*part).next().is_some(),
+        };
+        wanted && (browsers || *part != Part::Browser)
     });
     chosen
         .skip_while(|part| from.is_some_and(|from| *part != from))
@@ -187,12 +202,15 @@ mod tests {
 
     #[test]
     fn everything_runs_unless_something_is_named() {
-        assert_eq!(
-            names(&choose(&[], None, true)),
-            Part::ALL.map(|part| part.to_string())
-        );
+        let usual: Vec<String> = Part::ALL
+            .iter()
+            .filter(|part| !part.is_extra())
+            .map(Part::to_string)
+            .collect();
+        assert_eq!(names(&choose(&[], None, true)), usual);
+        assert_eq!(names(&choose(&only(&["scorm"]), None, true)), ["scorm"]);
         let without = choose(&[], None, false);
-        assert_eq!(without.len(), Part::ALL.len() - 1);
+        assert_eq!(without.len(), usual.len() - 1);
         assert!(without.iter().all(|chosen| chosen.part != Part::Browser));
     }
 
