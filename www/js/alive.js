@@ -49,7 +49,9 @@
     box.className = 'alive';
     box.append(note, ...wayOut());
     host().querySelector('.alive')?.remove();
-    host().append(box);
+    host().prepend(box);
+    // A slow figure may still come; the others need no room for it.
+    if (key !== 'slow') host().dataset.state = 'failed';
   }
 
   // Why a module script did not run.

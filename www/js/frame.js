@@ -117,7 +117,7 @@
       ending = phase === 'finished' ? setTimeout(finish, patience) : undefined;
       if (phase === 'failed') fail('training', button('status')?.textContent ?? '');
     } else if (ending !== undefined && arrived) finish();
-    if (fresh('state', state) && state === 'failed') fail('figure', host().textContent.trim());
+    if (fresh('state', state) && state === 'failed') fail('figure', host().querySelector('.notice')?.textContent ?? '');
   }
 
   document.addEventListener('DOMContentLoaded', async () => {

@@ -57,7 +57,7 @@ pub(crate) fn table<'a>(
         let title = escape(&library.language.figure(figure)?.title);
         let address = library.labels.find("fig", figure)?.address("teachers");
         rows.push_str(&format!(
-            "<tr><th scope=\"row\"><a href=\"{address}\">{title}</a></th>"
+            "<tr><td><a href=\"{address}\">{title}</a></td>"
         ));
         let packages = library.packages.get(&(figure.to_owned(), code));
         for (name, bytes) in packages.with_context(|| format!("no package of {figure}"))? {
