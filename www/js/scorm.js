@@ -1,10 +1,9 @@
 // In a package for a learning platform only: reports to the platform by SCORM 1.2 or 2004, and keeps the figure's state there.
 // Runs before js/embed.js, so that the state is in the address before the figure reads it. crates/scorm writes its attributes:
-// data-version, data-state (where the figure begins) and data-goal: "train" (a training of the reader's comes to its end)
+// data-figure, data-version, data-state (where the figure begins) and data-goal: "train" (a training of the reader's comes to its end)
 // or "use" (the reader changes the figure). Whatever the platform does, the figure works.
 {
-  const { version, goal, state: first } = document.currentScript.dataset;
-  const figure = location.pathname.split('/').pop().replace('.html', '');
+  const { figure, version, goal, state: first } = document.currentScript.dataset;
   const words = {
     es: {
       none: 'No hay conexión con la plataforma: la figura funciona, pero no se guarda ni se anota nada.',
@@ -28,6 +27,8 @@
   };
   // What SCORM 1.2 promises to keep; some platforms take more, none of them less.
   const room = 4096;
+  // What stands for a state with nothing but defaults: an empty value is what a platform returns that has none.
+  const plain = '-';
   const patience = 5000;
   const pause = 1000;
 
@@ -95,6 +96,10 @@
 
   // Reloading writes no second entry into the history. If the figure is there already, js/main.js sets it anew.
   function restore(state) {
+    if (state === plain) {
+      if (location.hash.length > 1) location.replace('#');
+      return;
+    }
     const own = state && state.split('&').every((pair) => pair.startsWith(`${figure}.`));
     if (own && location.hash !== `#${state}`) location.replace(`#${state}`);
   }
@@ -116,7 +121,7 @@
     clearTimeout(waiting);
     const state = element()?.dataset.hash;
     if (!writes || state === undefined || state === saved) return;
-    if (set('cmi.suspend_data', fitting(state))) saved = state;
+    if (set('cmi.suspend_data', fitting(state) || plain)) saved = state;
   }
 
   function duration() {

@@ -56,9 +56,7 @@ pub(crate) fn table<'a>(
     for figure in figures {
         let title = escape(&library.language.figure(figure)?.title);
         let address = library.labels.find("fig", figure)?.address("teachers");
-        rows.push_str(&format!(
-            "<tr><td><a href=\"{address}\">{title}</a></td>"
-        ));
+        rows.push_str(&format!("<tr><td><a href=\"{address}\">{title}</a></td>"));
         let packages = library.packages.get(&(figure.to_owned(), code));
         for (name, bytes) in packages.with_context(|| format!("no package of {figure}"))? {
             rows.push_str(&format!(

@@ -54,7 +54,8 @@ pub(crate) fn write(
     // Without its data sets a figure cannot finish a training: then it asks the reader only to use it.
     let trains = figure.trains && (options.data || figure.data_sets().next().is_none());
     let script = format!(
-        "<script src=\"../js/scorm.js\" data-version=\"{}\" data-goal=\"{}\" data-state=\"{}\"></script>",
+        "<script src=\"../js/scorm.js\" data-figure=\"{}\" data-version=\"{}\" data-goal=\"{}\" data-state=\"{}\"></script>",
+        figure.name,
         options.version.number(),
         if trains { "train" } else { "use" },
         escape(options.state.as_deref().unwrap_or_default()),

@@ -107,7 +107,7 @@ fn language_state_and_goal_are_in_the_launch_page() {
     for part in [
         "<html lang=\"en\">",
         "<title>Title of circles &amp; more</title>",
-        "<script src=\"../js/scorm.js\" data-version=\"2004\" data-goal=\"train\" data-state=\"circles.noise=0.2&amp;circles.seed=5\"></script>\n<script src=\"../js/embed.js\">",
+        "<script src=\"../js/scorm.js\" data-figure=\"circles\" data-version=\"2004\" data-goal=\"train\" data-state=\"circles.noise=0.2&amp;circles.seed=5\"></script>\n<script src=\"../js/embed.js\">",
     ] {
         assert!(page.contains(part), "{part} is not in {page}");
     }

@@ -156,6 +156,20 @@ async fn a_state_that_is_too_long_loses_its_longest_part_and_says_so() -> Result
 }
 
 #[tokio::test]
+async fn a_student_who_went_back_to_the_defaults_finds_the_defaults() -> Result<()> {
+    let platform = Platform::new("circles", Version::V1_2, Some("circles.seed=5")).await?;
+    platform.open("").await?;
+    ensure!(shown(&platform).await? == json!("5"));
+    seed(&platform, 7).await?;
+    let input = "(input => { input.value = '1'; input.dispatchEvent(new Event('change', { bubbles: true })); return 0; })(document.querySelector('[data-ref=seed]'))";
+    platform.browser.eval(input).await?;
+    platform.arrived(DATA, "-").await?;
+    platform.open("").await?;
+    ensure!(shown(&platform).await? == json!("1"));
+    platform.all_well().await
+}
+
+#[tokio::test]
 async fn what_another_page_stored_is_left_aside() -> Result<()> {
     let platform = Platform::new("circles", Version::V1_2, None).await?;
     platform

@@ -72,6 +72,18 @@ async fn a_platform_that_is_late_is_found() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_session_that_is_still_open_goes_on() -> Result<()> {
+    let platform = circles().await?;
+    platform.open("open").await?;
+    platform.train().await?;
+    platform.arrived(STATUS, "completed").await?;
+    ensure!(platform.line().await? == "");
+    platform.remove().await?;
+    ensure!(platform.stored("sessions").await? == json!(1));
+    Ok(())
+}
+
+#[tokio::test]
 async fn content_on_another_host_works_and_says_so() -> Result<()> {
     let platform = circles().await?;
     let host = Server::start(platform.folder(), "/files/")?;

@@ -84,6 +84,8 @@
   for (const [act, name] of Object.entries(said)) {
     object[name] = asked.has('refuses') ? () => 'false' : log(name, acts[act]);
   }
+  // As after the student opened the activity's window again.
+  if (asked.has('open')) acts.open('');
   const give = () => { window[older ? 'API' : 'API_1484_11'] = object; };
   if (asked.has('late')) setTimeout(give, 2000);
   else if (!asked.has('none')) give();
