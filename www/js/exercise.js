@@ -49,7 +49,7 @@
 
   document.addEventListener('DOMContentLoaded', () => {
     const section = document.querySelector('.exercise');
-    const figure = section.nextElementSibling;
+    const figure = document.querySelector('main').firstElementChild;
     section.hidden = false;
     // A state of the address is read when the figure is mounted.
     const open = (hash) => {

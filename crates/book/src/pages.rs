@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use minijinja::{Environment, UndefinedBehavior, Value, context};
-use redes_catalogue::Catalogue;
+use redes_catalogue::{Catalogue, Figure};
 use redes_ledger::Ledger;
 
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
     lists,
     math::Maths,
     notebook,
+    packages::{self, Packages},
     reference::Reference,
     render::{self, Insert, Part, Rendered},
     search,
@@ -138,6 +139,20 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
         exercises: Exercises::read(&options.source.join("exercises.toml"), &figures)?,
         figures: &figures,
     };
+    // The packages contain the figures' own pages, and a page of the book has their sizes.
+    let mut embeds = Vec::new();
+    for figure in figures.figures() {
+        embeds.push(press.embed(figure, None)?);
+    }
+    for exercise in press.exercises.all() {
+        let figure = figures.get(&exercise.figure);
+        let figure = figure.context("an exercise without a figure")?;
+        embeds.push(press.embed(figure, Some(exercise))?);
+    }
+    let packages = match options.live {
+        true => Packages::new(),
+        false => packages::write(options.out, &figures)?,
+    };
     let mut written = Written {
         pages: Vec::new(),
         words: Vec::new(),
@@ -152,6 +167,7 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             reference: &reference,
             ledger,
             share: &share,
+            packages: &packages,
             stills: options.source.join("stills"),
             trains: figures
                 .figures()
@@ -186,14 +202,7 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             &options.out.join(language.code).join("search.json"),
         )?;
     }
-    for figure in figures.figures() {
-        written.pages.push(press.embed(&figure.name, None)?);
-    }
-    for exercise in press.exercises.all() {
-        written
-            .pages
-            .push(press.embed(&exercise.figure, Some(exercise))?);
-    }
+    written.pages.append(&mut embeds);
     written.pages.push(press.front_page()?);
     Ok(written)
 }
@@ -306,13 +315,14 @@ impl Press<'_> {
 
     /// One figure alone, for another site's page, with an exercise or without; `js/embed.js` chooses the language from the
     /// address.
-    fn embed(&self, figure: &str, exercise: Option<&Exercise>) -> Result<PathBuf> {
+    fn embed(&self, row: &Figure, exercise: Option<&Exercise>) -> Result<PathBuf> {
+        let figure = row.name.as_str();
         let mut languages = Vec::new();
         for language in &self.book.languages {
             let Words { title, fallback } = language.figure(figure)?;
             let say = |key: &str| language.get(&format!("exercise_{key}"));
             languages.push(
-                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback, cause => language.get("frame_cause")?,
+                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback, no_scripts => language.get("no_scripts")?,
                     exercise => exercise.map(|exercise| exercise.context(language.code)),
                     open => say("open")?, met => say("met")?, hint => say("hint")?, again => say("again")?, solution => say("solution")?,
                     show => say("show")?, all => say("all")?, done => say("done")?, shown => say("shown")? },
@@ -328,6 +338,7 @@ impl Press<'_> {
             element => format!("redes-{figure}"),
             alternates => Vec::<Value>::new(),
             languages,
+            presets => serde_json::to_string(&row.presets)?,
             styles => self.styles(&figures),
             canonical => (),
             picture => (),
@@ -430,6 +441,7 @@ fn text(
                     Insert::Contents => lists::contents(library)?,
                     Insert::Gallery => lists::gallery(library)?,
                     Insert::Exercises => exercises.list(library, figures)?,
+                    Insert::Packages => lists::packages(library)?,
                 });
                 html.push('\n');
             }

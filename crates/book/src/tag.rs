@@ -38,6 +38,8 @@ pub(crate) enum Tag {
     Gallery,
     /// The exercises, chapter by chapter.
     Exercises,
+    /// All figures as packages for learning platforms.
+    Packages,
 }
 
 impl Tag {
@@ -55,6 +57,7 @@ impl Tag {
             Self::Contents => "contents".into(),
             Self::Gallery => "gallery".into(),
             Self::Exercises => "exercises".into(),
+            Self::Packages => "packages".into(),
         }
     }
 }
@@ -148,6 +151,7 @@ fn open(name: &str, mut attributes: BTreeMap<String, String>, figures: &Catalogu
         "contents" => Tag::Contents,
         "gallery" => Tag::Gallery,
         "exercises" => Tag::Exercises,
+        "packages" => Tag::Packages,
         _ => {
             let Some(figure) = name.strip_prefix("redes-") else {
                 bail!("there is no tag <{name}>");

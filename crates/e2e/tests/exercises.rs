@@ -27,7 +27,10 @@ async fn every_exercise_is_open_at_first_and_done_by_its_solution() -> Result<()
         browser.open(page).await?;
         // Drawing comes first where a figure begins empty: it has no number yet.
         browser
-            .wait("document.querySelector('.exercise').nextElementSibling.dataset.outcome !== undefined", 30)
+            .wait(
+                "document.querySelector('main > *').dataset.outcome !== undefined",
+                30,
+            )
             .await?;
         let open = format!(
             "{side}.querySelectorAll('li:not(.met)').length > 0 && {side}.querySelector('.result').textContent === ''"
@@ -53,7 +56,14 @@ async fn every_exercise_is_open_at_first_and_done_by_its_solution() -> Result<()
         assert_eq!(browser.eval(&said).await?, json!(true), "{page}");
         // Begin again: the goals are open again, and the solution is forgotten.
         browser.click(".exercise > [lang=en] .again").await?;
-        browser.wait(&format!("{open} && document.querySelector('.exercise').nextElementSibling.dataset.outcome !== undefined"), 30).await?;
+        browser
+            .wait(
+                &format!(
+                    "{open} && document.querySelector('main > *').dataset.outcome !== undefined"
+                ),
+                30,
+            )
+            .await?;
     }
     assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())
