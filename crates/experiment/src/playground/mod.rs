@@ -6,10 +6,12 @@
 //!   the order of the batches comes from a second generator of the same seed, and what is left out in layer n, from 1, from
 //!   one of the seed + n.
 //! - [`PlaygroundBody`]: what the page shows.
+//! - [`listing`]: the run as a program in Python.
 //! - [`sweep`]: many trainings that differ in one parameter.
 
 mod body;
 mod course;
+pub mod listing;
 mod measure;
 mod network;
 mod points;
