@@ -5,7 +5,7 @@
   const query = new URLSearchParams(location.search);
   // An address that was escaped twice has `amp;` before its keys.
   const asked = (name) => query.get(name) ?? query.get(`amp;${name}`) ?? '';
-  const figure = location.pathname.split('/').pop().replace('.html', '');
+  const figure = document.querySelector('main').firstElementChild.localName.slice('redes-'.length);
   const own = `${figure}.`;
   const names = (key) => asked(key).split(',').map((name) => name.trim().replace(own, '')).filter((name) => /^[a-z][a-z\d-]*$/.test(name));
   const [left, locked] = [names('hide'), names('lock')];
@@ -120,6 +120,7 @@
     if (fresh('state', state) && state === 'failed') fail('figure', host().querySelector('.notice')?.textContent ?? '');
   }
 
+  document.addEventListener('redes:exercise', ({ detail }) => send('exercise', detail));
   document.addEventListener('DOMContentLoaded', async () => {
     const level = asked('controls');
     if (['none', 'few'].includes(level)) document.documentElement.dataset.controls = level;

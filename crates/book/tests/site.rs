@@ -236,6 +236,7 @@ fn served_pages_reload() {
 fn changed(file: &str, change: impl Fn(&str) -> String) -> (bool, String) {
     let source = tempfile::tempdir().unwrap();
     let folders = [
+        "npm",
         "templates",
         "chapters",
         "chapters/es",
