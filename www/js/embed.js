@@ -3,8 +3,6 @@
   // An address that was escaped twice for HTML has &amp; between its parts.
   const asked = new URLSearchParams(location.search.replace(/&(?:amp;)+/g, '&'));
   const page = document.documentElement;
-  // Until here the page speaks both languages, for a frame that runs no scripts.
-  page.dataset.scripts = '';
   const title = document.querySelector('title');
   const language = asked.get('lang');
   if (language && Object.hasOwn(title.dataset, language)) {
@@ -15,15 +13,18 @@
   if (theme === 'light' || theme === 'dark') page.dataset.theme = theme;
 
   // Tells the page around how high the figure is. Canvas and other learning platforms use the first message, other
-  // pages the second. The messages contain no private data, so any page may receive them.
+  // pages the second or the third, which is of the contract of js/frame.js. The messages contain no private data, so any
+  // page may receive them.
   if (parent !== window) {
+    const figure = location.pathname.split('/').pop().replace('.html', '');
     let told = 0;
     const tell = () => {
       const height = Math.ceil(document.body.getBoundingClientRect().height);
       if (height === told) return;
       told = height;
       parent.postMessage({ subject: 'lti.frameResize', height }, '*');
-      parent.postMessage({ subject: 'redes:resize', height, figure: location.pathname.split('/').pop().replace('.html', '') }, '*');
+      parent.postMessage({ subject: 'redes:resize', height, figure }, '*');
+      parent.postMessage({ redes: 1, event: 'height', figure, height }, '*');
     };
     document.addEventListener('DOMContentLoaded', () => {
       new ResizeObserver(tell).observe(document.body);

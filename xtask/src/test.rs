@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    browser, listings, node, place, python,
+    browser, listings, node, place, python, scorm,
     site::{self, Data},
     step::{command, output, run, step},
     tools, vectors, wasm, weight, workspace,
@@ -148,6 +148,7 @@ impl Stage<'_> {
             Part::Notebooks => listings::notebooks(&self.dist()?),
             Part::Browser => browser_tests(&self.dist()?, filters),
             Part::CourseTools => course_tools(&self.dist()?),
+            Part::Scorm => scorm_tests(&self.dist()?),
         }
     }
 
@@ -292,6 +293,27 @@ fn course_tools(dist: &Path) -> Result<()> {
             .arg(place::root().join(COURSE).join("check.py"))
             .args([&snippets, &modules])
             .env("PYTHONDONTWRITEBYTECODE", "1"))
+    })
+}
+
+/// Opens the packages of the built site in Python, and plays them in scorm-again.
+fn scorm_tests(dist: &Path) -> Result<()> {
+    scorm::check::zips(dist)?;
+    let again = scorm::check::again()?;
+    let programs = browser::ensure()?;
+    step("packages in scorm-again", || {
+        let cargo = || {
+            let mut cargo = command("cargo");
+            cargo
+                .args(["test", "--package", "redes-e2e", "--features"])
+                .arg("scorm-again")
+                .envs(programs.clone())
+                .env("REDES_DIST", dist)
+                .env("REDES_SCORM_AGAIN", &again)
+                .env("RUST_LIB_BACKTRACE", "0");
+            Ok(cargo)
+        };
+        tests(cargo, &["--test-threads=1"], &["scorm::again".to_owned()])
     })
 }
 

@@ -12,7 +12,7 @@ use redes_ledger::Ledger;
 
 use crate::{
     chapter::Chapter, escape::escape, labels::Labels, language::Language, listing::Listings,
-    math::Maths, reference::Reference, share::Share,
+    math::Maths, packages::Packages, reference::Reference, share::Share,
 };
 
 /// Everything that the pages of one language use.
@@ -26,6 +26,8 @@ pub(crate) struct Library<'a> {
     pub(crate) reference: &'a Reference,
     pub(crate) ledger: &'a Ledger,
     pub(crate) share: &'a Share,
+    /// The packages for learning platforms.
+    pub(crate) packages: &'a Packages,
     /// `www/stills/`.
     pub(crate) stills: PathBuf,
     /// The figures that train.

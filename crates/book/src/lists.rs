@@ -8,6 +8,7 @@ use crate::{
     escape::escape,
     labels,
     library::{self, Library, Loading},
+    packages,
     reference::Work,
     render,
     share::Filling,
@@ -97,6 +98,12 @@ pub(crate) fn places(library: &Library) -> Vec<(String, String)> {
     found
         .map(|(page, _, figure)| (figure.to_owned(), page))
         .collect()
+}
+
+/// All figures as packages for learning platforms.
+pub(crate) fn packages(library: &Library) -> Result<String> {
+    let figures = figures(library);
+    packages::table(library, figures.iter().map(|(.., figure)| *figure))
 }
 
 /// The figures in the book's order: page, chapter's number, figure.

@@ -8,6 +8,7 @@
 //! - [`share`]: what a reader copies to take a figure elsewhere.
 //! - [`pages`]: pages and templates to HTML files; [`search`]: the search's index; [`notebook`]: a chapter's listings for
 //!   Jupyter.
+//! - [`packages`]: the figures as packages for learning platforms.
 //! - [`data`], [`copy`]: files copied into the site; [`worker`]: the service worker and the site map.
 //! - [`lean`]: takes the comments out of scripts and styles.
 //! - [`check`]: checks the links and the content security policy.
@@ -19,6 +20,7 @@ mod check;
 mod copy;
 mod data;
 mod escape;
+mod exercises;
 mod labels;
 mod language;
 mod lean;
@@ -28,6 +30,7 @@ mod lists;
 mod math;
 mod notebook;
 mod number;
+mod packages;
 mod pages;
 mod reference;
 mod render;

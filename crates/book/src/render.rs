@@ -42,6 +42,10 @@ pub(crate) enum Insert {
     Contents,
     /// All figures by their pictures, each with the dialog that copies it.
     Gallery,
+    /// The exercises, chapter by chapter.
+    Exercises,
+    /// All figures as packages for learning platforms.
+    Packages,
 }
 
 /// Part of a page's text.

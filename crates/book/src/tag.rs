@@ -36,6 +36,10 @@ pub(crate) enum Tag {
     Contents,
     /// All figures by their pictures, each with the dialog that copies it.
     Gallery,
+    /// The exercises, chapter by chapter.
+    Exercises,
+    /// All figures as packages for learning platforms.
+    Packages,
 }
 
 impl Tag {
@@ -52,6 +56,8 @@ impl Tag {
             Self::More { .. } => "more".into(),
             Self::Contents => "contents".into(),
             Self::Gallery => "gallery".into(),
+            Self::Exercises => "exercises".into(),
+            Self::Packages => "packages".into(),
         }
     }
 }
@@ -144,6 +150,8 @@ fn open(name: &str, mut attributes: BTreeMap<String, String>, figures: &Catalogu
         },
         "contents" => Tag::Contents,
         "gallery" => Tag::Gallery,
+        "exercises" => Tag::Exercises,
+        "packages" => Tag::Packages,
         _ => {
             let Some(figure) = name.strip_prefix("redes-") else {
                 bail!("there is no tag <{name}>");

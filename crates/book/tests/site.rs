@@ -46,6 +46,12 @@ fn built() -> tempfile::TempDir {
         let name = entry.unwrap().file_name().into_string().unwrap();
         touch(&name.replace(".css", "-00ff.css"));
     }
+    for folder in ["models", "reviews", "spread"] {
+        fs::create_dir_all(out.path().join(folder)).unwrap();
+    }
+    let figures = catalogue();
+    let loads = figures.figures().iter().flat_map(|figure| &figure.loads);
+    loads.for_each(|path| touch(path));
     for folder in ["js", "js/vendor", "fonts"] {
         fs::create_dir_all(out.path().join(folder)).unwrap();
         copy(&www().join(folder), &out.path().join(folder));

@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod accessibility;
+mod alive;
 mod deployed;
 mod embeds;
+mod exercises;
+mod frames;
 mod keyboard;
 mod layout;
 mod offline;
@@ -11,6 +14,7 @@ mod pages;
 mod reading;
 mod results;
 mod reviews;
+mod scorm;
 mod search;
 mod sharing;
 mod training;

@@ -16,6 +16,7 @@ pub(crate) enum Part {
     Html,
     Notebooks,
     Browser,
+    Scorm,
     CourseTools,
 }
 
@@ -35,7 +36,7 @@ impl Part {
         Self::Browser,
     ];
     /// The parts that run only where `--only` names them: they install what the site itself does not need.
-    pub(crate) const APART: [Self; 1] = [Self::CourseTools];
+    pub(crate) const APART: [Self; 2] = [Self::Scorm, Self::CourseTools];
 
     /// Every part, in order.
     pub(crate) fn every() -> impl Iterator<Item = Self> {
@@ -71,6 +72,10 @@ impl Part {
             Self::CourseTools => (
                 "course-tools",
                 "what the dialog copies, in the tools of course pages; only if it is named",
+            ),
+            Self::Scorm => (
+                "scorm",
+                "the packages in Python and in scorm-again; only if it is named",
             ),
         }
     }
@@ -135,7 +140,7 @@ pub(crate) struct Chosen {
     pub(crate) filters: Vec<String>,
 }
 
-/// The parts that run, in order: those of `only`, else all, from `from` on.
+/// The parts that run, in order: those of `only`, else all that need not be named, from `from` on.
 pub(crate) fn choose(only: &[Only], from: Option<Part>, browsers: bool) -> Vec<Chosen> {
     let named = |part: Part| only.iter().filter(move |only| only.part == part);
     let chosen = Part::every().filter(|part| {
@@ -206,12 +211,11 @@ mod tests {
 
     #[test]
     fn everything_runs_unless_something_is_named() {
-        assert_eq!(
-            names(&choose(&[], None, true)),
-            Part::ALL.map(|part| part.to_string())
-        );
+        let usual = Part::ALL.map(|part| part.to_string());
+        assert_eq!(names(&choose(&[], None, true)), usual);
+        assert_eq!(names(&choose(&only(&["scorm"]), None, true)), ["scorm"]);
         let without = choose(&[], None, false);
-        assert_eq!(without.len(), Part::ALL.len() - 1);
+        assert_eq!(without.len(), usual.len() - 1);
         assert!(without.iter().all(|chosen| chosen.part != Part::Browser));
     }
 

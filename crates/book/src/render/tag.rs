@@ -80,6 +80,8 @@ impl Writer<'_> {
             )),
             Tag::Contents => self.insert(Insert::Contents),
             Tag::Gallery => self.insert(Insert::Gallery),
+            Tag::Exercises => self.insert(Insert::Exercises),
+            Tag::Packages => self.insert(Insert::Packages),
         }
         self.open.push(tag.clone());
         Ok(())
@@ -107,7 +109,9 @@ impl Writer<'_> {
             }
             Some(Tag::Question { .. } | Tag::Erratum { .. } | Tag::Aside) => "</div>".into(),
             Some(Tag::Answer | Tag::More { .. }) => "</details>".into(),
-            Some(Tag::Contents | Tag::Gallery) | None => return Ok(()),
+            Some(Tag::Contents | Tag::Gallery | Tag::Exercises | Tag::Packages) | None => {
+                return Ok(());
+            }
         };
         self.block(html);
         Ok(())

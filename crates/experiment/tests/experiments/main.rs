@@ -7,8 +7,10 @@
 mod data_sets;
 mod entries;
 mod networks;
+mod playground;
 mod results;
 mod speed;
+mod sweep;
 
 use std::rc::Rc;
 
@@ -20,6 +22,7 @@ use redes_experiment::{
     datasets::{DigitsData, ReviewsData},
     digits::{Digits, DigitsSetup},
     perceptron::{Perceptron, PerceptronSetup},
+    playground::{Playground, sweep::Sweep},
     results::{Results, ResultsSetup},
     reviews::{Reviews, ReviewsSetup},
     speed::Speed,
@@ -29,9 +32,11 @@ use redes_lessons::thesis::{
     circles as listing, digits as images, perceptron as section2, reviews as texts,
 };
 
-const ALL: [Entry; 5] = [
+const ALL: [Entry; 7] = [
     Entry::of::<Perceptron>(),
     Entry::of::<Circles>(),
+    Entry::of::<Playground>(),
+    Entry::of::<Sweep>(),
     Entry::of::<Digits>(),
     Entry::of::<Reviews>(),
     Entry::of::<Results>(),
