@@ -1,8 +1,8 @@
 // Checks an exercise: compares the numbers in the figure's attribute data-outcome with the goals, and says which are met.
 // Runs in the head of the page, before the figure reads its state from the address.
 //
-// When all goals are met at the same time, the document gets an event `redes:exercise` with { id, met, of, done, shown },
-// and the page around the frame gets the same as a message { subject: 'redes:exercise', … }. `shown` says that the reader
+// Whenever a goal is met, or no longer, the document gets an event `redes:exercise` with { id, met, of, done, shown };
+// js/frame.js sends it to the page around. `done` stays true once all goals were met at the same time. `shown` says that the reader
 // had asked for the solution. A page that begins with the solution in its address tells nothing of how it was found.
 {
   const { id, state, solution, goals: written } = document.currentScript.dataset;
@@ -19,7 +19,6 @@
   const tell = (met) => {
     const detail = { id, met, of: goals.length, done, shown };
     document.dispatchEvent(new CustomEvent('redes:exercise', { detail }));
-    if (parent !== window) parent.postMessage({ subject: 'redes:exercise', ...detail }, '*');
   };
 
   const check = (section, figure) => {

@@ -123,6 +123,7 @@
     if (fresh('state', state) && state === 'failed') fail('figure', host.querySelector('.notice')?.textContent ?? '');
   }
 
+  document.addEventListener('redes:exercise', ({ detail }) => send('exercise', detail));
   document.addEventListener('DOMContentLoaded', async () => {
     const level = asked('controls');
     if (['none', 'few'].includes(level)) document.documentElement.dataset.controls = level;

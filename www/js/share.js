@@ -90,7 +90,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   const language = choice(Object.entries(languages), spoken);
   const theme = choice([['', words.system], ['light', words.light], ['dark', words.dark]], '');
   const height = make('input', { type: 'number', min: 100, max: 5000, step: 1, inputMode: 'numeric' });
-  const [forTheme, forHeight] = [field(words.theme, theme), field(words.height, height)];
+  const [forLanguage, forTheme, forHeight] = [field(words.language, language), field(words.theme, theme), field(words.height, height)];
   const parts = make('div', { className: 'share-parts' });
   const note = make('p', { className: 'share-note' });
   const status = make('p', { className: 'share-status', role: 'status' });
@@ -109,7 +109,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
       make(
         'div', {},
         field(words.kind, kind),
-        make('div', { className: 'share-choices' }, field(words.language, language), forTheme, forHeight),
+        make('div', { className: 'share-choices' }, forLanguage, forTheme, forHeight),
         parts, status, note,
         make('p', { className: 'share-note' }, make('a', { href: `${site}${spoken}/teachers.html#survives`, textContent: words.help })),
       ),
@@ -221,6 +221,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   function write() {
     const chosen = kinds.find(({ id }) => id === kind.value);
     const uses = (slot) => chosen.parts.some(({ template }) => template.includes(`[[${slot}`));
+    forLanguage.hidden = !chosen.parts.length;
     forTheme.hidden = !uses('address');
     forHeight.hidden = !uses('height');
     const filled = slots();

@@ -13,6 +13,7 @@ use redes_ledger::Ledger;
 
 use crate::{
     chapter::{self, Chapter},
+    elements,
     exercises::{Exercise, Exercises},
     labels::Labels,
     language::{self, Language, Words},
@@ -139,6 +140,7 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
         exercises: Exercises::read(&options.source.join("exercises.toml"), &figures)?,
         figures: &figures,
     };
+    elements::write(options.source, options.out, &figures)?;
     // The packages contain the figures' own pages, and a page of the book has their sizes.
     let mut embeds = Vec::new();
     for figure in figures.figures() {
