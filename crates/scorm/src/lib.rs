@@ -1,8 +1,8 @@
 //! Packs a figure of the built site as a SCORM package: one zip with one SCO, for Moodle and other learning platforms.
 //!
 //! - [`needs`]: the files that a page of the site loads.
-//! - [`contents`]: the files of a package; [`launch`]: its page; [`manifest`]: its `imsmanifest.xml`.
-//! - [`archive`]: files to a zip, the same bytes for the same files.
+//! - `contents`: the files of a package; `launch`: its page; `manifest`: its `imsmanifest.xml`.
+//! - `archive`: files to a zip, the same bytes for the same files.
 //!
 //! What the page says to the platform stands in `www/js/scorm.js`. The figures are those of `www/figures.toml`.
 

@@ -1,6 +1,6 @@
 //! Every figure's package is whole: played from a platform's folder, it asks for nothing that is not in it.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use redes_e2e::{Browser, Fault, Server, book};
 use redes_scorm::Version;
 
@@ -33,11 +33,16 @@ async fn every_package_is_whole() -> Result<()> {
             wrong.push(format!("{name}: {error:#}"));
             continue;
         }
-        let host = format!("document.querySelector('redes-{name}')");
-        if name != "digits" && name != "reviews" && name != "neurons" && figure.trains {
+        if figure.trains {
+            // Its trainer is in the package; without its data set it says so. The results begin with a case that has none.
+            let missing = figure.data_sets().next().is_some() && name != "results";
+            let phase = if missing { "failed" } else { "finished" };
+            let host = format!("document.querySelector('redes-{name}').dataset");
+            let end = format!(
+                "{host}.phase === '{phase}' || {host}.step > 0 && {host}.phase === 'running'"
+            );
             browser.click("[data-ref=play]").await?;
-            let trained = format!("{host}.dataset.step > 0 || {host}.dataset.phase === 'finished'");
-            browser.wait(&trained, 60).await?;
+            browser.wait(&end, 60).await.with_context(|| name.clone())?;
         }
         let quiet = "(async () => { let before; do { before = performance.getEntriesByType('resource').length; \
                      await new Promise(done => setTimeout(done, 500)); } \
