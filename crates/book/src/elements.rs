@@ -62,22 +62,23 @@ pub(crate) fn write(source: &Path, out: &Path, figures: &Catalogue) -> Result<()
     let list = serde_json::to_string(&names)?;
     let script = script.replacen(NAMES, &format!("const figures = {list};"), 1);
     fs::write(&path, &script).with_context(|| path.display().to_string())?;
-    let npm = out.join("npm");
-    fs::create_dir_all(&npm).with_context(|| npm.display().to_string())?;
+    let folder = out.join("npm");
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     let manifest = serde_json::to_string_pretty(&manifest(&names))?;
     let put = |name: &str, text: &str| {
-        let path = npm.join(name);
+        let path = folder.join(name);
         fs::write(&path, text).with_context(|| path.display().to_string())
     };
     put("redes.js", &script)?;
     put("custom-elements.json", &format!("{manifest}\n"))?;
+    let [npm, js] = [source.join("npm"), out.join("js")];
     for (from, name) in [
-        ("npm", "package.json"),
-        ("npm", "README.md"),
-        ("js", "elements.d.ts"),
-        ("js", "redes.d.ts"),
+        (&npm, "package.json"),
+        (&npm, "README.md"),
+        (&js, "elements.d.ts"),
+        (&js, "redes.d.ts"),
     ] {
-        let path = source.join(from).join(name);
+        let path = from.join(name);
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         put(name, &text)?;
     }

@@ -4,6 +4,7 @@
 mod accessibility;
 mod alive;
 mod deployed;
+mod elements;
 mod embeds;
 mod exercises;
 mod frames;
