@@ -157,7 +157,14 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
     }
     let packages = match options.live {
         true => Packages::new(),
-        false => packages::write(options.out, &figures)?,
+        false => {
+            let exercises = press.exercises.all().iter();
+            packages::write(
+                options.out,
+                &figures,
+                exercises.map(|exercise| exercise.id.as_str()),
+            )?
+        }
     };
     let mut written = Written {
         pages: Vec::new(),
@@ -327,6 +334,7 @@ impl Press<'_> {
         for language in &self.book.languages {
             let Words { title, fallback } = language.figure(figure)?;
             let say = |key: &str| language.get(&format!("exercise_{key}"));
+            let title = exercise.map_or(title.as_str(), |exercise| exercise.title(language.code));
             languages.push(
                 context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback, no_scripts => language.get("no_scripts")?,
                     exercise => exercise.map(|exercise| exercise.context(language.code)),
@@ -472,7 +480,7 @@ fn text(
                     Insert::Contents => lists::contents(library)?,
                     Insert::Gallery => lists::gallery(library)?,
                     Insert::Exercises => exercises.list(library, figures)?,
-                    Insert::Packages => lists::packages(library)?,
+                    Insert::Packages => lists::packages(library, exercises)?,
                 });
                 html.push('\n');
             }
