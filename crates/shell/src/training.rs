@@ -167,6 +167,11 @@ impl<F: Trains> Training<F> {
         address::write(&self.host, &*state);
     }
 
+    /// Steps done, by the last report.
+    pub fn iteration(&self) -> u64 {
+        self.runner.iteration()
+    }
+
     /// Says that training is paused, and where.
     pub fn say_paused(&self) {
         self.runner.say_paused();
@@ -302,6 +307,35 @@ pub fn start<F: Trains>(figure: &Rc<F>) {
 pub fn change<F: Trains>(figure: &F, edit: impl FnOnce(&mut F::State)) {
     edit(&mut figure.training().state.borrow_mut());
     restart(figure);
+}
+
+/// Changes parameters and sets up the run again up to the step `at`, where it rests.
+pub fn replay<F: Trains>(figure: &F, at: u64, edit: impl FnOnce(&mut F::State)) {
+    let training = figure.training();
+    let seed = {
+        let mut state = training.state.borrow_mut();
+        edit(&mut state);
+        *state.course().seed
+    };
+    training.runner.set_seed(seed);
+    set_up(figure, at, false);
+}
+
+/// Does so many steps at full speed, then rests.
+pub fn ahead<F: Trains>(figure: &F, steps: u64) {
+    let training = figure.training();
+    if training.phase() == Phase::Failed {
+        set_up(figure, 0, false);
+    }
+    training.runner.ahead(steps);
+    address::write(&training.host, &*training.state.borrow());
+    training.show_phase();
+    figure.changed();
+}
+
+/// Acts as one of the controls of training does.
+pub fn act<F: Trains>(figure: &F, control: Control) {
+    control_of(figure, control);
 }
 
 /// Sets up the run again, after changed parameters or a cancel.

@@ -94,6 +94,10 @@ impl Trainer {
                 self.running = false;
                 self.single = true;
             }
+            Request::Ahead(step) => {
+                self.running = false;
+                self.ahead = step;
+            }
             Request::Tell(message) => {
                 let told = self.session.as_mut().map(|it| it.tell(&message));
                 match told {

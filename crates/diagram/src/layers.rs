@@ -1,6 +1,7 @@
-//! The layers of the circles' network: where its neurons stand in the drawing, and which weight a line shows.
+//! The layers of a network: where its neurons stand in the drawing, and which weight a line shows.
 
-use super::link::Neuron;
+/// A neuron by its layer (0: the first hidden one) and its place in it.
+pub type Neuron = (usize, usize);
 
 /// Side of what a neuron sees, in CSS pixels.
 pub const PICTURE: f64 = 34.0;
@@ -152,11 +153,10 @@ mod tests {
     use redes_lessons::thesis::circles::{CirclesConfig, architecture};
 
     use super::*;
-    use crate::circles::link::State;
 
     /// The thesis's network: 2 inputs, 4 and 8 hidden neurons, an output.
     fn thesis() -> Layers {
-        Layers::new(State::default().widths())
+        Layers::new([&[2], CirclesConfig::default().hidden.as_slice(), &[1]].concat())
     }
 
     #[test]
