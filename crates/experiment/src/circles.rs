@@ -1,11 +1,9 @@
 //! Section 2.5's concentric circles.
 
-use ndarray::Array2;
 use redes_core::{
     activation::Activation,
     loss::Loss,
     metrics,
-    network::Network,
     rng::RandomState,
     train::{Samples, Trainer},
 };
@@ -13,14 +11,10 @@ use redes_data::circles::make_circles;
 use redes_lessons::thesis::circles::{self, CirclesConfig, Listing};
 use serde::{Deserialize, Serialize};
 
+use crate::surface::Viewer;
 use crate::{Block, Data, Experiment, Failure};
 
-/// Points along a side of the surface.
-pub const SURFACE: usize = 100;
-/// Points along a side of a neuron's thumbnail.
-pub const THUMBNAIL: usize = 20;
-/// The surface extends from `-REACH` to `REACH` on both axes (thesis §2.5).
-pub const REACH: f64 = 1.5;
+pub use crate::surface::{REACH, SURFACE, THUMBNAIL};
 
 /// The circles' parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,9 +65,7 @@ pub struct CirclesBody {
 pub struct Circles {
     trainer: Trainer<f64>,
     samples: Samples<f64>,
-    /// The same network, with a batch of one row of the surface. It copies the trainer's weights before each picture.
-    viewer: Network<f64>,
-    grid: Array2<f64>,
+    viewer: Viewer,
     costs: Vec<f64>,
     look: Option<(usize, usize)>,
     fresh: bool,
@@ -87,31 +79,6 @@ impl Circles {
         Ok((
             Loss::QuadraticMean.value(outputs, targets)?,
             metrics::accuracy(outputs, targets)?,
-        ))
-    }
-
-    fn pictures(&mut self) -> Result<(Vec<f32>, Vec<f32>), Failure> {
-        self.viewer
-            .parameters_mut()
-            .copy_from_slice(self.trainer.network().parameters());
-        self.viewer.forward(self.grid.view())?;
-        let layers = self.viewer.architecture().layers.len();
-        let mut thumbnails = Vec::new();
-        for layer in 0..layers {
-            let a = self.viewer.activations(layer)?;
-            for unit in 0..a.ncols() {
-                thumbnails.extend((0..THUMBNAIL * THUMBNAIL).map(|i| {
-                    let pick = |k: usize| (2 * k + 1) * SURFACE / (2 * THUMBNAIL);
-                    a[[pick(i / THUMBNAIL) * SURFACE + pick(i % THUMBNAIL), unit]] as f32
-                }));
-            }
-        }
-        let (layer, unit) = self.look.unwrap_or((layers.saturating_sub(1), 0));
-        let a = self.viewer.activations(layer)?;
-        let unit = unit.min(a.ncols().saturating_sub(1));
-        Ok((
-            a.column(unit).iter().map(|v| *v as f32).collect(),
-            thumbnails,
         ))
     }
 }
@@ -139,18 +106,11 @@ impl Experiment for Circles {
             iterations: setup.iterations,
         };
         let trainer = circles::trainer(&config, &samples, &mut rng)?;
-        let viewer = Network::new(trainer.network().architecture(), SURFACE * SURFACE)?;
-        let at = |i: usize| REACH * (2.0 * i as f64 / (SURFACE - 1) as f64 - 1.0);
-        // The first row of the picture is the top of the plane.
-        let grid = Array2::from_shape_fn((SURFACE * SURFACE, 2), |(i, axis)| match axis {
-            0 => at(i % SURFACE),
-            _ => at(SURFACE - 1 - i / SURFACE),
-        });
+        let viewer = Viewer::new(trainer.network().architecture())?;
         Ok(Self {
             trainer,
             samples,
             viewer,
-            grid,
             costs: Vec::new(),
             look: None,
             fresh: true,
@@ -159,7 +119,8 @@ impl Experiment for Circles {
 
     fn state(&mut self, _full: bool, _now: f64) -> Result<(CirclesBody, Vec<Block>), Failure> {
         let (cost, accuracy) = self.measure()?;
-        let (surface, thumbnails) = self.pictures()?;
+        let parameters = self.trainer.network().parameters();
+        let (surface, thumbnails) = self.viewer.pictures(parameters, self.look)?;
         let iteration = self.trainer.iteration();
         let points = if std::mem::take(&mut self.fresh) {
             let rows = self
@@ -213,8 +174,7 @@ impl Experiment for Circles {
     }
 
     fn tell(&mut self, neuron: Option<(usize, usize)>) {
-        let layers = self.viewer.architecture().layers.len();
-        self.look = neuron.filter(|(layer, _)| *layer < layers);
+        self.look = neuron.filter(|(layer, _)| *layer < self.viewer.layers());
     }
 }
 

@@ -3,12 +3,13 @@
 //! - [`Experiment`]: the trait of every experiment. It has a [`Setup`](Experiment::Setup), steps, and a
 //!   [`Body`](Experiment::Body) that the page shows. [`Session`] erases its types, for a trainer that knows no
 //!   experiment.
-//! - [`perceptron`], [`circles`], `digits`, `reviews`, `results`: the experiments. The last three have
+//! - [`perceptron`], [`circles`], [`playground`], `digits`, `reviews`, `results`: the experiments. The last three have
 //!   features of their names, so a module without them contains none of their code.
 //! - [`block`]: big arrays that travel beside a body.
 //! - [`datasets`]: data sets, and the data sets that a setup needs.
 //! - [`failure`]: the reasons why an experiment stops.
 //! - [`speed`]: samples a second.
+//! - [`surface`]: the answers of neurons over a part of the plane.
 //! - [`wire`]: setups and bodies as bytes.
 //!
 //! The caller passes the time, in milliseconds from any fixed moment, and the data sets, as [`datasets::Data`].
@@ -20,12 +21,14 @@ pub mod datasets;
 pub mod digits;
 pub mod failure;
 pub mod perceptron;
+pub mod playground;
 #[cfg(feature = "results")]
 pub mod results;
 #[cfg(feature = "reviews")]
 pub mod reviews;
 pub mod session;
 pub mod speed;
+pub mod surface;
 pub mod wire;
 
 use serde::{Serialize, de::DeserializeOwned};
