@@ -308,7 +308,11 @@ impl Network {
 /// The neuron that an element belongs to.
 pub fn neuron_of(element: &Element) -> Option<Neuron> {
     let button = element.closest("[data-neuron]").ok()??;
-    let name = button.get_attribute("data-neuron")?;
+    neuron_named(&button.get_attribute("data-neuron")?)
+}
+
+/// The neuron of a name such as `0.3`, the value of a button's attribute.
+pub fn neuron_named(name: &str) -> Option<Neuron> {
     let (layer, unit) = name.split_once('.')?;
     Some((layer.parse().ok()?, unit.parse().ok()?))
 }

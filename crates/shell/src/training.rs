@@ -406,13 +406,19 @@ fn control_of<F: Trains>(figure: &F, control: Control) {
     }
     let phase = training.phase();
     let begins = phase.begins(control);
-    // In `Idle` the figure is clear.
-    if begins && phase != Phase::Idle {
-        clear(figure);
-    }
-    training.runner.control(control);
-    if begins {
-        figure.begun();
+    if begins && F::LOADING.is_none() {
+        // The state may have changed since the run began.
+        set_up(figure, 0, false);
+        training.runner.control(control);
+    } else {
+        // In `Idle` the figure is clear.
+        if begins && phase != Phase::Idle {
+            clear(figure);
+        }
+        training.runner.control(control);
+        if begins {
+            figure.begun();
+        }
     }
     {
         let mut state = training.state.borrow_mut();
