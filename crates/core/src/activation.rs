@@ -30,6 +30,12 @@ pub enum Activation {
         #[serde(default)]
         threshold: f64,
     },
+    /// f(z) = slope · z if z ≤ 0, else z (Maas, Hannun and Ng 2013, "Rectifier nonlinearities improve neural network
+    /// acoustic models"). The derivative at 0 is taken as the slope.
+    LeakyRelu {
+        /// It multiplies what is not positive.
+        slope: f64,
+    },
     /// f(z) = 1 / (1 + e⁻ᶻ).
     Sigmoid,
     /// f(z) = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ).
@@ -50,6 +56,9 @@ pub enum Activation {
 impl Activation {
     /// ReLU with U = 0, Keras's `"relu"`.
     pub const RELU: Activation = Activation::Relu { threshold: 0.0 };
+
+    /// Leaky ReLU with the slope 0.2, Keras's `"leaky_relu"`.
+    pub const LEAKY_RELU: Activation = Activation::LeakyRelu { slope: 0.2 };
 
     /// σ(4z): at 0 it has the slope 1 of ReLU and tanh, not ¼.
     pub const SIGMOID_STEEP: Activation = Activation::logistic(4.0, 1.0, 0.0);
@@ -72,6 +81,7 @@ impl Activation {
             Activation::Identity => "linear",
             Activation::Step { .. } => "step",
             Activation::Relu { .. } => "relu",
+            Activation::LeakyRelu { .. } => "leaky_relu",
             Activation::Sigmoid => "sigmoid",
             Activation::Tanh => "tanh",
             Activation::Softmax => "softmax",
@@ -93,6 +103,10 @@ impl Activation {
             Activation::Relu { threshold } => {
                 let u = T::from_f64(threshold);
                 map(z, a, |z| if z <= u { T::ZERO } else { z });
+            }
+            Activation::LeakyRelu { slope } => {
+                let slope = T::from_f64(slope);
+                map(z, a, |z| if z <= T::ZERO { slope * z } else { z });
             }
             Activation::Sigmoid => sigmoids(z, a, |z| z, |s| s),
             Activation::Tanh => map(z, a, T::tanh),
@@ -128,6 +142,12 @@ impl Activation {
                 let u = T::from_f64(threshold);
                 for (delta, &z) in delta.iter_mut().zip(z) {
                     *delta = if z <= u { T::ZERO } else { *delta };
+                }
+            }
+            Activation::LeakyRelu { slope } => {
+                let slope = T::from_f64(slope);
+                for (delta, &z) in delta.iter_mut().zip(z) {
+                    *delta = if z <= T::ZERO { slope * *delta } else { *delta };
                 }
             }
             Activation::Sigmoid => {
@@ -252,10 +272,11 @@ fn softmax_backward<T: Scalar>(a: &[T], delta: &mut [T]) {
 mod tests {
     use super::*;
 
-    const ALL: [Activation; 9] = [
+    const ALL: [Activation; 10] = [
         Activation::Identity,
         Activation::Step { threshold: 0.5 },
         Activation::Relu { threshold: 0.5 },
+        Activation::LEAKY_RELU,
         Activation::Sigmoid,
         Activation::Tanh,
         Activation::Softmax,
@@ -275,6 +296,8 @@ mod tests {
             (Activation::Relu { threshold: 1.0 }, 1.0, 0.0),
             (Activation::Relu { threshold: 1.0 }, 1.5, 1.5),
             (Activation::Relu { threshold: -1.0 }, -0.5, -0.5),
+            (Activation::LEAKY_RELU, -2.0, -0.4),
+            (Activation::LEAKY_RELU, 2.5, 2.5),
             (Activation::Sigmoid, 0.0, 0.5),
             (Activation::Tanh, 0.0, 0.0),
             (Activation::Softmax, 3.0, 1.0),

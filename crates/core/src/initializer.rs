@@ -21,6 +21,8 @@ pub enum Initializer {
     /// (Glorot and Bengio 2010, "Understanding the difficulty of training deep
     /// feedforward neural networks").
     GlorotUniform,
+    /// Uniform on ±√(6 / inputs), Keras's `HeUniform` (He, Zhang, Ren and Sun 2015, "Delving deep into rectifiers").
+    HeUniform,
     /// Rows, or where there are fewer columns the columns, at right angles and of length
     /// 1: Keras's default for recurrent kernels (Saxe et al. 2013, "Exact solutions to
     /// the nonlinear dynamics of learning in deep linear neural networks").
@@ -46,8 +48,8 @@ impl Initializer {
     ///
     /// `fan_in` and `fan_out` are the inputs and outputs that one neuron of the
     /// block connects; for [`Initializer::Orthogonal`] the rows and columns of the block
-    /// (zeros where `values` hasn't as many). Others than that and
-    /// [`Initializer::GlorotUniform`] don't look at them.
+    /// (zeros where `values` hasn't as many). Others than that,
+    /// [`Initializer::GlorotUniform`] and [`Initializer::HeUniform`] don't look at them.
     ///
     /// # Errors
     /// [`Error::InvalidParameter`] when a limit is negative or not finite.
@@ -75,6 +77,7 @@ impl Initializer {
             }
             Initializer::Uniform { limit } => limit,
             Initializer::GlorotUniform => (6.0 / (fan_in.max(1) as f64 + fan_out as f64)).sqrt(),
+            Initializer::HeUniform => (6.0 / fan_in.max(1) as f64).sqrt(),
         };
         if !limit.is_finite() || limit < 0.0 {
             return Err(Error::invalid(
@@ -145,15 +148,19 @@ mod tests {
     }
 
     #[test]
-    fn glorot_stays_inside_its_limit_and_fills_it() {
-        let mut drawn = vec![0.0f64; 10_000];
-        Initializer::GlorotUniform
-            .fill(&mut drawn, 784, 128, &mut RandomState::new(1))
-            .unwrap();
-        let limit = (6.0f64 / 912.0).sqrt();
-        let max = drawn.iter().fold(0.0f64, |max, v| max.max(v.abs()));
-        assert!(max <= limit && max > 0.99 * limit);
-        assert!((drawn.iter().sum::<f64>() / 1e4).abs() < 0.03 * limit);
+    fn glorot_and_he_stay_inside_their_limits_and_fill_them() {
+        for (initializer, limit) in [
+            (Initializer::GlorotUniform, (6.0f64 / 912.0).sqrt()),
+            (Initializer::HeUniform, (6.0f64 / 784.0).sqrt()),
+        ] {
+            let mut drawn = vec![0.0f64; 10_000];
+            initializer
+                .fill(&mut drawn, 784, 128, &mut RandomState::new(1))
+                .unwrap();
+            let max = drawn.iter().fold(0.0f64, |max, v| max.max(v.abs()));
+            assert!(max <= limit && max > 0.99 * limit);
+            assert!((drawn.iter().sum::<f64>() / 1e4).abs() < 0.03 * limit);
+        }
     }
 
     #[test]
@@ -227,6 +234,7 @@ mod tests {
         for initializer in [
             Initializer::Zeros,
             Initializer::GlorotUniform,
+            Initializer::HeUniform,
             Initializer::Orthogonal,
             Initializer::ForgetOne,
         ] {

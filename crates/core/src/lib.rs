@@ -11,6 +11,7 @@
 //! | train, one batch a step | [`train`]: [`Trainer`](train::Trainer), on [`Samples`](train::Samples) or any [`Dataset`](train::Dataset) |
 //! | measure the error and its gradient | [`loss`] |
 //! | turn gradients into steps | [`optimizer`] |
+//! | keep weights small | [`penalty`] |
 //! | test a trained network | [`mod@evaluate`], [`metrics`] |
 //! | test backpropagation itself | [`mod@gradient_check`] |
 //! | make matrix products faster | [`kernel`], behind one [`scalar`] trait for `f32` and `f64` |
@@ -47,6 +48,7 @@ pub mod loss;
 pub mod metrics;
 pub mod network;
 pub mod optimizer;
+pub mod penalty;
 pub mod rng;
 pub mod rounded_functions;
 pub mod scalar;

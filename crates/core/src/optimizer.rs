@@ -167,6 +167,21 @@ impl<T: Scalar> Optimizer<T> {
         &self.config
     }
 
+    /// Changes η. The memory stays.
+    ///
+    /// # Errors
+    /// [`Error::InvalidParameter`] for a rate that is negative or not finite.
+    pub fn set_learning_rate(&mut self, rate: f64) -> Result<()> {
+        let mut config = self.config;
+        let (OptimizerConfig::ThesisDescent { learning_rate, .. }
+        | OptimizerConfig::Sgd { learning_rate, .. }
+        | OptimizerConfig::Adam { learning_rate, .. }) = &mut config;
+        *learning_rate = rate;
+        config.validate()?;
+        self.config = config;
+        Ok(())
+    }
+
     /// One step. `gradients` are in the order of `parameters`, and `blocks` says which layer and role each range has;
     /// `samples` is the size of the batch that the gradients come from. Nothing is allocated. Returns whether all
     /// parameters are finite after it.

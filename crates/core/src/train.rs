@@ -11,6 +11,7 @@ use crate::loss::Loss;
 use crate::metrics;
 use crate::network::{Network, expect, view};
 use crate::optimizer::{Optimizer, OptimizerConfig};
+use crate::penalty::Penalty;
 use crate::rng::RandomState;
 use crate::{Error, Result, Scalar};
 
@@ -101,6 +102,8 @@ pub struct Trainer<T: Scalar> {
     network: Network<T>,
     config: TrainConfig,
     optimizer: Optimizer<T>,
+    /// Not one that adds nothing.
+    penalty: Option<Penalty>,
     rng: RandomState,
     /// The samples in the order of this epoch.
     order: Vec<usize>,
@@ -171,6 +174,7 @@ impl<T: Scalar> Trainer<T> {
         };
         Ok(Trainer {
             optimizer: Optimizer::new(config.optimizer, network.parameters().len())?,
+            penalty: None,
             rng: RandomState::new(config.seed),
             order: (0..samples).collect(),
             batch_size,
@@ -186,6 +190,26 @@ impl<T: Scalar> Trainer<T> {
             network,
             config,
         })
+    }
+
+    /// Adds a penalty to what is minimised, from the next step on. The losses that steps and epochs report are without it.
+    ///
+    /// # Errors
+    /// As [`Penalty::validate`].
+    pub fn set_penalty(&mut self, penalty: Penalty) -> Result<()> {
+        penalty.validate()?;
+        self.penalty = Some(penalty).filter(|penalty| !penalty.is_none());
+        Ok(())
+    }
+
+    /// Changes the learning rate, from the next step on. The optimiser's memory stays.
+    ///
+    /// # Errors
+    /// [`Error::InvalidParameter`] for a rate that is negative or not finite.
+    pub fn set_learning_rate(&mut self, rate: f64) -> Result<()> {
+        self.optimizer.set_learning_rate(rate)?;
+        self.config.optimizer = *self.optimizer.config();
+        Ok(())
     }
 
     /// One batch: forward, loss, backward, step.
@@ -246,10 +270,18 @@ impl<T: Scalar> Trainer<T> {
             found: vec![],
         })?;
         self.config.loss.gradient(a, y, delta)?;
-        let finite = match self.optimizer.moves() {
+        let moves = match self.penalty {
+            None => self.optimizer.moves(),
+            // It needs all gradients before any weight moves.
+            Some(_) => None,
+        };
+        let finite = match moves {
             Some(moves) => self.network.backward_and_move(x, moves),
             None => {
                 self.network.backward_rows(x, None);
+                if let Some(penalty) = self.penalty {
+                    self.network.penalize(penalty);
+                }
                 let (parameters, gradients, blocks) = self.network.parameters_and_gradients();
                 self.optimizer.step(parameters, gradients, blocks, rows)?
             }

@@ -16,10 +16,11 @@ const STEP: f64 = 1e-5;
 /// Relative, or absolute · 10⁴ for gradients below 10⁻⁴.
 const TOLERANCE: f64 = 1e-6;
 
-const HIDDEN: [Activation; 9] = [
+const HIDDEN: [Activation; 10] = [
     Activation::Identity,
     Activation::RELU,
     Activation::Relu { threshold: -0.3 },
+    Activation::LEAKY_RELU,
     Activation::Sigmoid,
     Activation::Tanh,
     Activation::Softmax,

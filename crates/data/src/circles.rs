@@ -2,11 +2,11 @@
 
 use std::f64::consts::TAU;
 
-use ndarray::Array2;
 use redes_core::{Error, Result, rng::RandomState, rounded_functions, train::Samples};
 
-/// The most points that [`make_circles`] makes.
-pub const MAX_SAMPLES: usize = 1_000_000;
+use crate::shapes::{check, classes, shuffled};
+
+pub use crate::shapes::MAX_SAMPLES;
 
 /// `make_circles(n_samples, shuffle=True, noise=noise, factor=factor, random_state=rng)`.
 ///
@@ -24,13 +24,22 @@ pub fn make_circles(
     noise: Option<f64>,
     rng: &mut RandomState,
 ) -> Result<Samples<f64>> {
-    if samples == 0 || samples > MAX_SAMPLES {
-        return Err(Error::invalid(
-            "samples",
-            samples,
-            "it must be between 1 and 1,000,000",
-        ));
-    }
+    let outer = samples / 2;
+    make_circles_of([outer, samples - outer], factor, noise, rng)
+}
+
+/// As [`make_circles`], with the numbers of points of the outer circle and of the inner one: scikit-learn's `n_samples` as
+/// a pair.
+///
+/// # Errors
+/// As [`make_circles`].
+pub fn make_circles_of(
+    counts: [usize; 2],
+    factor: f64,
+    noise: Option<f64>,
+    rng: &mut RandomState,
+) -> Result<Samples<f64>> {
+    check(counts, noise)?;
     if !(0.0..1.0).contains(&factor) {
         return Err(Error::invalid(
             "factor",
@@ -38,39 +47,14 @@ pub fn make_circles(
             "it must be at least 0 and below 1",
         ));
     }
-    if let Some(noise) = noise.filter(|noise| !(noise.is_finite() && *noise >= 0.0)) {
-        return Err(Error::invalid(
-            "noise",
-            noise,
-            "it must be a finite number, at least 0",
-        ));
-    }
-    let outer = samples / 2;
-    let point = |i: usize| {
-        let (i, count, radius, class) = if i < outer {
-            (i, outer, 1.0, 0.0)
-        } else {
-            (i - outer, samples - outer, factor, 1.0)
-        };
-        let angle = i as f64 * (TAU / count as f64);
+    let points = classes(counts).map(|(class, i)| {
+        let angle = i as f64 * (TAU / counts[class] as f64);
+        let radius = if class == 0 { 1.0 } else { factor };
         let (sin, cos) = rounded_functions::sin_cos(angle);
-        (cos * radius, sin * radius, class)
-    };
-    let order = rng.permutation(samples);
-    let mut inputs = Array2::zeros((samples, 2));
-    let mut targets = Array2::zeros((samples, 1));
-    for (row, i) in order.into_iter().enumerate() {
-        let (x, y, class) = point(i);
-        inputs[[row, 0]] = x;
-        inputs[[row, 1]] = y;
-        targets[[row, 0]] = class;
-    }
-    if let Some(noise) = noise {
-        inputs
-            .iter_mut()
-            .for_each(|coordinate| *coordinate += rng.normal(0.0, noise));
-    }
-    Samples::new(inputs, targets)
+        ([cos * radius, sin * radius], class as f64)
+    });
+    let points: Vec<_> = points.collect();
+    shuffled(&points, noise, rng)
 }
 
 #[cfg(test)]

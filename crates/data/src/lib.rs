@@ -1,6 +1,9 @@
 //! The data that the networks read, and how it becomes numbers.
 //!
 //! - [`circles`]: scikit-learn's two concentric circles (thesis §2.5).
+//! - [`shapes`]: other points in the plane for the playground, two of them scikit-learn's.
+//! - [`split`]: scikit-learn's split into training and test samples.
+//! - [`table`]: the reader's own points, from a table in CSV.
 //! - [`idx`]: the file format of MNIST, raw or compressed.
 //! - [`mnist`]: images and labels as a training set, normalised as the thesis does (cases 1.0 and 1.1).
 //! - [`samples`]: ten digits of MNIST to show; [`scaling`]: four ways to scale pixels.
@@ -20,4 +23,7 @@ pub mod mnist;
 pub mod reviews;
 pub mod samples;
 pub mod scaling;
+pub mod shapes;
+pub mod split;
+pub mod table;
 pub mod words;

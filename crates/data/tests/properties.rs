@@ -7,6 +7,7 @@ use redes_data::circles::make_circles;
 use redes_data::drawing::{CANVAS, Stroke, rasterize, to_mnist};
 use redes_data::idx::{read_images, read_labels};
 use redes_data::mnist::normalize_columns;
+use redes_data::table::{self, MAX_ROWS, MIN_ROWS};
 use redes_data::words::{Encoding, Extent, Vocabulary, pad_front, tokens};
 
 proptest! {
@@ -21,6 +22,23 @@ proptest! {
         }
         if let Ok(labels) = read_labels(&bytes) {
             prop_assert_eq!(labels.len() + 8, bytes.len());
+        }
+    }
+
+    #[test]
+    fn any_table_is_read_or_refused(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200),
+        text in "([-0-9.,;\t\"ab ]{0,9}[,;\n\r]){0,20}",
+    ) {
+        for bytes in [&bytes, text.as_bytes()] {
+            if let Ok(table) = table::read(bytes) {
+                prop_assert!((MIN_ROWS..=MAX_ROWS).contains(&table.rows.len()));
+                prop_assert!(table.rows.iter().flatten().all(|number| number.is_finite()));
+                let thirds = table.rows.iter().map(|row| row[2]);
+                let ones = thirds.clone().filter(|third| *third == 1.0).count();
+                let zeros = thirds.filter(|third| *third == 0.0).count();
+                prop_assert!(table.classes.is_none() || ones * zeros > 0 && ones + zeros == table.rows.len());
+            }
         }
     }
 

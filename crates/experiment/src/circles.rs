@@ -192,8 +192,8 @@ mod plain {
             Activation::Sigmoid => (3, 0.0),
             Activation::Tanh => (4, 0.0),
             Activation::Softmax => (5, 0.0),
-            Activation::Logistic { .. } => {
-                return Err(ser::Error::custom("the circles have no logistic function"));
+            Activation::Logistic { .. } | Activation::LeakyRelu { .. } => {
+                return Err(ser::Error::custom("the circles have no such function"));
             }
         };
         pair.serialize(to)

@@ -97,6 +97,7 @@ fn bend(z: Piece, activation: Activation, out: &mut Vec<Piece>) -> Option<()> {
             return Some(());
         }
         Activation::Relu { threshold } | Activation::Step { threshold } => threshold,
+        Activation::LeakyRelu { .. } => 0.0,
         Activation::Sigmoid
         | Activation::Tanh
         | Activation::Softmax
@@ -120,7 +121,11 @@ fn bend(z: Piece, activation: Activation, out: &mut Vec<Piece>) -> Option<()> {
     for to in ends {
         let middle = from + (to - from) / 2.0;
         let answer = |line: &Line| match (line.at(middle) > threshold, activation) {
-            (true, Activation::Relu { .. }) => *line,
+            (true, Activation::Relu { .. } | Activation::LeakyRelu { .. }) => *line,
+            (false, Activation::LeakyRelu { slope }) => Line {
+                slope: slope * line.slope,
+                height: slope * line.height,
+            },
             (on, _) => Line {
                 slope: 0.0,
                 height: f64::from(u8::from(on)),

@@ -14,6 +14,7 @@ use crate::initializer::Initializer;
 use crate::kernel::Scratch;
 use crate::layer::{Pass, Run, elements};
 use crate::optimizer::Moves;
+use crate::penalty::Penalty;
 use crate::{Error, Result, Scalar};
 
 use build::Stage;
@@ -365,6 +366,11 @@ impl<T: Scalar> Network<T> {
     /// The parameters to change, their gradients and which range is which: the arguments of an optimiser's step.
     pub fn parameters_and_gradients(&mut self) -> (&mut [T], &[T], &[ParameterBlock]) {
         (&mut self.parameters, &self.gradients, &self.blocks)
+    }
+
+    /// Adds the derivative of a penalty to the gradients.
+    pub(crate) fn penalize(&mut self, penalty: Penalty) {
+        penalty.add_gradient(&self.parameters, &mut self.gradients, &self.blocks);
     }
 
     fn check_input(&self, x: &ArrayView2<'_, T>) -> Result<()> {

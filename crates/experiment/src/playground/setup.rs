@@ -187,3 +187,50 @@ pub enum Message {
     /// A change, applied now and appended to the events. A value out of range changes nothing.
     Change(Change),
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// The circles of the thesis, seed 7.
+    pub(crate) fn setup() -> PlaygroundSetup {
+        let hidden = |units| Hidden {
+            units,
+            activation: Kind::Sigmoid,
+        };
+        PlaygroundSetup {
+            seed: 7,
+            points: Points::Drawn {
+                shape: Shape::Circles,
+                samples: 500,
+                noise: 0.05,
+                balance: 0.5,
+            },
+            test: 0.0,
+            layers: vec![hidden(4), hidden(8)],
+            initializer: Start::Thesis,
+            optimizer: Rule::Thesis,
+            loss: Cost::Thesis,
+            batch: 0,
+            rate: 0.05,
+            l1: 0.0,
+            l2: 0.0,
+            dropout: 0.0,
+            steps: 2_500,
+            below: 0.0,
+            patience: 0,
+            events: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn only_zeros_and_ones_are_classes() {
+        let own = |rows: &[[f64; 3]]| PlaygroundSetup {
+            points: Points::Own(rows.to_vec()),
+            ..setup()
+        };
+        assert!(!setup().regression());
+        assert!(!own(&[[0.5, 2.0, 1.0], [0.5, 2.0, 0.0]]).regression());
+        assert!(own(&[[0.5, 2.0, 1.0], [0.5, 2.0, 0.5]]).regression());
+    }
+}

@@ -7,6 +7,7 @@
 mod data_sets;
 mod entries;
 mod networks;
+mod playground;
 mod results;
 mod speed;
 
@@ -20,6 +21,7 @@ use redes_experiment::{
     datasets::{DigitsData, ReviewsData},
     digits::{Digits, DigitsSetup},
     perceptron::{Perceptron, PerceptronSetup},
+    playground::Playground,
     results::{Results, ResultsSetup},
     reviews::{Reviews, ReviewsSetup},
     speed::Speed,
@@ -29,9 +31,10 @@ use redes_lessons::thesis::{
     circles as listing, digits as images, perceptron as section2, reviews as texts,
 };
 
-const ALL: [Entry; 5] = [
+const ALL: [Entry; 6] = [
     Entry::of::<Perceptron>(),
     Entry::of::<Circles>(),
+    Entry::of::<Playground>(),
     Entry::of::<Digits>(),
     Entry::of::<Reviews>(),
     Entry::of::<Results>(),

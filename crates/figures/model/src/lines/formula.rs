@@ -50,8 +50,11 @@ pub fn sum(layer: &Affine, x: f64, output: f64, activation: Activation) -> Optio
         Activation::Sigmoid => format!("σ({sum})"),
         Activation::Tanh => format!("tanh({sum})"),
         Activation::Step { .. } => format!("[{sum} > 0]"),
-        // The figure has no neuron with these two.
-        Activation::Identity | Activation::Softmax | Activation::Logistic { .. } => sum,
+        // The figure has no neuron with these.
+        Activation::Identity
+        | Activation::LeakyRelu { .. }
+        | Activation::Softmax
+        | Activation::Logistic { .. } => sum,
     };
     Some(format!("{sum} = {}", two(output)))
 }

@@ -1,0 +1,397 @@
+//! The playground.
+
+use ndarray::Array2;
+use redes_core::{
+    gradient_check::costs_beside, loss::Loss, network::Network, penalty::Penalty, train::Samples,
+};
+use redes_experiment::playground::{
+    Change, Cost, Event, Hidden, Kind, Message, PlaygroundSetup, Points, Reason, Rule, Shape, Start,
+};
+
+use super::*;
+
+const SHAPES: [Shape; 7] = [
+    Shape::Circles,
+    Shape::Moons,
+    Shape::Xor,
+    Shape::Gaussians,
+    Shape::Spiral,
+    Shape::Line,
+    Shape::Plane,
+];
+const KINDS: [Kind; 5] = [
+    Kind::Relu,
+    Kind::Leaky,
+    Kind::Tanh,
+    Kind::Sigmoid,
+    Kind::Identity,
+];
+
+/// The setup of [`circles`].
+fn thesis() -> PlaygroundSetup {
+    PlaygroundSetup {
+        seed: 7,
+        points: drawn(Shape::Circles, 500),
+        test: 0.0,
+        layers: hidden(&[4, 8], Kind::Sigmoid),
+        initializer: Start::Thesis,
+        optimizer: Rule::Thesis,
+        loss: Cost::Thesis,
+        batch: 0,
+        rate: 0.05,
+        l1: 0.0,
+        l2: 0.0,
+        dropout: 0.0,
+        steps: 2_500,
+        below: 0.0,
+        patience: 0,
+        events: Vec::new(),
+    }
+}
+
+/// Batches, a test half and everything that draws.
+fn busy() -> PlaygroundSetup {
+    PlaygroundSetup {
+        points: drawn(Shape::Moons, 90),
+        test: 0.3,
+        layers: hidden(&[6, 5], Kind::Tanh),
+        initializer: Start::Glorot,
+        optimizer: Rule::Adam,
+        loss: Cost::CrossEntropy,
+        batch: 16,
+        rate: 0.02,
+        l1: 1e-4,
+        l2: 1e-3,
+        dropout: 0.2,
+        ..thesis()
+    }
+}
+
+fn drawn(shape: Shape, samples: u32) -> Points {
+    Points::Drawn {
+        shape,
+        samples,
+        noise: 0.05,
+        balance: 0.5,
+    }
+}
+
+fn hidden(units: &[u32], activation: Kind) -> Vec<Hidden> {
+    let layer = |&units| Hidden { units, activation };
+    units.iter().map(layer).collect()
+}
+
+fn new(setup: &PlaygroundSetup) -> Playground {
+    Playground::new(&sent::<Playground>(setup), &Data::default()).unwrap()
+}
+
+fn change(experiment: &mut Playground, change: Change) {
+    Experiment::tell(experiment, Message::Change(change));
+}
+
+#[test]
+fn the_thesis_circles_are_those_of_the_experiment_circles() {
+    let mut ours = new(&thesis());
+    let mut theirs = Circles::new(&circles(), &Data::default()).unwrap();
+    let (_, first) = run(&mut ours, 0);
+    let (_, other) = run(&mut theirs, 0);
+    let points: Vec<f64> = first[0]
+        .f64()
+        .chunks(4)
+        .flat_map(|row| row[..3].to_vec())
+        .collect();
+    assert_eq!(points, other[0].f64());
+    let (body, blocks) = run(&mut ours, 100);
+    let (other_body, other) = run(&mut theirs, 100);
+    assert_eq!(ours.fingerprint(), 0x8c03_7ec0_1ad3_9ec8);
+    assert_eq!(ours.fingerprint(), theirs.fingerprint());
+    assert_eq!(blocks[1..4], other[1..4]);
+    assert_eq!(blocks[0].f64().len(), 0, "the points are sent once");
+    assert_eq!(body.train.loss.to_bits(), other_body.cost.to_bits());
+    assert_eq!(body.train.accuracy, other_body.accuracy);
+    assert_eq!(body.test, None);
+    // A row for each epoch, here a step; circles has the costs before their steps, by another sum.
+    let history = blocks[5].f64();
+    assert_eq!(history.len(), 5 * 100);
+    for (row, before) in history.chunks(5).zip(other[4].f64()[2..].chunks(2)) {
+        assert_eq!(row[0], before[0]);
+        assert!((row[1] - before[1]).abs() < 1e-15);
+        assert!(row[2].is_nan() && row[4].is_nan());
+    }
+}
+
+#[test]
+fn a_setup_with_its_events_repeats_a_run() {
+    let mut live = new(&busy());
+    run(&mut live, 5);
+    change(&mut live, Change::Rate(0.005));
+    let weight = Change::Parameter {
+        index: 3,
+        value: -1.25,
+    };
+    change(&mut live, weight);
+    run(&mut live, 10);
+    change(&mut live, weight);
+    // What is out of range changes nothing.
+    change(&mut live, Change::Rate(f64::NAN));
+    change(&mut live, Change::Rate(-1.0));
+    change(
+        &mut live,
+        Change::Parameter {
+            index: 999,
+            value: 0.0,
+        },
+    );
+    let (body, blocks) = run(&mut live, 0);
+    assert_eq!(blocks[3].f64()[3], -1.25);
+    let event = |step, change| Event { step, change };
+    assert_eq!(
+        body.events,
+        [
+            event(5, Change::Rate(0.005)),
+            event(5, weight),
+            event(15, weight)
+        ]
+    );
+    run(&mut live, 20);
+    let mut again = new(&PlaygroundSetup {
+        events: body.events,
+        ..busy()
+    });
+    // An event is applied as soon as its step is reached.
+    let (_, at_the_event) = run(&mut again, 15);
+    assert_eq!(at_the_event[3], blocks[3]);
+    run(&mut again, 20);
+    assert_eq!(live.fingerprint(), again.fingerprint());
+    let mut without = new(&busy());
+    run(&mut without, 35);
+    assert_ne!(live.fingerprint(), without.fingerprint());
+}
+
+#[test]
+fn looking_and_reporting_change_no_weight() {
+    let mut quiet = new(&busy());
+    let mut watched = new(&busy());
+    for _ in 0..30 {
+        quiet.step(0.0).unwrap();
+        watched.step(0.0).unwrap();
+        Experiment::tell(&mut watched, Message::Look(Some((1, 2))));
+        watched.state(true, 0.0).unwrap();
+    }
+    assert_eq!(quiet.fingerprint(), watched.fingerprint());
+    let (body, blocks) = run(&mut watched, 0);
+    assert_eq!(body.look, Some((1, 2)));
+    assert_ne!(blocks[1], run(&mut quiet, 0).1[1]);
+    // 6 + 5 + 1 neurons; the layers that leave out are none.
+    assert_eq!(blocks[2].f32().len(), 12 * THUMBNAIL * THUMBNAIL);
+    Experiment::tell(&mut watched, Message::Look(Some((3, 0))));
+    assert_eq!(run(&mut watched, 0).0.look, None);
+}
+
+#[test]
+fn every_shape_is_learnt_better_than_at_first() {
+    for shape in SHAPES {
+        let setup = PlaygroundSetup {
+            points: drawn(shape, 200),
+            layers: hidden(&[16, 8], Kind::Leaky),
+            initializer: Start::He,
+            loss: Cost::Square,
+            rate: 0.01,
+            dropout: 0.0,
+            ..busy()
+        };
+        let mut experiment = new(&setup);
+        let (first, blocks) = run(&mut experiment, 0);
+        assert_eq!(blocks[0].f64().len(), 4 * 200);
+        let held = blocks[0].f64().chunks(4).filter(|row| row[3] == 1.0);
+        assert_eq!(held.count(), 60);
+        let (last, _) = run(&mut experiment, 900);
+        assert_eq!((last.iteration, last.batches, last.epoch), (900, 9, 100));
+        let (before, after) = (first.test.unwrap(), last.test.unwrap());
+        assert!(last.train.loss < first.train.loss, "{shape:?}");
+        assert!(after.loss < before.loss, "{shape:?}");
+        let counted: Vec<u32> = last.confusion.iter().map(|n| n.iter().sum()).collect();
+        let all = if shape == Shape::Plane {
+            [0; 2]
+        } else {
+            [140, 60]
+        };
+        assert_eq!(counted, all, "{shape:?}");
+        if shape == Shape::Plane {
+            assert!(after.accuracy > 0.95, "R² {}", after.accuracy);
+        }
+    }
+}
+
+/// The gradients that are shown, of a step that moves nothing, are the slopes of the loss and its penalties.
+#[test]
+fn gradients_agree_with_central_differences() {
+    let mut checked = 0;
+    for kind in KINDS {
+        for (cost, loss) in [
+            (Cost::Thesis, Loss::QuadraticSum),
+            (Cost::Square, Loss::QuadraticMean),
+            (Cost::CrossEntropy, Loss::BinaryCrossEntropy),
+        ] {
+            for (l1, l2) in [(0.0, 0.0), (0.3, 0.0), (0.0, 0.2), (0.03, 0.02)] {
+                for rule in [Rule::Thesis, Rule::Momentum, Rule::Adam] {
+                    let setup = PlaygroundSetup {
+                        points: drawn(Shape::Xor, 20),
+                        layers: hidden(&[3, 2], kind),
+                        optimizer: rule,
+                        loss: cost,
+                        rate: 0.0,
+                        l1,
+                        l2,
+                        ..thesis()
+                    };
+                    gradient(&setup, loss);
+                    checked += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(checked, 5 * 3 * 4 * 3);
+}
+
+fn gradient(setup: &PlaygroundSetup, loss: Loss) {
+    let mut experiment = new(setup);
+    let points = run(&mut experiment, 0).1[0].f64().to_vec();
+    let (body, blocks) = run(&mut experiment, 1);
+    let (parameters, gradients) = (blocks[3].f64(), blocks[4].f64());
+    let rows: Vec<&[f64]> = points.chunks(4).collect();
+    let samples = Samples::new(
+        Array2::from_shape_fn((rows.len(), 2), |(i, axis)| rows[i][axis]),
+        Array2::from_shape_fn((rows.len(), 1), |(i, _)| rows[i][2]),
+    )
+    .unwrap();
+    let mut network = Network::<f64>::new(&setup.architecture(), rows.len()).unwrap();
+    network.parameters_mut().copy_from_slice(parameters);
+    let penalty = Penalty {
+        l1: setup.l1,
+        l2: setup.l2,
+    };
+    let blocks = network.parameter_blocks().to_vec();
+    let h = 1e-5;
+    for (index, gradient) in gradients.iter().enumerate() {
+        let (x, y) = (samples.inputs.view(), samples.targets.view());
+        let [up, down] = costs_beside(&mut network, x, y, loss, index, h).unwrap();
+        let moved = |step: f64| {
+            let mut w = parameters.to_vec();
+            w[index] += step;
+            penalty.value(&w, &blocks)
+        };
+        let numeric = (up - down + moved(h) - moved(-h)) / (2.0 * h);
+        let scale = gradient.abs().max(numeric.abs()).max(1e-4);
+        let error = (gradient - numeric).abs() / scale;
+        assert!(error < 1e-6, "{setup:?}: [{index}] {gradient} {numeric}");
+    }
+    // 2 · 3 + 3, 3 · 2 + 2, 2 + 1 parameters.
+    for (norm, part) in body.norms.iter().zip([0..9, 9..17, 17..20]) {
+        let squares: f64 = gradients[part].iter().map(|g| g * g).sum();
+        assert!((norm - squares.sqrt()).abs() < 1e-12);
+    }
+    assert_eq!(body.norms.len(), 3);
+}
+
+#[test]
+fn training_ends_for_a_reason() {
+    for (setup, reason) in [
+        (PlaygroundSetup { steps: 4, ..busy() }, Reason::Steps),
+        (
+            PlaygroundSetup {
+                below: 0.5,
+                dropout: 0.0,
+                ..busy()
+            },
+            Reason::Below,
+        ),
+        (
+            PlaygroundSetup {
+                patience: 3,
+                rate: 1.0,
+                ..busy()
+            },
+            Reason::Patience,
+        ),
+    ] {
+        let mut experiment = new(&setup);
+        while !experiment.finished() {
+            experiment.step(0.0).unwrap();
+        }
+        let (body, _) = run(&mut experiment, 0);
+        assert_eq!(body.stopped, Some(reason));
+        assert!(body.iteration <= 2_500);
+        assert!(experiment.step(0.0).is_err());
+        if reason == Reason::Below {
+            assert!(body.train.loss < 0.5);
+        }
+    }
+}
+
+#[test]
+fn own_points_keep_their_order_and_may_have_values() {
+    let rows = vec![[0.5, 0.25, 2.0], [-0.5, 1.0, -1.0], [1.0, -1.0, 0.5]];
+    let setup = PlaygroundSetup {
+        points: Points::Own(rows.clone()),
+        layers: Vec::new(),
+        optimizer: Rule::Descent,
+        loss: Cost::Square,
+        rate: 0.3,
+        ..thesis()
+    };
+    let mut experiment = new(&setup);
+    let (body, blocks) = run(&mut experiment, 0);
+    let with_mark = rows.iter().flat_map(|[x, y, v]| [*x, *y, *v, 0.0]);
+    assert_eq!(blocks[0].f64(), with_mark.collect::<Vec<_>>());
+    assert_eq!(body.confusion, [[0; 4]; 2]);
+    let (body, _) = run(&mut experiment, 1_000);
+    assert!(body.train.accuracy > 0.999, "three points, three weights");
+}
+
+#[test]
+fn what_is_out_of_range_is_refused() {
+    let with = |change: &dyn Fn(&mut PlaygroundSetup)| {
+        let mut setup = thesis();
+        change(&mut setup);
+        setup
+    };
+    let points = |shape, samples, noise, balance| Points::Drawn {
+        shape,
+        samples,
+        noise,
+        balance,
+    };
+    let event = |step, change| Event { step, change };
+    let absurd = [
+        with(&|s| s.test = 0.95),
+        with(&|s| s.test = f64::NAN),
+        with(&|s| s.test = -0.1),
+        with(&|s| s.points = points(Shape::Xor, 1, 0.1, 0.5)),
+        with(&|s| s.points = points(Shape::Xor, 5_001, 0.1, 0.5)),
+        with(&|s| s.points = points(Shape::Xor, 50, -0.1, 0.5)),
+        with(&|s| s.points = points(Shape::Xor, 50, 0.1, 0.0)),
+        with(&|s| s.points = points(Shape::Xor, 50, 0.1, f64::NAN)),
+        with(&|s| s.points = Points::Own(Vec::new())),
+        with(&|s| s.points = Points::Own(vec![[0.0, f64::NAN, 1.0]; 3])),
+        with(&|s| {
+            s.points = points(Shape::Plane, 50, 0.1, 0.5);
+            s.loss = Cost::CrossEntropy;
+        }),
+        with(&|s| s.layers = hidden(&[1; 7], Kind::Tanh)),
+        with(&|s| s.layers = hidden(&[0], Kind::Tanh)),
+        with(&|s| s.layers = hidden(&[17], Kind::Tanh)),
+        with(&|s| s.rate = f64::INFINITY),
+        with(&|s| s.rate = -0.1),
+        with(&|s| s.l1 = -0.1),
+        with(&|s| s.l2 = f64::NAN),
+        with(&|s| s.dropout = 1.0),
+        with(&|s| s.below = f64::NAN),
+        with(&|s| s.events = vec![event(0, Change::Rate(-1.0))]),
+        with(&|s| s.events = vec![event(3, Change::Rate(0.1)), event(2, Change::Rate(0.1))]),
+    ];
+    for setup in absurd {
+        let made = Playground::new(&setup, &Data::default());
+        assert!(matches!(made.err(), Some(Failure::Refused(_))), "{setup:?}");
+    }
+}
