@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The book's pages in order; each has a file in `chapters/es` and in `chapters/en`.
-pub(crate) const PAGES: [&str; 17] = [
+pub(crate) const PAGES: [&str; 18] = [
     "index",
     "introduction",
     "perceptron",
@@ -37,6 +37,7 @@ pub(crate) const PAGES: [&str; 17] = [
     "problems",
     "results",
     "inside",
+    "playground",
     "conclusions",
     "reference",
     "glossary",

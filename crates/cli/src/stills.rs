@@ -22,6 +22,7 @@ mod perceptron;
 mod phrases;
 mod picture;
 mod planes;
+mod playground;
 mod plot;
 mod results;
 mod reviews;
@@ -108,6 +109,7 @@ fn computation(name: &str) -> Option<Compute> {
         "reviews" => reviews::still,
         "phrases" => phrases::still,
         "results" => |_| results::still(),
+        "playground" => |_| playground::still(),
         "chance" => |_| Ok(chance::still()),
         "luck" => |_| luck::still(),
         "umbrellas" => |_| umbrellas::still(),

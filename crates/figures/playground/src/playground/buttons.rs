@@ -1,10 +1,7 @@
 //! The buttons of the playground, wherever they stand in the figure.
 
 use redes_diagram::network::neuron_named;
-use redes_shell::{
-    dom,
-    training,
-};
+use redes_shell::{dom, training};
 use web_sys::{Event, HtmlElement};
 
 use super::{Playground, lists, names, runs};
@@ -118,7 +115,8 @@ impl Playground {
     /// Puts the focus on a button where the pressed one is gone.
     fn focus(&self, selector: &str) {
         let found = self.host.query_selector(selector).ok().flatten();
-        let found = found.and_then(|found| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(found).ok());
+        let found =
+            found.and_then(|found| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(found).ok());
         if let Some(element) = found {
             let _ = element.focus();
         }

@@ -53,11 +53,6 @@ impl Charts {
         })
     }
 
-    /// The canvases: loss, accuracy.
-    pub fn canvases(&self) -> &[HtmlCanvasElement; 2] {
-        &self.canvases
-    }
-
     /// Moves the cursor to a share of the canvases' width.
     pub fn point_at(&self, across: f64) {
         let width = f64::from(self.canvases[0].client_width()).max(1.0);
@@ -77,7 +72,7 @@ impl Charts {
     /// Draws the curves, the list of their lines, and the cursor with the values below it.
     pub fn draw(&self, theme: &Theme, present: Present<'_>, runs: &[Run]) {
         let end = end(present.1, runs);
-        let all: Vec<Line<'_>> = lines(theme, present.1, runs).collect();
+        let all: Vec<Line> = lines(theme, present.1, runs).collect();
         let losses = all.iter().filter(|line| !line.series.is_score());
         let top = numbers::top(losses.flat_map(|line| line.points.iter().map(|(_, y)| *y)));
         for (place, canvas) in self.canvases.iter().enumerate() {
@@ -122,7 +117,8 @@ impl Charts {
 
     fn name(&self, run: &Run) -> String {
         let n = run.number.to_string();
-        self.language.fill(words::PLAYGROUND_SERIES_RUN, &[("n", &n)])
+        self.language
+            .fill(words::PLAYGROUND_SERIES_RUN, &[("n", &n)])
     }
 
     fn draw_cursor(&self, present: Present<'_>, runs: &[Run], end: f64) {
@@ -150,8 +146,11 @@ impl Charts {
         let mut tell_run = |prefix: &str, state: &State, rows: &[Row]| {
             if let Some([_, train, test, train_score, test_score]) = numbers::at(rows, step) {
                 let name = |key| format!("{prefix}{}", language.text(key));
-                let [first, second] =
-                    [words::PLAYGROUND_SERIES_TRAIN, words::PLAYGROUND_SERIES_TEST].map(name);
+                let [first, second] = [
+                    words::PLAYGROUND_SERIES_TRAIN,
+                    words::PLAYGROUND_SERIES_TEST,
+                ]
+                .map(name);
                 tell(&first, state, *train, *train_score);
                 tell(&second, state, *test, *test_score);
             }
@@ -198,18 +197,16 @@ pub fn end(rows: &[Row], runs: &[Run]) -> f64 {
 }
 
 /// A line of a curve.
-pub struct Line<'a> {
+pub struct Line {
     /// What it shows.
     pub series: Series,
     /// Its points.
     pub points: Vec<(f64, f64)>,
     /// Its colour.
     pub colour: Rgb,
-    /// The pinned run that it belongs to.
-    pub run: Option<&'a Run>,
 }
 
-impl Line<'_> {
+impl Line {
     fn drawn(&self) -> curve::Series<'_> {
         curve::Series {
             points: &self.points,
@@ -221,11 +218,7 @@ impl Line<'_> {
 }
 
 /// The lines: those of the pinned runs below those of the present one.
-pub fn lines<'a>(
-    theme: &Theme,
-    rows: &[Row],
-    runs: &'a [Run],
-) -> impl Iterator<Item = Line<'a>> {
+pub fn lines<'a>(theme: &Theme, rows: &[Row], runs: &'a [Run]) -> impl Iterator<Item = Line> {
     let colours = [theme.ink, theme.class0, theme.class1, theme.ink_soft];
     let of_run = move |run: &'a Run| {
         let colour = colours.get(run.colour).copied().unwrap_or(colours[0]);
@@ -233,14 +226,12 @@ pub fn lines<'a>(
             series,
             points: series.points(&run.rows),
             colour,
-            run: Some(run),
         })
     };
     let present = Series::ALL.map(|series| Line {
         series,
         points: series.points(rows),
         colour: theme.accent,
-        run: None,
     });
     let all = runs.iter().flat_map(of_run).chain(present);
     all.filter(|line| !line.points.is_empty())

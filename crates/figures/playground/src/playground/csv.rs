@@ -48,7 +48,9 @@ pub fn read(text: &str) -> Result<(Own, Scale), Refusal> {
         .collect();
     // Names of columns are no numbers.
     let named = |(_, cells): &(usize, Vec<&str>)| {
-        cells.first().is_some_and(|cell| number::parse(cell).is_none())
+        cells
+            .first()
+            .is_some_and(|cell| number::parse(cell).is_none())
     };
     if rows.first().is_some_and(named) {
         rows.remove(0);
@@ -69,7 +71,10 @@ pub fn read(text: &str) -> Result<(Own, Scale), Refusal> {
         rows.iter().map(cell).collect()
     };
     let (x, y) = (column(0)?, column(1)?);
-    let texts: Vec<&str> = rows.iter().filter_map(|(_, cells)| cells.get(2).copied()).collect();
+    let texts: Vec<&str> = rows
+        .iter()
+        .filter_map(|(_, cells)| cells.get(2).copied())
+        .collect();
     let targets = targets(&texts)?;
     let ([x_mid, x_half], [y_mid, y_half]) = (extent(&x), extent(&y));
     let (targets, [low, half], values) = match targets {
@@ -120,7 +125,9 @@ fn targets(texts: &[&str]) -> Result<Targets, Refusal> {
         return match (names.next(), names.next(), names.count()) {
             (Some(_), None, _) => Err(Refusal::Alike),
             (_, Some(second), 0) => {
-                let classes = texts.iter().map(|text| f64::from(u8::from(*text == second)));
+                let classes = texts
+                    .iter()
+                    .map(|text| f64::from(u8::from(*text == second)));
                 Ok(Targets::Classes(classes.collect()))
             }
             (_, _, more) => Err(Refusal::Names(more + 2)),
@@ -131,7 +138,9 @@ fn targets(texts: &[&str]) -> Result<Targets, Refusal> {
     different.dedup();
     match different.as_slice() {
         [_, high] => {
-            let classes = numbers.iter().map(|value| f64::from(u8::from(value == high)));
+            let classes = numbers
+                .iter()
+                .map(|value| f64::from(u8::from(value == high)));
             Ok(Targets::Classes(classes.collect()))
         }
         [_] => Err(Refusal::Alike),
@@ -187,7 +196,10 @@ mod tests {
         assert_eq!(read(""), Err(Refusal::Few));
         assert_eq!(read("x,y,c\n1,2,0"), Err(Refusal::Few));
         assert_eq!(read("1,2,0\n1,2,0,7"), Err(Refusal::Columns(2, 4)));
-        assert_eq!(read("1,2,0\n1,b,1"), Err(Refusal::Number(2, "b".to_owned())));
+        assert_eq!(
+            read("1,2,0\n1,b,1"),
+            Err(Refusal::Number(2, "b".to_owned()))
+        );
         assert_eq!(read("1,2,a\n1,3,b\n2,2,c"), Err(Refusal::Names(3)));
         assert_eq!(read("1,2,a\n1,3,a"), Err(Refusal::Alike));
         assert_eq!(read("1,2,5\n1,3,5"), Err(Refusal::Alike));

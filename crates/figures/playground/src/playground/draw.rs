@@ -140,8 +140,12 @@ impl Drawing {
         };
         self.network.draw(&theme, &seen);
         let layers = Layers::new(state.widths());
-        self.weights
-            .draw(&layers, course.parameters(), course.gradients(), &report.norms);
+        self.weights.draw(
+            &layers,
+            course.parameters(),
+            course.gradients(),
+            &report.norms,
+        );
         self.charts.draw(&theme, (state, course.rows()), runs.all());
         self.draw_numbers(state, report);
         dom::set_text(&self.caption, &lists::caption(self.language, look));
@@ -171,7 +175,9 @@ impl Drawing {
         }
         let counts = report.confusion.iter().flatten();
         for (place, count) in counts.enumerate() {
-            let cell = self.host.query_selector(&format!("[data-cell=\"{place}\"]"));
+            let cell = self
+                .host
+                .query_selector(&format!("[data-cell=\"{place}\"]"));
             if let Ok(Some(cell)) = cell {
                 dom::set_text(&cell, &number::grouped(u64::from(*count), language));
             }
@@ -194,7 +200,10 @@ impl Drawing {
             ("n", number::grouped(course.points().len() as u64, language)),
             ("step", number::grouped(report.iteration, language)),
             ("loss", number::compact(report.train.loss)),
-            ("score", lists::score(language, state, report.train.accuracy)),
+            (
+                "score",
+                lists::score(language, state, report.train.accuracy),
+            ),
         ];
         let slots: Vec<(&str, &str)> = slots.iter().map(|(name, text)| (*name, &**text)).collect();
         let plane = language.fill(words::PLAYGROUND_PLANE_NOW, &slots);

@@ -120,7 +120,10 @@ mod tests {
         add(&mut events, change(0, 2, 1.0));
         add(&mut events, change(0, 1, 2.0));
         add(&mut events, change(5, 1, 3.0));
-        assert_eq!(events, [change(0, 2, 1.0), change(0, 1, 2.0), change(5, 1, 3.0)]);
+        assert_eq!(
+            events,
+            [change(0, 2, 1.0), change(0, 1, 2.0), change(5, 1, 3.0)]
+        );
     }
 
     #[test]

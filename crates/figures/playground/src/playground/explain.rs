@@ -7,13 +7,7 @@ use redes_shell::{
     text::{Language, Text},
 };
 
-use super::{
-    hidden,
-    link::State,
-    lists,
-    names,
-    numbers::Course,
-};
+use super::{hidden, link::State, lists, names, numbers::Course};
 use crate::words;
 
 /// The sentences.
@@ -85,7 +79,10 @@ fn training(
         ("epoch", number::grouped(report.epoch, language)),
         ("first", number::compact(first)),
         ("last", number::compact(report.train.loss)),
-        ("score", lists::score(language, state, report.train.accuracy)),
+        (
+            "score",
+            lists::score(language, state, report.train.accuracy),
+        ),
     ];
     let slots: Vec<(&str, &str)> = slots.iter().map(|(name, text)| (*name, &**text)).collect();
     let key = match state.regression() {
@@ -165,7 +162,10 @@ mod tests {
     fn the_text_follows_the_state() {
         let state = State::default();
         let text = told(&state, 0);
-        assert!(text.contains("“circles”") && text.contains("4 tanh, 4 tanh"), "{text}");
+        assert!(
+            text.contains("“moons”") && text.contains("4 tanh, 4 tanh"),
+            "{text}"
+        );
         assert!(text.contains("not done a step"), "{text}");
         let text = told(&state, 40);
         assert!(text.contains("After 40 steps"), "{text}");

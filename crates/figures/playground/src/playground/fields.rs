@@ -53,10 +53,12 @@ impl Fields {
             let (field, value) = (parameter.field(), (parameter.value)(state));
             let set = parameter.set;
             let rate = parameter.key == "rate";
-            numbers.push(mounting.field(field, value, move |figure, value| match rate {
-                true => figure.set_rate(value),
-                false => figure.change(|state| set(state, value)),
-            })?);
+            numbers.push(
+                mounting.field(field, value, move |figure, value| match rate {
+                    true => figure.set_rate(value),
+                    false => figure.change(|state| set(state, value)),
+                })?,
+            );
         }
         let mut choices = Vec::new();
         for (name, _) in CHOICES {

@@ -179,7 +179,9 @@ pub fn network_picture(
     let inputs = [(0, 0), (0, 1)].into_iter();
     let neurons = layers.neurons().map(|(layer, unit)| (layer + 1, unit));
     let image = |((column, row), image): ((usize, usize), &String)| {
-        let [x, y] = layers.centre(NETWORK, column, row).map(|at| pixels(at - PICTURE / 2.0));
+        let [x, y] = layers
+            .centre(NETWORK, column, row)
+            .map(|at| pixels(at - PICTURE / 2.0));
         let side = pixels(PICTURE);
         format!(
             r#"<image x="{x}" y="{y}" width="{side}" height="{side}" href="{image}"/><rect x="{x}" y="{y}" width="{side}" height="{side}" fill="none" stroke="{}"/>"#,
@@ -194,7 +196,7 @@ pub fn network_picture(
 pub fn curves_picture(theme: &Theme, names: [&str; 2], rows: &[Row], runs: &[Run]) -> String {
     let [width, height] = CURVES;
     let end = chart::end(rows, runs);
-    let all: Vec<chart::Line<'_>> = chart::lines(theme, rows, runs).collect();
+    let all: Vec<chart::Line> = chart::lines(theme, rows, runs).collect();
     let losses = all.iter().filter(|line| !line.series.is_score());
     let top = numbers::top(losses.flat_map(|line| line.points.iter().map(|(_, y)| *y)));
     let mut inside = String::new();
@@ -233,8 +235,7 @@ impl Frame {
     }
 
     fn axes(&self, theme: &Theme, name: &str) -> String {
-        let [left, right, top, bottom] =
-            [self.left, self.right, self.top, self.bottom].map(pixels);
+        let [left, right, top, bottom] = [self.left, self.right, self.top, self.bottom].map(pixels);
         let soft = css(theme.ink_soft);
         let mut text = format!(
             r#"<text x="{left}" y="{}" fill="{}" font-weight="bold">{name}</text><path d="M{left} {top}V{bottom}H{right}" fill="none" stroke="{soft}"/>"#,
@@ -289,10 +290,14 @@ mod tests {
     fn tables_have_every_bit() {
         let rows = [[8.0, 1.0 / 3.0, f64::NAN, 0.5, f64::NAN]];
         let text = history(&rows);
-        assert!(text.ends_with("accuracy\n8,0.3333333333333333,,0.5,\n"), "{text}");
+        assert!(
+            text.ends_with("accuracy\n8,0.3333333333333333,,0.5,\n"),
+            "{text}"
+        );
         let layers = Layers::new(vec![2, 1, 1]);
         let text = weights(&layers, &[0.5, -0.25, 0.125, 2.0, 1.0]);
-        let expected = "layer,from,to,value\n1,1,1,0.5\n1,2,1,-0.25\n1,bias,1,0.125\n2,1,1,2\n2,bias,1,1\n";
+        let expected =
+            "layer,from,to,value\n1,1,1,0.5\n1,2,1,-0.25\n1,bias,1,0.125\n2,1,1,2\n2,bias,1,1\n";
         assert_eq!(text, expected);
     }
 
@@ -321,7 +326,10 @@ mod tests {
     #[test]
     fn a_states_json_has_its_link() {
         let text = state(&State::default(), &Course::default(), "00ff");
-        assert!(text.contains("\"link\":\"\"") && text.contains("\"history\":[]"), "{text}");
+        assert!(
+            text.contains("\"link\":\"\"") && text.contains("\"history\":[]"),
+            "{text}"
+        );
         let changed = State {
             seed: 7,
             ..State::default()

@@ -113,7 +113,16 @@ mod tests {
     fn what_cannot_be_trained_is_refused_by_name() {
         assert_eq!(read("4 step", &[]), Err(Refusal::Step));
         assert_eq!(read("4 tanh, 3 escalón", &[]), Err(Refusal::Step));
-        for text in ["17", "-1", "4.5", "4 softmax", "1,1,1,1,1,1,1", "4,,4", "0,4", "?"] {
+        for text in [
+            "17",
+            "-1",
+            "4.5",
+            "4 softmax",
+            "1,1,1,1,1,1,1",
+            "4,,4",
+            "0,4",
+            "?",
+        ] {
             assert_eq!(read(text, &[]), Err(Refusal::Form), "{text}");
         }
         assert_eq!(linked("1,1,1,1,1,1").unwrap().len(), MAX_LAYERS);

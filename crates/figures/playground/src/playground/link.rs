@@ -33,11 +33,11 @@ keys! {
     /// What a link restores.
     pub struct State, first "layers" "steps" {
         /// Where the drawn points lie.
-        shape: Shape = Shape::Circles, named("circles, moons, xor, gaussians, spiral, line, plane");
+        shape: Shape = Shape::Moons, named("circles, moons, xor, gaussians, spiral, line, plane");
         /// How many points are drawn.
         samples: u32 = 300, 10..=SAMPLES;
         /// Standard deviation of the drawn points.
-        noise: f64 = 0.05, 0.0..=1.0;
+        noise: f64 = 0.1, 0.0..=1.0;
         /// The share of class 1 among the drawn points.
         balance: f64 = 0.5, 0.05..=0.95;
         /// The reader's own points, in place of drawn ones.
@@ -213,9 +213,7 @@ impl State {
     /// What a run begins from: the changes at its start stay, later ones are the run's own, but the rate stays as it is now.
     pub fn restart(&mut self) {
         self.rate = self.rate_now();
-        let starts = |event: &Event| {
-            event.step == 0 && !matches!(event.change, Change::Rate(_))
-        };
+        let starts = |event: &Event| event.step == 0 && !matches!(event.change, Change::Rate(_));
         self.events.retain(starts);
     }
 
@@ -308,7 +306,13 @@ mod tests {
         };
         state.layers = vec![layer; 6];
         let rows: Vec<[f64; 3]> = (0..200_u8)
-            .map(|i| [f64::from(i) / 200.0, -f64::from(i) / 150.0, f64::from(i % 2)])
+            .map(|i| {
+                [
+                    f64::from(i) / 200.0,
+                    -f64::from(i) / 150.0,
+                    f64::from(i % 2),
+                ]
+            })
             .collect();
         state.own = Some(Own::of_rows(&rows, false));
         state.events = (0..12)

@@ -41,9 +41,7 @@ pub fn layers(language: Language, layers: &[Hidden]) -> String {
     };
     let rows: String = (0..layers.len()).map(row).collect();
     let add = text(words::PLAYGROUND_ADD_LAYER);
-    rows + &format!(
-        r#"<button type="button" class="button" data-ref="add-layer">+ {add}</button>"#
-    )
+    rows + &format!(r#"<button type="button" class="button" data-ref="add-layer">+ {add}</button>"#)
 }
 
 /// A neuron's name.
@@ -57,10 +55,15 @@ pub fn neuron_name(language: Language, layers: &Layers, neuron: Neuron) -> Strin
 /// The options of the choice of a neuron: the output first.
 pub fn neurons(language: Language, layers: &Layers) -> String {
     let all: Vec<Neuron> = layers.neurons().collect();
-    let (output, hidden) = all.split_last().map_or((None, [].as_slice()), |(last, rest)| (Some(last), rest));
+    let (output, hidden) = all
+        .split_last()
+        .map_or((None, [].as_slice()), |(last, rest)| (Some(last), rest));
     let option = |neuron: &Neuron| {
         let name = dom::escape(&neuron_name(language, layers, *neuron));
-        format!(r#"<option value="{}.{}">{name}</option>"#, neuron.0, neuron.1)
+        format!(
+            r#"<option value="{}.{}">{name}</option>"#,
+            neuron.0, neuron.1
+        )
     };
     output.into_iter().chain(hidden).map(option).collect()
 }

@@ -122,7 +122,10 @@ fn output(language: Language, prefix: &str) -> String {
             format!(r#"<tr><th scope="row">{class}</th>{cells}</tr>"#)
         })
         .collect();
-    let [train, test] = [text(words::PLAYGROUND_TRAINING), text(words::PLAYGROUND_TEST)];
+    let [train, test] = [
+        text(words::PLAYGROUND_TRAINING),
+        text(words::PLAYGROUND_TEST),
+    ];
     format!(
         r#"<h3 data-ref="caption">{sees}</h3>
     <div class="plane"><canvas data-ref="surface" role="img" aria-label="{plane}"></canvas><canvas data-ref="points" aria-hidden="true"></canvas><div class="playground-paint" data-ref="paint" tabindex="0" role="application" aria-label="{paint}" hidden><span data-ref="cross"></span></div></div>

@@ -172,10 +172,13 @@ fn numbers(mounting: &mut Mounting<'_, Playground>, drawing: &Drawing) -> Result
     })?;
     for chart in dom::all(mounting.host, "[data-chart]")? {
         mounting.on(&chart, "pointermove", |figure, event| {
-            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
             if let (Some(pointer), Some(target)) = (event.dyn_ref::<PointerEvent>(), target) {
                 let place = target.get_bounding_client_rect();
-                let across = (f64::from(pointer.client_x()) - place.left()) / place.width().max(1.0);
+                let across =
+                    (f64::from(pointer.client_x()) - place.left()) / place.width().max(1.0);
                 figure.drawing.charts.point_at(across);
                 figure.redraw();
             }
@@ -214,7 +217,9 @@ impl Trains for Playground {
             }
         });
         if !self.undoing.get() {
-            self.undo.borrow_mut().keep(&self.reached.borrow(), &self.state());
+            self.undo
+                .borrow_mut()
+                .keep(&self.reached.borrow(), &self.state());
         }
         *self.reached.borrow_mut() = self.state().clone();
         self.hover.set(None);
@@ -231,7 +236,8 @@ impl Trains for Playground {
         let mut reached = self.reached.borrow_mut();
         reached.at = body.iteration;
         if self.state().events != body.events {
-            self.training.edit(|state| state.events.clone_from(&body.events));
+            self.training
+                .edit(|state| state.events.clone_from(&body.events));
         }
         reached.events.clone_from(&body.events);
         drop(reached);

@@ -38,7 +38,9 @@ pub(super) fn connect(mounting: &mut Mounting<'_, Playground>) -> Result<()> {
     mounting.on(host, "dragover", |_, event| event.prevent_default())?;
     let later = mounting.later.clone();
     mounting.keep(dom::listen(host, "drop", move |event| {
-        let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+        let data = event
+            .dyn_ref::<DragEvent>()
+            .and_then(DragEvent::data_transfer);
         let Some(data) = data else { return };
         event.prevent_default();
         let later = later.clone();
@@ -60,14 +62,21 @@ fn read(file: File, act: impl FnOnce(String) + 'static) {
     }
     spawn_local(async move {
         let text = JsFuture::from(file.text()).await;
-        act(text.ok().and_then(|text| text.as_string()).unwrap_or_default());
+        act(text
+            .ok()
+            .and_then(|text| text.as_string())
+            .unwrap_or_default());
     });
 }
 
 /// The link in a state's JSON.
 fn link_of(text: &str) -> Option<String> {
     let value = js_sys::JSON::parse(text).ok()?;
-    let get = |key: &str| js_sys::Reflect::get(&value, &JsValue::from_str(key)).ok()?.as_string();
+    let get = |key: &str| {
+        js_sys::Reflect::get(&value, &JsValue::from_str(key))
+            .ok()?
+            .as_string()
+    };
     get("redes").filter(|name| name == super::files::NAME)?;
     get("link")
 }

@@ -1,9 +1,6 @@
 //! The reader's own points: on a grid over the plane, so that a link restores them exactly.
 
-use redes_experiment::{
-    circles::REACH,
-    playground::MAX_POINTS,
-};
+use redes_experiment::{circles::REACH, playground::MAX_POINTS};
 use redes_shell::link;
 
 /// The last line of the grid: coordinates and values have two characters of a link each.

@@ -58,10 +58,7 @@ const MOVE: f64 = 0.1;
 pub(super) fn connect(mounting: &mut Mounting<'_, Playground>) -> Result<()> {
     let place: Element = part(mounting.host, "paint")?;
     mounting.drag(&place, |figure, touch, across, down| {
-        let at = [
-            REACH * (2.0 * across - 1.0),
-            REACH * (1.0 - 2.0 * down),
-        ];
+        let at = [REACH * (2.0 * across - 1.0), REACH * (1.0 - 2.0 * down)];
         figure.stroke(touch, at);
     })?;
     mounting.on(&place, "keydown", Playground::move_cross)

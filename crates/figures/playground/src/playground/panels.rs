@@ -88,10 +88,7 @@ fn group_of(
         let item = (name.to_owned(), dom::escape(language.text(label)));
         choice::markup(group, [item])
     });
-    let (label, buttons) = (
-        dom::escape(language.text(label)),
-        items.collect::<String>(),
-    );
+    let (label, buttons) = (dom::escape(language.text(label)), items.collect::<String>());
     format!(
         r#"<span class="choice"><span class="label" id="{prefix}-{group}">{label}</span><span class="segmented" role="group" aria-labelledby="{prefix}-{group}">{buttons}</span></span>"#
     )
@@ -101,7 +98,12 @@ fn group_of(
 pub fn more(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let keys: String = KEYS
-        .map(|(key, what)| format!("<div><dt><kbd>{key}</kbd></dt><dd>{}</dd></div>", text(what)))
+        .map(|(key, what)| {
+            format!(
+                "<div><dt><kbd>{key}</kbd></dt><dd>{}</dd></div>",
+                text(what)
+            )
+        })
         .concat();
     let [epoch, undo, redo, pin] = [
         ("epoch", words::PLAYGROUND_EPOCH),
@@ -170,9 +172,8 @@ pub fn training(language: Language, prefix: &str) -> String {
     let loss = select(language, prefix, "loss", words::PLAYGROUND_COST, &loss);
     let start = options::<Start>(language);
     let start = select(language, prefix, "start", words::PLAYGROUND_START, &start);
-    let inside = format!(
-        r#"<div class="playground-fields">{first}{rule}{loss}{start}{rest}</div>"#
-    );
+    let inside =
+        format!(r#"<div class="playground-fields">{first}{rule}{loss}{start}{rest}</div>"#);
     fold("training", true, &text(words::PLAYGROUND_HOW), &inside)
 }
 

@@ -153,7 +153,12 @@ fn points(canvas: &HtmlCanvasElement, theme: &Theme, all: &[Point], values: bool
     context.clear_rect(0.0, 0.0, width, f64::from(canvas.height()));
     let size = size(width, all.len());
     for point in all {
-        point_at(&context, place(point.at, width), size, &look(theme, point, values))?;
+        point_at(
+            &context,
+            place(point.at, width),
+            size,
+            &look(theme, point, values),
+        )?;
     }
     Some(())
 }

@@ -54,18 +54,33 @@ impl Playground {
                 let [surface, _] = self.drawing.plane.canvases();
                 let surface = surface.to_data_url()?;
                 let values = state.regression();
-                Ok(files::plane_picture(&theme, &surface, course.points(), values))
+                Ok(files::plane_picture(
+                    &theme,
+                    &surface,
+                    course.points(),
+                    values,
+                ))
             }
             "network" => {
                 let layers = Layers::new(state.widths());
                 let images = self.thumbnails(&layers, course)?;
-                Ok(files::network_picture(&theme, &layers, course.parameters(), &images))
+                Ok(files::network_picture(
+                    &theme,
+                    &layers,
+                    course.parameters(),
+                    &images,
+                ))
             }
             _ => {
                 let names = [words::PLAYGROUND_LOSS, words::PLAYGROUND_ACCURACY];
                 let names = names.map(|name| self.language.text(name));
                 let runs = self.runs.borrow();
-                Ok(files::curves_picture(&theme, names, course.rows(), runs.all()))
+                Ok(files::curves_picture(
+                    &theme,
+                    names,
+                    course.rows(),
+                    runs.all(),
+                ))
             }
         })
     }
@@ -121,7 +136,10 @@ fn image(name: String, svg: String) {
 async fn drawn(name: &str, svg: &str) -> Result<()> {
     let image = HtmlImageElement::new()?;
     let encoded = js_sys::encode_uri_component(svg);
-    image.set_src(&format!("data:image/svg+xml;charset=utf-8,{}", String::from(encoded)));
+    image.set_src(&format!(
+        "data:image/svg+xml;charset=utf-8,{}",
+        String::from(encoded)
+    ));
     JsFuture::from(image.decode()).await?;
     let canvas: HtmlCanvasElement = dom::document()?.create_element("canvas")?.dyn_into()?;
     let pixels = |length: u32| (f64::from(length) * SCALE) as u32;

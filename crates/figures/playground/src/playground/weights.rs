@@ -129,7 +129,10 @@ impl Weights {
             dom::set_text(cell, &number::compact(value));
         }
         show(&self.norms, &norm_bars(self.language, norms));
-        let weights: Vec<f64> = layers.edges().map(|edge| layers.weight(parameters, edge)).collect();
+        let weights: Vec<f64> = layers
+            .edges()
+            .map(|edge| layers.weight(parameters, edge))
+            .collect();
         show(&self.histogram, &histogram_bars(&weights));
     }
 
@@ -137,7 +140,9 @@ impl Weights {
     pub fn refuse(&self, refused: Option<&str>) {
         dom::set_hidden(&self.error, refused.is_none());
         if let Some(text) = refused {
-            let told = self.language.fill(words::PLAYGROUND_WEIGHT_REFUSED, &[("text", text)]);
+            let told = self
+                .language
+                .fill(words::PLAYGROUND_WEIGHT_REFUSED, &[("text", text)]);
             dom::set_text(&self.error, &told);
         }
     }
@@ -191,13 +196,8 @@ fn histogram_bars(weights: &[f64]) -> (f64, String) {
             std::cmp::Ordering::Equal => "bar",
             std::cmp::Ordering::Greater => "positive",
         };
-        let [x, y, width, height] = [
-            part as f64 * wide + 1.0,
-            high - height,
-            wide - 2.0,
-            height,
-        ]
-        .map(|length| decimal::fixed(length, 1));
+        let [x, y, width, height] = [part as f64 * wide + 1.0, high - height, wide - 2.0, height]
+            .map(|length| decimal::fixed(length, 1));
         format!(r#"<rect class="{class}" x="{x}" y="{y}" width="{width}" height="{height}"/>"#)
     };
     let bars: String = counts.iter().enumerate().map(bar).collect();
