@@ -10,6 +10,7 @@ mod networks;
 mod playground;
 mod results;
 mod speed;
+mod sweep;
 
 use std::rc::Rc;
 
@@ -21,7 +22,7 @@ use redes_experiment::{
     datasets::{DigitsData, ReviewsData},
     digits::{Digits, DigitsSetup},
     perceptron::{Perceptron, PerceptronSetup},
-    playground::Playground,
+    playground::{Playground, sweep::Sweep},
     results::{Results, ResultsSetup},
     reviews::{Reviews, ReviewsSetup},
     speed::Speed,
@@ -31,10 +32,11 @@ use redes_lessons::thesis::{
     circles as listing, digits as images, perceptron as section2, reviews as texts,
 };
 
-const ALL: [Entry; 6] = [
+const ALL: [Entry; 7] = [
     Entry::of::<Perceptron>(),
     Entry::of::<Circles>(),
     Entry::of::<Playground>(),
+    Entry::of::<Sweep>(),
     Entry::of::<Digits>(),
     Entry::of::<Reviews>(),
     Entry::of::<Results>(),
