@@ -26,6 +26,7 @@ mod playground;
 mod plot;
 mod results;
 mod reviews;
+mod sweep;
 mod training;
 mod umbrellas;
 
@@ -110,6 +111,7 @@ fn computation(name: &str) -> Option<Compute> {
         "phrases" => phrases::still,
         "results" => |_| results::still(),
         "playground" => |_| playground::still(),
+        "sweep" => |_| sweep::still(),
         "chance" => |_| Ok(chance::still()),
         "luck" => |_| luck::still(),
         "umbrellas" => |_| umbrellas::still(),

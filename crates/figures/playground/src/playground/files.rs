@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn points_come_in_the_readers_units_and_are_read_again() {
-        let (own, scale) = super::super::csv::read("10,0,0\n20,4,1\n30,8,1").unwrap();
+        let (own, scale) = super::super::table::read("10,0,0\n20,4,1\n30,8,1").unwrap();
         let all: Vec<Point> = own
             .rows()
             .iter()

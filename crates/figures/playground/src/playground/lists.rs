@@ -109,8 +109,8 @@ pub fn score(language: Language, state: &State, score: f64) -> String {
     }
 }
 
-/// A network's settings in a few words, for the table of runs.
-pub fn settings(language: Language, state: &State) -> String {
+/// What a run is made of, in a few words: points, layers, optimiser, rate.
+pub fn common(language: Language, state: &State) -> String {
     let points = match state.own() {
         Some(_) => words::PLAYGROUND_OWN,
         None => names::label(state.shape),
@@ -121,9 +121,15 @@ pub fn settings(language: Language, state: &State) -> String {
         ("layers", &super::hidden::shown(&state.layers)),
         ("rule", language.text(names::label(state.rule))),
         ("rate", &rate),
-        ("seed", &state.seed.to_string()),
     ];
     language.fill(words::PLAYGROUND_RUN_SETTINGS, &slots)
+}
+
+/// A run's settings for the table of runs: those with the seed.
+fn settings(language: Language, state: &State) -> String {
+    let seed = state.seed.to_string();
+    let slots = [("what", &*common(language, state)), ("seed", &seed)];
+    language.fill(words::PLAYGROUND_RUN_SEED, &slots)
 }
 
 /// A row for each pinned run: its settings, its scores, and two buttons.

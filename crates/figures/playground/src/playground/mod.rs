@@ -2,7 +2,6 @@
 
 mod buttons;
 mod chart;
-pub mod csv;
 mod draw;
 mod edit;
 pub mod events;
@@ -23,6 +22,7 @@ pub mod panels;
 mod plane;
 pub mod runs;
 mod save;
+pub mod table;
 pub mod undo;
 mod weights;
 

@@ -1,5 +1,7 @@
 //! Points and states that the reader brings: a table in the field, a file, a file dropped on the figure.
 
+use redes_data::table::{MAX_ROWS, TableError};
+use redes_experiment::circles::REACH;
 use redes_shell::{
     dom::{self, Result, part},
     link,
@@ -10,12 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DragEvent, Element, File, HtmlInputElement, HtmlTextAreaElement};
 
-use super::{
-    Playground,
-    csv::{self, Refusal},
-    link::State,
-    own::Scale,
-};
+use super::{Playground, link::State, own::Scale, table};
 use crate::words;
 
 /// The most bytes of a file that are read.
@@ -118,7 +115,7 @@ impl Playground {
     }
 
     fn take_table(&self, text: &str) {
-        let told = match csv::read(text) {
+        let told = match table::read(text) {
             Ok((own, scale)) => {
                 let n = number::grouped(own.grid.len() as u64, self.language);
                 let told = self.scaled(&n, &scale);
@@ -129,7 +126,7 @@ impl Playground {
                 self.say(&told);
                 None
             }
-            Err(refusal) => Some(self.refused(&refusal)),
+            Err(error) => Some(self.refused(&error)),
         };
         dom::hide_part(&self.host, "table-error", told.is_none());
         dom::set_part_text(&self.host, "table-error", &told.unwrap_or_default());
@@ -137,10 +134,8 @@ impl Playground {
 
     /// What part of the reader's units the plane shows.
     fn scaled(&self, n: &str, scale: &Scale) -> String {
-        let [low, high] = [-1.0, 1.0].map(|end| {
-            let reach = redes_experiment::circles::REACH;
-            scale.own([end * reach, end * reach]).map(number::compact)
-        });
+        let [low, high] =
+            [-1.0, 1.0].map(|end| scale.own([end * REACH, end * REACH]).map(number::compact));
         let slots = [
             ("n", n),
             ("x0", &*low[0]),
@@ -151,27 +146,35 @@ impl Playground {
         self.language.fill(words::PLAYGROUND_TABLE_SCALED, &slots)
     }
 
-    fn refused(&self, refusal: &Refusal) -> String {
+    fn refused(&self, error: &TableError) -> String {
         let language = self.language;
-        let many = redes_experiment::playground::MAX_POINTS;
-        match refusal {
-            Refusal::Few => language.text(words::PLAYGROUND_TABLE_FEW).to_owned(),
-            Refusal::Alike => language.text(words::PLAYGROUND_TABLE_ALIKE).to_owned(),
-            Refusal::Many => {
-                let n = number::grouped(many as u64, language);
-                language.fill(words::PLAYGROUND_TABLE_MANY, &[("n", &n)])
+        let told = |key, slots: &[(&str, &str)]| language.fill(key, slots);
+        match error {
+            TableError::TooFew { .. } => told(words::PLAYGROUND_TABLE_FEW, &[]),
+            TableError::TooMany { .. } => {
+                let n = number::grouped(MAX_ROWS as u64, language);
+                told(words::PLAYGROUND_TABLE_MANY, &[("n", &n)])
             }
-            Refusal::Columns(row, n) => {
-                let slots = [("row", &*row.to_string()), ("n", &n.to_string())];
-                language.fill(words::PLAYGROUND_TABLE_COLUMNS, &slots)
+            TableError::Columns { line, found } => {
+                let [row, n] = [*line, *found as u64].map(|n| n.to_string());
+                told(words::PLAYGROUND_TABLE_COLUMNS, &[("row", &row), ("n", &n)])
             }
-            Refusal::Number(row, text) => {
-                let slots = [("row", &*row.to_string()), ("text", text)];
-                language.fill(words::PLAYGROUND_TABLE_NUMBER, &slots)
+            TableError::Number { line, text, .. } => {
+                let row = line.to_string();
+                told(
+                    words::PLAYGROUND_TABLE_NUMBER,
+                    &[("row", &row), ("text", text)],
+                )
             }
-            Refusal::Names(n) => {
-                language.fill(words::PLAYGROUND_TABLE_NAMES, &[("n", &n.to_string())])
+            TableError::ThirdClass { line, text } => {
+                let row = line.to_string();
+                told(
+                    words::PLAYGROUND_TABLE_NAMES,
+                    &[("row", &row), ("text", text)],
+                )
             }
+            TableError::OneClass { .. } => told(words::PLAYGROUND_TABLE_ALIKE, &[]),
+            TableError::NotText { .. } => told(words::PLAYGROUND_TABLE_BYTES, &[]),
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use js_sys::Array;
 use redes_diagram::layers::Layers;
+use redes_experiment::playground::listing;
 use redes_shell::{
     dom::{self, Result},
     plot::surface,
+    text::Language,
 };
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -36,7 +38,10 @@ impl Playground {
 
     fn table(&self, stem: &str) -> String {
         let state = self.reached.borrow();
+        let spanish = self.language == Language::Spanish;
         self.drawing.course(|course| match stem {
+            "numpy" => listing::numpy(&state.setup(), spanish),
+            "keras" => listing::keras(&state.setup(), spanish),
             "history" => files::history(course.rows()),
             "weights" => files::weights(&Layers::new(state.widths()), course.parameters()),
             "points" => files::points(course.points(), state.scale, state.regression()),

@@ -46,7 +46,7 @@ impl Undo {
 }
 
 /// Whether two states train the same run, or the second only goes on with it.
-fn alike(before: &State, now: &State) -> bool {
+pub fn alike(before: &State, now: &State) -> bool {
     let shown = |state: &State| State {
         at: 0,
         speed: 0,
