@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use redes_diagram::{
-    layers::{Layers, Neuron},
+    layers::{BUTTON, Layers, Neuron},
     network::{Network, Seen},
 };
 use redes_experiment::{
@@ -33,6 +33,8 @@ use crate::words;
 
 /// Everything but the surface is drawn no oftener than this while training runs, in milliseconds.
 const SLOW: f64 = 80.0;
+/// The words are written no oftener than this while training runs, in milliseconds.
+const WORDS: f64 = 1_000.0;
 
 /// The parts of the page that show a training.
 pub struct Drawing {
@@ -51,6 +53,7 @@ pub struct Drawing {
     course: RefCell<Course>,
     theme: Cell<Theme>,
     slow: Cell<f64>,
+    told: Cell<f64>,
 }
 
 impl Drawing {
@@ -68,6 +71,7 @@ impl Drawing {
             course: RefCell::default(),
             theme: Cell::new(Theme::of(host)),
             slow: Cell::new(f64::NEG_INFINITY),
+            told: Cell::new(f64::NEG_INFINITY),
         })
     }
 
@@ -91,6 +95,10 @@ impl Drawing {
         let layers = Layers::new(state.widths());
         // A page that can't make the drawing still trains.
         let _ = self.network.build(layers.clone());
+        // So that the buttons of neighbouring layers don't overlap; a narrow page scrolls the network.
+        let least = format!("{}px", (BUTTON as usize + 2) * layers.columns());
+        let style = self.network.element().style();
+        let _ = style.set_property("min-width", &least);
         self.weights.build(&layers, state.look);
         let classes = !state.regression();
         for name in ["confusion", "classes"] {
@@ -100,7 +108,9 @@ impl Drawing {
             true => words::PLAYGROUND_ACCURACY,
             false => words::PLAYGROUND_R_SQUARED,
         };
-        dom::set_part_text(&self.host, "score", self.language.text(score));
+        for name in ["score", "accuracy-title"] {
+            dom::set_part_text(&self.host, name, self.language.text(score));
+        }
         self.draw_again();
     }
 
@@ -149,7 +159,8 @@ impl Drawing {
         self.charts.draw(&theme, (state, course.rows()), runs.all());
         self.draw_numbers(state, report);
         dom::set_text(&self.caption, &lists::caption(self.language, look));
-        if !running {
+        if !running || now - self.told.get() >= WORDS {
+            self.told.set(now);
             self.describe(state, &course, report, look);
         }
     }

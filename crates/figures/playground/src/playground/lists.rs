@@ -81,7 +81,7 @@ pub fn weights(language: Language, layers: &Layers, (layer, to): Neuron) -> Stri
         let index = layers.index(Edge { layer, from, to });
         let name = dom::escape(&name(from));
         format!(
-            r#"<tr><th scope="row">{name}</th><td><input data-parameter="{index}" aria-label="{name}" autocomplete="off" spellcheck="false" size="18"></td><td data-gradient="{index}"></td></tr>"#
+            r#"<tr><th scope="row">{name}</th><td><input data-parameter="{index}" aria-label="{name}" autocomplete="off" spellcheck="false" size="22"></td><td data-gradient="{index}"></td></tr>"#
         )
     };
     [inputs].into_iter().chain(0..inputs).map(row).collect()

@@ -90,8 +90,8 @@ pub fn markup(language: Language, prefix: &str) -> String {
     <p class="help" id="{prefix}-net-help">{help}</p>
   </div>
   <div class="playground-out">{out}</div>
+  <div class="playground-below">{curves}{explain}</div>
 </div>
-{curves}
 {folds}"#,
         controls = controls::markup(language, prefix, SPEEDS),
         more = panels::more(language, prefix),
@@ -107,6 +107,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         help = text(words::PLAYGROUND_NETWORK_HELP),
         out = output(language, prefix),
         curves = curves(language, prefix),
+        explain = panels::explain(language),
         folds = panels::folds(language, prefix),
     )
 }
@@ -156,7 +157,7 @@ fn curves(language: Language, prefix: &str) -> String {
     let chart = |name: &str, label| {
         let label = text(label);
         format!(
-            r#"<div class="playground-chart"><h3>{label}</h3><div class="chart" data-chart="{name}"><canvas data-ref="{name}-curve" class="curve" role="img" aria-label="{label}"></canvas><span class="cursor" data-ref="{name}-cursor" hidden></span></div></div>"#
+            r#"<div class="playground-chart"><h3 data-ref="{name}-title">{label}</h3><div class="chart" data-chart="{name}"><canvas data-ref="{name}-curve" class="curve" role="img" aria-label="{label}"></canvas><span class="cursor" data-ref="{name}-cursor" hidden></span></div></div>"#
         )
     };
     format!(

@@ -223,6 +223,7 @@ impl Trains for Playground {
         }
         *self.reached.borrow_mut() = self.state().clone();
         self.hover.set(None);
+        self.say("");
         self.show_state();
     }
 

@@ -61,6 +61,7 @@ pub(super) fn connect(mounting: &mut Mounting<'_, Playground>) -> Result<()> {
         let at = [REACH * (2.0 * across - 1.0), REACH * (1.0 - 2.0 * down)];
         figure.stroke(touch, at);
     })?;
+    choice::show(mounting.host, "brush", "off");
     mounting.on(&place, "keydown", Playground::move_cross)
 }
 
@@ -82,6 +83,9 @@ impl Playground {
 
     /// Makes the points on the plane the reader's own.
     pub(super) fn own_points(&self) {
+        if let Ok(fold) = part::<Element>(&self.host, "own-fold") {
+            dom::set_attribute(&fold, "open", "");
+        }
         let own = self.present();
         self.set_own(own);
     }

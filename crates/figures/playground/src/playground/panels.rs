@@ -121,7 +121,7 @@ pub fn more(language: Language, prefix: &str) -> String {
     )
 }
 
-/// The fold of the points.
+/// The folds of the points: the drawn ones, and the reader's own.
 pub fn points(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let own = format!(
@@ -135,9 +135,12 @@ pub fn points(language: Language, prefix: &str) -> String {
         .map(|parameter| parameter.field().markup(language, prefix))
         .collect();
     let brushes = BRUSHES.into_iter();
+    let drawn = format!(
+        r#"<div class="playground-fields">{shape}{fields}</div>"#,
+        shape = select(language, prefix, "shape", words::PLAYGROUND_SHAPE, &shapes),
+    );
     let inside = format!(
-        r#"<div class="playground-fields">{shape}{fields}</div>
-{brushes}
+        r#"{brushes}
 <p class="help" data-ref="paint-help" hidden>{paint_help}</p>
 <p>{clear}</p>
 <label for="{prefix}-table">{table}</label>
@@ -145,7 +148,6 @@ pub fn points(language: Language, prefix: &str) -> String {
 <p class="playground-buttons">{use_table}<input class="visually-hidden" id="{prefix}-file" data-ref="file" type="file" accept=".csv,.tsv,.txt,.json,text/csv,application/json"><label class="button" for="{prefix}-file">{open}</label></p>
 <p class="help">{help}</p>
 <p class="playground-bad" data-ref="table-error" role="alert" hidden></p>"#,
-        shape = select(language, prefix, "shape", words::PLAYGROUND_SHAPE, &shapes),
         brushes = group_of(language, prefix, "brush", words::PLAYGROUND_PAINT, brushes),
         paint_help = text(words::PLAYGROUND_PAINT_HELP),
         clear = button("clear-points", &text(words::PLAYGROUND_CLEAR)),
@@ -154,7 +156,8 @@ pub fn points(language: Language, prefix: &str) -> String {
         open = text(words::PLAYGROUND_OPEN_FILE),
         help = text(words::PLAYGROUND_TABLE_HELP),
     );
-    fold("points", true, &text(words::PLAYGROUND_DATA), &inside)
+    let drawn = fold("points", true, &text(words::PLAYGROUND_DATA), &drawn);
+    drawn + &fold("own", false, &text(words::PLAYGROUND_OWN_FOLD), &inside)
 }
 
 /// The fold of the training's parameters.
@@ -177,15 +180,15 @@ pub fn training(language: Language, prefix: &str) -> String {
     fold("training", true, &text(words::PLAYGROUND_HOW), &inside)
 }
 
-/// The folds below the curves.
+/// The fold with what the reader is looking at.
+pub fn explain(language: Language) -> String {
+    let title = dom::escape(language.text(words::PLAYGROUND_EXPLAIN));
+    fold("explain", true, &title, r#"<div data-ref="explain"></div>"#)
+}
+
+/// The folds below the figure.
 pub fn folds(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
-    let explain = fold(
-        "explain",
-        true,
-        &text(words::PLAYGROUND_EXPLAIN),
-        r#"<div data-ref="explain"></div>"#,
-    );
     let runs = format!(
         r#"<p class="help">{help}</p><div class="playground-scroll"><table class="playground-table" data-ref="runs" hidden><thead><tr>{heads}</tr></thead><tbody data-ref="runs-body"></tbody></table></div>"#,
         help = text(words::PLAYGROUND_RUNS_HELP),
@@ -214,7 +217,6 @@ pub fn folds(language: Language, prefix: &str) -> String {
         text(words::PLAYGROUND_FILES_HELP)
     );
     [
-        explain,
         weights(language, prefix),
         fold("runs", false, &text(words::PLAYGROUND_RUNS), &runs),
         fold("files", false, &text(words::PLAYGROUND_FILES), &files),
