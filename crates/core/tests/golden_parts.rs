@@ -5,7 +5,9 @@
 use ndarray::{Array2, ArrayView2};
 use redes_core::activation::Activation;
 use redes_core::loss::Loss;
+use redes_core::network::{ParameterBlock, Role};
 use redes_core::optimizer::{Optimizer, OptimizerConfig};
+use redes_core::penalty::Penalty;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -13,6 +15,7 @@ struct Parts {
     activations: Activations,
     losses: Losses,
     optimisers: Optimisers,
+    penalties: Penalties,
 }
 
 #[derive(Deserialize)]
@@ -21,6 +24,7 @@ struct Activations {
     rows: Vec<f32>,
     direction: Vec<f32>,
     relu: Curve,
+    leaky_relu: Curve,
     sigmoid: Curve,
     tanh: Curve,
     softmax: Curve,
@@ -58,6 +62,15 @@ struct Optimisers {
     adam: Vec<Vec<f32>>,
 }
 
+#[derive(Deserialize)]
+struct Penalties {
+    w: Vec<f32>,
+    l1: f64,
+    l2: f64,
+    value: Vec<f64>,
+    gradient: Vec<f32>,
+}
+
 fn parts() -> Parts {
     serde_json::from_str(include_str!("golden/keras_parts.json")).unwrap()
 }
@@ -81,6 +94,7 @@ fn activations_are_keras() {
     let golden = parts().activations;
     for (activation, curve) in [
         (Activation::RELU, &golden.relu),
+        (Activation::LEAKY_RELU, &golden.leaky_relu),
         (Activation::Sigmoid, &golden.sigmoid),
         (Activation::Tanh, &golden.tanh),
     ] {
@@ -120,6 +134,29 @@ fn losses_are_keras() {
         let gradient = gradient.as_slice().unwrap();
         assert_close(&format!("{loss:?}"), gradient, &case.gradient, 1e-6, 1e-9);
     }
+}
+
+/// Sums of eight numbers of f32: ten roundings.
+#[test]
+fn penalties_are_keras() {
+    let golden = parts().penalties;
+    let penalty = Penalty {
+        l1: golden.l1,
+        l2: golden.l2,
+    };
+    let kernel = ParameterBlock {
+        layer: 0,
+        name: "dense/kernel".to_owned(),
+        role: Role::Kernel,
+        shape: vec![golden.w.len()],
+        range: 0..golden.w.len(),
+    };
+    let blocks = [kernel];
+    let value = penalty.value(&golden.w, &blocks);
+    assert!((value - golden.value[0]).abs() < 1e-6 * value);
+    let mut gradient = vec![0.0; golden.w.len()];
+    penalty.add_gradient(&golden.w, &mut gradient, &blocks);
+    assert_close("L1L2", &gradient, &golden.gradient, 1e-6, 0.0);
 }
 
 /// The same operations in the same order: within two roundings of a weight of about 1

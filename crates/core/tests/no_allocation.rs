@@ -14,6 +14,7 @@ use redes_core::layer::Padding;
 use redes_core::loss::Loss;
 use redes_core::network::{Architecture, LayerConfig, Network};
 use redes_core::optimizer::{BiasStep, OptimizerConfig, UpdateScope};
+use redes_core::penalty::Penalty;
 use redes_core::rng::RandomState;
 use redes_core::train::{Samples, StopRule, TrainConfig, Trainer};
 
@@ -77,6 +78,7 @@ fn allocations_after_the_first_step<T: Scalar>(
     loss: Loss,
     optimizer: OptimizerConfig,
     batch_size: Option<usize>,
+    penalty: Penalty,
 ) -> u64 {
     let dense = |units, activation| LayerConfig::Dense {
         units,
@@ -111,9 +113,11 @@ fn allocations_after_the_first_step<T: Scalar>(
         stop: StopRule::default(),
     };
     let mut trainer = Trainer::new(network, 70, config).unwrap();
+    trainer.set_penalty(penalty).unwrap();
     trainer.step(&samples).unwrap();
     let before = ALLOCATIONS.get();
-    for _ in 0..50 {
+    for rate in 1..=50 {
+        trainer.set_learning_rate(f64::from(rate) * 1e-4).unwrap();
         trainer.step(&samples).unwrap();
     }
     ALLOCATIONS.get() - before
@@ -263,9 +267,12 @@ fn no_allocation_after_the_first_step() {
             Loss::SparseCategoricalCrossEntropy,
         ] {
             // 32 leaves a last batch of 6.
-            for batch in [None, Some(32)] {
-                let single = allocations_after_the_first_step::<f32>(loss, optimizer, batch);
-                let double = allocations_after_the_first_step::<f64>(loss, optimizer, batch);
+            for (batch, l2) in [(None, 0.0), (Some(32), 0.0), (Some(32), 0.1)] {
+                let penalty = Penalty { l1: l2, l2 };
+                let [single, double] = [
+                    allocations_after_the_first_step::<f32>(loss, optimizer, batch, penalty),
+                    allocations_after_the_first_step::<f64>(loss, optimizer, batch, penalty),
+                ];
                 assert_eq!((single, double), (0, 0), "{loss:?} {optimizer:?} {batch:?}");
             }
         }

@@ -2,8 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod accessibility;
+mod alive;
 mod deployed;
+mod elements;
 mod embeds;
+mod exercises;
+mod frames;
 mod keyboard;
 mod layout;
 mod offline;
@@ -12,6 +16,7 @@ mod playground;
 mod reading;
 mod results;
 mod reviews;
+mod scorm;
 mod search;
 mod sharing;
 mod training;

@@ -1,4 +1,4 @@
-//! A network from one number, with ReLU or step activations, is a piecewise linear function. Its pieces are computed
+//! A network from one number, with ReLU, leaky ReLU or step activations, is a piecewise linear function. Its pieces are computed
 //! exactly, layer by layer.
 
 use crate::affine::Affine;

@@ -120,7 +120,7 @@ proptest! {
         depth in 1usize..5,
         width in 1usize..9,
         seed in any::<u32>(),
-        activation in prop_oneof![Just(RELU), Just(STEP), Just(Activation::Identity)],
+        activation in prop_oneof![Just(RELU), Just(Activation::LEAKY_RELU), Just(STEP), Just(Activation::Identity)],
         places in prop::collection::vec(-3.0f64..3.0, 20),
     ) {
         let mut stack = LayerStack::drawn(depth, width, activation, seed).unwrap();

@@ -29,7 +29,7 @@ def with_gradient(function, x):
 
 
 def activations():
-    simple = {"relu": tf.nn.relu, "sigmoid": tf.nn.sigmoid, "tanh": tf.nn.tanh}
+    simple = {"relu": tf.nn.relu, "leaky_relu": keras.activations.leaky_relu, "sigmoid": tf.nn.sigmoid, "tanh": tf.nn.tanh}
     golden = {name: with_gradient(f, Z) for name, f in simple.items()}
     # Softmax needs a direction: the gradient of its sum is 0.
     direction = tf.constant([1.0, -2.0, 3.0, 0.5])
@@ -88,5 +88,15 @@ def optimisers():
     }
 
 
-parts = {"activations": activations(), "losses": losses(), "optimisers": optimisers()}
+def penalties():
+    rng = np.random.RandomState(11)
+    w = [0, *rng.normal(0, 1, 7)]
+    golden = {"w": numbers(tf.constant(w, tf.float32)), "l1": 0.01, "l2": 0.003}
+    regularizer = keras.regularizers.L1L2(golden["l1"], golden["l2"])
+    return {**golden, **with_gradient(regularizer, w)}
+
+
+parts = {
+    "activations": activations(), "losses": losses(), "optimisers": optimisers(), "penalties": penalties(),
+}
 print("{", ",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in parts.items()), "}", sep="\n")

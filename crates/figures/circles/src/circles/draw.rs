@@ -20,7 +20,7 @@ use redes_diagram::{
 };
 use redes_shell::{
     dom::{self, Result, part},
-    number,
+    number, outcome,
     plot::{
         Theme,
         curve::{self, Axes, Series},
@@ -127,6 +127,14 @@ impl Drawing {
         dom::set_text(&self.caption, &markup::caption(self.language, look));
         if !running {
             network.describe(course.parameters());
+            let neurons: usize = state.hidden.iter().sum();
+            let numbers = [
+                ("accuracy", report.accuracy),
+                ("layers", state.hidden.len() as f64),
+                ("neurons", neurons as f64),
+                ("step", report.iteration as f64),
+            ];
+            outcome::write(&self.host, &numbers);
             let first = course.costs().first();
             let first = first.map_or(report.cost, |(_, cost)| *cost);
             let words = markup::descriptions(self.language, state.samples, report, first, look);

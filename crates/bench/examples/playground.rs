@@ -1,0 +1,241 @@
+//! A step of the playground's network beside the way in which the TensorFlow Playground computes it. Prints one JSON object
+//! a line.
+//!
+//! ```sh
+//! cargo run --release -p redes-bench --example playground
+//! ```
+//!
+//! The step: 2-4-8-1, tanh and a sigmoid, all 500 points of the circles, gradient descent on the squares, in f64. The peer
+//! is written from the description of that playground's code (nodes that hold links, one point at a time forward and back,
+//! derivatives summed in the links, one update a batch), not a copy of it; here it is compiled, as ours. Both begin with the
+//! same weights and must end with the same, but for rounding. `bench/numpy_playground.py` does the step in NumPy.
+
+use std::time::Instant;
+
+use anyhow::{Result, ensure};
+use redes_core::{
+    activation::Activation,
+    initializer::{DrawOrder, Initializer},
+    loss::Loss,
+    network::{Architecture, LayerConfig, Network},
+    optimizer::OptimizerConfig,
+    rng::RandomState,
+    train::{Samples, StopRule, TrainConfig, Trainer},
+};
+use redes_data::circles::make_circles;
+use redes_lessons::thesis::circles::{FACTOR, NOISE, SAMPLES};
+use serde_json::json;
+
+const HIDDEN: [usize; 2] = [4, 8];
+const RATE: f64 = 0.3;
+const STEPS: u32 = 500;
+/// Rounds of each, in turns; the median counts.
+const ROUNDS: usize = 9;
+
+fn main() -> Result<()> {
+    let mut rng = RandomState::new(7);
+    let samples = make_circles(SAMPLES, FACTOR, Some(NOISE), &mut rng)?;
+    let start = network(&mut rng)?;
+    let mut times = [const { Vec::new() }; 2];
+    let mut ends = [Vec::new(), Vec::new()];
+    for _ in 0..ROUNDS {
+        let mut trainer = trainer(start.clone())?;
+        let clock = Instant::now();
+        for _ in 0..STEPS {
+            trainer.step(&samples)?;
+        }
+        times[0].push(clock.elapsed().as_secs_f64());
+        ends[0] = trainer.network().parameters().to_vec();
+
+        let mut peer = Peer::new(start.parameters());
+        let clock = Instant::now();
+        for _ in 0..STEPS {
+            peer.step(&samples);
+        }
+        times[1].push(clock.elapsed().as_secs_f64());
+        ends[1] = peer.parameters();
+    }
+    let apart = ends[0].iter().zip(&ends[1]).map(|(a, b)| (a - b).abs());
+    let apart = apart.fold(0.0, f64::max);
+    ensure!(apart < 1e-9, "the two ended {apart} apart");
+    let [ours, theirs] = times.map(|mut times: Vec<f64>| {
+        times.sort_by(f64::total_cmp);
+        times[ROUNDS / 2] / f64::from(STEPS) * 1e6
+    });
+    for (what, time) in [("redes", ours), ("node by node", theirs)] {
+        println!(
+            "{}",
+            json!({ "what": what, "microseconds": time, "times": time / ours, "apart": apart })
+        );
+    }
+    Ok(())
+}
+
+fn network(rng: &mut RandomState) -> Result<Network<f64>> {
+    let hidden = HIDDEN.map(|units| LayerConfig::dense(units, Activation::Tanh));
+    let output = LayerConfig::dense(1, Activation::Sigmoid);
+    let layers = hidden.into_iter().chain([output]).collect();
+    let mut network = Network::new(&Architecture::new([2], layers), SAMPLES)?;
+    let draw = Initializer::Uniform { limit: 1.0 };
+    network.initialize(draw, draw, DrawOrder::BiasFirst, rng)?;
+    Ok(network)
+}
+
+/// The peer's cost is half of ours, hence half of its rate.
+fn trainer(network: Network<f64>) -> Result<Trainer<f64>> {
+    let config = TrainConfig {
+        loss: Loss::QuadraticMean,
+        optimizer: OptimizerConfig::Sgd {
+            learning_rate: RATE / 2.0,
+            momentum: 0.0,
+            nesterov: false,
+        },
+        batch_size: None,
+        shuffle: false,
+        seed: 0,
+        stop: StopRule {
+            iterations: Some(u64::from(STEPS)),
+            ..StopRule::default()
+        },
+    };
+    Ok(Trainer::new(network, SAMPLES, config)?)
+}
+
+/// A network of nodes.
+struct Peer {
+    layers: Vec<Vec<Node>>,
+    points: u32,
+}
+
+/// A neuron, or an input, which has no links.
+struct Node {
+    links: Vec<Link>,
+    bias: f64,
+    total: f64,
+    output: f64,
+    /// ∂C/∂output and ∂C/∂total of the point at hand.
+    by_output: f64,
+    by_total: f64,
+    /// The sum of the latter over the points.
+    summed: f64,
+}
+
+/// The weight from a node of the layer below, and the sum of its derivatives over the points.
+struct Link {
+    weight: f64,
+    summed: f64,
+}
+
+impl Peer {
+    /// `parameters` are the weights of each layer, by their inputs, and then its biases.
+    fn new(mut parameters: &[f64]) -> Self {
+        let node = |links, bias| Node {
+            links,
+            bias,
+            total: 0.0,
+            output: 0.0,
+            by_output: 0.0,
+            by_total: 0.0,
+            summed: 0.0,
+        };
+        let mut layers: Vec<Vec<Node>> = vec![(0..2).map(|_| node(Vec::new(), 0.0)).collect()];
+        for units in HIDDEN.into_iter().chain([1]) {
+            let inputs = layers[layers.len() - 1].len();
+            let (kernel, rest) = parameters.split_at(inputs * units);
+            let (biases, rest) = rest.split_at(units);
+            parameters = rest;
+            let links = |unit: usize| {
+                let weights = kernel.iter().skip(unit).step_by(units);
+                let link = |&weight| Link {
+                    weight,
+                    summed: 0.0,
+                };
+                weights.map(link).collect()
+            };
+            let nodes = (0..units).map(|unit| node(links(unit), biases[unit]));
+            layers.push(nodes.collect());
+        }
+        Self { layers, points: 0 }
+    }
+
+    fn step(&mut self, samples: &Samples<f64>) {
+        let targets = samples.targets.iter();
+        for (point, target) in samples.inputs.rows().into_iter().zip(targets) {
+            self.forward([point[0], point[1]]);
+            self.backward(*target);
+        }
+        self.update();
+    }
+
+    fn forward(&mut self, inputs: [f64; 2]) {
+        for (node, input) in self.layers[0].iter_mut().zip(inputs) {
+            node.output = input;
+        }
+        for layer in 1..self.layers.len() {
+            let last = layer + 1 == self.layers.len();
+            let (below, above) = self.layers.split_at_mut(layer);
+            for node in &mut above[0] {
+                node.total = node.bias;
+                for (link, source) in node.links.iter().zip(&below[layer - 1]) {
+                    node.total += link.weight * source.output;
+                }
+                node.output = match last {
+                    true => 1.0 / (1.0 + (-node.total).exp()),
+                    false => node.total.tanh(),
+                };
+            }
+        }
+    }
+
+    fn backward(&mut self, target: f64) {
+        let top = self.layers.len() - 1;
+        for node in &mut self.layers[top] {
+            node.by_output = node.output - target;
+        }
+        for layer in (1..=top).rev() {
+            let (below, above) = self.layers.split_at_mut(layer);
+            let below = &mut below[layer - 1];
+            for node in &mut above[0] {
+                let slope = match layer == top {
+                    true => node.output * (1.0 - node.output),
+                    false => 1.0 - node.output * node.output,
+                };
+                node.by_total = node.by_output * slope;
+                node.summed += node.by_total;
+                for (link, source) in node.links.iter_mut().zip(&*below) {
+                    link.summed += node.by_total * source.output;
+                }
+            }
+            for (place, source) in below.iter_mut().enumerate() {
+                source.by_output = above[0]
+                    .iter()
+                    .map(|node| node.links.get(place).map_or(0.0, |l| l.weight) * node.by_total)
+                    .sum();
+            }
+        }
+        self.points += 1;
+    }
+
+    fn update(&mut self) {
+        let scale = RATE / f64::from(self.points);
+        for node in self.layers.iter_mut().skip(1).flatten() {
+            node.bias -= scale * std::mem::take(&mut node.summed);
+            for link in &mut node.links {
+                link.weight -= scale * std::mem::take(&mut link.summed);
+            }
+        }
+        self.points = 0;
+    }
+
+    /// In our order.
+    fn parameters(&self) -> Vec<f64> {
+        let mut parameters = Vec::new();
+        for layer in &self.layers[1..] {
+            for input in 0..layer[0].links.len() {
+                parameters.extend(layer.iter().map(|node| node.links[input].weight));
+            }
+            parameters.extend(layer.iter().map(|node| node.bias));
+        }
+        parameters
+    }
+}
