@@ -118,7 +118,7 @@ async fn a_weight_is_edited_as_a_fraction_and_undone() -> Result<()> {
         .await?;
     write(&browser, "[data-parameter]", "1/3").await?;
     let edited = another(&browser, &first).await?;
-    let told = "location.hash.includes(':0.3333333333333333') && document.querySelector('[data-parameter]').value";
+    let told = "location.hash.includes('v0.3333333333333333') && document.querySelector('[data-parameter]').value";
     browser
         .wait(&format!("({told}) === '0.3333333333333333'"), 5)
         .await?;

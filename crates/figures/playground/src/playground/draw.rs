@@ -12,7 +12,7 @@ use redes_experiment::{
 };
 use redes_shell::{
     dom::{self, Result, part},
-    number,
+    number, outcome,
     plot::Theme,
     text::Language,
     worker::clock,
@@ -204,6 +204,16 @@ impl Drawing {
         look: Option<Neuron>,
     ) {
         let language = self.language;
+        let neurons: u32 = state.layers.iter().map(|layer| layer.units).sum();
+        let numbers = [
+            ("accuracy", report.train.accuracy),
+            ("test", report.test.map_or(f64::NAN, |test| test.accuracy)),
+            ("loss", report.train.loss),
+            ("layers", state.layers.len() as f64),
+            ("neurons", f64::from(neurons)),
+            ("step", report.iteration as f64),
+        ];
+        outcome::write(&self.host, &numbers);
         self.network.describe(course.parameters());
         self.charts.describe(course.rows());
         let slots = [

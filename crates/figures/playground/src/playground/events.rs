@@ -1,4 +1,4 @@
-//! What the reader changed during a run, as text of a link: `120r0.01` is a rate from step 120 on, `0w17:0.5` a weight.
+//! What the reader changed during a run, as text of a link: `120r0.01` is a rate from step 120 on, `0w17v0.5` a weight.
 
 use redes_experiment::playground::{Change, Event};
 use redes_shell::number;
@@ -30,7 +30,7 @@ fn one(text: &str) -> Option<Event> {
     let change = match sign {
         'r' => Change::Rate(number::parse(rest)?),
         _ => {
-            let (index, value) = rest.split_once(':')?;
+            let (index, value) = rest.split_once('v')?;
             Change::Parameter {
                 index: index.parse().ok()?,
                 value: number::parse(value)?,
@@ -48,7 +48,7 @@ pub fn written(events: &[Event]) -> String {
     let event = |event: &Event| match event.change {
         Change::Rate(rate) => format!("{}r{}", event.step, number::plain(rate)),
         Change::Parameter { index, value } => {
-            format!("{}w{index}:{}", event.step, number::plain(value))
+            format!("{}w{index}v{}", event.step, number::plain(value))
         }
     };
     let events: Vec<String> = events.iter().map(event).collect();
@@ -99,12 +99,12 @@ mod tests {
             },
         ];
         let text = written(&events);
-        assert_eq!(text, "0w3:-0.3333333333333333,120r1e-9");
+        assert_eq!(text, "0w3v-0.3333333333333333,120r1e-9");
         assert_eq!(read(&text, 4, 120).unwrap(), events);
         // No such parameter, no such step.
         assert_eq!(read(&text, 3, 120), None);
         assert_eq!(read(&text, 4, 119), None);
-        for text in ["", "r1", "1r", "1r-1", "1w2", "5r1,4r1", "1w2:x", "1r1,"] {
+        for text in ["", "r1", "1r", "1r-1", "1w2", "5r1,4r1", "1w2vx", "1r1,"] {
             assert_eq!(read(text, 9, 9), None, "{text}");
         }
     }

@@ -86,7 +86,7 @@ keys! {
         seed: u32 = 1, 0..=u32::MAX;
         /// What the reader changed during the run.
         events: Vec<Event> = Vec::new(), via(State::take_events, State::written_events, |_| {
-            Allowed::Form("0w3:0.5")
+            Allowed::Form("0w3v0.5")
         });
         /// Place in [`SPEEDS`].
         speed: usize = 3, 0..=SPEEDS.len() - 1;
@@ -270,8 +270,8 @@ mod tests {
     #[test]
     fn a_link_restores_everything() {
         let hash = "#playground.shape=spiral&playground.noise=0.2&playground.layers=8relu,3identity\
-            &playground.rule=momentum&playground.events=0w2:0.5,7r0.5&playground.at=9&playground.look=2.3\
-            &playground.own=~AAAABBBBCCCC&playground.scale=0,1,0,1,5,2&playground.view=discrete";
+            &playground.rule=momentum&playground.events=0w2v0.5,7r0.5&playground.at=9&playground.look=2.3\
+            &playground.own=..AAAABBBBCCCC&playground.scale=0,1,0,1,5,2&playground.view=discrete";
         let (state, refused) = read(hash);
         assert_eq!(refused, 0);
         assert_eq!(link::write(&state, "playground", ""), {
@@ -279,11 +279,11 @@ mod tests {
             let rows = [
                 "shape=spiral",
                 "noise=0.2",
-                "own=~AAAABBBBCCCC",
+                "own=..AAAABBBBCCCC",
                 "scale=0,1,0,1,5,2",
                 "layers=8relu,3identity",
                 "rule=momentum",
-                "events=0w2:0.5,7r0.5",
+                "events=0w2v0.5,7r0.5",
                 "at=9",
                 "look=2.3",
                 "view=discrete",
@@ -340,11 +340,11 @@ mod tests {
 
     #[test]
     fn a_restart_keeps_the_edited_start_and_the_present_rate() {
-        let (mut state, _) = read("#playground.events=0r0.7,0w2:0.5,7r0.5,9w1:2");
+        let (mut state, _) = read("#playground.events=0r0.7,0w2v0.5,7r0.5,9w1v2");
         assert_eq!(state.rate_now(), 0.5);
         state.restart();
         assert_eq!((state.rate, state.events.len()), (0.5, 1));
-        assert_eq!(events::written(&state.events), "0w2:0.5");
+        assert_eq!(events::written(&state.events), "0w2v0.5");
     }
 
     #[test]

@@ -5,10 +5,10 @@ use redes_shell::link;
 
 /// The last line of the grid: coordinates and values have two characters of a link each.
 pub const LAST: u16 = 64 * 64 - 1;
-/// The characters of a link, each for six bits.
-const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-/// The first character of points with values.
-const VALUES: char = '~';
+/// The characters of a link, each for six bits: those that an address does not encode.
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-,";
+/// What points with values begin with.
+const VALUES: &str = "..";
 
 /// The reader's own points.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,7 +79,7 @@ impl Own {
     pub fn written(&self) -> String {
         let mut text = String::new();
         if self.values {
-            text.push(VALUES);
+            text.push_str(VALUES);
             self.grid.iter().for_each(|row| put(&mut text, row));
             return text;
         }
@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(own.written().len(), 3 * 4 + 1);
         let values = Own::of_rows(&[[0.0, 0.0, -1.0], [1.0, 1.0, 0.37]], true);
         assert_eq!(Own::read(&values.written()).unwrap(), values);
-        for text in ["", "AAA.", "AA.", "~AAAA", "AA!A.", "AAAA"] {
+        for text in ["", "AAA.", "AA.", "..AAAA", "AA!A.", "AAAA", "A.A.A"] {
             assert_eq!(Own::read(text), None, "{text}");
         }
         assert_eq!(Own::read(".").unwrap(), Own::default());

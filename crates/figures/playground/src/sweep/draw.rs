@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use redes_experiment::playground::sweep::SweepBody;
 use redes_shell::{
     dom::{self, Result, part},
+    outcome,
     text::Language,
 };
 use web_sys::{Element, HtmlElement};
@@ -52,6 +53,12 @@ impl Drawing {
     pub fn draw(&self, state: &State) {
         let body = self.body.borrow();
         let Some(body) = body.as_ref() else { return };
+        let learnt = body.rows.iter().map(|row| row.learnt);
+        let numbers = [
+            ("done", f64::from(body.done)),
+            ("learnt", learnt.fold(f64::NAN, f64::max)),
+        ];
+        outcome::write(&self.host, &numbers);
         dom::set_part_text(&self.host, "done", &numbers::told(self.language, body));
         self.rows
             .set_inner_html(&numbers::rows(self.language, state, body));
