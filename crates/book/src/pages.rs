@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// The book's pages in order; each has a file in `chapters/es` and in `chapters/en`.
-pub(crate) const PAGES: [&str; 22] = [
+pub(crate) const PAGES: [&str; 23] = [
     "index",
     "introduction",
     "perceptron",
@@ -42,6 +42,7 @@ pub(crate) const PAGES: [&str; 22] = [
     "problems",
     "results",
     "inside",
+    "playground",
     "conclusions",
     "reference",
     "glossary",

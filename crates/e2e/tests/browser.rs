@@ -12,6 +12,7 @@ mod keyboard;
 mod layout;
 mod offline;
 mod pages;
+mod playground;
 mod reading;
 mod results;
 mod reviews;
