@@ -13,18 +13,15 @@
   if (theme === 'light' || theme === 'dark') page.dataset.theme = theme;
 
   // Tells the page around how high the figure is. Canvas and other learning platforms use the first message, other
-  // pages the second or the third, which is of the contract of js/frame.js. The messages contain no private data, so any
-  // page may receive them.
+  // pages the second. The messages contain no private data, so any page may receive them.
   if (parent !== window) {
-    const figure = location.pathname.split('/').pop().replace('.html', '');
     let told = 0;
     const tell = () => {
       const height = Math.ceil(document.body.getBoundingClientRect().height);
       if (height === told) return;
       told = height;
       parent.postMessage({ subject: 'lti.frameResize', height }, '*');
-      parent.postMessage({ subject: 'redes:resize', height, figure }, '*');
-      parent.postMessage({ redes: 1, event: 'height', figure, height }, '*');
+      parent.postMessage({ subject: 'redes:resize', height, figure: location.pathname.split('/').pop().replace('.html', '') }, '*');
     };
     document.addEventListener('DOMContentLoaded', () => {
       new ResizeObserver(tell).observe(document.body);

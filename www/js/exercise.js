@@ -1,8 +1,8 @@
 // Checks an exercise: compares the numbers in the figure's attribute data-outcome with the goals, and says which are met.
 // Runs in the head of the page, before the figure reads its state from the address.
 //
-// When all goals are met at the same time, the document gets an event `redes:exercise` with { id, met, of, done, shown },
-// and the page around the frame gets the same as a message { subject: 'redes:exercise', … }. `shown` says that the reader
+// Whenever a goal is met, or no longer, the document gets an event `redes:exercise` with { id, met, of, done, shown };
+// js/frame.js sends it to the page around. `done` stays true once all goals were met at the same time. `shown` says that the reader
 // had asked for the solution. A page that begins with the solution in its address tells nothing of how it was found.
 {
   const { id, state, solution, goals: written } = document.currentScript.dataset;
@@ -19,7 +19,6 @@
   const tell = (met) => {
     const detail = { id, met, of: goals.length, done, shown };
     document.dispatchEvent(new CustomEvent('redes:exercise', { detail }));
-    if (parent !== window) parent.postMessage({ subject: 'redes:exercise', ...detail }, '*');
   };
 
   const check = (section, figure) => {
@@ -51,23 +50,22 @@
     const section = document.querySelector('.exercise');
     const figure = document.querySelector('main').firstElementChild;
     section.hidden = false;
-    // A state of the address is read when the figure is mounted.
+    // The figure takes the state from the address, as when the page was opened with it.
     const open = (hash) => {
       begin(hash);
-      location.reload();
+      done = false;
+      before = '';
+      section.classList.remove('done');
+      section.querySelectorAll('.result').forEach((result) => { result.textContent = ''; });
+      delete figure.dataset.outcome;
+      if (figure.restart) figure.restart();
+      else location.reload();
     };
-    const key = `redes-exercise-${id}`;
-    try {
-      // The reload that shows the solution keeps the fact that it was asked for.
-      shown = sessionStorage.getItem(key) === 'shown';
-      sessionStorage.removeItem(key);
-    } catch { /* A frame without storage. */ }
     section.addEventListener('click', ({ target }) => {
-      if (target.closest('.again')) open(state);
-      if (target.closest('.solution')) {
-        try { sessionStorage.setItem(key, 'shown'); } catch { /* As above. */ }
-        open(solution);
-      }
+      const [again, show] = ['.again', '.solution'].map((kind) => target.closest(kind));
+      if (!again && !show) return;
+      shown = Boolean(show);
+      open(show ? solution : state);
     });
     const look = () => check(section, figure);
     new MutationObserver(look).observe(figure, { attributes: true, attributeFilter: ['data-outcome'] });

@@ -1,29 +1,32 @@
-// A figure in a frame: what the address leaves out or fixes (?hide, ?lock, ?controls, ?preset), and the messages with the page
-// around. Their contract is js/redes.d.ts. Every message has `redes: 1`: a later version that breaks the contract changes it.
+// A figure in a frame, alone or with an exercise: what the address leaves out or fixes (?hide, ?lock, ?controls, ?preset),
+// and the messages with the page around. Their contract is js/redes.d.ts. Every message has `redes: 1`: a later version that
+// breaks the contract changes it.
 {
   const presets = JSON.parse(document.currentScript.dataset.presets || '{}');
-  const query = new URLSearchParams(location.search);
-  // An address that was escaped twice has `amp;` before its keys.
-  const asked = (name) => query.get(name) ?? query.get(`amp;${name}`) ?? '';
-  const figure = location.pathname.split('/').pop().replace('.html', '');
+  // As in js/embed.js: an address that was escaped twice for HTML.
+  const query = new URLSearchParams(location.search.replace(/&(?:amp;)+/g, '&'));
+  const asked = (name) => query.get(name) ?? '';
+  // The page is parsed when this script runs, and the figure is not mounted yet.
+  const host = document.querySelector('main').firstElementChild;
+  const figure = host.localName.replace('redes-', '');
   const own = `${figure}.`;
   const names = (key) => asked(key).split(',').map((name) => name.trim().replace(own, '')).filter((name) => /^[a-z][a-z\d-]*$/.test(name));
   const [left, locked] = [names('hide'), names('lock')];
   const room = 4096;
   const patience = 500;
 
-  const host = () => document.querySelector(`redes-${figure}`);
-  const find = (selector) => [...host().querySelectorAll(selector)];
+  const find = (selector) => [...host.querySelectorAll(selector)];
   const parse = (state) => new Map(state.split('&').filter(Boolean).map((pair) => [pair.split('=')[0], pair]));
   const join = (pairs) => [...pairs.values()].join('&');
-  const now = () => host().dataset.hash ?? location.hash.slice(1);
+  const now = () => host.dataset.hash ?? location.hash.slice(1);
   const isState = (state) => typeof state === 'string' && state.length <= room && /^[\x21-\x7e]*$/.test(state)
     && state.split('&').every((pair) => (state === '' || (pair.startsWith(own) && pair.includes('='))));
 
   // The messages contain no private data, so any page may receive them.
+  let height = 0;
   function send(event, more = {}) {
     if (parent === window) return;
-    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    height = Math.ceil(document.body.getBoundingClientRect().height);
     parent.postMessage({ redes: 1, event, figure, height, ...more }, '*');
   }
   const fail = (reason, text) => send('error', { reason, text });
@@ -35,8 +38,8 @@
     } catch {
       location.replace(`#${state}`);
     }
-    host().restart?.();
-    host().dataset.hash = state;
+    host.restart?.();
+    host.dataset.hash = state;
   }
 
   // A preset is what the address does not say itself.
@@ -69,8 +72,8 @@
     if (wrong.length) go(join(state));
   }
 
-  const button = (name) => host().querySelector(`[data-ref="${name}"]`);
-  const running = () => Boolean(button('play')?.querySelector('[data-icon="pause"]'));
+  const button = (name) => host.querySelector(`[data-ref="${name}"]`);
+  const running = () => host.dataset.phase === 'running' || Boolean(button('play')?.querySelector('[data-icon="pause"]'));
   function press(name, wanted = true) {
     if (!button(name)) return fail('command', `${figure} has no ${name}`);
     if (wanted) button(name).click();
@@ -99,13 +102,13 @@
   function finish() {
     clearTimeout(ending);
     ending = undefined;
-    const { step, fingerprint } = host().dataset;
+    const { step, fingerprint } = host.dataset;
     send('finished', { step: Number(step), fingerprint });
   }
   const told = {};
   const fresh = (key, value) => value !== undefined && value !== told[key] && ((told[key] = value), true);
   function follow(records) {
-    const { hash, step, phase, state } = host().dataset;
+    const { hash, step, phase, state } = host.dataset;
     if (fresh('hash', hash)) {
       hold();
       send('state', { state: now() });
@@ -117,17 +120,21 @@
       ending = phase === 'finished' ? setTimeout(finish, patience) : undefined;
       if (phase === 'failed') fail('training', button('status')?.textContent ?? '');
     } else if (ending !== undefined && arrived) finish();
-    if (fresh('state', state) && state === 'failed') fail('figure', host().querySelector('.notice')?.textContent ?? '');
+    if (fresh('state', state) && state === 'failed') fail('figure', host.querySelector('.notice')?.textContent ?? '');
   }
 
+  document.addEventListener('redes:exercise', ({ detail }) => send('exercise', detail));
   document.addEventListener('DOMContentLoaded', async () => {
     const level = asked('controls');
     if (['none', 'few'].includes(level)) document.documentElement.dataset.controls = level;
-    new MutationObserver(follow).observe(host(), { attributeFilter: ['data-hash', 'data-step', 'data-phase', 'data-fingerprint', 'data-state'] });
-    await customElements.whenDefined(`redes-${figure}`);
-    if (host().handle === undefined) return;
+    new MutationObserver(follow).observe(host, { attributeFilter: ['data-hash', 'data-step', 'data-phase', 'data-fingerprint', 'data-state'] });
+    new ResizeObserver(() => {
+      if (Math.ceil(document.body.getBoundingClientRect().height) !== height) send('height');
+    }).observe(document.body);
+    await customElements.whenDefined(host.localName);
+    if (host.handle === undefined) return;
     arrange();
-    if (left.length || locked.length) new MutationObserver(arrange).observe(host(), { childList: true, subtree: true });
+    if (left.length || locked.length) new MutationObserver(arrange).observe(host, { childList: true, subtree: true });
     send('ready', { state: now(), presets, parts: [...new Set(find('[data-ref]').map((part) => part.dataset.ref))] });
     const unknown = [...left.filter((name) => !parts(name).length), ...locked.filter((name) => !controls(name).length)];
     if (preset && !Object.hasOwn(presets, preset)) unknown.push(preset);

@@ -65,13 +65,26 @@ export interface RedesError extends RedesMessage {
   text: string;
 }
 
+/** A goal of the exercise is met, or no longer; only pages of exercises. */
+export interface RedesExercise extends RedesMessage {
+  event: 'exercise';
+  id: string;
+  /** How many goals are met now, of how many. */
+  met: number;
+  of: number;
+  /** Whether all were met at the same time, now or before. */
+  done: boolean;
+  /** Whether the reader had asked for the solution. */
+  shown: boolean;
+}
+
 /** The height changed. */
 export interface RedesHeight extends RedesMessage {
   event: 'height';
 }
 
 /** What a figure sends. */
-export type RedesEvent = RedesReady | RedesState | RedesProgress | RedesFinished | RedesError | RedesHeight;
+export type RedesEvent = RedesReady | RedesState | RedesProgress | RedesFinished | RedesError | RedesExercise | RedesHeight;
 
 /** What a figure obeys. `play` while it runs, and `pause` while it does not, change nothing. */
 export type RedesCommand =

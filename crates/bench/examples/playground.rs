@@ -5,7 +5,7 @@
 //! cargo run --release -p redes-bench --example playground
 //! ```
 //!
-//! The step: 2-4-8-1, tanh and a sigmoid, all 500 points of the circles, gradient descent on the squares, in f64. The peer
+//! The step: 2-4-8-1, tanh or sigmoids and a sigmoid, all 500 points of the circles, gradient descent on the squares, in f64. The peer
 //! is written from the description of that playground's code (nodes that hold links, one point at a time forward and back,
 //! derivatives summed in the links, one update a batch), not a copy of it; here it is compiled, as ours. Both begin with the
 //! same weights and must end with the same, but for rounding. `bench/numpy_playground.py` does the step in NumPy.
@@ -33,9 +33,15 @@ const STEPS: u32 = 500;
 const ROUNDS: usize = 9;
 
 fn main() -> Result<()> {
+    [Activation::Tanh, Activation::Sigmoid]
+        .into_iter()
+        .try_for_each(compare)
+}
+
+fn compare(hidden: Activation) -> Result<()> {
     let mut rng = RandomState::new(7);
     let samples = make_circles(SAMPLES, FACTOR, Some(NOISE), &mut rng)?;
-    let start = network(&mut rng)?;
+    let start = network(hidden, &mut rng)?;
     let mut times = [const { Vec::new() }; 2];
     let mut ends = [Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
@@ -47,7 +53,7 @@ fn main() -> Result<()> {
         times[0].push(clock.elapsed().as_secs_f64());
         ends[0] = trainer.network().parameters().to_vec();
 
-        let mut peer = Peer::new(start.parameters());
+        let mut peer = Peer::new(hidden, start.parameters());
         let clock = Instant::now();
         for _ in 0..STEPS {
             peer.step(&samples);
@@ -65,14 +71,14 @@ fn main() -> Result<()> {
     for (what, time) in [("redes", ours), ("node by node", theirs)] {
         println!(
             "{}",
-            json!({ "what": what, "microseconds": time, "times": time / ours, "apart": apart })
+            json!({ "hidden": hidden.name(), "what": what, "microseconds": time, "times": time / ours, "apart": apart })
         );
     }
     Ok(())
 }
 
-fn network(rng: &mut RandomState) -> Result<Network<f64>> {
-    let hidden = HIDDEN.map(|units| LayerConfig::dense(units, Activation::Tanh));
+fn network(hidden: Activation, rng: &mut RandomState) -> Result<Network<f64>> {
+    let hidden = HIDDEN.map(|units| LayerConfig::dense(units, hidden));
     let output = LayerConfig::dense(1, Activation::Sigmoid);
     let layers = hidden.into_iter().chain([output]).collect();
     let mut network = Network::new(&Architecture::new([2], layers), SAMPLES)?;
@@ -105,6 +111,8 @@ fn trainer(network: Network<f64>) -> Result<Trainer<f64>> {
 struct Peer {
     layers: Vec<Vec<Node>>,
     points: u32,
+    /// Whether the hidden nodes have tanh, not sigmoids.
+    tanh: bool,
 }
 
 /// A neuron, or an input, which has no links.
@@ -128,7 +136,7 @@ struct Link {
 
 impl Peer {
     /// `parameters` are the weights of each layer, by their inputs, and then its biases.
-    fn new(mut parameters: &[f64]) -> Self {
+    fn new(hidden: Activation, mut parameters: &[f64]) -> Self {
         let node = |links, bias| Node {
             links,
             bias,
@@ -155,7 +163,11 @@ impl Peer {
             let nodes = (0..units).map(|unit| node(links(unit), biases[unit]));
             layers.push(nodes.collect());
         }
-        Self { layers, points: 0 }
+        Self {
+            layers,
+            points: 0,
+            tanh: hidden == Activation::Tanh,
+        }
     }
 
     fn step(&mut self, samples: &Samples<f64>) {
@@ -172,14 +184,14 @@ impl Peer {
             node.output = input;
         }
         for layer in 1..self.layers.len() {
-            let last = layer + 1 == self.layers.len();
+            let sigmoid = layer + 1 == self.layers.len() || !self.tanh;
             let (below, above) = self.layers.split_at_mut(layer);
             for node in &mut above[0] {
                 node.total = node.bias;
                 for (link, source) in node.links.iter().zip(&below[layer - 1]) {
                     node.total += link.weight * source.output;
                 }
-                node.output = match last {
+                node.output = match sigmoid {
                     true => 1.0 / (1.0 + (-node.total).exp()),
                     false => node.total.tanh(),
                 };
@@ -196,7 +208,7 @@ impl Peer {
             let (below, above) = self.layers.split_at_mut(layer);
             let below = &mut below[layer - 1];
             for node in &mut above[0] {
-                let slope = match layer == top {
+                let slope = match layer == top || !self.tanh {
                     true => node.output * (1.0 - node.output),
                     false => 1.0 - node.output * node.output,
                 };

@@ -19,6 +19,7 @@ mod chapter;
 mod check;
 mod copy;
 mod data;
+mod elements;
 mod escape;
 mod exercises;
 mod labels;

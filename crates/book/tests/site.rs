@@ -245,6 +245,14 @@ fn the_sites_address_goes_into_cards_and_the_map() {
     assert!(html.contains(
         "<meta property=\"og:image\" content=\"https://example.org/redes/stills/en/circles.svg\">"
     ));
+    assert!(page(&out, "embed/circles.html").contains(
+        "type=\"application/json+oembed\" href=\"https://example.org/redes/embed/circles.oembed.json\""
+    ));
+    let oembed: serde_json::Value =
+        serde_json::from_str(&page(&out, "embed/circles.oembed.json")).unwrap();
+    assert_eq!([&oembed["version"], &oembed["type"]], ["1.0", "rich"]);
+    let frame = oembed["html"].as_str().unwrap();
+    assert!(frame.starts_with("<iframe src=\"https://example.org/redes/embed/circles.html\""));
     let map = page(&out, "sitemap.xml");
     assert!(
         map.contains("<loc>https://example.org/redes/es/index.html</loc>")
@@ -278,6 +286,7 @@ fn served_pages_reload() {
 fn changed(file: &str, change: impl Fn(&str) -> String) -> (bool, String) {
     let source = tempfile::tempdir().unwrap();
     let folders = [
+        "npm",
         "templates",
         "chapters",
         "chapters/es",

@@ -4,6 +4,7 @@
 mod accessibility;
 mod alive;
 mod deployed;
+mod elements;
 mod embeds;
 mod exercises;
 mod frames;
@@ -11,6 +12,7 @@ mod keyboard;
 mod layout;
 mod offline;
 mod pages;
+mod playground;
 mod reading;
 mod results;
 mod reviews;

@@ -140,6 +140,26 @@ impl Runner {
         self.controls.say("", false);
     }
 
+    /// Does so many steps at full speed, then pauses. After the last step it does nothing.
+    pub fn ahead(&self, steps: u64) {
+        let phase = self.phase.get();
+        if phase == Phase::Finished {
+            return;
+        }
+        if phase.begins(Control::Step) {
+            self.begin_again();
+        }
+        let step = self.iteration.get().saturating_add(steps);
+        self.client.act(|caller| caller.ahead(step));
+        self.enter(Phase::Paused);
+        self.controls.say("", false);
+    }
+
+    /// Shows a seed in its field.
+    pub fn set_seed(&self, seed: u32) {
+        self.controls.set_seed(seed);
+    }
+
     fn set_speed(&self, place: usize) {
         let place = place.min(self.speeds.len().saturating_sub(1));
         self.speed.set(place);

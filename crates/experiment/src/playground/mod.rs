@@ -34,7 +34,6 @@ pub use setup::{
 pub struct Playground {
     training: Training,
     viewer: Viewer,
-    history: Vec<f64>,
     look: Option<(u32, u32)>,
     fresh: bool,
 }
@@ -64,20 +63,16 @@ impl Experiment for Playground {
 
     /// Draws the points and the first weights, and applies the events before the first step.
     fn new(setup: &PlaygroundSetup, _data: &Data) -> Result<Self, Failure> {
-        let mut training = Training::new(setup, true)?;
         Ok(Self {
-            history: training.row()?.to_vec(),
+            training: Training::new(setup, true)?,
             viewer: Viewer::new(&setup.architecture())?,
-            training,
             look: None,
             fresh: true,
         })
     }
 
     fn step(&mut self, _now: f64) -> Result<(), Failure> {
-        self.history
-            .extend(self.training.step()?.into_iter().flatten());
-        Ok(())
+        self.training.step()
     }
 
     fn state(&mut self, _full: bool, _now: f64) -> Result<(PlaygroundBody, Vec<Block>), Failure> {
@@ -86,6 +81,7 @@ impl Experiment for Playground {
             false => Vec::new(),
         };
         let ((train, trained), test) = self.training.measure()?;
+        let history = self.training.take_history()?;
         let network = self.training.network();
         let look = self
             .look
@@ -109,7 +105,7 @@ impl Experiment for Playground {
             Block::F32(thumbnails),
             Block::F64(network.parameters().to_vec()),
             Block::F64(network.gradients().to_vec()),
-            Block::F64(std::mem::take(&mut self.history)),
+            Block::F64(history),
         ];
         Ok((body, blocks))
     }
@@ -132,7 +128,8 @@ impl Experiment for Playground {
                 let there = |&(layer, _): &(u32, u32)| (layer as usize) < self.viewer.layers();
                 self.look = neuron.filter(there);
             }
-            Message::Change(change) => self.training.tell(change),
+            // It only fails where measuring does, and then so does the next report.
+            Message::Change(change) => drop(self.training.tell(change)),
         }
     }
 }

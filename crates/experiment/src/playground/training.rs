@@ -3,7 +3,7 @@
 use redes_core::{network::Network, rng::RandomState, train::Trainer};
 use redes_data::split::Halves;
 
-use super::body::Reason;
+use super::body::{Reason, Score};
 use super::course::Course;
 use super::measure::{Measured, Meter};
 use super::setup::{Change, Event, PlaygroundSetup};
@@ -11,7 +11,7 @@ use super::{network, points};
 use crate::Failure;
 
 /// A row of the history: step, train loss, test loss, train accuracy, test accuracy.
-pub(super) type Row = [f64; 5];
+type Row = [f64; 5];
 
 /// A network in training, with its points and what the reader changes.
 pub(super) struct Training {
@@ -25,6 +25,12 @@ pub(super) struct Training {
     applied: usize,
     /// Whether every epoch is measured.
     measured: bool,
+    /// Whether the next step measures the training points of an epoch: it takes them all and leaves nothing out.
+    by_step: bool,
+    /// An epoch whose training points the next step measures: the measures of its test points.
+    pending: Option<Option<Measured>>,
+    /// [`Row`] after row.
+    history: Vec<f64>,
 }
 
 impl Training {
@@ -36,7 +42,7 @@ impl Training {
     pub(super) fn new(setup: &PlaygroundSetup, watched: bool) -> Result<Self, Failure> {
         let mut rng = RandomState::new(setup.seed);
         let points = points::halves(setup, &mut rng)?;
-        let [train, test] = [&points.train, &points.test].map(|half| half.inputs.nrows());
+        let train = points.train.inputs.nrows();
         let trainer = network::trainer(setup, train, &mut rng)?;
         if !setup.events.is_sorted_by_key(|event| event.step) {
             let text = "events: in the order of their steps";
@@ -44,46 +50,76 @@ impl Training {
         }
         let mut training = Self {
             trainer,
+            meter: Meter::new(setup, &points)?,
             points,
-            meter: Meter::new(setup, train.max(test))?,
             course: Course::new(setup),
             events: setup.events.clone(),
             applied: 0,
             measured: watched || setup.below > 0.0 || setup.patience > 0,
+            by_step: setup.batch_size(train).is_none()
+                && setup.dropout == 0.0
+                && setup.below == 0.0,
+            pending: None,
+            history: Vec::new(),
         };
+        if watched {
+            training.record()?;
+        }
         training.apply_events()?;
         Ok(training)
     }
 
-    /// Does one step. Returns the row of an epoch that is over and measured.
+    /// Does one step.
     ///
     /// # Errors
     /// [`Failure::Diverged`] when a weight or the loss stops being a number; [`Failure::Refused`] after the end.
-    pub(super) fn step(&mut self) -> Result<Option<Row>, Failure> {
+    pub(super) fn step(&mut self) -> Result<(), Failure> {
         if self.stopped().is_some() {
             return Err(redes_core::Error::Finished.into());
         }
         let step = self.trainer.step(&self.points.train)?;
-        let row = match step.epoch_finished && self.measured {
-            true => {
-                let row = self.row()?;
-                self.course.epoch([row[1], row[2]]);
-                Some(row)
+        if let Some(test) = self.pending.take() {
+            // The step measured the weights before it moved them.
+            let (loss, correct) = (step.loss, step.running_accuracy);
+            let train = self.meter.score_of(loss, correct, &self.points.train);
+            self.write(step.iteration - 1, train, test);
+        }
+        if step.epoch_finished && self.measured {
+            if self.by_step {
+                self.meter.set(self.trainer.network().parameters());
+                let test = self.meter.measure(&self.points.test)?;
+                let loss = test.map_or(f64::NAN, |(score, _)| score.loss);
+                self.course.epoch([f64::NAN, loss]);
+                self.pending = Some(test);
+            } else {
+                let losses = self.record()?;
+                self.course.epoch(losses);
             }
-            false => None,
-        };
+        }
         self.course.step(step.iteration);
-        self.apply_events()?;
-        Ok(row)
+        self.apply_events()
     }
 
     /// Applies a change and appends it to the events. What is out of range changes nothing.
-    pub(super) fn tell(&mut self, change: Change) {
-        if self.change(change) {
+    ///
+    /// # Errors
+    /// As [`Training::measure`].
+    pub(super) fn tell(&mut self, change: Change) -> Result<(), Failure> {
+        if self.change(change)? {
             let step = self.trainer.iteration();
             self.events.insert(self.applied, Event { step, change });
             self.applied += 1;
         }
+        Ok(())
+    }
+
+    /// The rows since the last call, up to the present step.
+    ///
+    /// # Errors
+    /// As [`Training::measure`].
+    pub(super) fn take_history(&mut self) -> Result<Vec<f64>, Failure> {
+        self.settle()?;
+        Ok(std::mem::take(&mut self.history))
     }
 
     /// The measures of the training points and of the test points with the present weights.
@@ -100,18 +136,29 @@ impl Training {
         ))
     }
 
-    /// The row of the present weights.
-    ///
-    /// # Errors
-    /// As [`Training::measure`].
-    pub(super) fn row(&mut self) -> Result<Row, Failure> {
+    /// Writes the row of the present weights. Returns the losses of the training points and of the test points.
+    fn record(&mut self) -> Result<[f64; 2], Failure> {
         let ((train, _), test) = self.measure()?;
+        self.write(self.trainer.iteration(), train, test);
+        let test = test.map_or(f64::NAN, |(score, _)| score.loss);
+        Ok([train.loss, test])
+    }
+
+    /// Writes a row that waits for the next step, before the weights change otherwise or the row is asked for.
+    fn settle(&mut self) -> Result<(), Failure> {
+        if self.pending.take().is_some() {
+            self.record()?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, iteration: u64, train: Score, test: Option<Measured>) {
         let [loss, accuracy] = match test {
             Some((test, _)) => [test.loss, test.accuracy],
             None => [f64::NAN; 2],
         };
-        let iteration = self.trainer.iteration() as f64;
-        Ok([iteration, train.loss, loss, train.accuracy, accuracy])
+        let row: Row = [iteration as f64, train.loss, loss, train.accuracy, accuracy];
+        self.history.extend(row);
     }
 
     /// The length of each layer's part of the gradients.
@@ -158,8 +205,9 @@ impl Training {
     }
 
     /// Applies a change. Returns whether it could be applied.
-    fn change(&mut self, change: Change) -> bool {
-        match change {
+    fn change(&mut self, change: Change) -> Result<bool, Failure> {
+        self.settle()?;
+        Ok(match change {
             Change::Rate(rate) => self.trainer.set_learning_rate(rate).is_ok(),
             Change::Parameter { index, value } => {
                 let place = self.trainer.parameters_mut().get_mut(index as usize);
@@ -171,7 +219,7 @@ impl Training {
                     None => false,
                 }
             }
-        }
+        })
     }
 
     /// Applies the events of the present step.
@@ -179,7 +227,7 @@ impl Training {
         let now = self.trainer.iteration();
         while let Some(event) = self.events.get(self.applied).filter(|e| e.step <= now) {
             let change = event.change;
-            if !self.change(change) {
+            if !self.change(change)? {
                 let text = "events: a rate or parameter out of range";
                 return Err(Failure::Refused(text.to_owned()));
             }

@@ -395,3 +395,47 @@ fn what_is_out_of_range_is_refused() {
         assert!(matches!(made.err(), Some(Failure::Refused(_))), "{setup:?}");
     }
 }
+
+/// Where a step takes all points it measures the weights before it; a report in between must give the same row.
+#[test]
+fn the_history_is_the_same_however_often_it_is_asked_for() {
+    for (batch, loss, shape) in [
+        (0, Cost::Thesis, Shape::Circles),
+        (0, Cost::CrossEntropy, Shape::Moons),
+        (0, Cost::Square, Shape::Plane),
+        (16, Cost::CrossEntropy, Shape::Moons),
+    ] {
+        let setup = PlaygroundSetup {
+            points: drawn(shape, 90),
+            batch,
+            loss,
+            dropout: 0.0,
+            events: vec![Event {
+                step: 12,
+                change: Change::Parameter {
+                    index: 2,
+                    value: 1.5,
+                },
+            }],
+            ..busy()
+        };
+        let (mut rare, mut often) = (new(&setup), new(&setup));
+        let rows = run(&mut rare, 20).1[5].f64().to_vec();
+        let mut others = Vec::new();
+        for _ in 0..20 {
+            others.extend_from_slice(run(&mut often, 1).1[5].f64());
+        }
+        let epochs = if batch == 0 { 20 } else { 5 };
+        assert_eq!(rows.len(), 5 * (1 + epochs));
+        assert_eq!(rows.len(), others.len());
+        for (a, b) in rows.iter().zip(&others) {
+            assert!((a - b).abs() < 1e-14, "{a} {b}");
+        }
+        // The last row is the present one.
+        let (body, _) = run(&mut rare, 0);
+        if batch == 0 {
+            assert_eq!(rows[rows.len() - 5], 20.0);
+            assert!((rows[rows.len() - 4] - body.train.loss).abs() < 1e-14);
+        }
+    }
+}

@@ -123,12 +123,12 @@ impl Experiment for Sweep {
             }
         };
         let stepped = match training.stopped() {
-            Some(_) => Ok(None),
+            Some(_) => Ok(()),
             None => training.step(),
         };
         match stepped {
-            Ok(_) if training.stopped().is_none() => self.now = Some((number, training)),
-            Ok(_) => {
+            Ok(()) if training.stopped().is_none() => self.now = Some((number, training)),
+            Ok(()) => {
                 let (train, test) = training.measure()?;
                 let (score, _) = test.unwrap_or(train);
                 let score = Some((score.loss, score.accuracy));

@@ -10,7 +10,7 @@ use redes_experiment::{
 use redes_shell::{
     dom::{self, part},
     number,
-    phase::explained,
+    phase::{Phase, explained},
     runner,
     text::Language,
     worker::{caller::Event, client::Client},
@@ -20,7 +20,7 @@ use web_sys::{HtmlElement, HtmlProgressElement};
 use super::own::{self, Own};
 use crate::words;
 
-/// The training on the page. Its element has the attribute `data-step` while it trains.
+/// The training on the page. Its element has the attributes `data-step` and `data-phase`, as those of other trainings.
 pub struct Trainer {
     host: HtmlElement,
     language: Language,
@@ -82,6 +82,7 @@ impl Trainer {
         match wire::encode(Results::NAME, &setup) {
             Ok(setup) => {
                 self.now.set(Some((case, seed)));
+                self.enter(Phase::Running);
                 let begin = runner::begin(Results::NAME, setup, 0);
                 self.client.act(|caller| caller.begin(begin));
                 self.client.act(|caller| caller.run(None));
@@ -141,15 +142,25 @@ impl Trainer {
         }
         self.own.borrow_mut().add(network, seed, part);
         self.end("");
+        self.enter(Phase::Finished);
         true
     }
 
     /// No training is in progress any more.
     fn end(&self, why: &str) {
         self.now.set(None);
+        self.enter(if why.is_empty() {
+            Phase::Idle
+        } else {
+            Phase::Failed
+        });
         self.client.act(|caller| caller.stop());
         dom::hide_part(&self.host, "progress", true);
         self.say(why);
+    }
+
+    fn enter(&self, phase: Phase) {
+        dom::set_attribute(&self.host, "data-phase", phase.name());
     }
 
     fn say(&self, text: &str) {
