@@ -174,6 +174,18 @@ fn the_dialog_finds_all_that_it_names() {
         for id in ["survives", "sandbox"] {
             assert!(teachers.contains(&format!(" id=\"{id}\"")), "{lang}: {id}");
         }
+        for snippet in table["groups"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|group| group["snippets"].as_array().unwrap())
+        {
+            if let Some(address) = snippet["page"].as_str() {
+                let (file, id) = address.split_once('#').unwrap();
+                let html = page(&out, &format!("{lang}/{file}"));
+                assert!(html.contains(&format!(" id=\"{id}\"")), "{lang}: {address}");
+            }
+        }
         let known = table["figures"].as_object().unwrap();
         assert_eq!(known.len(), figures.figures().len());
         for Figure { name, chapter, .. } in figures.figures() {
