@@ -1,8 +1,8 @@
 // Stores visited pages and their files for reading offline. redes-book inserts the version.
 const version = 'VERSION';
 const name = `redes-${version}`;
-// Data sets have their own cache (crates/figures/results/src/download.rs); the large models are not stored.
-const left = /\/(data\/|models\/reviews-2)/;
+// Data sets have their own cache (crates/figures/results/src/download.rs); the large models and packages are not stored.
+const left = /\/(data\/|models\/reviews-2|scorm\/)/;
 
 addEventListener('activate', (event) => {
   event.waitUntil((async () => {

@@ -40,65 +40,37 @@
   addEventListener('resize', reach);
   document.fonts?.ready.then(reach);
 
-  // Copying.
-  async function copy(text, button, status) {
-    const said = button.textContent;
-    const box = button.closest('[data-copied]');
-    try {
-      await navigator.clipboard.writeText(text);
-      if (status) status.textContent = box.dataset.copied;
-      else {
-        button.textContent = '✓';
-        setTimeout(() => { button.textContent = said; }, 1500);
-      }
-    } catch {
-      if (status) status.textContent = `${box.dataset.failed} ${text}`;
-      else getSelection().selectAllChildren(button.previousElementSibling);
-    }
-  }
+  // Copying a listing.
   for (const button of document.querySelectorAll('[data-copy]')) {
     const code = button.previousElementSibling.querySelector('code');
-    button.addEventListener('click', () => copy(code.textContent, button));
-  }
-  // The prefix of a figure's keys: the second circles on a page is circles-2, as in js/main.js.
-  const prefix = (element) => {
-    const before = [...document.querySelectorAll(element.localName)].indexOf(element);
-    return element.localName.slice('redes-'.length) + (before > 0 ? `-${before + 1}` : '');
-  };
-  // The state that restores a figure: its own after the first change, before that the address's.
-  const own = (element) => {
-    const asked = location.hash.slice(1).split('&').filter((pair) => pair.startsWith(`${prefix(element)}.`));
-    return element.dataset.hash ?? asked.join('&');
-  };
-  // The same state for the figure's own page, where it is the first of its kind.
-  const first = (element, figure) => own(element).split('&').map((pair) => pair.replace(/^[^.]*/, pair && figure)).join('&');
-  const frame = (element, figure, title) => {
-    const state = first(element, figure);
-    const height = Math.ceil((element.getBoundingClientRect().height || 684) + 16);
-    const address = `${site}embed/${figure}.html?lang=${document.documentElement.lang}${state && `#${state}`}`;
-    return `<iframe src="${address.replaceAll('&', '&amp;')}" title="${title}" width="100%" height="${height}" sandbox="allow-scripts" allow="clipboard-write"></iframe>`;
-  };
-  for (const box of document.querySelectorAll('[data-share]')) {
-    const figure = box.dataset.share;
-    const around = box.closest('figure');
-    const element = around.querySelector(`redes-${figure}`);
-    const status = box.querySelector('[role=status]');
-    const [link, embed, alone] = ['[data-copy-link]', '[data-copy-frame]', 'a'].map((what) => box.querySelector(what));
-    link.addEventListener('click', () => {
-      const address = new URL(location.href);
-      address.hash = own(element) || around.id;
-      copy(address.href, link, status);
+    button.addEventListener('click', async () => {
+      const said = button.textContent;
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        button.textContent = '✓';
+        setTimeout(() => { button.textContent = said; }, 1500);
+      } catch {
+        getSelection().selectAllChildren(button.previousElementSibling);
+      }
     });
-    embed.addEventListener('click', () => copy(frame(element, figure, box.dataset.title), embed, status));
-    const plain = alone.href;
-    for (const kind of ['pointerdown', 'focus', 'click']) {
-      alone.addEventListener(kind, () => {
-        const state = first(element, figure);
-        alone.href = plain + (state && `#${state}`);
-      });
-    }
   }
-  // On the page for teachers, the snippets use the address at which the reader opened the page.
+
+  // The dialog that shares a figure arrives when a reader first asks for it.
+  for (const button of document.querySelectorAll('[data-share]')) {
+    button.addEventListener('click', async () => {
+      try {
+        const { open } = await import(`${site}js/share.js`);
+        await open(button);
+      } catch (error) {
+        console.error(error);
+        const note = document.createElement('span');
+        note.setAttribute('role', 'status');
+        button.after(note);
+        note.textContent = ` ${button.dataset.failed} ${site}embed/${button.dataset.share}.html`;
+      }
+    });
+  }
+  // On the page for teachers, the gallery's frames have the address at which the reader opened the page.
   for (const code of document.querySelectorAll('[data-frame]')) {
     code.textContent = code.textContent.replace('https://…/', site);
   }

@@ -1,6 +1,7 @@
 // An embedded figure's language and theme come from its address: ?lang=en&theme=dark. Runs before the page is drawn.
 {
-  const asked = new URLSearchParams(location.search);
+  // An address that was escaped twice for HTML has &amp; between its parts.
+  const asked = new URLSearchParams(location.search.replace(/&(?:amp;)+/g, '&'));
   const page = document.documentElement;
   const title = document.querySelector('title');
   const language = asked.get('lang');

@@ -18,14 +18,19 @@ const words = {
   es: {
     old: 'Este navegador no puede ejecutar WebAssembly con SIMD, que las redes necesitan. Funciona en Chrome y Edge 91, Firefox 89, Safari 16.4 o posteriores.',
     load: 'Las figuras no se han podido cargar. Recargue la página; si vuelve a ocurrir, la copia del sitio está incompleta.',
+    policy: 'La plataforma o el servidor prohíbe WebAssembly, que las redes necesitan: su política de seguridad (Content-Security-Policy) debe contener script-src \'wasm-unsafe-eval\'.',
     broken: 'Esta figura se ha detenido por un error del programa. Recargue la página: su estado sigue en la dirección.',
   },
   en: {
     old: 'This browser cannot run WebAssembly with SIMD, which the networks need. It works in Chrome and Edge 91, Firefox 89, Safari 16.4 or later.',
     load: 'The figures could not be loaded. Reload the page; if it happens again, this copy of the site is incomplete.',
+    policy: 'The platform or the server forbids WebAssembly, which the networks need: its security policy (Content-Security-Policy) must contain script-src \'wasm-unsafe-eval\'.',
     broken: 'This figure stopped because of an error in the program. Reload the page: its state is still in the address.',
   },
 };
+
+// Whether a policy forbids WebAssembly: then not even an empty module compiles.
+const forbidden = () => WebAssembly.compile(simd.slice(0, 8)).then(() => false, () => true);
 
 // The figures' still pictures, which show something even where nothing runs.
 const stills = new Map(figures().map((element) => [element, element.querySelector('.still')]));
@@ -183,7 +188,7 @@ function define(name, glue) {
 }
 
 // The prefix of a figure's keys and ids: "circles" for the first <redes-circles> of the page, "circles-2" for the second.
-// crates/shell/src/address.rs and js/book.js follow the same rule.
+// crates/shell/src/address.rs and js/share.js follow the same rule.
 function prefix(element) {
   const name = element.localName.slice('redes-'.length);
   const before = [...document.querySelectorAll(element.localName)].indexOf(element);
@@ -198,7 +203,7 @@ function listen() {
   addEventListener('unhandledrejection', ({ reason }) => reason instanceof WebAssembly.RuntimeError && everyFigure('broken'));
   // A link such as #circles.noise=0.2 sets the figure that it names. Figures change the address without this event.
   addEventListener('hashchange', () => {
-    const pairs = location.hash.slice(1).split('&');
+    const pairs = location.hash.slice(1).split(/&(?:amp;)*/);
     for (const element of figures()) {
       const own = `${prefix(element)}.`;
       if (pairs.some((pair) => pair.startsWith(own))) element.restart?.();
@@ -211,7 +216,9 @@ async function start() {
   if (taken.size === own.length) listen();
   const failed = (await Promise.allSettled(own.map(begin))).filter(({ status }) => status === 'rejected');
   failed.forEach(({ reason }) => console.error(reason));
-  if (failed.length) figures().filter(({ localName }) => !customElements.get(localName)).forEach((element) => say(element, 'load'));
+  if (!failed.length) return;
+  const why = await forbidden() ? 'policy' : 'load';
+  figures().filter(({ localName }) => !customElements.get(localName)).forEach((element) => say(element, why));
 }
 
 if (own.length) start();

@@ -11,6 +11,8 @@ mod data;
 mod listings;
 mod node;
 mod place;
+mod python;
+mod scorm;
 mod site;
 mod speed;
 mod step;
@@ -58,6 +60,8 @@ enum Task {
     Check,
     /// Measures kernels and training, natively and in Chromium, or how fast the pages load.
     Bench(bench::Arguments),
+    /// Writes a figure of dist/ as a SCORM package for learning platforms.
+    Scorm(scorm::Arguments),
     /// Writes Trunk's input. Trunk calls this before each build.
     Bundle,
     /// Fetches the data sets.
@@ -77,6 +81,7 @@ fn main() -> ExitCode {
         Task::Test(arguments) => test::run_parts(&arguments),
         Task::Check => test::look(&place::root().join("dist")),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Scorm(arguments) => scorm::write(arguments),
         Task::Bundle => bundle::write(),
         Task::Data => data::all(),
         Task::Setup => tools::set_up().map(|_| ()),

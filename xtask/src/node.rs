@@ -1,5 +1,5 @@
-//! The tests' npm packages, in the versions of a lock file: axe-core, which runs in the pages, and html-validate, which
-//! checks their files.
+//! The tests' npm packages, in the versions of lock files: axe-core, which runs in the pages, html-validate, which checks
+//! their files, and what course pages are written with.
 
 use std::{
     fs,
@@ -46,9 +46,16 @@ impl Modules {
     }
 }
 
-/// Installs the packages into the user's cache, once for each lock file.
+/// Installs axe-core and html-validate.
 pub(crate) fn modules() -> Result<Modules> {
-    let source = place::root().join(FOLDER);
+    let why = "for axe-core and html-validate, which check the pages";
+    Ok(Modules(install(FOLDER, why)?))
+}
+
+/// Installs the packages of a folder's lock file into the user's cache, once for each lock file. Returns the folder
+/// `node_modules`.
+pub(crate) fn install(folder: &str, why: &str) -> Result<PathBuf> {
+    let source = place::root().join(folder);
     let mut wanted = Vec::new();
     for file in ["package.json", "package-lock.json"] {
         let path = source.join(file);
@@ -57,16 +64,13 @@ pub(crate) fn modules() -> Result<Modules> {
     let tools = place::cache()?.join("tools");
     let _alone = place::lock(&tools)?;
     let folder = tools.join(format!("node-{}", &sha256(&wanted)[..16]));
-    let modules = Modules(folder.join("node_modules"));
-    if modules.0.is_dir() {
+    let modules = folder.join("node_modules");
+    if modules.is_dir() {
         skip("npm ci", "installed");
         return Ok(modules);
     }
     if place::find("npm").is_none() {
-        apt::install(
-            &["npm"],
-            "for axe-core and html-validate, which check the pages",
-        )?;
+        apt::install(&["npm"], why)?;
     }
     step("npm ci", || {
         let part = folder.with_extension("part");

@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    browser, listings, node, place,
+    browser, listings, node, place, python, scorm,
     site::{self, Data},
     step::{command, output, run, step},
     tools, vectors, wasm, weight, workspace,
@@ -44,15 +44,15 @@ pub(crate) struct Arguments {
 /// Runs the chosen parts, and stops at the first failure.
 pub(crate) fn run_parts(arguments: &Arguments) -> Result<()> {
     if arguments.list {
-        for part in Part::ALL {
-            println!("{:9} {}", part.name(), part.about());
+        for part in Part::every() {
+            println!("{:12} {}", part.name(), part.about());
         }
         return Ok(());
     }
     let chosen = parts::choose(&arguments.only, arguments.from, !arguments.no_browser);
     ensure!(
         !chosen.is_empty(),
-        "nothing is left to do with --no-browser"
+        "nothing is left to do with these options"
     );
     let mut stage = Stage {
         data: &arguments.data,
@@ -97,11 +97,11 @@ impl Arguments {
 /// The time of each part.
 fn print(times: &[(Part, Duration)]) {
     let all: Duration = times.iter().map(|(_, time)| time).sum();
-    eprintln!("\n    part       seconds");
+    eprintln!("\n    part          seconds");
     for (part, time) in times {
-        eprintln!("    {:9} {:8.1}", part.name(), time.as_secs_f64());
+        eprintln!("    {:12} {:8.1}", part.name(), time.as_secs_f64());
     }
-    eprintln!("    {:9} {:8.1}", "together", all.as_secs_f64());
+    eprintln!("    {:12} {:8.1}", "together", all.as_secs_f64());
 }
 
 /// State that the parts share.
@@ -147,6 +147,8 @@ impl Stage<'_> {
             Part::Html => html(&self.dist()?),
             Part::Notebooks => listings::notebooks(&self.dist()?),
             Part::Browser => browser_tests(&self.dist()?, filters),
+            Part::CourseTools => course_tools(&self.dist()?),
+            Part::Scorm => scorm_tests(&self.dist()?),
         }
     }
 
@@ -243,18 +245,75 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
     fs::create_dir_all(&shots)?;
     step("browser tests", || {
         let cargo = || {
-            let mut cargo = command("cargo");
+            let mut cargo = in_browser(dist);
             cargo
-                .args(["test", "--package", "redes-e2e", "--features", "browser"])
                 .envs(programs.clone())
-                .env("REDES_DIST", dist)
                 .env("REDES_SHOTS", &shots)
-                .env("REDES_AXE", modules.axe())
-                // The error is in the page. Its place in the driver does not matter.
-                .env("RUST_LIB_BACKTRACE", "0");
+                .env("REDES_AXE", modules.axe());
             Ok(cargo)
         };
         tests(cargo, &["--test-threads=1"], filters)
+    })
+}
+
+/// The command that tests a built site in a browser.
+fn in_browser(dist: &Path) -> Command {
+    let mut cargo = command("cargo");
+    cargo
+        .args(["test", "--package", "redes-e2e", "--features", "browser"])
+        .env("REDES_DIST", dist)
+        // The error is in the page. Its place in the driver does not matter.
+        .env("RUST_LIB_BACKTRACE", "0");
+    cargo
+}
+
+/// The folder of the tools of course pages.
+const COURSE: &str = "crates/e2e/course";
+
+/// Feeds what the dialog copies to the tools of course pages, and reads their output.
+fn course_tools(dist: &Path) -> Result<()> {
+    let programs = browser::ensure()?;
+    let modules = node::install(COURSE, "for the tools of course pages")?;
+    let python = python::environment(COURSE, &[])?;
+    let folder = place::target().join("e2e");
+    fs::create_dir_all(&folder)?;
+    let snippets = folder.join("snippets.json");
+    // What an earlier run copied must not be taken for this one's.
+    if snippets.exists() {
+        fs::remove_file(&snippets).with_context(|| snippets.display().to_string())?;
+    }
+    step("what the dialog copies", || {
+        run(in_browser(dist)
+            .envs(programs.clone())
+            .env("REDES_SNIPPETS", &snippets)
+            .args(["--", "--ignored", "--exact", "sharing::every_tool_is_fed"]))
+    })?;
+    step("the tools of course pages", || {
+        run(command(&python)
+            .arg(place::root().join(COURSE).join("check.py"))
+            .args([&snippets, &modules])
+            .env("PYTHONDONTWRITEBYTECODE", "1"))
+    })
+}
+
+/// Opens the packages of the built site in Python, and plays them in scorm-again.
+fn scorm_tests(dist: &Path) -> Result<()> {
+    scorm::check::zips(dist)?;
+    let again = scorm::check::again()?;
+    let programs = browser::ensure()?;
+    step("packages in scorm-again", || {
+        let cargo = || {
+            let mut cargo = command("cargo");
+            cargo
+                .args(["test", "--package", "redes-e2e", "--features"])
+                .arg("scorm-again")
+                .envs(programs.clone())
+                .env("REDES_DIST", dist)
+                .env("REDES_SCORM_AGAIN", &again)
+                .env("RUST_LIB_BACKTRACE", "0");
+            Ok(cargo)
+        };
+        tests(cargo, &["--test-threads=1"], &["scorm::again".to_owned()])
     })
 }
 

@@ -11,6 +11,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use flate2::{Compression, write::GzEncoder};
 use redes_catalogue::site;
+use redes_scorm::needs::{self, Needs};
 
 /// The maximum weight of a page, compressed, in bytes, with the module of its figures: the weight of the heaviest (that of
 /// the circles) and 2 %.
@@ -158,10 +159,12 @@ struct Scales {
 impl Scales {
     /// Bytes when the page opens, and with its module.
     fn weigh(&mut self, page: &Path) -> Result<(u64, u64)> {
-        let html = fs::read_to_string(page).with_context(|| page.display().to_string())?;
-        let mut files = BTreeSet::from([page.to_owned()]);
-        let mut module = BTreeSet::new();
-        needs(page, &html, &mut files, &mut module)?;
+        let html = needs::text(page)?;
+        let Needs {
+            mut files,
+            mut module,
+        } = needs::of_page(page, &html, html.contains("<math"))?;
+        files.insert(page.to_owned());
         // The page of a figure alone names its module in its head: it loads at once.
         module.retain(|file| !files.contains(file));
         let opened = self.sum(files)?;
@@ -182,88 +185,6 @@ impl Scales {
         }
         Ok(sum)
     }
-}
-
-/// The files that a page loads: those named in its tags, the files that these name, and its figures' module.
-fn needs(
-    page: &Path,
-    html: &str,
-    files: &mut BTreeSet<PathBuf>,
-    module: &mut BTreeSet<PathBuf>,
-) -> Result<()> {
-    let folder = page.parent().unwrap_or(Path::new(""));
-    for tag in html.split('<') {
-        let tag = tag.split('>').next().unwrap_or_default();
-        let loads = ["link ", "script ", "img ", "form "];
-        let another_page = ["rel=\"alternate\"", "rel=\"canonical\""];
-        if !loads.iter().any(|name| tag.starts_with(name))
-            || another_page.iter().any(|relation| tag.contains(relation))
-        {
-            continue;
-        }
-        for name in ["href", "src", "data-search"] {
-            let value = tag.split(&format!(" {name}=\"")).nth(1);
-            let Some(value) = value.and_then(|rest| rest.split('"').next()) else {
-                continue;
-            };
-            let address = value.split(['?', '#']).next().unwrap_or_default();
-            let file = plain(&folder.join(address));
-            inner(&file, html, files)?;
-            // The modules of the page's figures, named in the query of the script that loads them.
-            if let Some((_, glues)) = value.split_once("?glue=") {
-                let root = file.parent().and_then(Path::parent).unwrap_or(folder);
-                for glue in glues.split(',') {
-                    module.insert(root.join(glue));
-                    module.insert(root.join(glue.replace(".js", "_bg.wasm")));
-                }
-            }
-            files.insert(file);
-        }
-    }
-    Ok(())
-}
-
-/// The files that a stylesheet or script of ours names.
-fn inner(file: &Path, html: &str, files: &mut BTreeSet<PathBuf>) -> Result<()> {
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let kind = file.extension().and_then(|kind| kind.to_str());
-    let text = match kind {
-        Some("css" | "js") => {
-            fs::read_to_string(file).with_context(|| file.display().to_string())?
-        }
-        _ => return Ok(()),
-    };
-    let (before, after): (&[&str], char) = match kind {
-        Some("css") => (&["url(\"", "url('", "url("], ')'),
-        _ => (&[" from '", "new URL('"], '\''),
-    };
-    for part in before {
-        for rest in text.split(part).skip(1) {
-            let name = rest.split(after).next().unwrap_or_default();
-            let found = plain(&folder.join(name.trim_matches(['"', '\''])));
-            // The font of formulas loads only if the page has one.
-            let unused = name.contains("math") && !html.contains("<math");
-            if found.is_file() && !unused && found != file {
-                files.insert(found);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// A path without its "..".
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::ParentDir => {
-                plain.pop();
-            }
-            std::path::Component::CurDir => {}
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 fn compressed(path: &Path) -> Result<u64> {

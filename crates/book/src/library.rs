@@ -12,7 +12,7 @@ use redes_ledger::Ledger;
 
 use crate::{
     chapter::Chapter, escape::escape, labels::Labels, language::Language, listing::Listings,
-    math::Maths, reference::Reference,
+    math::Maths, packages::Packages, reference::Reference, share::Share,
 };
 
 /// Everything that the pages of one language use.
@@ -25,6 +25,9 @@ pub(crate) struct Library<'a> {
     pub(crate) listings: &'a Listings,
     pub(crate) reference: &'a Reference,
     pub(crate) ledger: &'a Ledger,
+    pub(crate) share: &'a Share,
+    /// The packages for learning platforms.
+    pub(crate) packages: &'a Packages,
     /// `www/stills/`.
     pub(crate) stills: PathBuf,
     /// The figures that train.
@@ -55,6 +58,14 @@ impl Library<'_> {
         let code = self.language.code;
         image(&self.stills, code, name, alt, "../", loading)
     }
+}
+
+/// The button that opens the dialog of `js/share.js` for a figure, with its content as HTML.
+pub(crate) fn share(language: &Language, figure: &str, content: &str) -> Result<String> {
+    Ok(format!(
+        "<button type=\"button\" data-share=\"{figure}\" data-failed=\"{}\" aria-haspopup=\"dialog\">{content}</button>",
+        escape(language.get("share_failed")?),
+    ))
 }
 
 /// A figure's still picture in a language, as the element of a page from which `root` leads to the site's root.

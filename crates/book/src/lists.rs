@@ -6,12 +6,18 @@ use redes_catalogue::{Catalogue, Figure};
 use crate::{
     chapter::Piece,
     escape::escape,
+    exercises::Exercises,
     labels,
-    library::{Library, Loading},
+    library::{self, Library, Loading},
+    packages,
     reference::Work,
     render,
+    share::Filling,
     tag::Tag,
 };
+
+/// The height of the gallery's frames, in CSS pixels, until the reader measures them in the dialog.
+const FRAME: u32 = 700;
 
 /// The chapters with their numbers, descriptions and the picture of their first figure, then the other pages.
 pub(crate) fn contents(library: &Library) -> Result<String> {
@@ -39,7 +45,10 @@ pub(crate) fn contents(library: &Library) -> Result<String> {
     for (name, page) in library
         .pages
         .iter()
-        .filter(|(name, page)| page.front.number.is_none() && name != "index")
+        // The sheets of the lessons are printed from their plans.
+        .filter(|(name, page)| {
+            page.front.number.is_none() && name != "index" && !name.starts_with("sheet-")
+        })
     {
         html.push_str(&format!(
             "<li><a href=\"{name}.html\">{}</a></li>\n",
@@ -50,32 +59,53 @@ pub(crate) fn contents(library: &Library) -> Result<String> {
     Ok(html)
 }
 
-/// All figures, each with the code of a frame and of an element to copy.
-pub(crate) fn snippets(library: &Library) -> Result<String> {
-    let mut html = String::from("<div class=\"snippets\">\n");
+/// All figures by their pictures: each with its place in the book, the dialog that copies it, and its frame's code for
+/// readers without scripts.
+pub(crate) fn gallery(library: &Library) -> Result<String> {
+    let mut html = String::from("<ul class=\"gallery\">\n");
     let text = |key: &str| library.language.get(key);
     let code = library.language.code;
     for (name, _, figure) in figures(library) {
         let label = library.labels.find("fig", figure)?;
-        let title = escape(&library.language.figure(figure)?.title);
+        let title = &library.language.figure(figure)?.title;
         let place = label.address("teachers");
-        let frame = format!(
-            "<iframe src=\"https://…/embed/{figure}.html?lang={code}\" title=\"{title}\" width=\"100%\" height=\"700\" sandbox=\"allow-scripts\" allow=\"clipboard-write\"></iframe>"
-        );
+        let filling = Filling {
+            address: &format!("https://…/embed/{figure}.html?lang={code}"),
+            link: &format!("https://…/{code}/{place}"),
+            picture: &format!("https://…/stills/{code}/{figure}.svg"),
+            title: &format!("{title} · Redes"),
+            height: FRAME,
+        };
+        let parts = library.share.parts("html", &filling)?;
+        let picture = library.image(figure, "", Loading::Later)?;
+        let content = format!("{picture}<strong>{}</strong>", escape(title));
         html.push_str(&format!(
-            "<h3 id=\"use-{figure}\">{title}</h3>\n<p><a href=\"{place}\">{} {}</a>, <a href=\"{name}.html\">{}</a> · <a href=\"../embed/{figure}.html?lang={code}\">{}</a></p>\n<div class=\"code\"><pre class=\"scroll\"><code translate=\"no\" data-frame=\"{figure}\">{}</code></pre><button type=\"button\" class=\"copy\" data-copy>{}</button></div>\n<div class=\"code\"><pre class=\"scroll\"><code translate=\"no\">{}</code></pre><button type=\"button\" class=\"copy\" data-copy>{}</button></div>\n",
+            "<li id=\"use-{figure}\">\n{}\n<p><a href=\"{place}\">{} {}, {}</a></p>\n<details class=\"bare\"><summary>{}</summary><pre class=\"scroll\"><code translate=\"no\" data-frame>{}</code></pre></details>\n</li>\n",
+            library::share(library.language, figure, &content)?,
             text("figure")?,
             label.name,
             escape(&library.labels.find("sec", &name)?.name),
-            text("share_alone")?,
-            escape(&frame),
-            text("copy")?,
-            escape(&format!("<redes-{figure}></redes-{figure}>")),
-            text("copy")?,
+            text("share_bare")?,
+            escape(&parts.join("\n")),
         ));
     }
-    html.push_str("</div>");
+    html.push_str("</ul>");
     Ok(html)
+}
+
+/// The figures in the book's order, each with its page.
+pub(crate) fn places(library: &Library) -> Vec<(String, String)> {
+    let found = figures(library).into_iter();
+    found
+        .map(|(page, _, figure)| (figure.to_owned(), page))
+        .collect()
+}
+
+/// All figures and exercises as packages for learning platforms.
+pub(crate) fn packages(library: &Library, exercises: &Exercises) -> Result<String> {
+    let figures = figures(library);
+    let figures = figures.iter().map(|(.., figure)| *figure);
+    packages::table(library, figures, exercises)
 }
 
 /// The figures in the book's order: page, chapter's number, figure.

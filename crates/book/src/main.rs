@@ -5,8 +5,10 @@
 //! - [`chapter`], [`tag`]: read a page's Markdown and front matter into pieces.
 //! - [`labels`]: numbered targets of links; [`mod@reference`]: glossary and bibliography; [`listing`]: code.
 //! - [`library`]: all of these for one language; [`render`], [`lists`], [`math`], [`number`], [`escape`]: pieces to HTML.
+//! - [`share`]: what a reader copies to take a figure elsewhere.
 //! - [`pages`]: pages and templates to HTML files; [`search`]: the search's index; [`notebook`]: a chapter's listings for
 //!   Jupyter.
+//! - [`packages`]: the figures as packages for learning platforms.
 //! - [`data`], [`copy`]: files copied into the site; [`worker`]: the service worker and the site map.
 //! - [`lean`]: takes the comments out of scripts and styles.
 //! - [`check`]: checks the links and the content security policy.
@@ -17,7 +19,9 @@ mod chapter;
 mod check;
 mod copy;
 mod data;
+mod elements;
 mod escape;
+mod exercises;
 mod labels;
 mod language;
 mod lean;
@@ -27,10 +31,12 @@ mod lists;
 mod math;
 mod notebook;
 mod number;
+mod packages;
 mod pages;
 mod reference;
 mod render;
 mod search;
+mod share;
 mod site;
 mod tag;
 #[cfg(test)]

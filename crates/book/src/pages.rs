@@ -8,11 +8,14 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use minijinja::{Environment, UndefinedBehavior, Value, context};
-use redes_catalogue::Catalogue;
+use redes_catalogue::{Catalogue, Figure};
 use redes_ledger::Ledger;
 
 use crate::{
     chapter::{self, Chapter},
+    elements,
+    escape::escape,
+    exercises::{Exercise, Exercises},
     labels::Labels,
     language::{self, Language, Words},
     library::{self, Library, Loading},
@@ -20,14 +23,16 @@ use crate::{
     lists,
     math::Maths,
     notebook,
+    packages::{self, Packages},
     reference::Reference,
     render::{self, Insert, Part, Rendered},
     search,
+    share::Share,
     site::{Module, Site},
 };
 
 /// The book's pages in order; each has a file in `chapters/es` and in `chapters/en`.
-pub(crate) const PAGES: [&str; 17] = [
+pub(crate) const PAGES: [&str; 23] = [
     "index",
     "introduction",
     "perceptron",
@@ -37,15 +42,24 @@ pub(crate) const PAGES: [&str; 17] = [
     "problems",
     "results",
     "inside",
+    "playground",
     "conclusions",
     "reference",
     "glossary",
     "bibliography",
     "errata",
+    "exercises",
     "about",
     "teachers",
+    "lessons",
+    "sheet-perceptron",
+    "sheet-circles",
+    "sheet-digits",
     "search",
 ];
+
+/// The height of a frame that an oEmbed answer proposes, in CSS pixels.
+const OEMBED_HEIGHT: u32 = 700;
 
 /// Input, output and options of a run.
 pub(crate) struct Options<'a> {
@@ -122,11 +136,36 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
     let maths = Maths::new()?;
     let listings = Listings::new(options.source.join("listings"));
     let reference = Reference::read(&chapters, &language::CODES)?;
+    let share = Share::read(&options.source.join("share.toml"))?;
     let press = Press {
         templates: environment(&options.source.join("templates"))?,
         site: Site::find(options.out, &figures)?,
         book: &book,
         options,
+        exercises: Exercises::read(&options.source.join("exercises.toml"), &figures)?,
+        figures: &figures,
+    };
+    elements::write(options.source, options.out, &figures)?;
+    // The packages contain the figures' own pages, and a page of the book has their sizes.
+    let mut embeds = Vec::new();
+    for figure in figures.figures() {
+        embeds.push(press.embed(figure, None)?);
+    }
+    for exercise in press.exercises.all() {
+        let figure = figures.get(&exercise.figure);
+        let figure = figure.context("an exercise without a figure")?;
+        embeds.push(press.embed(figure, Some(exercise))?);
+    }
+    let packages = match options.live {
+        true => Packages::new(),
+        false => {
+            let exercises = press.exercises.all().iter();
+            packages::write(
+                options.out,
+                &figures,
+                exercises.map(|exercise| exercise.id.as_str()),
+            )?
+        }
     };
     let mut written = Written {
         pages: Vec::new(),
@@ -141,6 +180,8 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             listings: &listings,
             reference: &reference,
             ledger,
+            share: &share,
+            packages: &packages,
             stills: options.source.join("stills"),
             trains: figures
                 .figures()
@@ -163,15 +204,19 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             written.pages.push(press.page(&library, place, &rendered)?);
         }
         notebook::write(&library, options.out)?;
+        let table = share.json(language, &book.languages, &lists::places(&library))?;
+        fs::write(
+            options.out.join(language.code).join("share.json"),
+            table.to_string(),
+        )
+        .context("share.json")?;
         search::add_terms(&mut documents, &library)?;
         search::write(
             &documents,
             &options.out.join(language.code).join("search.json"),
         )?;
     }
-    for figure in figures.figures() {
-        written.pages.push(press.embed(&figure.name)?);
-    }
+    written.pages.append(&mut embeds);
     written.pages.push(press.front_page()?);
     Ok(written)
 }
@@ -203,6 +248,8 @@ struct Press<'a> {
     site: Site<'a>,
     book: &'a Book,
     options: &'a Options<'a>,
+    exercises: Exercises,
+    figures: &'a Catalogue,
 }
 
 impl Press<'_> {
@@ -253,7 +300,7 @@ impl Press<'_> {
             summary => lines(&front.summary)?,
             alternates,
             sections,
-            body => Value::from_safe_string(text(library, rendered)? + &more),
+            body => Value::from_safe_string(text(library, rendered, &self.exercises, self.figures)? + &more),
             previous => neighbour(place.checked_sub(1)),
             next => neighbour(Some(place + 1)),
             styles => self.styles(&rendered.figures),
@@ -280,35 +327,68 @@ impl Press<'_> {
         self.site.styles(figures).map(address).collect()
     }
 
-    /// One figure alone, for another site's page; `js/embed.js` chooses the language from the address.
-    fn embed(&self, figure: &str) -> Result<PathBuf> {
+    /// One figure alone, for another site's page, with an exercise or without; `js/embed.js` chooses the language from the
+    /// address.
+    fn embed(&self, row: &Figure, exercise: Option<&Exercise>) -> Result<PathBuf> {
+        let figure = row.name.as_str();
         let mut languages = Vec::new();
         for language in &self.book.languages {
             let Words { title, fallback } = language.figure(figure)?;
+            let say = |key: &str| language.get(&format!("exercise_{key}"));
+            let title = exercise.map_or(title.as_str(), |exercise| exercise.title(language.code));
             languages.push(
-                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback },
+                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback, no_scripts => language.get("no_scripts")?,
+                    exercise => exercise.map(|exercise| exercise.context(language.code)),
+                    open => say("open")?, met => say("met")?, hint => say("hint")?, again => say("again")?, solution => say("solution")?,
+                    show => say("show")?, all => say("all")?, done => say("done")?, shown => say("shown")? },
             );
         }
         let first = self.first()?;
         let words = first.figure(figure)?;
         let figures = [figure.to_owned()];
+        let (template, name) = match exercise {
+            Some(exercise) => ("exercise.html", format!("exercise-{}", exercise.id)),
+            None => ("embed.html", figure.to_owned()),
+        };
+        let title = format!("{} · Redes", words.title);
         let page = context! {
             lang => first.code,
-            title => format!("{} · Redes", words.title),
+            title => title.clone(),
             description => &words.fallback,
+            oembed => self.oembed(&name, &title)?.map(address),
             element => format!("redes-{figure}"),
             alternates => Vec::<Value>::new(),
             languages,
+            presets => serde_json::to_string(&row.presets)?,
             styles => self.styles(&figures),
             canonical => (),
             picture => (),
+            exercise => exercise.map(Exercise::data).transpose()?,
         };
-        self.render(
-            "embed.html",
-            &format!("embed/{figure}.html"),
-            &figures,
-            page,
-        )
+        self.render(template, &format!("embed/{name}.html"), &figures, page)
+    }
+
+    /// Writes what a platform that is given the address of a figure's page puts into its own (oEmbed 1.0,
+    /// <https://oembed.com>), and returns its address. None where the site's address is not known.
+    fn oembed(&self, name: &str, title: &str) -> Result<Option<String>> {
+        let Some(url) = self.options.url else {
+            return Ok(None);
+        };
+        let frame = format!(
+            "<iframe src=\"{url}embed/{name}.html\" title=\"{}\" width=\"100%\" height=\"{OEMBED_HEIGHT}\" sandbox=\"allow-scripts\" allow=\"clipboard-write\"></iframe>",
+            escape(title)
+        );
+        let answer = serde_json::json!({
+            "version": "1.0", "type": "rich", "provider_name": "Redes", "provider_url": url, "title": title,
+            "html": frame, "width": 800, "height": OEMBED_HEIGHT,
+        });
+        let path = format!("embed/{name}.oembed.json");
+        let file = self.options.out.join(&path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        }
+        fs::write(&file, answer.to_string()).with_context(|| file.display().to_string())?;
+        Ok(Some(format!("{url}{path}")))
     }
 
     /// The site's root: a choice of languages, which `js/language.js` makes automatically where possible.
@@ -386,7 +466,12 @@ impl Press<'_> {
 }
 
 /// A page's text with its lists filled in.
-fn text(library: &Library, rendered: &Rendered) -> Result<String> {
+fn text(
+    library: &Library,
+    rendered: &Rendered,
+    exercises: &Exercises,
+    figures: &Catalogue,
+) -> Result<String> {
     let mut html = String::new();
     for part in &rendered.parts {
         match part {
@@ -394,7 +479,9 @@ fn text(library: &Library, rendered: &Rendered) -> Result<String> {
             Part::Insert(insert) => {
                 html.push_str(&match insert {
                     Insert::Contents => lists::contents(library)?,
-                    Insert::Snippets => lists::snippets(library)?,
+                    Insert::Gallery => lists::gallery(library)?,
+                    Insert::Exercises => exercises.list(library, figures)?,
+                    Insert::Packages => lists::packages(library, exercises)?,
                 });
                 html.push('\n');
             }

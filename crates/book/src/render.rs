@@ -40,8 +40,12 @@ pub(crate) struct Words {
 pub(crate) enum Insert {
     /// The table of contents of the book.
     Contents,
-    /// All figures with the code to embed them.
-    Snippets,
+    /// All figures by their pictures, each with the dialog that copies it.
+    Gallery,
+    /// The exercises, chapter by chapter.
+    Exercises,
+    /// All figures as packages for learning platforms.
+    Packages,
 }
 
 /// Part of a page's text.

@@ -34,8 +34,12 @@ pub(crate) enum Tag {
     More { title: String },
     /// The table of contents of the book.
     Contents,
-    /// All figures with the code to embed them.
-    Snippets,
+    /// All figures by their pictures, each with the dialog that copies it.
+    Gallery,
+    /// The exercises, chapter by chapter.
+    Exercises,
+    /// All figures as packages for learning platforms.
+    Packages,
 }
 
 impl Tag {
@@ -51,7 +55,9 @@ impl Tag {
             Self::Aside => "aside".into(),
             Self::More { .. } => "more".into(),
             Self::Contents => "contents".into(),
-            Self::Snippets => "snippets".into(),
+            Self::Gallery => "gallery".into(),
+            Self::Exercises => "exercises".into(),
+            Self::Packages => "packages".into(),
         }
     }
 }
@@ -143,7 +149,9 @@ fn open(name: &str, mut attributes: BTreeMap<String, String>, figures: &Catalogu
             title: needed(take("title")?, "title")?,
         },
         "contents" => Tag::Contents,
-        "snippets" => Tag::Snippets,
+        "gallery" => Tag::Gallery,
+        "exercises" => Tag::Exercises,
+        "packages" => Tag::Packages,
         _ => {
             let Some(figure) = name.strip_prefix("redes-") else {
                 bail!("there is no tag <{name}>");

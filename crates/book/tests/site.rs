@@ -46,6 +46,12 @@ fn built() -> tempfile::TempDir {
         let name = entry.unwrap().file_name().into_string().unwrap();
         touch(&name.replace(".css", "-00ff.css"));
     }
+    for folder in ["models", "reviews", "spread"] {
+        fs::create_dir_all(out.path().join(folder)).unwrap();
+    }
+    let figures = catalogue();
+    let loads = figures.figures().iter().flat_map(|figure| &figure.loads);
+    loads.for_each(|path| touch(path));
     for folder in ["js", "js/vendor", "fonts"] {
         fs::create_dir_all(out.path().join(folder)).unwrap();
         copy(&www().join(folder), &out.path().join(folder));
@@ -157,6 +163,36 @@ fn the_real_book_renders() {
 }
 
 #[test]
+fn the_dialog_finds_all_that_it_names() {
+    let (out, figures) = (built(), catalogue());
+    assert!(book(&www(), out.path(), &[]).status.success());
+    for lang in ["es", "en"] {
+        let table: serde_json::Value =
+            serde_json::from_str(&page(&out, &format!("{lang}/share.json"))).unwrap();
+        let teachers = page(&out, &format!("{lang}/teachers.html"));
+        // js/share.js leads to both.
+        for id in ["survives", "sandbox"] {
+            assert!(teachers.contains(&format!(" id=\"{id}\"")), "{lang}: {id}");
+        }
+        let known = table["figures"].as_object().unwrap();
+        assert_eq!(known.len(), figures.figures().len());
+        for Figure { name, chapter, .. } in figures.figures() {
+            assert_eq!(known[name]["page"], chapter.as_str(), "{name}");
+            for (code, title) in known[name]["titles"].as_object().unwrap() {
+                assert!(!title.as_str().unwrap().is_empty(), "{name}: {code}");
+                let still = out.path().join(format!("stills/{code}/{name}.svg"));
+                assert!(still.is_file(), "{}", still.display());
+            }
+            let button = format!("data-share=\"{name}\"");
+            for html in [&teachers, &page(&out, &format!("{lang}/{chapter}.html"))] {
+                assert_eq!(html.matches(&button).count(), 1, "{lang}: {name}");
+            }
+            assert!(teachers.contains(&format!("<li id=\"use-{name}\">")));
+        }
+    }
+}
+
+#[test]
 fn both_languages_have_the_same_structure() {
     // Every id of a page, in order: sections, figures, equations, listings, questions, notes.
     let out = built();
@@ -197,6 +233,14 @@ fn the_sites_address_goes_into_cards_and_the_map() {
     assert!(html.contains(
         "<meta property=\"og:image\" content=\"https://example.org/redes/stills/en/circles.svg\">"
     ));
+    assert!(page(&out, "embed/circles.html").contains(
+        "type=\"application/json+oembed\" href=\"https://example.org/redes/embed/circles.oembed.json\""
+    ));
+    let oembed: serde_json::Value =
+        serde_json::from_str(&page(&out, "embed/circles.oembed.json")).unwrap();
+    assert_eq!([&oembed["version"], &oembed["type"]], ["1.0", "rich"]);
+    let frame = oembed["html"].as_str().unwrap();
+    assert!(frame.starts_with("<iframe src=\"https://example.org/redes/embed/circles.html\""));
     let map = page(&out, "sitemap.xml");
     assert!(
         map.contains("<loc>https://example.org/redes/es/index.html</loc>")
@@ -230,6 +274,7 @@ fn served_pages_reload() {
 fn changed(file: &str, change: impl Fn(&str) -> String) -> (bool, String) {
     let source = tempfile::tempdir().unwrap();
     let folders = [
+        "npm",
         "templates",
         "chapters",
         "chapters/es",

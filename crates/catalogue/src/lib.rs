@@ -28,6 +28,35 @@ pub struct Figure {
     /// What the computation of its picture reads; empty where the program alone is enough.
     #[serde(default)]
     pub still_needs: Vec<Need>,
+    /// Files that it fetches besides its module, by their paths from the site's root.
+    #[serde(default)]
+    pub loads: Vec<String>,
+    /// Files, and folders of data sets, that it fetches at the reader's command.
+    #[serde(default)]
+    pub large: Vec<String>,
+    /// States with a name, for the frame of a course.
+    #[serde(default)]
+    pub presets: BTreeMap<String, String>,
+}
+
+impl Figure {
+    /// The names of the data sets that it fetches at the reader's command.
+    pub fn data_sets(&self) -> impl Iterator<Item = &str> {
+        self.large
+            .iter()
+            .filter_map(|path| path.strip_prefix("data/"))
+    }
+
+    /// Whether a state, such as `NAME.KEY=VALUE&NAME.KEY=VALUE`, has this figure's keys alone.
+    pub fn owns(&self, state: &str) -> bool {
+        state.split('&').all(|pair| {
+            let own = pair
+                .strip_prefix(&self.name)
+                .and_then(|rest| rest.strip_prefix('.'));
+            own.and_then(|own| own.split_once('='))
+                .is_some_and(|(key, _)| !key.is_empty())
+        })
+    }
 }
 
 /// Files that a picture is computed from.
@@ -86,7 +115,7 @@ pub enum Error {
         /// What the parser says.
         source: Box<toml::de::Error>,
     },
-    /// A name that cannot be the name of an element, a module and a file.
+    /// A name that cannot be the name of an element, a module, a file or a preset.
     #[error(
         "{file}: {row}: {key} = {value:?}, but a {key} is a small letter and then small letters or digits"
     )]
@@ -95,7 +124,7 @@ pub enum Error {
         file: String,
         /// The row.
         row: String,
-        /// `name` or `chapter`.
+        /// `name`, `chapter` or `preset`.
         key: &'static str,
         /// Its value.
         value: String,
@@ -223,16 +252,22 @@ impl Catalogue {
                 });
             }
         }
-        let own = figure
-            .state
-            .strip_prefix(&figure.name)
-            .and_then(|rest| rest.strip_prefix('.'));
-        if !own.is_some_and(|own| own.contains('=')) {
+        let states = [&figure.state].into_iter().chain(figure.presets.values());
+        if let Some(state) = states.into_iter().find(|state| !figure.owns(state)) {
             return Err(Error::State {
                 file,
                 row,
+                state: state.clone(),
                 name: figure.name,
-                state: figure.state,
+            });
+        }
+        if let Some(name) = figure.presets.keys().find(|name| !is_name(name)) {
+            let value = name.clone();
+            return Err(Error::Name {
+                file,
+                row,
+                key: "preset",
+                value,
             });
         }
         if self.get(&figure.name).is_some() {
@@ -251,6 +286,11 @@ impl Catalogue {
     pub fn trainers(&self) -> impl Iterator<Item = &str> {
         let names: BTreeSet<&str> = self.trainers.values().map(String::as_str).collect();
         names.into_iter()
+    }
+
+    /// The module that trains for a chapter in place of its own.
+    pub fn trainer_of(&self, chapter: &str) -> Option<&str> {
+        self.trainers.get(chapter).map(String::as_str)
     }
 
     /// Whether a chapter's own module trains.

@@ -37,6 +37,28 @@ fn what_a_picture_needs_may_be_left_out() {
 }
 
 #[test]
+fn a_figure_owns_the_states_whose_keys_are_all_its_own() {
+    let text =
+        row("a", "one") + "large = ['models/b', 'data/mnist']\npresets = { c = 'a.b=1&a.c=' }\n";
+    let list = Catalogue::parse(&text, "list.toml").unwrap();
+    let figure = list.get("a").unwrap();
+    assert_eq!(figure.data_sets().collect::<Vec<_>>(), ["mnist"]);
+    assert_eq!(figure.presets["c"], "a.b=1&a.c=");
+    for (state, own) in [
+        ("a.b=1", true),
+        ("a.b=1&a.c=2", true),
+        ("", false),
+        ("a.b=1&", false),
+        ("a.=1", false),
+        ("a.b", false),
+        ("a-2.b=1", false),
+        ("a.b=1&b.b=1", false),
+    ] {
+        assert_eq!(figure.owns(state), own, "{state}");
+    }
+}
+
+#[test]
 fn errors_name_the_file_and_the_row() {
     let good = row("a", "one");
     for (added, what) in [
@@ -67,6 +89,14 @@ fn errors_name_the_file_and_the_row() {
         (
             row("b", "one").replace("b.a=1", "b.a"),
             "begins with b.KEY=",
+        ),
+        (
+            row("b", "one") + "presets = { c = 'a.a=1' }\n",
+            "figure 2, \"b\": state = \"a.a=1\"",
+        ),
+        (
+            row("b", "one") + "presets = { 'c d' = 'b.a=1' }\n",
+            "figure 2, \"b\": preset = \"c d\"",
         ),
         (
             row("b", "two") + &row("c", "one"),
@@ -132,7 +162,17 @@ fn the_books_own_list_holds() {
             format!("www/text/en/{name}.toml"),
             format!("www/stills/es/{name}.svg"),
             format!("www/stills/en/{name}.svg"),
-        ] {
+        ]
+        .into_iter()
+        .chain(
+            figure
+                .loads
+                .iter()
+                .chain(&figure.large)
+                // The build writes the ledger and fetches the data sets.
+                .filter(|path| !path.starts_with("data/") && *path != "ledger.bin")
+                .map(|path| format!("www/{path}")),
+        ) {
             assert!(root.join(&file).is_file(), "{name} has no {file}");
         }
     }

@@ -22,9 +22,11 @@ mod perceptron;
 mod phrases;
 mod picture;
 mod planes;
+mod playground;
 mod plot;
 mod results;
 mod reviews;
+mod sweep;
 mod training;
 mod umbrellas;
 
@@ -108,6 +110,8 @@ fn computation(name: &str) -> Option<Compute> {
         "reviews" => reviews::still,
         "phrases" => phrases::still,
         "results" => |_| results::still(),
+        "playground" => |_| playground::still(),
+        "sweep" => |_| sweep::still(),
         "chance" => |_| Ok(chance::still()),
         "luck" => |_| luck::still(),
         "umbrellas" => |_| umbrellas::still(),

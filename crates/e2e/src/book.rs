@@ -9,8 +9,8 @@ pub use redes_catalogue::Figure;
 /// The languages.
 pub const LANGUAGES: [&str; 2] = ["es", "en"];
 
-/// The chapters, and the page of figures after chapter 7.
-pub const CHAPTERS: [&str; 10] = [
+/// The chapters, and the two pages of figures after chapter 7.
+pub const CHAPTERS: [&str; 11] = [
     "introduction",
     "perceptron",
     "model",
@@ -19,6 +19,7 @@ pub const CHAPTERS: [&str; 10] = [
     "problems",
     "results",
     "inside",
+    "playground",
     "conclusions",
     "reference",
 ];

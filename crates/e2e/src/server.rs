@@ -39,6 +39,8 @@ pub enum Fault {
 #[derive(Default)]
 struct Shared {
     faults: Mutex<BTreeMap<String, Fault>>,
+    /// Header lines of every response, each with its end.
+    headers: Mutex<String>,
     requests: Mutex<Vec<String>>,
     /// Compressed files by path; each is compressed once.
     packed: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
@@ -117,6 +119,11 @@ impl Server {
     /// a sandbox is such a page.
     pub fn open_to_all(&self) {
         self.shared.open.store(true, Ordering::Relaxed);
+    }
+
+    /// From now on sends this header with every file, such as a policy of the platform.
+    pub fn header(&self, line: &str) {
+        lock(&self.shared.headers).push_str(&format!("{line}\r\n"));
     }
 
     /// The number of bytes of content sent so far.
@@ -211,9 +218,10 @@ fn answer(
         Some(Fault::Delay(time)) => thread::sleep(time),
         Some(Fault::Instead(_)) | None => {}
     }
+    let headers = lock(&shared.headers).clone();
     write!(
         stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{encoding}{origins}Content-Length: {promised}\r\nConnection: close\r\n\r\n"
+        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{encoding}{origins}{headers}Content-Length: {promised}\r\nConnection: close\r\n\r\n"
     )?;
     if method != "HEAD" {
         stream.write_all(&body)?;

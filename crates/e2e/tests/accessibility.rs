@@ -107,3 +107,39 @@ async fn every_page_is_accessible_in_both_themes() -> Result<()> {
     }
     wrong.none()
 }
+
+#[tokio::test]
+async fn the_dialog_that_shares_is_accessible_in_both_themes() -> Result<()> {
+    let path = env::var_os("REDES_AXE")
+        .context("REDES_AXE must name axe.min.js: run `cargo xtask test`")?;
+    let axe = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    let (server, browser) = (site()?, Browser::start().await?);
+    let mut wrong = Wrong::default();
+    for (language, dark) in [("es", false), ("en", true)] {
+        let page = format!("{language}/teachers.html");
+        browser
+            .emulate(&Options {
+                dark,
+                ..Options::default()
+            })
+            .await?;
+        browser.open(&server.url(&page)).await?;
+        browser.client.execute(&axe, Vec::new()).await?;
+        browser.click("[data-share=dense]").await?;
+        browser
+            .wait("document.querySelector('.share-dialog')?.open", 10)
+            .await?;
+        for snippet in ["html", "picture", "myst", "scorm"] {
+            let choose = format!(
+                "(list => {{ list.value = '{snippet}'; list.dispatchEvent(new Event('change')); return 0; }})(document.querySelector('.share-dialog select'))"
+            );
+            browser.eval(&choose).await?;
+            // The figure in the frame has its own test.
+            let look = format!(
+                "axe.run('.share-dialog', Object.assign({RULES}, {{ iframes: false }})).then(({{ violations }}) => {TOLD})"
+            );
+            wrong.note(&browser.eval(&look).await?, &format!("{page}, {snippet}"));
+        }
+    }
+    wrong.none()
+}

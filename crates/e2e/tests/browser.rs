@@ -2,15 +2,21 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod accessibility;
+mod alive;
 mod deployed;
+mod elements;
 mod embeds;
+mod exercises;
+mod frames;
 mod keyboard;
 mod layout;
 mod offline;
 mod pages;
+mod playground;
 mod reading;
 mod results;
 mod reviews;
+mod scorm;
 mod search;
 mod sharing;
 mod training;

@@ -196,6 +196,30 @@ async fn where_the_host_opens_nothing_a_frame_with_its_own_origin_works() -> Res
 }
 
 #[tokio::test]
+async fn a_frame_without_scripts_says_in_both_languages_why() -> Result<()> {
+    let (site, browser) = (site()?, Browser::start().await?);
+    let seen = "[...document.querySelectorAll('redes-circles > p, noscript > *')].filter(p => p.checkVisibility()).map(p => p.lang + (p.className && ' ' + p.className))";
+    // With scripts, before the figure comes, there is one sentence in the language that the address asks for.
+    site.fault("main.js", Fault::Status(404));
+    browser
+        .open(&site.url("embed/circles.html?lang=en"))
+        .await?;
+    ensure!(browser.eval(seen).await? == json!(["en"]));
+    let off = json!({ "value": true });
+    browser
+        .dev_tools("Emulation.setScriptExecutionDisabled", &off)
+        .await?;
+    browser
+        .open(&site.url("embed/circles.html?lang=en"))
+        .await?;
+    let found = browser.eval(seen).await?;
+    ensure!(found == json!(["es notice", "en notice"]), "{found}");
+    let causes = "[...document.querySelectorAll('noscript .notice')].every(p => p.textContent.includes('allow-scripts'))";
+    ensure!(browser.eval(causes).await? == json!(true));
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_frame_without_a_language_is_spanish_and_follows_the_readers_theme() -> Result<()> {
     let (site, browser) = (site()?, Browser::start().await?);
     for (query, language, paper) in [

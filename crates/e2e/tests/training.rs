@@ -1,6 +1,6 @@
 //! Training in the browser gives the bits that it gives natively.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use redes_core::rng::RandomState;
 use redes_data::{circles::make_circles, mnist::Mnist};
 use redes_e2e::{Browser, book, site};
@@ -177,4 +177,71 @@ async fn a_drawn_seven_is_read_and_an_epoch_is_trained_and_tested() -> Result<()
         .await?;
     browser.click(".mistake").await?;
     browser.screenshot("digits").await
+}
+
+#[tokio::test]
+async fn a_training_of_the_readers_lands_among_the_thousands() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser
+        .open(
+            &server.url("embed/luck.html?lang=en#luck.network=1.0&luck.epoch=1&luck.measure=loss"),
+        )
+        .await?;
+    browser
+        .wait(
+            "document.querySelector('[data-ref=play]')?.textContent.includes('seed 21')",
+            20,
+        )
+        .await?;
+    browser.click("[data-ref=play]").await?;
+    let Some(data) = book::data_set("mnist")? else {
+        eprintln!("the site was built without MNIST: nothing was trained");
+        let failed = "document.querySelector('[data-ref=failed]').textContent";
+        return browser
+            .wait(&format!("{failed}.includes('without this data set')"), 60)
+            .await;
+    };
+    // Another command ends it, and the seed is still to be trained.
+    browser
+        .wait(
+            "+document.querySelector('redes-luck').dataset.step > 100",
+            60,
+        )
+        .await?;
+    let button = "document.querySelector('[data-ref=play]').textContent";
+    assert_eq!(browser.eval(button).await?, json!("Cancel"));
+    browser.click("[data-ref=play]").await?;
+    browser
+        .wait(&format!("{button}.includes('seed 21')"), 5)
+        .await?;
+    browser.click("[data-ref=play]").await?;
+    browser
+        .wait(&format!("{button}.includes('seed 22')"), 180)
+        .await?;
+    let train = Mnist::load_dir(&data)?.0;
+    let options = TrainOptions {
+        seed: 21,
+        epochs: 1,
+        ..TrainOptions::default()
+    };
+    let mut trainer = digits::trainer(Case::Case10, 60_000, options)?;
+    while trainer.finished().is_none() {
+        trainer.step(&train)?;
+    }
+    let loss = trainer
+        .history()
+        .first()
+        .map_or(f64::NAN, |epoch| epoch.loss);
+    let told = format!("Your training with seed 21: {loss:.4}. Of 2,048 trainings");
+    let status = browser
+        .eval("document.querySelector('[data-ref=status]').textContent")
+        .await?;
+    ensure!(
+        status
+            .as_str()
+            .is_some_and(|status| status.starts_with(&told)),
+        "{status}, not {told}"
+    );
+    assert_eq!(browser.console_errors().await?, [""; 0]);
+    Ok(())
 }

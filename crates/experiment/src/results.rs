@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-pub use redes_ledger::Among;
+pub use redes_ledger::{Among, Quantity};
 use redes_ledger::{
-    Case, Failure as Fault, Inputs, Ledger, Measurements, Run, Split, Stage, Text, Verdict, columns,
+    Case, Failure as Fault, Inputs, Key, Ledger, Measurements, Run, Split, Stage, Text, Verdict,
+    columns,
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,23 @@ pub struct Part {
     /// Its slices, so that the count of the whole run does not depend on who computed them.
     slices: u64,
     measured: Measurements,
+}
+
+impl Part {
+    /// The numbers of a quantity, of an epoch if it is one of those (from 1; else 0). Empty where it was not measured.
+    pub fn numbers(&self, quantity: Quantity, at: usize) -> &[f64] {
+        let runs = self.measured.get(Key { quantity, at });
+        runs.first().map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether no training was done, since its data set is not there.
+    pub fn is_empty(&self) -> bool {
+        let loss = Key {
+            quantity: Quantity::Loss,
+            at: 1,
+        };
+        self.measured.get(loss).is_empty()
+    }
 }
 
 /// The state of a case after a slice. No block travels beside it.

@@ -11,6 +11,7 @@ pub use redes_chapter_introduction as introduction;
 pub use redes_chapter_learning as learning;
 pub use redes_chapter_model as model;
 pub use redes_chapter_perceptron as perceptron;
+pub use redes_chapter_playground as playground;
 pub use redes_chapter_problems as problems;
 pub use redes_chapter_results as results;
 
@@ -25,6 +26,7 @@ pub const REGISTERED: &[(&str, &[&str])] = &[
     ("problems", problems::FIGURES),
     ("results", results::FIGURES),
     ("inside", inside::FIGURES),
+    ("playground", playground::FIGURES),
     ("conclusions", conclusions::FIGURES),
 ];
 

@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 
 use proptest::{collection::vec, prelude::*};
-use redes_figures::{circles, each};
+use redes_figures::{circles, each, problems};
 use redes_shell::{
     link::{self, Allowed, Keyed, Refused},
     number,
@@ -156,6 +156,41 @@ fn what_is_refused_is_said_in_both_languages() {
     ] {
         assert!(spanish.contains(part), "{spanish}");
     }
+}
+
+#[test]
+fn an_address_holds_no_sign_with_a_meaning_elsewhere() {
+    type Encoding = problems::encoding::link::State;
+    for (text, written) in [
+        (
+            "a \"good\" <film> & {{x}}",
+            "a%20%22good%22%20%3Cfilm%3E%20%26%20%7B%7Bx%7D%7D",
+        ),
+        (
+            "it's $1 | `x` \\ *y* _z_ ~",
+            "it%27s%20%241%20%7C%20%60x%60%20%5C%20%2Ay%2A%20%5Fz%5F%20%7E",
+        ),
+        ("¿qué?", "%C2%BFqu%C3%A9%3F"),
+        ("a,b.c-d", "a,b.c-d"),
+    ] {
+        let hash = entry("encoding", "text", text);
+        let (state, refused) = restored::<Encoding>("encoding", &hash);
+        assert_eq!(refused, [], "{text}");
+        let expected = format!("#encoding.text={written}");
+        assert_eq!(link::write(&state, "encoding", ""), expected);
+    }
+}
+
+#[test]
+fn an_address_that_was_escaped_twice_is_whole() {
+    let hash = "#circles.noise=0.1&amp;circles.seed=3&amp;amp;perceptron.seed=7";
+    let (state, refused) = restored::<circles::circles::link::State>("circles", hash);
+    assert_eq!((state.noise, state.seed), (0.1, 3));
+    assert_eq!(refused, []);
+    assert_eq!(
+        link::write(&state, "circles", hash),
+        "#perceptron.seed=7&circles.noise=0.1&circles.seed=3"
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! A state belongs to an element. The keys of the first element of a kind begin with the kind's name. Those of the
 //! others begin with the name and a number, from 2 on: `#circles.noise=0.1&circles-2.noise=0.2`. The ids inside an
-//! element begin with the same prefix. `js/main.js` and `js/book.js` follow the same rule.
+//! element begin with the same prefix. `js/main.js` and `js/share.js` follow the same rule.
 
 use web_sys::HtmlElement;
 

@@ -29,11 +29,10 @@ pub enum Control {
 /// Speeds in steps a second. `None` means full speed.
 pub type Speeds = &'static [Option<f64>];
 
-/// The icon for play, as SVG.
-pub const PLAY: &str =
-    r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 1.8v12.4L14 8z"/></svg>"#;
+/// The icon for play, as SVG. `js/frame.js` reads by `data-icon` whether a figure runs.
+pub const PLAY: &str = r#"<svg data-icon="play" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 1.8v12.4L14 8z"/></svg>"#;
 /// The icon for pause, as SVG.
-pub const PAUSE: &str = r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2h3.6v12H3zM9.4 2H13v12H9.4z"/></svg>"#;
+pub const PAUSE: &str = r#"<svg data-icon="pause" viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2h3.6v12H3zM9.4 2H13v12H9.4z"/></svg>"#;
 /// The icon for one step, as SVG.
 pub const STEP: &str =
     r#"<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 2v12l8-6zM11 2h2.6v12H11z"/></svg>"#;

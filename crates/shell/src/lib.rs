@@ -8,6 +8,7 @@
 //! | read and write the figure's link | [`link`], [`address`] |
 //! | train: controls, phases, seed, speed, retry, cancel, helpers | [`training`], [`runner`], [`phase`], [`controls`] |
 //! | talk to the trainer in its worker | [`worker`] |
+//! | say what came out, for exercises | [`outcome`] |
 //! | draw curves, surfaces and images | [`plot`] |
 //! | take numbers, choices and pointers from the reader | [`field`], [`choice`], [`drag`] |
 //! | reach the page, its language and texts, the site's files | [`dom`], [`text`], [`words`], [`site`], [`fetch`], [`review_files`] |
@@ -28,6 +29,7 @@ pub(crate) mod helpers;
 pub mod later;
 pub mod link;
 pub mod mounted;
+pub mod outcome;
 pub mod phase;
 pub mod plot;
 pub mod review_files;

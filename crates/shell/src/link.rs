@@ -7,7 +7,7 @@
 
 mod rows;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::{number, text::Language, words};
 
@@ -19,6 +19,10 @@ pub use rows::{
 
 /// The most characters of a refused text that are shown.
 const SHOWN: usize = 24;
+
+/// The characters of a value that an address has unencoded, besides ASCII letters and digits. All others have a meaning
+/// in HTML, Markdown, YAML, a template or a shell, through which a copied address may pass.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b',');
 
 /// The allowed values of a key, for the reader.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -150,9 +154,11 @@ fn own<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
     name.strip_prefix(prefix)?.strip_prefix('.')
 }
 
+/// The entries of a hash. An address that was escaped twice for HTML has `&amp;` between them.
 fn pairs(hash: &str) -> impl Iterator<Item = (String, String)> + '_ {
     hash.trim_start_matches('#')
         .split('&')
+        .map(|pair| pair.trim_start_matches("amp;"))
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
             let (key, text) = pair.split_once('=').unwrap_or((pair, ""));
@@ -173,19 +179,7 @@ fn decode(text: &str) -> String {
     }
 }
 
-/// Encodes the characters that would end an entry. All others stay readable.
+/// Percent-encodes all bytes but those of [`PLAIN`].
 fn encode(text: &str, out: &mut String) {
-    for sign in text.chars() {
-        match sign {
-            '%' => out.push_str("%25"),
-            '&' => out.push_str("%26"),
-            '=' => out.push_str("%3D"),
-            '#' => out.push_str("%23"),
-            ' ' => out.push_str("%20"),
-            '\n' => out.push_str("%0A"),
-            '\r' => out.push_str("%0D"),
-            '\t' => out.push_str("%09"),
-            _ => out.push(sign),
-        }
-    }
+    out.extend(utf8_percent_encode(text, PLAIN));
 }

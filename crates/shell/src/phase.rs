@@ -30,6 +30,17 @@ impl Phase {
         }
     }
 
+    /// Its name in the attribute `data-phase` of the figure's element.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Paused => "paused",
+            Self::Running => "running",
+            Self::Finished => "finished",
+            Self::Failed => "failed",
+        }
+    }
+
     /// The phase after an event of the trainer.
     pub fn after(self, event: &Event) -> Self {
         match event {

@@ -1,10 +1,11 @@
 //! Play, pause, step and speed: the same course of training for every figure.
 //!
-//! The runner writes three attributes to the figure's element:
+//! The runner writes four attributes to the figure's element:
 //!
 //! | attribute | when | value |
 //! |---|---|---|
 //! | `data-step` | at each report, also while training runs | steps done |
+//! | `data-phase` | when a phase begins | `idle`, `paused`, `running`, `finished` or `failed` |
 //! | `data-iteration` | when training rests | steps done |
 //! | `data-fingerprint` | when training rests | hash of the weights, 16 hexadecimal digits |
 
@@ -139,6 +140,26 @@ impl Runner {
         self.controls.say("", false);
     }
 
+    /// Does so many steps at full speed, then pauses. After the last step it does nothing.
+    pub fn ahead(&self, steps: u64) {
+        let phase = self.phase.get();
+        if phase == Phase::Finished {
+            return;
+        }
+        if phase.begins(Control::Step) {
+            self.begin_again();
+        }
+        let step = self.iteration.get().saturating_add(steps);
+        self.client.act(|caller| caller.ahead(step));
+        self.enter(Phase::Paused);
+        self.controls.say("", false);
+    }
+
+    /// Shows a seed in its field.
+    pub fn set_seed(&self, seed: u32) {
+        self.controls.set_seed(seed);
+    }
+
     fn set_speed(&self, place: usize) {
         let place = place.min(self.speeds.len().saturating_sub(1));
         self.speed.set(place);
@@ -209,6 +230,7 @@ impl Runner {
 
     fn enter(&self, phase: Phase) {
         self.phase.set(phase);
+        dom::set_attribute(&self.host, "data-phase", phase.name());
         self.controls
             .set_running(phase == Phase::Running, phase == Phase::Finished);
     }
@@ -229,8 +251,8 @@ impl Runner {
     }
 }
 
-/// A run on this site.
-pub(crate) fn begin(experiment: &str, setup: Vec<u8>, ahead: u64) -> Begin {
+/// A run on this site. It trains at full speed to the step `ahead`.
+pub fn begin(experiment: &str, setup: Vec<u8>, ahead: u64) -> Begin {
     Begin {
         id: 0,
         experiment: experiment.to_owned(),

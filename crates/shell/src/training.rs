@@ -167,6 +167,11 @@ impl<F: Trains> Training<F> {
         address::write(&self.host, &*state);
     }
 
+    /// Steps done, by the last report.
+    pub fn iteration(&self) -> u64 {
+        self.runner.iteration()
+    }
+
     /// Says that training is paused, and where.
     pub fn say_paused(&self) {
         self.runner.say_paused();
@@ -304,6 +309,35 @@ pub fn change<F: Trains>(figure: &F, edit: impl FnOnce(&mut F::State)) {
     restart(figure);
 }
 
+/// Changes parameters and sets up the run again up to the step `at`, where it rests.
+pub fn replay<F: Trains>(figure: &F, at: u64, edit: impl FnOnce(&mut F::State)) {
+    let training = figure.training();
+    let seed = {
+        let mut state = training.state.borrow_mut();
+        edit(&mut state);
+        *state.course().seed
+    };
+    training.runner.set_seed(seed);
+    set_up(figure, at, false);
+}
+
+/// Does so many steps at full speed, then rests.
+pub fn ahead<F: Trains>(figure: &F, steps: u64) {
+    let training = figure.training();
+    if training.phase() == Phase::Failed {
+        set_up(figure, 0, false);
+    }
+    training.runner.ahead(steps);
+    address::write(&training.host, &*training.state.borrow());
+    training.show_phase();
+    figure.changed();
+}
+
+/// Acts as one of the controls of training does.
+pub fn act<F: Trains>(figure: &F, control: Control) {
+    control_of(figure, control);
+}
+
 /// Sets up the run again, after changed parameters or a cancel.
 fn restart<F: Trains>(figure: &F) {
     let running = figure.training().phase() == Phase::Running;
@@ -372,13 +406,19 @@ fn control_of<F: Trains>(figure: &F, control: Control) {
     }
     let phase = training.phase();
     let begins = phase.begins(control);
-    // In `Idle` the figure is clear.
-    if begins && phase != Phase::Idle {
-        clear(figure);
-    }
-    training.runner.control(control);
-    if begins {
-        figure.begun();
+    if begins && F::LOADING.is_none() {
+        // The state may have changed since the run began.
+        set_up(figure, 0, false);
+        training.runner.control(control);
+    } else {
+        // In `Idle` the figure is clear.
+        if begins && phase != Phase::Idle {
+            clear(figure);
+        }
+        training.runner.control(control);
+        if begins {
+            figure.begun();
+        }
     }
     {
         let mut state = training.state.borrow_mut();

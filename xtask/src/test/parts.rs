@@ -16,10 +16,12 @@ pub(crate) enum Part {
     Html,
     Notebooks,
     Browser,
+    Scorm,
+    CourseTools,
 }
 
 impl Part {
-    /// All parts, in order.
+    /// The parts of a run without `--only`, in order.
     pub(crate) const ALL: [Self; 11] = [
         Self::Format,
         Self::Clippy,
@@ -33,6 +35,13 @@ impl Part {
         Self::Notebooks,
         Self::Browser,
     ];
+    /// The parts that run only where `--only` names them: they install what the site itself does not need.
+    pub(crate) const APART: [Self; 2] = [Self::Scorm, Self::CourseTools];
+
+    /// Every part, in order.
+    pub(crate) fn every() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().chain(Self::APART)
+    }
 
     /// Its name on the command line.
     pub(crate) fn name(self) -> &'static str {
@@ -60,6 +69,14 @@ impl Part {
                 "browser",
                 "the built site in Chromium; browser:FILTER for a file or some tests",
             ),
+            Self::CourseTools => (
+                "course-tools",
+                "what the dialog copies, in the tools of course pages; only if it is named",
+            ),
+            Self::Scorm => (
+                "scorm",
+                "the packages in Python and in scorm-again; only if it is named",
+            ),
         }
     }
 
@@ -79,8 +96,11 @@ impl FromStr for Part {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|part| part.name() == text);
-        found.ok_or_else(|| format!("the parts are {}", Self::ALL.map(Self::name).join(", ")))
+        let found = Self::every().find(|part| part.name() == text);
+        found.ok_or_else(|| {
+            let names: Vec<&str> = Self::every().map(Self::name).collect();
+            format!("the parts are {}", names.join(", "))
+        })
     }
 }
 
@@ -120,11 +140,15 @@ pub(crate) struct Chosen {
     pub(crate) filters: Vec<String>,
 }
 
-/// The parts that run, in order: those of `only`, else all, from `from` on.
+/// The parts that run, in order: those of `only`, else all that need not be named, from `from` on.
 pub(crate) fn choose(only: &[Only], from: Option<Part>, browsers: bool) -> Vec<Chosen> {
     let named = |part: Part| only.iter().filter(move |only| only.part == part);
-    let chosen = Part::ALL.into_iter().filter(|part| {
-        (only.is_empty() || named(*part).next().is_some()) && (browsers || *part != Part::Browser)
+    let chosen = Part::every().filter(|part| {
+        let wanted = match only.is_empty() {
+            true => Part::ALL.contains(part),
+            false => named(*part).next().is_some(),
+        };
+        wanted && (browsers || *part != Part::Browser)
     });
     chosen
         .skip_while(|part| from.is_some_and(|from| *part != from))
@@ -187,13 +211,19 @@ mod tests {
 
     #[test]
     fn everything_runs_unless_something_is_named() {
-        assert_eq!(
-            names(&choose(&[], None, true)),
-            Part::ALL.map(|part| part.to_string())
-        );
+        let usual = Part::ALL.map(|part| part.to_string());
+        assert_eq!(names(&choose(&[], None, true)), usual);
+        assert_eq!(names(&choose(&only(&["scorm"]), None, true)), ["scorm"]);
         let without = choose(&[], None, false);
-        assert_eq!(without.len(), Part::ALL.len() - 1);
+        assert_eq!(without.len(), usual.len() - 1);
         assert!(without.iter().all(|chosen| chosen.part != Part::Browser));
+    }
+
+    #[test]
+    fn what_stands_apart_runs_only_if_it_is_named() {
+        assert!(choose(&[], Some(Part::CourseTools), true).is_empty());
+        let chosen = choose(&only(&["course-tools", "html"]), None, true);
+        assert_eq!(names(&chosen), ["html", "course-tools"]);
     }
 
     #[test]
@@ -258,7 +288,7 @@ mod tests {
 
     #[test]
     fn every_part_has_a_name_that_is_read_back() {
-        for part in Part::ALL {
+        for part in Part::every() {
             assert_eq!(part.name().parse::<Part>(), Ok(part));
             assert!(!part.about().is_empty());
         }

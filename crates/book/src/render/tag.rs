@@ -3,7 +3,13 @@
 use anyhow::Result;
 
 use super::{Insert, Writer};
-use crate::{escape::escape, labels, library::Loading, notebook, tag::Tag};
+use crate::{
+    escape::escape,
+    labels,
+    library::{self, Loading},
+    notebook,
+    tag::Tag,
+};
 
 impl Writer<'_> {
     pub(super) fn open(&mut self, tag: &Tag) -> Result<()> {
@@ -73,7 +79,9 @@ impl Writer<'_> {
                 escape(title)
             )),
             Tag::Contents => self.insert(Insert::Contents),
-            Tag::Snippets => self.insert(Insert::Snippets),
+            Tag::Gallery => self.insert(Insert::Gallery),
+            Tag::Exercises => self.insert(Insert::Exercises),
+            Tag::Packages => self.insert(Insert::Packages),
         }
         self.open.push(tag.clone());
         Ok(())
@@ -101,7 +109,9 @@ impl Writer<'_> {
             }
             Some(Tag::Question { .. } | Tag::Erratum { .. } | Tag::Aside) => "</div>".into(),
             Some(Tag::Answer | Tag::More { .. }) => "</details>".into(),
-            Some(Tag::Contents | Tag::Snippets) | None => return Ok(()),
+            Some(Tag::Contents | Tag::Gallery | Tag::Exercises | Tag::Packages) | None => {
+                return Ok(());
+            }
         };
         self.block(html);
         Ok(())
@@ -115,18 +125,9 @@ impl Writer<'_> {
         ))
     }
 
-    /// The buttons under a figure that copy a frame or a link with the figure's state.
+    /// The button under a figure that opens the dialog of `js/share.js`.
     fn share(&self, figure: &str) -> Result<String> {
-        let text = |key| self.says(key);
-        Ok(format!(
-            "<p class=\"share\" data-share=\"{figure}\" data-title=\"{} · Redes\" data-copied=\"{}\" data-failed=\"{}\"><button type=\"button\" data-copy-link>{}</button> <button type=\"button\" data-copy-frame>{}</button> <a href=\"../embed/{figure}.html?lang={}\">{}</a> <span role=\"status\"></span></p>",
-            escape(&self.library.language.figure(figure)?.title),
-            escape(text("copied")?),
-            escape(text("copy_failed")?),
-            text("share_link")?,
-            text("share_frame")?,
-            self.library.language.code,
-            text("share_alone")?,
-        ))
+        let button = library::share(self.library.language, figure, self.says("share")?)?;
+        Ok(format!("<p class=\"share\">{button}</p>"))
     }
 }

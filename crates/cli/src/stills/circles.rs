@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use ndarray::Array2;
 use redes_core::network::Network;
+use redes_diagram::layers::Layers;
 use redes_experiment::{
     Data, Experiment,
     circles::{Circles, REACH},
 };
-use redes_figures::circles::circles::{layers::Layers, link::State, numbers::Course};
+use redes_figures::circles::circles::{link::State, numbers::Course};
 use redes_lessons::thesis::circles::{CirclesConfig, architecture};
 use redes_sheet::{
     language::Language,

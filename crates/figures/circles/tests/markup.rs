@@ -6,9 +6,8 @@ mod common;
 
 use common::values;
 use redes_chapter_circles::circles::{
-    layers::Layers,
     link::State,
-    markup::{PARAMETERS, caption, descriptions, markup, network_lines, neuron_label, neurons},
+    markup::{PARAMETERS, caption, descriptions, markup},
 };
 use redes_experiment::circles::CirclesBody;
 use redes_shell::text::Language;
@@ -71,29 +70,6 @@ fn each_parameter_sets_what_it_shows_and_nothing_else() {
 }
 
 #[test]
-fn the_network_has_a_line_a_weight_and_a_button_a_neuron() {
-    let layers = Layers::new(State::default().widths());
-    let lines = network_lines(Language::English, &layers);
-    assert_eq!(lines.matches("<line/>").count(), 2 * 4 + 4 * 8 + 8);
-    assert_eq!(values(&lines, "class").len(), 4 + 2);
-    let buttons = neurons(&layers);
-    let names = values(&buttons, "data-neuron");
-    assert_eq!((names.len(), names[0], names[12]), (13, "0.0", "2.0"));
-}
-
-#[test]
-fn a_neuron_is_named_from_one_with_its_bias_and_weights() {
-    let layers = Layers::new(vec![2, 1, 1]);
-    let parameters = [0.5, -0.25, 0.125, 2.0, 1.0];
-    let hidden = neuron_label(Language::English, &layers, &parameters, (0, 0));
-    assert!(hidden.contains("0.50, −0.25") && hidden.contains("0.12"));
-    let output = neuron_label(Language::English, &layers, &parameters, (1, 0));
-    assert!(output.contains("2.00") && output.contains("1.00"));
-    assert!(output.starts_with("Output neuron"));
-    assert!(caption(Language::English, Some((1, 2))).contains('3'));
-}
-
-#[test]
 fn the_pictures_are_told_in_words() {
     let report = CirclesBody {
         iteration: 2_500,
@@ -101,6 +77,7 @@ fn the_pictures_are_told_in_words() {
         accuracy: 0.998,
         look: None,
     };
+    assert!(caption(Language::English, Some((1, 2))).contains('3'));
     let [plane, curve] = descriptions(Language::English, 500, &report, 0.25, None);
     for told in ["2,500", "0.0125", "99.80%", "500"] {
         assert!(plane.contains(told), "{plane}");

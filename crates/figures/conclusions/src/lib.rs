@@ -7,4 +7,5 @@ mod words;
 
 redes_shell::module! {
     figures: [chance, luck],
+    trainer: "redes-trainer-results",
 }

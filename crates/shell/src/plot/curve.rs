@@ -60,6 +60,11 @@ impl Axes<'_> {
     }
 }
 
+/// Room on the left for the numbers of the y axis, in CSS pixels.
+pub const LEFT: f64 = 44.0;
+/// Room on the right, in CSS pixels.
+pub const RIGHT: f64 = 12.0;
+
 /// The most points of a drawn line. More points cost time and change nothing on a screen.
 const VISIBLE: usize = 700;
 
@@ -78,8 +83,8 @@ pub fn draw(canvas: &HtmlCanvasElement, theme: &Theme, series: &[Series<'_>], ax
     let frame = Frame {
         x: axes.ends_x(series),
         y: axes.ends_y(series),
-        left: px(44.0),
-        right: width - px(12.0),
+        left: px(LEFT),
+        right: width - px(RIGHT),
         top: px(8.0),
         bottom: height - px(36.0),
     };

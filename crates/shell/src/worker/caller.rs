@@ -158,6 +158,13 @@ impl Caller {
         self.send(Request::Step)
     }
 
+    /// Trains at full speed to this step, then pauses. A successor trains to it too.
+    pub fn ahead(&mut self, step: u64) -> Vec<Effect> {
+        self.run = None;
+        self.begin.ahead = self.begin.ahead.max(step);
+        self.send(Request::Ahead(step))
+    }
+
     /// Sends the experiment a message of its own. A successor gets the last one too.
     pub fn tell(&mut self, message: Vec<u8>) -> Vec<Effect> {
         self.told = Some(message.clone());

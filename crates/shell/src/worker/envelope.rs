@@ -22,6 +22,8 @@ pub enum Request {
     Pause,
     /// Do one step, then pause.
     Step,
+    /// Train at full speed to this step, then pause.
+    Ahead(u64),
     /// A message that only the experiment understands.
     Tell(Vec<u8>),
 }

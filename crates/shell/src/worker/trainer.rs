@@ -94,12 +94,15 @@ impl Trainer {
                 self.running = false;
                 self.single = true;
             }
+            Request::Ahead(step) => {
+                self.running = false;
+                self.ahead = step;
+            }
             Request::Tell(message) => {
                 let told = self.session.as_mut().map(|it| it.tell(&message));
                 match told {
-                    Some(Ok(())) => {
-                        self.show(!self.active(), now);
-                    }
+                    // A message may have changed the weights: their hash is reported again.
+                    Some(Ok(())) => self.report(!self.active(), now),
                     Some(Err(failure)) => self.fail(failure),
                     None => {}
                 }

@@ -12,12 +12,15 @@ use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use super::{
     link::{Neuron, State},
     markup,
-    network::Network,
     numbers::{self, Course},
+};
+use redes_diagram::{
+    network::{Network, Seen},
+    numbers::scale,
 };
 use redes_shell::{
     dom::{self, Result, part},
-    number,
+    number, outcome,
     plot::{
         Theme,
         curve::{self, Axes, Series},
@@ -108,7 +111,15 @@ impl Drawing {
         self.draw_points(&theme, &course);
         self.draw_ramp(&theme, [low, high]);
         network.place();
-        network.draw(&theme, state, &course, look);
+        network.draw(
+            &theme,
+            &Seen {
+                parameters: course.parameters(),
+                thumbnails: course.thumbnails(),
+                limits: &|layer, values| numbers::limits(state, layer, values),
+                look,
+            },
+        );
         self.draw_curve(&theme, state, course.costs());
         for (element, text) in self.now.iter().zip(markup::now(self.language, report)) {
             dom::set_text(element, &text);
@@ -116,6 +127,14 @@ impl Drawing {
         dom::set_text(&self.caption, &markup::caption(self.language, look));
         if !running {
             network.describe(course.parameters());
+            let neurons: usize = state.hidden.iter().sum();
+            let numbers = [
+                ("accuracy", report.accuracy),
+                ("layers", state.hidden.len() as f64),
+                ("neurons", neurons as f64),
+                ("step", report.iteration as f64),
+            ];
+            outcome::write(&self.host, &numbers);
             let first = course.costs().first();
             let first = first.map_or(report.cost, |(_, cost)| *cost);
             let words = markup::descriptions(self.language, state.samples, report, first, look);
@@ -137,7 +156,7 @@ impl Drawing {
         let values: Vec<f32> = (0..256_u16).map(|i| f32::from(i) / 255.0).collect();
         let pixels = surface::pixels(&values, 0.0, 1.0, theme);
         surface::put(&self.ramp, &pixels, 256);
-        for (element, (value, decimals)) in self.scale.iter().zip(numbers::scale(limits)) {
+        for (element, (value, decimals)) in self.scale.iter().zip(scale(limits)) {
             dom::set_text(element, &number::fixed(value, decimals));
         }
     }

@@ -17,8 +17,7 @@ const LAYERS: usize = 4;
 /// Neurons in a hidden layer at most.
 const UNITS: usize = 16;
 
-/// A neuron by its layer (0: the first hidden one) and its place in it.
-pub type Neuron = (usize, usize);
+pub use redes_diagram::layers::Neuron;
 
 keys! {
     /// What a link restores.

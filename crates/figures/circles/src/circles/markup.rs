@@ -3,10 +3,7 @@
 use redes_core::activation::Activation;
 use redes_lessons::thesis::circles::Listing;
 
-use super::{
-    layers::Layers,
-    link::{Neuron, SPEEDS, State, listing_name},
-};
+use super::link::{Neuron, SPEEDS, State, listing_name};
 use crate::words;
 use redes_experiment::circles::CirclesBody;
 use redes_shell::{
@@ -90,7 +87,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   </div>
   <div class="circles-net">
     <h3 id="{prefix}-net-title">{network}</h3>
-    <div class="net" data-ref="net" role="group" aria-labelledby="{prefix}-net-title" aria-describedby="{prefix}-net-help"><svg data-ref="edges" aria-hidden="true"></svg><canvas data-ref="thumbnails" aria-hidden="true"></canvas><div data-ref="neurons"></div></div>
+    {net}
     <p class="help" id="{prefix}-net-help">{network_help}</p>
   </div>
   <div class="circles-cost">
@@ -117,6 +114,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         step = text(words::CIRCLES_STEP),
         cost = text(words::CIRCLES_COST),
         accuracy = text(words::CIRCLES_ACCURACY),
+        net = redes_diagram::markup::place(&format!("{prefix}-net-title"), &format!("{prefix}-net-help")),
         network = text(words::CIRCLES_NETWORK),
         network_help = text(words::CIRCLES_NETWORK_HELP),
         sees = text(words::CIRCLES_SEES_OUTPUT),
@@ -157,61 +155,14 @@ fn activation_field(language: Language, prefix: &str) -> String {
     )
 }
 
-/// A line for each weight, the names of the columns, and those of the inputs; all without a place yet.
-pub fn network_lines(language: Language, layers: &Layers) -> String {
-    let lines = "<line/>".repeat(layers.edges().count());
-    let last = layers.columns().saturating_sub(1);
-    let names = (0..layers.columns()).map(|column| match column {
-        0 => language.text(words::CIRCLES_INPUTS).to_owned(),
-        _ if column == last => language.text(words::CIRCLES_OUTPUT).to_owned(),
-        _ => language.fill(words::CIRCLES_LAYER, &[("n", &column.to_string())]),
-    });
-    let names: String = names
-        .map(|name| format!(r#"<text class="name">{}</text>"#, dom::escape(&name)))
-        .collect();
-    format!(r#"{lines}{names}<text class="input">x</text><text class="input">y</text>"#)
-}
-
-/// A button for each neuron.
-pub fn neurons(layers: &Layers) -> String {
-    let button = |(layer, unit): Neuron| {
-        format!(
-            r#"<button type="button" class="neuron" data-neuron="{layer}.{unit}" tabindex="-1" aria-pressed="false"></button>"#
-        )
-    };
-    layers.neurons().map(button).collect()
-}
-
-/// A neuron's name with its bias and weights, as plain text.
-pub fn neuron_label(
-    language: Language,
-    layers: &Layers,
-    parameters: &[f64],
-    neuron: Neuron,
-) -> String {
-    let name = match layers.is_output(neuron) {
-        true => language.text(words::CIRCLES_OUTPUT_NEURON).to_owned(),
-        false => of_neuron(language, words::CIRCLES_NEURON, neuron),
-    };
-    let weights = layers.weights(parameters, neuron).into_iter();
-    let weights: Vec<String> = weights.map(|weight| number::fixed(weight, 2)).collect();
-    let bias = number::fixed(layers.bias(parameters, neuron), 2);
-    let slots = [("bias", &*bias), ("weights", &weights.join(", "))];
-    let rest = language.fill(words::CIRCLES_NEURON_BIAS, &slots);
-    format!("{name}: {rest}")
-}
-
 /// What the plane shows, as plain text: the answer of the network, or of one neuron.
 pub fn caption(language: Language, look: Option<Neuron>) -> String {
     match look {
-        Some(neuron) => of_neuron(language, words::CIRCLES_SEES_NEURON, neuron),
+        Some(neuron) => {
+            redes_diagram::markup::of_neuron(language, words::CIRCLES_SEES_NEURON, neuron)
+        }
         None => language.text(words::CIRCLES_SEES_OUTPUT).to_owned(),
     }
-}
-
-fn of_neuron(language: Language, key: Text, (layer, unit): Neuron) -> String {
-    let (layer, unit) = ((layer + 1).to_string(), (unit + 1).to_string());
-    language.fill(key, &[("layer", &layer), ("n", &unit)])
 }
 
 /// The step, the cost and the accuracy below the plane.

@@ -1,10 +1,8 @@
 //! Section 2.5: two concentric circles, and a small network that learns to tell them apart.
 
 mod draw;
-pub mod layers;
 pub mod link;
 pub mod markup;
-mod network;
 pub mod numbers;
 
 use std::cell::{Cell, Ref};
@@ -20,8 +18,10 @@ use web_sys::{
 
 use self::{
     draw::Drawing,
-    layers::Layers,
     link::{Neuron, State},
+};
+use redes_diagram::{
+    layers::Layers,
     network::{Network, neuron_of},
 };
 use redes_shell::{

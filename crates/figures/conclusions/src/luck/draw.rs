@@ -4,7 +4,7 @@ use redes_shell::{
     choice,
     computed::Picture,
     dom::{self, Result, part},
-    number,
+    number, outcome,
     plot::graph::{self, Graph, Margin, Window},
     text::Language,
 };
@@ -15,6 +15,7 @@ use super::{
     link::{State, VIEWS, View, view_name},
     numbers::{Numbers, Side},
     sentences,
+    trainer::Trainer,
 };
 use crate::{bars::Bars, words};
 
@@ -42,11 +43,12 @@ pub struct Drawing {
     equal: Element,
     selects: [HtmlSelectElement; 3],
     sliders: [HtmlInputElement; 3],
+    trainer: Trainer,
 }
 
 impl Drawing {
     /// Finds them in a figure whose markup is in place.
-    pub fn new(host: &HtmlElement, language: Language) -> Result<Self> {
+    pub fn new(host: &HtmlElement, language: Language, trainer: Trainer) -> Result<Self> {
         Ok(Self {
             host: host.clone(),
             language,
@@ -64,7 +66,19 @@ impl Drawing {
                 part(host, "other")?,
                 part(host, "count")?,
             ],
+            trainer,
         })
+    }
+
+    /// The reader's own trainings.
+    pub fn trainer(&self) -> &Trainer {
+        &self.trainer
+    }
+
+    /// The numbers of the reader's own trainings of a network.
+    fn own(&self, numbers: &Numbers, side: &Side) -> Vec<(u32, f64)> {
+        let own = self.trainer.own();
+        own.values(side.network, side.epoch, numbers.measure)
     }
 
     /// Sets the selects and disables what was not kept.
@@ -176,6 +190,15 @@ impl Drawing {
         for side in std::iter::once(&numbers.first).chain(&numbers.second) {
             self.thesis(&mut graph, numbers, side, top);
         }
+        let second = numbers.second.as_ref();
+        for (side, class) in [(Some(&numbers.first), "own"), (second, "own second")] {
+            for (_, value) in side.map_or(Vec::new(), |side| self.own(numbers, side)) {
+                if (numbers.ends[0]..=numbers.ends[1]).contains(&value) {
+                    graph.line("own", [[value * scale, 0.0], [value * scale, top * 0.12]]);
+                    graph.dot(class, [value * scale, top * 0.12], 5.5);
+                }
+            }
+        }
         for run in &numbers.last {
             graph.dot("run", [run * scale, top * 0.035], 4.5);
         }
@@ -188,10 +211,17 @@ impl Drawing {
         let x = printed * scale(numbers);
         graph.line("here", [[x, 0.0], [x, top]]);
         let [from, to] = numbers.ends;
-        let (anchor, beside) = match printed - from > 0.6 * (to - from) {
-            true => ("end", -6.0),
-            false => ("start", 6.0),
+        let place = (printed - from) / (to - from);
+        let other = match std::ptr::eq(side, &numbers.first) {
+            true => numbers.second.as_ref(),
+            false => Some(&numbers.first),
         };
+        // The word stands on the side away from the other number, unless it would be cut there.
+        let left = match other.and_then(|other| other.printed) {
+            Some(other) if place > 0.3 && place < 0.7 => printed < other,
+            _ => place > 0.6,
+        };
+        let (anchor, beside) = if left { ("end", -6.0) } else { ("start", 6.0) };
         let value = sentences::value(numbers.measure, printed, self.language);
         let text = match numbers.second {
             // The legend says whose numbers these are.
@@ -285,6 +315,7 @@ impl Picture for Drawing {
         }
         self.choices(state);
         self.sliders(state);
+        self.trainer.offer(state.network);
         self.parts(state, numbers);
     }
 
@@ -296,6 +327,8 @@ impl Picture for Drawing {
             "title",
             &sentences::title(self.language, numbers),
         );
+        let own = self.trainer.own().last(state.network);
+        dom::hide_part(&self.host, "key-own", own.is_none());
         self.share(numbers);
         self.bars(state, numbers);
         if state.view == View::Runs {
@@ -304,7 +337,18 @@ impl Picture for Drawing {
     }
 
     fn describe(&self, state: &State, numbers: &Numbers) {
-        let status = sentences::status(self.language, state, numbers);
+        let mut status = sentences::status(self.language, state, numbers);
+        if let Some(seed) = self.trainer.own().last(state.network) {
+            let own = self.own(numbers, &numbers.first);
+            let value = own.iter().find(|(of, _)| *of == seed);
+            let value = value.map(|(_, value)| *value);
+            let own = sentences::own(self.language, numbers, seed, value);
+            status = format!("{own} {status}");
+        }
         dom::set_part_text(&self.host, "status", &status);
+        let below = numbers.first.below().unwrap_or(f64::NAN);
+        let own = self.trainer.own().last(state.network);
+        let own = own.map_or(0.0, |_| 1.0);
+        outcome::write(&self.host, &[("below", below), ("own", own)]);
     }
 }

@@ -63,13 +63,14 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <div class="fields" data-ref="runs"><span class="luck-slider"><label for="{prefix}-count">{count}</label><input id="{prefix}-count" data-ref="count" type="range" min="1" max="{RUNS}" step="1"><output data-ref="count-now" for="{prefix}-count"></output></span><span class="controls"><button type="button" class="button primary" data-ref="again">{again}</button><button type="button" class="button" data-ref="hundred">{hundred}</button><button type="button" class="button" data-ref="restart">{restart}</button></span></div>
 </div>
 <p class="luck-answer" data-ref="answer"></p>
+<div class="luck-own" data-ref="own"><button type="button" class="button" data-ref="play"></button><span class="luck-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></span><span class="notice bad" data-ref="failed" role="alert" hidden></span></div>
 <svg class="luck-share" data-ref="share" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="second" x="0" y="0" width="100" height="4"/><rect class="equal" data-ref="equal" x="0" y="0" width="0" height="4"/><rect class="first" data-ref="ahead" x="0" y="0" width="0" height="4"/></svg>
 <section class="luck-graph">
   <h3 id="{prefix}-title" data-ref="title"></h3>
   <svg class="graph" data-ref="graph" role="img" aria-labelledby="{prefix}-title {prefix}-status"></svg>
   <svg class="graph luck-strip" data-ref="strip" aria-hidden="true"></svg>
 </section>
-<p class="luck-legend"><span data-ref="key-below"><i class="below"></i>{below}</span><span data-ref="key-first"><i class="first"></i><span data-ref="name-first"></span></span><span data-ref="key-second"><i class="second"></i><span data-ref="name-second"></span></span><span data-ref="key-thesis"><i class="thesis"></i>{thesis}</span><span data-ref="key-ours"><i class="ours"></i>{ours}</span><span data-ref="key-run"><i class="run"></i>{run}</span></p>
+<p class="luck-legend"><span data-ref="key-below"><i class="below"></i>{below}</span><span data-ref="key-first"><i class="first"></i><span data-ref="name-first"></span></span><span data-ref="key-second"><i class="second"></i><span data-ref="name-second"></span></span><span data-ref="key-thesis"><i class="thesis"></i>{thesis}</span><span data-ref="key-ours"><i class="ours"></i>{ours}</span><span data-ref="key-own" hidden><i class="own"></i>{own}</span><span data-ref="key-run"><i class="run"></i>{run}</span></p>
 <p class="status" id="{prefix}-status" data-ref="status" role="status"></p>
 <p class="help">{about} <a href="../spread/trainings.csv.gz" download>{download}</a></p>"#,
         controls = text(words::LUCK_CONTROLS),
@@ -89,6 +90,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         below = text(words::LUCK_BELOW),
         thesis = text(words::LUCK_THESIS),
         ours = text(words::LUCK_OURS),
+        own = text(words::LUCK_OWN),
         run = text(words::LUCK_RUN),
         about = text(words::LUCK_ABOUT),
         download = text(words::LUCK_DOWNLOAD),

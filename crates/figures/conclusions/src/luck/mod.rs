@@ -5,8 +5,10 @@ mod draw;
 pub mod link;
 pub mod markup;
 pub mod numbers;
+pub mod own;
 pub mod sentences;
 mod thesis;
+mod trainer;
 
 use redes_spread::Measure;
 use web_sys::{Event, HtmlElement};
@@ -14,12 +16,14 @@ use web_sys::{Event, HtmlElement};
 use self::{
     draw::Drawing,
     link::{DRAWS, EPOCHS, RUNS, State, View},
+    trainer::Trainer,
 };
 use redes_shell::{
     computed::{self, Computed},
     dom::{self, Result},
     link::within,
     mounted::{Mounted, Mounting},
+    worker::caller::Event as Training,
 };
 
 /// The figure on the page.
@@ -28,12 +32,27 @@ type Luck = Computed<Drawing>;
 /// Builds the figure in its element.
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::new::<State>(host, "luck", markup::markup);
-    let drawing = Drawing::new(host, mounting.language)?;
+    let later = mounting.later.clone();
+    let trainer = Trainer::new(host, mounting.language, move |event| {
+        later.with(|figure| informed(figure, event));
+    });
+    let drawing = Drawing::new(host, mounting.language, trainer)?;
     let figure = Luck::new(&mounting, state.settled(), drawing, Luck::draw);
     mounting.on(host, "click", clicked)?;
     mounting.on(host, "input", chosen)?;
     mounting.on(host, "change", |figure, _| figure.rest())?;
     computed::done(mounting, figure)
+}
+
+/// The reader's training went on.
+fn informed(figure: &Luck, event: Training) {
+    let trainer = figure.picture().trainer();
+    let added = trainer.informed(event);
+    trainer.offer(figure.state().network);
+    if added {
+        figure.redraw();
+        figure.rest();
+    }
 }
 
 /// Edits the state, and settles on what the trainings can show.
@@ -80,6 +99,13 @@ fn clicked(figure: &Luck, event: &Event) {
     } else {
         let more = |state: &mut State, draws: u32| state.draws = (state.draws + draws).min(DRAWS);
         match button.get_attribute("data-ref").as_deref() {
+            Some("play") => {
+                let network = figure.state().network;
+                let trainer = figure.picture().trainer();
+                trainer.toggle(network);
+                trainer.offer(network);
+                return;
+            }
             Some("reset") => change(figure, |state| *state = State::default()),
             Some("again") => change(figure, |state| more(state, 1)),
             Some("hundred") => change(figure, |state| more(state, 100)),

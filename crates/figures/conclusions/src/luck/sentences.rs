@@ -143,6 +143,28 @@ fn outside(language: Language, numbers: &Numbers, of: &Side) -> String {
     }
 }
 
+/// Where the number of the reader's last training lies; `None` stands for a number that is not measured in it.
+pub fn own(language: Language, numbers: &Numbers, seed: u32, own: Option<f64>) -> String {
+    let seed = seed.to_string();
+    let Some(own) = own else {
+        return language.fill(words::LUCK_OWN_NONE, &[("seed", &seed)]);
+    };
+    let counts = &numbers.first.counts;
+    let below = counts.below(own) as f64 / counts.total().max(1) as f64;
+    let [from, to] = numbers.ends;
+    let key = match (from..=to).contains(&own) {
+        true => words::LUCK_OWN_LAST,
+        false => words::LUCK_OWN_OUTSIDE,
+    };
+    let slots = [
+        ("seed", &*seed),
+        ("value", &*value(numbers.measure, own, language)),
+        ("n", &*number::grouped(counts.total(), language)),
+        ("share", &*share(below, language)),
+    ];
+    language.fill(key, &slots)
+}
+
 /// The status line.
 pub fn status(language: Language, state: &State, numbers: &Numbers) -> String {
     let first = spread(language, numbers, &numbers.first);
@@ -162,7 +184,7 @@ pub fn status(language: Language, state: &State, numbers: &Numbers) -> String {
         }
         (View::Pair, Some(second), Some(shares)) => {
             let other = spread(language, numbers, second);
-            let [ahead, equal, behind] = shares.map(|s| share(s, language));
+            let [ahead, equal, behind] = shares.map(|s| number::percent(s, language));
             let slots = [("ahead", &*ahead), ("equal", &equal), ("behind", &behind)];
             let pairs = language.fill(words::LUCK_STATUS_PAIR, &slots);
             let far = outside(language, numbers, second);

@@ -4,6 +4,7 @@ use redes_sheet::number;
 use redes_shell::{
     choice,
     dom::{self, Result, part},
+    outcome,
     plot::{
         Theme,
         cells::{self, Cell, Frame},
@@ -195,6 +196,14 @@ impl Drawing {
         self.say(&markup::status(self.language, state, numbers, filled));
         let label = markup::map_label(self.language, state, numbers, filled);
         dom::set_attribute(&self.map, "aria-label", &label);
+        let last = if numbers.pooling.is_some() {
+            &numbers.pooled
+        } else {
+            &numbers.map
+        };
+        let products = 9 * numbers.map.len();
+        let came = [("map", last.len() as f64), ("products", products as f64)];
+        outcome::write(&self.host, &came);
     }
 
     /// Sets the status line.

@@ -21,7 +21,7 @@ use crate::words;
 use redes_shell::{
     choice,
     dom::{self, Result, part},
-    number,
+    number, outcome,
     plot::{
         Rgb, Theme,
         curve::{self, Axes, Series},
@@ -128,6 +128,11 @@ impl Drawing {
     pub fn describe(&self, walk: &Descent) {
         let status = sentences::status(self.language, walk);
         self.say(&status, walk.end() == Some(End::Diverged));
+        let above = walk.place().cost - walk.settings().landscape.lowest();
+        outcome::write(
+            &self.host,
+            &[("above", above), ("steps", walk.steps() as f64)],
+        );
         let label = format!("{}. {status}", self.language.text(words::DESCENT_CURVE));
         dom::set_attribute(&self.curve, "aria-label", &label);
     }

@@ -5,6 +5,7 @@ use redes_shell::{
     choice,
     computed::Picture,
     dom::{self, Result, part},
+    outcome,
     plot::graph::{self, Graph, Margin, Window},
     text::Language,
 };
@@ -141,6 +142,7 @@ impl Picture for Drawing {
     fn describe(&self, state: &State, numbers: &Numbers) {
         let status = markup::status(self.language, state, numbers);
         dom::set_part_text(&self.host, "status", &status);
+        outcome::write(&self.host, &[("z", state.z), ("slope", numbers.slope)]);
     }
 }
 

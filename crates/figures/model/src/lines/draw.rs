@@ -5,6 +5,7 @@ use redes_shell::{
     choice,
     computed::Picture,
     dom::{self, Result, part},
+    outcome,
     plot::graph::{self, Graph, Margin, Window},
     text::Language,
 };
@@ -220,6 +221,12 @@ impl Picture for Drawing {
     fn describe(&self, state: &State, numbers: &Numbers) {
         let status = markup::status(self.language, state, numbers);
         dom::set_part_text(&self.host, "status", &status);
+        let came = [
+            ("bends", numbers.bends().len() as f64),
+            ("layers", state.layers as f64),
+            ("parameters", numbers.parameters() as f64),
+        ];
+        outcome::write(&self.host, &came);
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 use crate::words;
 use redes_shell::{
     dom::{self, part},
-    number,
+    number, outcome,
     plot::{Rgb, Theme, curve},
     text::Language,
 };
@@ -93,6 +93,14 @@ impl Drawing {
         else {
             return;
         };
+        let [w1, w2, w3] = report.weights;
+        let numbers = [
+            ("w1", w1),
+            ("w2", w2),
+            ("w3", w3),
+            ("step", report.iteration as f64),
+        ];
+        outcome::write(&self.host, &numbers);
         let [w1, w2, w3] = report.weights.map(|weight| number::fixed(weight, 3));
         let output = number::fixed(numbers::answer(&report.weights, state.input), 5);
         let input = numbers::written(state.input);

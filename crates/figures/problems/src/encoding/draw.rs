@@ -11,6 +11,7 @@ use super::{
 use crate::words;
 use redes_shell::{
     dom::{self, Result, part},
+    outcome,
     text::{Language, Text},
 };
 
@@ -43,6 +44,13 @@ impl Drawing {
         self.numbers.set_scroll_top(self.numbers.scroll_height());
         let counts = markup::counts(self.language, &row);
         dom::set_part_text(&self.host, "status", &counts);
+        let ranks = row.words.iter().map(|word| f64::from(word.rank()));
+        let came = [
+            ("words", row.words.len() as f64),
+            ("unknown", row.unknown() as f64),
+            ("rank", ranks.fold(f64::INFINITY, f64::min)),
+        ];
+        outcome::write(&self.host, &came);
         dom::set_part_text(&self.host, "note", self.language.text(words::ENCODING_NOTE));
         row
     }

@@ -18,7 +18,7 @@ use super::{
 use crate::words;
 use redes_shell::{
     dom::{self, part},
-    number,
+    number, outcome,
     plot::{self, Theme, curve},
     text::Language,
 };
@@ -37,6 +37,19 @@ pub fn answers(
             dom::set_hidden(&cell, !own);
         }
     }
+    let came = match answers {
+        [Some(first), Some(second), _] => {
+            let differ = if first.digit == second.digit {
+                0.0
+            } else {
+                1.0
+            };
+            let [first, second] = [first, second].map(|answer| answer.digit as f64);
+            vec![("differ", differ), ("first", first), ("second", second)]
+        }
+        _ => Vec::new(),
+    };
+    outcome::write(host, &came);
     for (column, answer) in markup::COLUMNS.iter().zip(answers) {
         for digit in 0..10 {
             let selector = format!(r#"[data-cell="{column}-{digit}"]"#);

@@ -9,11 +9,10 @@ use redes_sheet::decimal;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, ImageData};
 
-use super::{
-    layers::{BUTTON, Edge, Layers, PICTURE},
-    link::{Neuron, State},
+use crate::{
+    layers::{BUTTON, Edge, Layers, Neuron, PICTURE},
     markup,
-    numbers::{self, Course, PIXELS},
+    numbers::{self, PIXELS},
 };
 use redes_shell::{
     dom::{self, Result, part},
@@ -32,6 +31,18 @@ pub struct Network {
     shown: RefCell<Shown>,
     width: Cell<f64>,
     current: Cell<Neuron>,
+}
+
+/// What a drawing of the network shows.
+pub struct Seen<'a> {
+    /// The network's parameters, kernel then biases, layer after layer.
+    pub parameters: &'a [f64],
+    /// [`PIXELS`] values a neuron, layer after layer.
+    pub thumbnails: &'a [f32],
+    /// The values that both ends of the colours stand for, of a layer and what one of its neurons sees.
+    pub limits: &'a dyn Fn(usize, &[f32]) -> [f64; 2],
+    /// The neuron that is looked at.
+    pub look: Option<Neuron>,
 }
 
 /// What the page shows now.
@@ -148,9 +159,9 @@ impl Network {
     }
 
     /// Shows the weights and what every neuron sees.
-    pub fn draw(&self, theme: &Theme, state: &State, course: &Course, look: Option<Neuron>) {
-        self.draw_lines(course.parameters(), look);
-        self.draw_thumbnails(theme, state, course.thumbnails());
+    pub fn draw(&self, theme: &Theme, seen: &Seen<'_>) {
+        self.draw_lines(seen.parameters, seen.look);
+        self.draw_thumbnails(theme, seen);
     }
 
     fn draw_lines(&self, parameters: &[f64], look: Option<Neuron>) {
@@ -196,7 +207,7 @@ impl Network {
         }
     }
 
-    fn draw_thumbnails(&self, theme: &Theme, state: &State, thumbnails: &[f32]) -> Option<()> {
+    fn draw_thumbnails(&self, theme: &Theme, seen: &Seen<'_>) -> Option<()> {
         let shown = self.shown.borrow();
         let layers = &shown.layers;
         let (_, _, ratio) = dom::fit_canvas(&self.canvas);
@@ -210,8 +221,8 @@ impl Network {
             let values = numbers::input(axis);
             bytes.extend(surface::pixels(&values, -REACH, REACH, theme));
         }
-        for ((layer, _), values) in layers.neurons().zip(thumbnails.chunks_exact(PIXELS)) {
-            let [low, high] = numbers::limits(state, layer, values);
+        for ((layer, _), values) in layers.neurons().zip(seen.thumbnails.chunks_exact(PIXELS)) {
+            let [low, high] = (seen.limits)(layer, values);
             bytes.extend(surface::pixels(values, low, high, theme));
         }
         let side = THUMBNAIL as u32;
@@ -297,7 +308,11 @@ impl Network {
 /// The neuron that an element belongs to.
 pub fn neuron_of(element: &Element) -> Option<Neuron> {
     let button = element.closest("[data-neuron]").ok()??;
-    let name = button.get_attribute("data-neuron")?;
+    neuron_named(&button.get_attribute("data-neuron")?)
+}
+
+/// The neuron of a name such as `0.3`, the value of a button's attribute.
+pub fn neuron_named(name: &str) -> Option<Neuron> {
     let (layer, unit) = name.split_once('.')?;
     Some((layer.parse().ok()?, unit.parse().ok()?))
 }

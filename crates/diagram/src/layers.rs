@@ -1,6 +1,9 @@
-//! The layers of the circles' network: where its neurons stand in the drawing, and which weight a line shows.
+//! The layers of a network: where its neurons stand in the drawing, and which weight a line shows.
 
-use super::link::Neuron;
+use std::ops::Range;
+
+/// A neuron by its layer (0: the first hidden one) and its place in it.
+pub type Neuron = (usize, usize);
 
 /// Side of what a neuron sees, in CSS pixels.
 pub const PICTURE: f64 = 34.0;
@@ -68,11 +71,21 @@ impl Layers {
         pairs.map(|(inputs, units)| (inputs + 1) * units).sum()
     }
 
+    /// A weight's place among the parameters. The edge that comes from behind the last neuron has the bias.
+    pub fn index(&self, edge: Edge) -> usize {
+        let units = self.width(edge.layer + 1);
+        self.offset(edge.layer) + edge.from * units + edge.to
+    }
+
+    /// The places of a layer's parameters, its biases last; layer 0 is the first hidden one.
+    pub fn range(&self, layer: usize) -> Range<usize> {
+        self.offset(layer)..self.offset(layer + 1)
+    }
+
     /// A weight's value among a network's parameters; 0 where it is none.
     pub fn weight(&self, parameters: &[f64], edge: Edge) -> f64 {
-        let units = self.width(edge.layer + 1);
-        let at = self.offset(edge.layer) + edge.from * units + edge.to;
-        parameters.get(at).copied().unwrap_or_default()
+        let value = parameters.get(self.index(edge));
+        value.copied().unwrap_or_default()
     }
 
     /// A neuron's weights, in the order of what it sees.
@@ -152,11 +165,10 @@ mod tests {
     use redes_lessons::thesis::circles::{CirclesConfig, architecture};
 
     use super::*;
-    use crate::circles::link::State;
 
     /// The thesis's network: 2 inputs, 4 and 8 hidden neurons, an output.
     fn thesis() -> Layers {
-        Layers::new(State::default().widths())
+        Layers::new([&[2], CirclesConfig::default().hidden.as_slice(), &[1]].concat())
     }
 
     #[test]
@@ -191,6 +203,8 @@ mod tests {
             .map(|neuron| layers.bias(parameters, neuron))
             .collect();
         assert_eq!(shown, biases);
+        let ranges: Vec<_> = (0..3).map(|layer| layers.range(layer)).collect();
+        assert_eq!(ranges, [0..12, 12..52, 52..61]);
         // The third neuron of the first layer: column 2 of a kernel of 2 rows of 4.
         assert_eq!(layers.weights(parameters, (0, 2)), [2.0, 6.0]);
         assert_eq!(layers.weights(&[], (0, 2)), [0.0, 0.0]);

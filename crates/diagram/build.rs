@@ -1,0 +1,5 @@
+//! Makes constants of this crate's texts.
+
+fn main() {
+    redes_words::write("pub(crate)", &["diagram"]);
+}
