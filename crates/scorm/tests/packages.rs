@@ -220,7 +220,7 @@ fn what_cannot_be_packed_is_refused_in_words() {
     let nothing = |_: &Site| {};
     let said = refused("squares", &usual, nothing);
     assert!(
-        said.contains("no figure \"squares\"; the figures are cover, "),
+        said.contains("no figure or exercise \"squares\"; the figures are cover, "),
         "{said}"
     );
     for state in [
