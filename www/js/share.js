@@ -18,6 +18,7 @@ function make(tag, properties = {}, ...children) {
 // A template with its slots filled, as crates/book/src/share.rs does it.
 const filters = {
   html: (text) => text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]),
+  site: (text) => text.split('embed/')[0],
   string: (text) => text.replace(/[\\"]/g, '\\$&'),
 };
 export const fill = (template, slots) => template.replace(
