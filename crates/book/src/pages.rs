@@ -324,7 +324,7 @@ impl Press<'_> {
 
     /// The stylesheets of a page with these figures.
     fn styles(&self, figures: &[String]) -> Vec<Value> {
-        self.site.styles(figures).map(address).collect()
+        self.site.styles(figures).into_iter().map(address).collect()
     }
 
     /// One figure alone, for another site's page, with an exercise or without; `js/embed.js` chooses the language from the

@@ -1,6 +1,10 @@
 //! Finds the files that Trunk wrote by their names without hashes.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -112,14 +116,18 @@ impl<'a> Site<'a> {
     }
 
     /// The stylesheets that a page with these figures needs, in the order of the cascade.
-    pub(crate) fn styles(&self, figures: &[String]) -> impl Iterator<Item = &str> {
+    pub(crate) fn styles(&self, figures: &[String]) -> Vec<&str> {
         let common = COMMON_STYLES.into_iter();
         let figure = (!figures.is_empty()).then_some(FIGURE_STYLE);
         let own = figures.iter().map(String::as_str);
+        let rows = figures.iter().filter_map(|name| self.figures.get(name));
+        let shared: BTreeSet<&str> = rows.filter_map(|row| row.style.as_deref()).collect();
         common
             .chain(figure)
+            .chain(shared)
             .chain(own)
             .filter_map(|stem| self.styles.get(stem).map(String::as_str))
+            .collect()
     }
 }
 
@@ -183,7 +191,7 @@ mod tests {
         let unknown = glues(&["squares"]).unwrap_err().to_string();
         assert!(unknown.contains("no figure <redes-squares>"));
         let figures = ["circles".to_owned()];
-        let styles: Vec<_> = site.styles(&figures).collect();
+        let styles = site.styles(&figures);
         assert_eq!(
             styles,
             ["tokens", "page", "book", "figure", "circles"]

@@ -34,6 +34,9 @@ pub struct Figure {
     /// Files, and folders of data sets, that it fetches at the reader's command.
     #[serde(default)]
     pub large: Vec<String>,
+    /// A stylesheet that it shares with other figures, in the cascade before its own.
+    #[serde(default)]
+    pub style: Option<String>,
     /// States with a name, for the frame of a course.
     #[serde(default)]
     pub presets: BTreeMap<String, String>,

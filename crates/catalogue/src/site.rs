@@ -1,5 +1,7 @@
 //! Names of files that follow from the list: stylesheets, modules and the crates that they are built from.
 
+use std::collections::BTreeSet;
+
 use crate::Catalogue;
 
 /// The folder, within the checkout, that holds a crate for each chapter with figures.
@@ -34,9 +36,13 @@ pub fn program_folder(name: &str) -> String {
 
 /// All stylesheets, in the order of the cascade, without `.css`.
 pub fn styles(catalogue: &Catalogue) -> impl Iterator<Item = &str> {
-    let own = catalogue.figures().iter();
+    let figures = || catalogue.figures().iter();
+    let shared = figures().filter_map(|figure| figure.style.as_deref());
+    // Each once, in the order of their names.
+    let shared: BTreeSet<&str> = shared.collect();
     COMMON_STYLES
         .into_iter()
         .chain([FIGURE_STYLE])
-        .chain(own.map(|figure| figure.name.as_str()))
+        .chain(shared)
+        .chain(figures().map(|figure| figure.name.as_str()))
 }

@@ -75,7 +75,7 @@ pub fn points(canvas: &HtmlCanvasElement, theme: &Theme, rows: &[f64], reach: f6
     let context = context(canvas)?;
     let (width, height) = (f64::from(canvas.width()), f64::from(canvas.height()));
     context.clear_rect(0.0, 0.0, width, height);
-    let crowd = (rows.len() as f64 / 1_500.0).max(0.25).powf(0.25);
+    let crowd = (rows.len() as f64 / 1_500.0).max(0.25).sqrt().sqrt();
     let size = (width / 135.0 / crowd).max(2.0);
     context.set_line_width((size / 3.0).max(1.0));
     context.set_stroke_style_str(&css(theme.panel));
