@@ -89,6 +89,10 @@ pub trait Trains: Sized + 'static {
     /// Acts when training rests. The link has its step.
     fn rest(&self) {}
 
+    /// Acts when another worker has taken the training's place. It repeats the run as it began, without the messages that
+    /// the figure sent on the way.
+    fn replaced(&self) {}
+
     /// Requests a frame after any change.
     fn changed(&self) {}
 }
@@ -452,7 +456,8 @@ fn inform_of<F: Trains>(figure: &F, event: Event) {
             address::write(&training.host, &*training.state.borrow());
             figure.rest();
         }
-        Event::Rest { .. } | Event::Failed(_) | Event::Replaced | Event::Lost => {}
+        Event::Replaced => figure.replaced(),
+        Event::Rest { .. } | Event::Failed(_) | Event::Lost => {}
     }
     training.show_phase();
     figure.changed();

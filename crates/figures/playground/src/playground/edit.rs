@@ -34,6 +34,7 @@ impl Playground {
         let before = now.clone();
         events::add(&mut now.events, Event { step, change });
         self.undo.borrow_mut().keep(&before, &now);
+        self.edited.set(true);
         self.training.tell(&Message::Change(change));
         self.show_undo();
     }
