@@ -164,6 +164,12 @@ impl<F: Trains> Training<F> {
         }
     }
 
+    /// Sends the experiment a message that changes the weights: where training rests, their hash is reported again.
+    pub fn tell_change(&self, message: &<F::Experiment as Experiment>::Message) {
+        self.tell(message);
+        self.runner.report();
+    }
+
     /// Changes what only the page shows: training goes on.
     pub fn edit(&self, edit: impl FnOnce(&mut F::State)) {
         let mut state: RefMut<'_, F::State> = self.state.borrow_mut();

@@ -35,7 +35,7 @@ impl Playground {
         events::add(&mut now.events, Event { step, change });
         self.undo.borrow_mut().keep(&before, &now);
         self.edited.set(true);
-        self.training.tell(&Message::Change(change));
+        self.training.tell_change(&Message::Change(change));
         self.show_undo();
     }
 

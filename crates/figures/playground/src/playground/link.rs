@@ -203,11 +203,15 @@ impl State {
 
     /// The learning rate after the events.
     pub fn rate_now(&self) -> f64 {
-        let rates = self.events.iter().filter_map(|event| match event.change {
-            Change::Rate(rate) => Some(rate),
-            Change::Parameter { .. } => None,
-        });
-        rates.last().unwrap_or(self.rate)
+        let mut rates = self
+            .events
+            .iter()
+            .rev()
+            .filter_map(|event| match event.change {
+                Change::Rate(rate) => Some(rate),
+                Change::Parameter { .. } => None,
+            });
+        rates.next().unwrap_or(self.rate)
     }
 
     /// What a run begins from: the changes at its start stay, later ones are the run's own, but the rate stays as it is now.
