@@ -4,7 +4,7 @@
  */
 import type { RedesError, RedesExercise, RedesFinished, RedesProgress, RedesReady, RedesState } from './redes';
 
-/** One figure. Its attributes are `state`, `preset`, `theme`, `lang`, `hide`, `lock`, `controls`, `exercise`, `site`, `sandboxed`. */
+/** One figure. Its attributes are `state`, `preset`, `theme`, `lang`, `hide`, `lock`, `controls`, `exercise`, `site`, `sandboxed`; of `<redes-figure>`, `src`. */
 export interface RedesFigure extends HTMLElement {
   /** The state, as the figure's link writes it; empty for the first one. Setting it changes the figure. */
   state: string;

@@ -50,23 +50,22 @@
     const section = document.querySelector('.exercise');
     const figure = document.querySelector('main').firstElementChild;
     section.hidden = false;
-    // A state of the address is read when the figure is mounted.
+    // The figure takes the state from the address, as when the page was opened with it.
     const open = (hash) => {
       begin(hash);
-      location.reload();
+      done = false;
+      before = '';
+      section.classList.remove('done');
+      section.querySelectorAll('.result').forEach((result) => { result.textContent = ''; });
+      delete figure.dataset.outcome;
+      if (figure.restart) figure.restart();
+      else location.reload();
     };
-    const key = `redes-exercise-${id}`;
-    try {
-      // The reload that shows the solution keeps the fact that it was asked for.
-      shown = sessionStorage.getItem(key) === 'shown';
-      sessionStorage.removeItem(key);
-    } catch { /* A frame without storage. */ }
     section.addEventListener('click', ({ target }) => {
-      if (target.closest('.again')) open(state);
-      if (target.closest('.solution')) {
-        try { sessionStorage.setItem(key, 'shown'); } catch { /* As above. */ }
-        open(solution);
-      }
+      const [again, show] = ['.again', '.solution'].map((kind) => target.closest(kind));
+      if (!again && !show) return;
+      shown = Boolean(show);
+      open(show ? solution : state);
     });
     const look = () => check(section, figure);
     new MutationObserver(look).observe(figure, { attributes: true, attributeFilter: ['data-outcome'] });

@@ -105,7 +105,8 @@
     const { step, fingerprint } = host.dataset;
     send('finished', { step: Number(step), fingerprint });
   }
-  const told = {};
+  // A figure begins at step 0: that is no progress.
+  const told = { step: '0' };
   const fresh = (key, value) => value !== undefined && value !== told[key] && ((told[key] = value), true);
   function follow(records) {
     const { hash, step, phase, state } = host.dataset;

@@ -8,6 +8,9 @@ const figures = [];
 /** The address of the site, with a slash at its end. An element's attribute `site` says another. */
 const site = new URL('..', import.meta.url).href;
 
+/** The element for any of them, with the address of its page, as the figures' dialog writes it. */
+const any = 'redes-figure';
+
 const style = `
 :host { display: block; min-width: 0; }
 :host([hidden]) { display: none; }
@@ -23,7 +26,7 @@ const near = new IntersectionObserver((entries) => {
 }, { rootMargin: '100% 0px' });
 
 class Figure extends HTMLElement {
-  static observedAttributes = ['lang', 'site', 'state', 'exercise', 'sandboxed', ...asked];
+  static observedAttributes = ['lang', 'site', 'src', 'state', 'exercise', 'sandboxed', ...asked];
   #frame;
   #state = '';
   #listen = (event) => this.#receive(event);
@@ -58,13 +61,18 @@ class Figure extends HTMLElement {
   /** Fills the frame. Called when the reader comes near. */
   start() {
     near.unobserve(this);
+    const given = this.localName === any ? this.getAttribute('src') ?? '' : undefined;
     const exercise = this.getAttribute('exercise');
     const page = exercise ? `exercise-${exercise}` : this.localName.slice('redes-'.length);
-    const address = new URL(`embed/${encodeURIComponent(page)}.html`, this.getAttribute('site') ?? site);
+    const address = given === undefined
+      ? new URL(`embed/${encodeURIComponent(page)}.html`, this.getAttribute('site') ?? site)
+      : new URL(given, document.baseURI);
+    if (!/^https?:$/.test(address.protocol)) return;
     const language = this.closest('[lang]')?.lang.toLowerCase().startsWith('es') ? 'es' : 'en';
-    address.searchParams.set('lang', language);
+    if (given === undefined || this.lang) address.searchParams.set('lang', language);
     for (const name of asked) if (this.hasAttribute(name)) address.searchParams.set(name, this.getAttribute(name));
-    address.hash = this.#state || (this.getAttribute('state') ?? '');
+    const state = this.#state || this.getAttribute('state');
+    if (state) address.hash = state;
     this.#frame.title = this.title || `Redes: ${page}`;
     this.#frame.toggleAttribute('sandbox', false);
     if (this.hasAttribute('sandboxed')) this.#frame.setAttribute('sandbox', 'allow-scripts');
@@ -98,7 +106,7 @@ class Figure extends HTMLElement {
   }
 }
 
-for (const name of figures) {
+for (const name of [...figures, any.slice('redes-'.length)]) {
   // On a page of the book the figures themselves have these names.
   if (!customElements.get(`redes-${name}`)) customElements.define(`redes-${name}`, class extends Figure {});
 }

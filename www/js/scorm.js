@@ -1,7 +1,7 @@
 // In a package for a learning platform only: reports to the platform by SCORM 1.2 or 2004, and keeps the figure's state there.
 // Runs before js/embed.js, so that the state is in the address before the figure reads it. crates/scorm writes its attributes:
-// data-figure, data-version, data-state (where the figure begins) and data-goal: "train" (a training of the reader's comes to its end)
-// or "use" (the reader changes the figure). Whatever the platform does, the figure works.
+// data-figure, data-version, data-state (where the figure begins) and data-goal: "train" (a training of the reader's comes to its end),
+// "use" (the reader changes the figure) or "exercise" (the reader meets the goals of js/exercise.js, which have a score). Whatever the platform does, the figure works.
 {
   const { figure, version, goal, state: first } = document.currentScript.dataset;
   const words = {
@@ -20,10 +20,10 @@
   };
   const names = version === '2004' ? {
     api: 'API_1484_11', open: 'Initialize', get: 'GetValue', set: 'SetValue', commit: 'Commit', close: 'Terminate', error: 'GetLastError',
-    status: 'cmi.completion_status', mode: 'cmi.mode', exit: 'cmi.exit', time: 'cmi.session_time', already: '103',
+    status: 'cmi.completion_status', score: 'cmi.score', mode: 'cmi.mode', exit: 'cmi.exit', time: 'cmi.session_time', already: '103',
   } : {
     api: 'API', open: 'LMSInitialize', get: 'LMSGetValue', set: 'LMSSetValue', commit: 'LMSCommit', close: 'LMSFinish', error: 'LMSGetLastError',
-    status: 'cmi.core.lesson_status', mode: 'cmi.core.lesson_mode', exit: 'cmi.core.exit', time: 'cmi.core.session_time', already: '101',
+    status: 'cmi.core.lesson_status', score: 'cmi.core.score', mode: 'cmi.core.lesson_mode', exit: 'cmi.core.exit', time: 'cmi.core.session_time', already: '101',
   };
   // What SCORM 1.2 promises to keep; some platforms take more, none of them less.
   const room = 4096;
@@ -39,6 +39,8 @@
   let acted = false;
   let ran = false;
   let done = false;
+  // The best score so far, 0 to 100.
+  let best = 0;
   let saved;
   let waiting;
   const began = performance.now();
@@ -144,6 +146,7 @@
     }
     const status = get(names.status);
     done = ['passed', 'completed'].includes(status);
+    if (goal === 'exercise') best = Number(get(`${names.score}.raw`)) || 0;
     // A platform that hears nothing may count the page as completed.
     if (['not attempted', 'unknown'].includes(status)) set(names.status, 'incomplete');
     set(names.exit, 'suspend');
@@ -155,8 +158,28 @@
     if (done || !writes) return;
     done = true;
     save();
-    if (!['passed', 'completed'].includes(get(names.status))) set(names.status, 'completed');
+    if (!['passed', 'completed'].includes(get(names.status))) {
+      // A score that is whole has passed; 2004 has a place of its own for that.
+      const passed = goal === 'exercise';
+      set(names.status, passed && version !== '2004' ? 'passed' : 'completed');
+      if (passed && version === '2004') set('cmi.success_status', 'passed');
+    }
     commit();
+  }
+
+  // The share of the goals that the reader has met at the same time, at best. A solution that was shown has no score.
+  function count({ met, of, done: solved, shown }) {
+    if (!acted || shown || !writes) return;
+    const share = Math.round((100 * met) / of);
+    if (share > best) {
+      best = share;
+      set(`${names.score}.min`, '0');
+      set(`${names.score}.max`, '100');
+      set(`${names.score}.raw`, String(share));
+      if (version === '2004') set(`${names.score}.scaled`, (share / 100).toFixed(2));
+      commit();
+    }
+    if (solved) complete();
   }
 
   function end() {
@@ -177,7 +200,8 @@
     const look = () => {
       const { hash, phase } = host.dataset;
       ran ||= acted && phase === 'running';
-      if (goal === 'train' ? ran && phase === 'finished' : acted && state !== undefined && hash !== state) complete();
+      if (goal === 'train' && ran && phase === 'finished') complete();
+      if (goal === 'use' && acted && state !== undefined && hash !== state) complete();
       if (hash === state) return;
       state = hash;
       clearTimeout(waiting);
@@ -203,6 +227,7 @@
     else setTimeout(connect, pause / 4);
   }
 
+  document.addEventListener('redes:exercise', ({ detail }) => count(detail));
   restore(first);
   connect();
   parsed.then(() => watch(element()));

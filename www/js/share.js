@@ -18,6 +18,7 @@ function make(tag, properties = {}, ...children) {
 // A template with its slots filled, as crates/book/src/share.rs does it.
 const filters = {
   html: (text) => text.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]),
+  site: (text) => text.split('embed/')[0],
   string: (text) => text.replace(/[\\"]/g, '\\$&'),
 };
 export const fill = (template, slots) => template.replace(
@@ -128,7 +129,10 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   let guessed = false;
   let frame;
   let shown = '';
+  // The height of the whole figure in the preview, once it has said so.
+  let needs = 0;
 
+  const chosenHeight = () => Math.min(5000, Math.max(100, Math.round(height.value) || 700));
   const address = () => {
     const { figure, own } = now;
     const state = own.map((pair) => pair.replace(/^[^.]*/, figure)).join('&');
@@ -142,7 +146,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
       link: `${site}${language.value}/${page}.html#${own.join('&') || `fig-${figure}`}`,
       picture: `${site}stills/${language.value}/${figure}.svg`,
       title: `${titles[language.value]} · Redes`,
-      height: Math.round(height.value) || 700,
+      height: chosenHeight(),
     };
   };
 
@@ -150,7 +154,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
     const outer = frame?.parentElement;
     if (!outer) return;
     const by = Math.min(1, (stage.clientWidth - 2) / widths[view]);
-    const tall = Math.round(height.value) || 700;
+    const tall = chosenHeight();
     frame.style.cssText = `width: ${widths[view]}px; height: ${tall}px; transform: scale(${by})`;
     outer.style.cssText = `width: ${widths[view] * by}px; height: ${tall * by}px`;
   };
@@ -161,7 +165,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
     const wanted = `${what} ${view} ${what === 'frame' ? filled.address : filled.link}`;
     if (wanted === shown) return scale();
     shown = wanted;
-    measured.replaceChildren();
+    needs = 0;
     frame = undefined;
     const { link, picture, title } = filled;
     if (what === 'link') stage.replaceChildren(make('a', { href: link, textContent: title }));
@@ -177,21 +181,25 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   addEventListener('resize', scale);
   addEventListener('message', ({ source, data }) => {
     if (!frame || source !== frame.contentWindow || data?.subject !== 'redes:resize') return;
-    const { height: tall } = data;
-    if (guessed && tall > 300) {
-      height.value = tall;
-      write();
-    }
-    const text = words.measured.replace('{width}', widths[view]).replace('{n}', tall);
+    needs = data.height;
+    if (guessed) now.height = height.value = needs;
+    write();
+  });
+  // Says how high the whole figure is, and offers that height.
+  function compare() {
+    measured.replaceChildren();
+    if (!needs) return;
+    measured.append(words.measured.replace('{width}', widths[view]).replace('{n}', needs), ' ');
+    if (forHeight.hidden || Math.abs(needs - chosenHeight()) <= 8) return;
     const adopt = make('button', { type: 'button', className: 'share-link', textContent: words.adopt });
     adopt.addEventListener('click', () => {
-      height.value = tall;
+      height.value = needs;
       ownHeight = true;
       write();
       height.focus();
     });
-    measured.replaceChildren(text, ' ', ...(Math.abs(tall - height.value) > 8 && !forHeight.hidden ? [adopt] : []));
-  });
+    measured.append(adopt);
+  }
 
   async function copy(code) {
     guessed = false;
@@ -206,6 +214,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   // The places of a snippet's parts, each with its button.
   let drawn;
   function draw(chosen) {
+    status.textContent = '';
     parts.replaceChildren(...chosen.parts.map(({ place }) => {
       const code = make('code', { translate: false });
       const button = make('button', { type: 'button', className: 'button', textContent: words.copy });
@@ -230,13 +239,18 @@ function build({ words, groups, languages, figures, open: isOpen }) {
       drawn = chosen;
       draw(chosen);
     }
-    parts.querySelectorAll('code').forEach((code, place) => { code.textContent = fill(chosen.parts[place].template, filled); });
-    status.textContent = '';
+    parts.querySelectorAll('code').forEach((code, place) => {
+      const text = fill(chosen.parts[place].template, filled);
+      if (code.textContent === text) return;
+      code.textContent = text;
+      status.textContent = '';
+    });
     note.replaceChildren([chosen.note, chosen.untested && words.untested].filter(Boolean).join(' '));
     if (uses('address') && chosen.preview === 'frame' && !isOpen) {
       note.append(' ', words.closed, make('a', { href: `${site}${spoken}/teachers.html#sandbox`, textContent: words.remedy }), '.');
     }
     preview(chosen, filled);
+    compare();
   }
 
   kind.addEventListener('change', () => {
@@ -286,12 +300,13 @@ function build({ words, groups, languages, figures, open: isOpen }) {
       const element = button.closest('figure')?.querySelector(`redes-${figure}`);
       const tall = element?.getBoundingClientRect().height;
       now = { button, figure, own: element ? entries(element) : [], height: Math.ceil((tall || 684) + 16) };
-      guessed = !element;
       ownHeight = false;
       if (!element && kind.value === 'link') kind.value = 'html';
       const { height: proposed } = kinds.find(({ id }) => id === kind.value);
+      guessed = !element && !proposed;
       height.value = proposed ?? now.height;
       heading.textContent = `${words.heading}: ${figures[figure].titles[spoken]}`;
+      status.textContent = '';
       write();
       box.showModal();
       scale();

@@ -13,7 +13,7 @@ use crate::{place, site};
 /// The figure and the choices for its package.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The figure, as in www/figures.toml.
+    /// The figure, as in www/figures.toml, or an exercise of www/exercises.toml: exercise-ID.
     figure: String,
     /// SCORM 2004, 4th edition, in place of SCORM 1.2.
     #[arg(long = "2004")]

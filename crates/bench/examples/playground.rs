@@ -8,26 +8,16 @@
 //! The step: 2-4-8-1, tanh or sigmoids and a sigmoid, all 500 points of the circles, gradient descent on the squares, in f64. The peer
 //! is written from the description of that playground's code (nodes that hold links, one point at a time forward and back,
 //! derivatives summed in the links, one update a batch), not a copy of it; here it is compiled, as ours. Both begin with the
-//! same weights and must end with the same, but for rounding. `bench/numpy_playground.py` does the step in NumPy.
+//! same weights and must end with the same, but for rounding. `bench/numpy_playground.py` does the step in NumPy, and
+//! `bench/playground.mjs` compares our step in WebAssembly with the nodes in JavaScript.
 
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use redes_core::{
-    activation::Activation,
-    initializer::{DrawOrder, Initializer},
-    loss::Loss,
-    network::{Architecture, LayerConfig, Network},
-    optimizer::OptimizerConfig,
-    rng::RandomState,
-    train::{Samples, StopRule, TrainConfig, Trainer},
-};
-use redes_data::circles::make_circles;
-use redes_lessons::thesis::circles::{FACTOR, NOISE, SAMPLES};
+use redes_bench::playground::{HIDDEN, RATE, begin, trainer};
+use redes_core::{activation::Activation, train::Samples};
 use serde_json::json;
 
-const HIDDEN: [usize; 2] = [4, 8];
-const RATE: f64 = 0.3;
 const STEPS: u32 = 500;
 /// Rounds of each, in turns; the median counts.
 const ROUNDS: usize = 9;
@@ -39,9 +29,7 @@ fn main() -> Result<()> {
 }
 
 fn compare(hidden: Activation) -> Result<()> {
-    let mut rng = RandomState::new(7);
-    let samples = make_circles(SAMPLES, FACTOR, Some(NOISE), &mut rng)?;
-    let start = network(hidden, &mut rng)?;
+    let (samples, start) = begin(hidden)?;
     let mut times = [const { Vec::new() }; 2];
     let mut ends = [Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
@@ -75,36 +63,6 @@ fn compare(hidden: Activation) -> Result<()> {
         );
     }
     Ok(())
-}
-
-fn network(hidden: Activation, rng: &mut RandomState) -> Result<Network<f64>> {
-    let hidden = HIDDEN.map(|units| LayerConfig::dense(units, hidden));
-    let output = LayerConfig::dense(1, Activation::Sigmoid);
-    let layers = hidden.into_iter().chain([output]).collect();
-    let mut network = Network::new(&Architecture::new([2], layers), SAMPLES)?;
-    let draw = Initializer::Uniform { limit: 1.0 };
-    network.initialize(draw, draw, DrawOrder::BiasFirst, rng)?;
-    Ok(network)
-}
-
-/// The peer's cost is half of ours, hence half of its rate.
-fn trainer(network: Network<f64>) -> Result<Trainer<f64>> {
-    let config = TrainConfig {
-        loss: Loss::QuadraticMean,
-        optimizer: OptimizerConfig::Sgd {
-            learning_rate: RATE / 2.0,
-            momentum: 0.0,
-            nesterov: false,
-        },
-        batch_size: None,
-        shuffle: false,
-        seed: 0,
-        stop: StopRule {
-            iterations: Some(u64::from(STEPS)),
-            ..StopRule::default()
-        },
-    };
-    Ok(Trainer::new(network, SAMPLES, config)?)
 }
 
 /// A network of nodes.

@@ -4,6 +4,7 @@
 //! Natively this crate's program times it; in a browser a worker calls and times the exports (`wasm.rs`).
 
 mod peak;
+pub mod playground;
 #[cfg(target_family = "wasm")]
 pub mod wasm;
 

@@ -10,7 +10,11 @@ use serde_json::{Value, json};
 const NAMES: &str = "const figures = [];";
 
 /// The attributes with what they do.
-const ATTRIBUTES: [(&str, &str); 10] = [
+const ATTRIBUTES: [(&str, &str); 11] = [
+    (
+        "src",
+        "Of <redes-figure>: the address of a figure's page, as the dialog under the figure writes it.",
+    ),
     ("state", "The state, as the figure's link writes it."),
     ("preset", "A state with a name."),
     ("lang", "es or en; else the page's."),
@@ -107,6 +111,7 @@ fn manifest(names: &[&str]) -> Value {
         "--redes-min-height",
     ]
     .map(|name| json!({ "name": name }));
+    let names: Vec<&str> = names.iter().copied().chain(["figure"]).collect();
     let elements: Vec<Value> = names
         .iter()
         .map(|name| {

@@ -157,6 +157,11 @@ impl Exercise {
         if language == "es" { &self.es } else { &self.en }
     }
 
+    /// Its name, for people.
+    pub(crate) fn title(&self, language: &str) -> &str {
+        &self.words(language).title
+    }
+
     /// What the template of its page needs in a language.
     pub(crate) fn context(&self, language: &str) -> Value {
         let Words { title, task, hints } = self.words(language);

@@ -6,6 +6,7 @@ use redes_catalogue::{Catalogue, Figure};
 use crate::{
     chapter::Piece,
     escape::escape,
+    exercises::Exercises,
     labels,
     library::{self, Library, Loading},
     packages,
@@ -100,10 +101,11 @@ pub(crate) fn places(library: &Library) -> Vec<(String, String)> {
         .collect()
 }
 
-/// All figures as packages for learning platforms.
-pub(crate) fn packages(library: &Library) -> Result<String> {
+/// All figures and exercises as packages for learning platforms.
+pub(crate) fn packages(library: &Library, exercises: &Exercises) -> Result<String> {
     let figures = figures(library);
-    packages::table(library, figures.iter().map(|(.., figure)| *figure))
+    let figures = figures.iter().map(|(.., figure)| *figure);
+    packages::table(library, figures, exercises)
 }
 
 /// The figures in the book's order: page, chapter's number, figure.

@@ -14,6 +14,7 @@ use redes_ledger::Ledger;
 use crate::{
     chapter::{self, Chapter},
     elements,
+    escape::escape,
     exercises::{Exercise, Exercises},
     labels::Labels,
     language::{self, Language, Words},
@@ -56,6 +57,9 @@ pub(crate) const PAGES: [&str; 23] = [
     "sheet-digits",
     "search",
 ];
+
+/// The height of a frame that an oEmbed answer proposes, in CSS pixels.
+const OEMBED_HEIGHT: u32 = 700;
 
 /// Input, output and options of a run.
 pub(crate) struct Options<'a> {
@@ -154,7 +158,14 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
     }
     let packages = match options.live {
         true => Packages::new(),
-        false => packages::write(options.out, &figures)?,
+        false => {
+            let exercises = press.exercises.all().iter();
+            packages::write(
+                options.out,
+                &figures,
+                exercises.map(|exercise| exercise.id.as_str()),
+            )?
+        }
     };
     let mut written = Written {
         pages: Vec::new(),
@@ -324,6 +335,7 @@ impl Press<'_> {
         for language in &self.book.languages {
             let Words { title, fallback } = language.figure(figure)?;
             let say = |key: &str| language.get(&format!("exercise_{key}"));
+            let title = exercise.map_or(title.as_str(), |exercise| exercise.title(language.code));
             languages.push(
                 context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback, no_scripts => language.get("no_scripts")?,
                     exercise => exercise.map(|exercise| exercise.context(language.code)),
@@ -334,10 +346,16 @@ impl Press<'_> {
         let first = self.first()?;
         let words = first.figure(figure)?;
         let figures = [figure.to_owned()];
+        let (template, name) = match exercise {
+            Some(exercise) => ("exercise.html", format!("exercise-{}", exercise.id)),
+            None => ("embed.html", figure.to_owned()),
+        };
+        let title = format!("{} · Redes", words.title);
         let page = context! {
             lang => first.code,
-            title => format!("{} · Redes", words.title),
+            title => title.clone(),
             description => &words.fallback,
+            oembed => self.oembed(&name, &title)?.map(address),
             element => format!("redes-{figure}"),
             alternates => Vec::<Value>::new(),
             languages,
@@ -347,11 +365,30 @@ impl Press<'_> {
             picture => (),
             exercise => exercise.map(Exercise::data).transpose()?,
         };
-        let (template, name) = match exercise {
-            Some(exercise) => ("exercise.html", format!("exercise-{}", exercise.id)),
-            None => ("embed.html", figure.to_owned()),
-        };
         self.render(template, &format!("embed/{name}.html"), &figures, page)
+    }
+
+    /// Writes what a platform that is given the address of a figure's page puts into its own (oEmbed 1.0,
+    /// <https://oembed.com>), and returns its address. None where the site's address is not known.
+    fn oembed(&self, name: &str, title: &str) -> Result<Option<String>> {
+        let Some(url) = self.options.url else {
+            return Ok(None);
+        };
+        let frame = format!(
+            "<iframe src=\"{url}embed/{name}.html\" title=\"{}\" width=\"100%\" height=\"{OEMBED_HEIGHT}\" sandbox=\"allow-scripts\" allow=\"clipboard-write\"></iframe>",
+            escape(title)
+        );
+        let answer = serde_json::json!({
+            "version": "1.0", "type": "rich", "provider_name": "Redes", "provider_url": url, "title": title,
+            "html": frame, "width": 800, "height": OEMBED_HEIGHT,
+        });
+        let path = format!("embed/{name}.oembed.json");
+        let file = self.options.out.join(&path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        }
+        fs::write(&file, answer.to_string()).with_context(|| file.display().to_string())?;
+        Ok(Some(format!("{url}{path}")))
     }
 
     /// The site's root: a choice of languages, which `js/language.js` makes automatically where possible.
@@ -444,7 +481,7 @@ fn text(
                     Insert::Contents => lists::contents(library)?,
                     Insert::Gallery => lists::gallery(library)?,
                     Insert::Exercises => exercises.list(library, figures)?,
-                    Insert::Packages => lists::packages(library)?,
+                    Insert::Packages => lists::packages(library, exercises)?,
                 });
                 html.push('\n');
             }

@@ -230,6 +230,7 @@ fn fill(template: &str, slot: &dyn Fn(&str) -> Option<String>) -> Result<String>
         for filter in words {
             text = match filter {
                 "html" => escape::escape(&text).replace('\'', "&#39;"),
+                "site" => text.split("embed/").next().unwrap_or_default().to_owned(),
                 "string" => text.replace('\\', "\\\\").replace('"', "\\\""),
                 _ => bail!("unknown filter [[{inside}]]"),
             };

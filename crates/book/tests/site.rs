@@ -174,6 +174,18 @@ fn the_dialog_finds_all_that_it_names() {
         for id in ["survives", "sandbox"] {
             assert!(teachers.contains(&format!(" id=\"{id}\"")), "{lang}: {id}");
         }
+        for snippet in table["groups"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|group| group["snippets"].as_array().unwrap())
+        {
+            if let Some(address) = snippet["page"].as_str() {
+                let (file, id) = address.split_once('#').unwrap();
+                let html = page(&out, &format!("{lang}/{file}"));
+                assert!(html.contains(&format!(" id=\"{id}\"")), "{lang}: {address}");
+            }
+        }
         let known = table["figures"].as_object().unwrap();
         assert_eq!(known.len(), figures.figures().len());
         for Figure { name, chapter, .. } in figures.figures() {
@@ -233,6 +245,14 @@ fn the_sites_address_goes_into_cards_and_the_map() {
     assert!(html.contains(
         "<meta property=\"og:image\" content=\"https://example.org/redes/stills/en/circles.svg\">"
     ));
+    assert!(page(&out, "embed/circles.html").contains(
+        "type=\"application/json+oembed\" href=\"https://example.org/redes/embed/circles.oembed.json\""
+    ));
+    let oembed: serde_json::Value =
+        serde_json::from_str(&page(&out, "embed/circles.oembed.json")).unwrap();
+    assert_eq!([&oembed["version"], &oembed["type"]], ["1.0", "rich"]);
+    let frame = oembed["html"].as_str().unwrap();
+    assert!(frame.starts_with("<iframe src=\"https://example.org/redes/embed/circles.html\""));
     let map = page(&out, "sitemap.xml");
     assert!(
         map.contains("<loc>https://example.org/redes/es/index.html</loc>")

@@ -30,7 +30,9 @@ async fn two_elements_of_a_kind_live_on_a_hostile_page() -> Result<()> {
     let body = "<redes-circles id=\"one\" state=\"circles.noise=0.2&amp;circles.seed=5\" style=\"--redes-border: 3px solid green\"></redes-circles>\n\
          <redes-circles id=\"two\" lang=\"es\" theme=\"dark\" state=\"circles.iterations=40\"></redes-circles>\n\
          <div style=\"height: 300vh\"></div><redes-activations id=\"far\" exercise=\"asleep\" state=\"activations.z=5\"></redes-activations>";
-    let (_folder, page) = page(&site, body)?;
+    let any = site.url("embed/dense.html?lang=en#dense.seed=4");
+    let body = format!("{body}<redes-figure id=\"any\" src=\"{any}\"></redes-figure>");
+    let (_folder, page) = page(&site, &body)?;
     browser.open(&page.url("")).await?;
     let heard = |wanted: &str| format!("heard.some(one => one.join() === '{wanted}')");
     browser
@@ -68,6 +70,9 @@ async fn two_elements_of_a_kind_live_on_a_hostile_page() -> Result<()> {
         .eval(&format!("({far}.scrollIntoView(), 0)"))
         .await?;
     browser.wait(&heard("far,exercise,true"), 60).await?;
+    let last = "(document.getElementById('any').scrollIntoView(), 0)";
+    browser.eval(last).await?;
+    browser.wait(&heard("any,ready,dense.seed=4"), 60).await?;
     ensure!(browser.console_errors().await?.is_empty());
     Ok(())
 }

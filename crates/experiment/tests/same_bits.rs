@@ -13,6 +13,10 @@ use redes_data::{
     circles::make_circles,
     drawing::{self, Stroke},
 };
+use redes_experiment::{
+    Data, Experiment,
+    playground::{Cost, Hidden, Kind, Playground, PlaygroundSetup, Points, Rule, Shape, Start},
+};
 use redes_lessons::thesis::{
     circles::{self, CirclesConfig},
     digits::{self, Case, TrainOptions},
@@ -42,6 +46,41 @@ fn the_circles() {
     let samples = make_circles(500, 0.5, Some(0.05), &mut rng).unwrap();
     let trainer = circles::trainer(&CirclesConfig::default(), &samples, &mut rng).unwrap();
     assert_eq!(after(100, trainer, &samples), 0x8c03_7ec0_1ad3_9ec8);
+}
+
+/// Everything that draws, moves or penalises: moons, a test half, batches, dropout, Adam, tanh and leaky ReLU.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn the_playground() {
+    let layer = |units, activation| Hidden { units, activation };
+    let setup = PlaygroundSetup {
+        seed: 3,
+        points: Points::Drawn {
+            shape: Shape::Moons,
+            samples: 200,
+            noise: 0.1,
+            balance: 0.4,
+        },
+        test: 0.3,
+        layers: vec![layer(7, Kind::Tanh), layer(5, Kind::Leaky)],
+        initializer: Start::He,
+        optimizer: Rule::Adam,
+        loss: Cost::CrossEntropy,
+        batch: 16,
+        rate: 0.01,
+        l1: 1e-4,
+        l2: 1e-3,
+        dropout: 0.1,
+        steps: 100,
+        below: 0.0,
+        patience: 0,
+        events: Vec::new(),
+    };
+    let mut playground = Playground::new(&setup, &Data::default()).unwrap();
+    while !playground.finished() {
+        playground.step(0.0).unwrap();
+    }
+    assert_eq!(playground.fingerprint(), 0xedef_be27_48de_984b);
 }
 
 /// Both cases, on noise in place of images.

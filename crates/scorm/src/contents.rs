@@ -31,10 +31,11 @@ pub(crate) struct Contents {
     pub(crate) files: BTreeMap<String, Vec<u8>>,
 }
 
-/// Gathers the files of a figure.
+/// Gathers the files of a page of `embed/`, which shows a figure.
 pub(crate) fn gather(
     dist: &Path,
     catalogue: &Catalogue,
+    page: &str,
     figure: &Figure,
     options: &Options,
 ) -> Result<Contents, Error> {
@@ -43,7 +44,7 @@ pub(crate) fn gather(
         path: dist.to_owned(),
         source,
     })?;
-    let launch = format!("embed/{}.html", figure.name);
+    let launch = format!("embed/{page}.html");
     let page = dist.join(&launch);
     let html = needs::text(&page)?;
     let launched = launch::write(&page, &html, figure, options)?;

@@ -5,8 +5,10 @@ use std::{io, path::PathBuf};
 /// Why a package cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The list has no such figure.
-    #[error("there is no figure {figure:?}; the figures are {figures}")]
+    /// There is no such figure or exercise.
+    #[error(
+        "there is no figure or exercise {figure:?}; the figures are {figures}; an exercise is written exercise-ID"
+    )]
     Unknown {
         /// The name.
         figure: String,

@@ -9,6 +9,8 @@ use crate::{Error, Options, manifest::escape};
 
 /// The script before which `js/scorm.js` stands: it restores the state before anything reads the address.
 const EMBED: &str = "<script src=\"../js/embed.js\">";
+/// The script of an exercise, on its page alone.
+const EXERCISE: &str = "js/exercise.js";
 /// Lines of the head that a package does not need.
 const LEFT_OUT: [&str; 5] = [
     "<meta name=\"description\"",
@@ -57,7 +59,11 @@ pub(crate) fn write(
         "<script src=\"../js/scorm.js\" data-figure=\"{}\" data-version=\"{}\" data-goal=\"{}\" data-state=\"{}\"></script>",
         figure.name,
         options.version.number(),
-        if trains { "train" } else { "use" },
+        match html.contains(EXERCISE) {
+            true => "exercise",
+            false if trains => "train",
+            false => "use",
+        },
         escape(options.state.as_deref().unwrap_or_default()),
     );
     let mut written = String::with_capacity(html.len() + script.len());

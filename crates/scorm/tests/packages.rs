@@ -123,6 +123,40 @@ fn language_state_and_goal_are_in_the_launch_page() {
 }
 
 #[test]
+fn an_exercise_is_packed_with_its_figure_and_has_a_goal_of_its_own() {
+    let site = Site::new();
+    let path = site.dist().join("embed/circles.html");
+    let html = std::fs::read_to_string(path).unwrap();
+    let script =
+        "<script src=\"../js/embed.js\"></script>\n<script src=\"../js/exercise.js\"></script>";
+    let html = html.replace("<script src=\"../js/embed.js\"></script>", script);
+    site.write("embed/exercise-two-rings.html", html.as_bytes());
+    site.write("js/exercise.js", b"");
+    let mut packer = Packer::new(site.dist(), &site.catalogue);
+    for version in Version::ALL {
+        let package = packer
+            .pack("exercise-two-rings", &plain(version, "en"))
+            .unwrap();
+        let files = unpacked(&package);
+        let page = text(&files, "embed/exercise-two-rings.html");
+        assert!(
+            page.contains("data-figure=\"circles\"") && page.contains("data-goal=\"exercise\"")
+        );
+        assert!(files.contains_key("js/exercise.js") && !files.contains_key("embed/circles.html"));
+        let faults = rules::faults(&package, version);
+        assert!(faults.is_empty(), "{faults:?}");
+    }
+    for name in ["exercise-none", "exercise-../circles", "exercise-Circles"] {
+        let refused = packer.pack(name, &plain(Version::V1_2, "en"));
+        let told = refused.unwrap_err().to_string();
+        assert!(
+            told.starts_with(&format!("there is no figure or exercise {name:?}")),
+            "{told}"
+        );
+    }
+}
+
+#[test]
 fn what_a_figure_fetches_is_in_its_package() {
     let packed = |figure: &str, data: bool| {
         let options = Options {
@@ -186,7 +220,7 @@ fn what_cannot_be_packed_is_refused_in_words() {
     let nothing = |_: &Site| {};
     let said = refused("squares", &usual, nothing);
     assert!(
-        said.contains("no figure \"squares\"; the figures are cover, "),
+        said.contains("no figure or exercise \"squares\"; the figures are cover, "),
         "{said}"
     );
     for state in [

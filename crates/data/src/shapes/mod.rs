@@ -1,6 +1,6 @@
 //! Points in the plane, of two classes or with a value, drawn by a seed.
 //!
-//! [`moons`] and [`blobs`] are scikit-learn's, like the [`circles`](crate::circles). [`xor`], [`spiral`], [`line`] and
+//! [`moons`] and [`blobs`] are scikit-learn's, like the [`circles`](crate::circles). [`xor`], [`spiral`], [`mod@line`] and
 //! [`plane`] have formulas of their own, which their files state; each draws from the generator what its NumPy program in
 //! `tests/golden/shapes.py` draws.
 //!

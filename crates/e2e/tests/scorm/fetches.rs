@@ -1,6 +1,6 @@
 //! Every figure's package is whole: played from a platform's folder, it asks for nothing that is not in it.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use redes_e2e::{Browser, Fault, Server, book};
 use redes_scorm::Version;
 
@@ -33,11 +33,16 @@ async fn every_package_is_whole() -> Result<()> {
             wrong.push(format!("{name}: {error:#}"));
             continue;
         }
-        let host = format!("document.querySelector('redes-{name}')");
-        if name != "digits" && name != "reviews" && name != "neurons" && figure.trains {
+        if figure.trains {
+            // Its trainer is in the package; without its data set it says so. The results begin with a case that has none.
+            let missing = figure.data_sets().next().is_some() && name != "results";
+            let phase = if missing { "failed" } else { "finished" };
+            let host = format!("document.querySelector('redes-{name}').dataset");
+            let end = format!(
+                "{host}.phase === '{phase}' || {host}.step > 0 && {host}.phase === 'running'"
+            );
             browser.click("[data-ref=play]").await?;
-            let trained = format!("{host}.dataset.step > 0 || {host}.dataset.phase === 'finished'");
-            browser.wait(&trained, 60).await?;
+            browser.wait(&end, 60).await.with_context(|| name.clone())?;
         }
         let quiet = "(async () => { let before; do { before = performance.getEntriesByType('resource').length; \
                      await new Promise(done => setTimeout(done, 500)); } \
@@ -77,7 +82,20 @@ async fn the_site_offers_the_packages_that_the_command_makes() -> Result<()> {
     let (dist, catalogue) = (book::dist()?, book::catalogue()?);
     let mut packer = redes_scorm::Packer::new(&dist, &catalogue);
     let mut names = Vec::new();
-    for figure in catalogue.figures() {
+    let mut subjects: Vec<String> = catalogue
+        .figures()
+        .iter()
+        .map(|figure| figure.name.clone())
+        .collect();
+    for entry in std::fs::read_dir(dist.join("embed"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let exercise = name
+            .strip_suffix(".html")
+            .filter(|name| name.starts_with("exercise-"));
+        subjects.extend(exercise.map(str::to_owned));
+    }
+    ensure!(subjects.len() >= catalogue.figures().len() + 10);
+    for subject in &subjects {
         for version in Version::ALL {
             for language in book::LANGUAGES {
                 let options = redes_scorm::Options {
@@ -86,7 +104,7 @@ async fn the_site_offers_the_packages_that_the_command_makes() -> Result<()> {
                     state: None,
                     data: false,
                 };
-                let package = packer.pack(&figure.name, &options)?;
+                let package = packer.pack(subject, &options)?;
                 let written = std::fs::read(dist.join("scorm").join(&package.name))?;
                 ensure!(written == package.bytes, "{} differs", package.name);
                 let page = std::fs::read_to_string(dist.join(language).join("teachers.html"))?;

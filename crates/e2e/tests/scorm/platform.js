@@ -11,11 +11,15 @@
   const codes = older
     ? { early: '301', late: '301', again: '101', argument: '201', read: '403', written: '404', value: '405', name: '401' }
     : { early: '132', late: '133', again: '103', argument: '201', read: '404', written: '405', value: '406', name: '401' };
+  const number = /^-?(\d{1,3}(\.\d*)?|\.\d+)?$/;
   const patterns = {
+    ...(older ? {} : { 'cmi.score.scaled': /^-?(0(\.\d{1,7})?|1(\.0{1,7})?)$/, 'cmi.success_status': /^(passed|failed|unknown)$/ }),
     [names.status]: older ? /^(passed|completed|failed|incomplete|browsed)$/ : /^(completed|incomplete|not attempted|unknown)$/,
     [names.exit]: older ? /^(time-out|suspend|logout|)$/ : /^(time-out|suspend|logout|normal|)$/,
     [names.time]: older ? /^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$/ : /^P(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,2})?S)?)?$/,
-    [names.raw]: /^-?(\d{1,3}(\.\d*)?|\.\d+)?$/,
+    [names.raw]: number,
+    [names.raw.replace('raw', 'min')]: number,
+    [names.raw.replace('raw', 'max')]: number,
     // Any character, as many as the standard promises.
     [names.data]: /^[^]{0,4096}$/,
   };

@@ -1,6 +1,7 @@
 //! What a package reports: never what did not happen, never less than the platform has.
 
 use anyhow::{Result, ensure};
+use fantoccini::Locator;
 use redes_scorm::Version;
 use serde_json::{Value, json};
 
@@ -121,6 +122,83 @@ async fn a_figure_without_training_is_completed_by_its_use() -> Result<()> {
     ensure!(platform.stored(STATUS).await? == json!("incomplete"));
     platform.browser.click("[data-ref=new-seed]").await?;
     platform.arrived(STATUS, "completed").await?;
+    platform.all_well().await
+}
+
+/// Solves the exercise on a sleeping neuron with the keyboard.
+async fn solve(platform: &Platform) -> Result<()> {
+    let slider = Locator::Css("redes-activations input[type=range]");
+    // WebDriver's key End.
+    platform
+        .browser
+        .client
+        .find(slider)
+        .await?
+        .send_keys("\u{e010}")
+        .await?;
+    let done = "document.querySelector('.exercise.done') !== null";
+    platform.browser.wait(done, 10).await
+}
+
+#[tokio::test]
+async fn an_exercise_has_a_score_and_is_passed() -> Result<()> {
+    for (version, score, status, value) in [
+        (Version::V1_2, "cmi.core.score.raw", STATUS, "passed"),
+        (
+            Version::V2004,
+            "cmi.score.raw",
+            "cmi.success_status",
+            "passed",
+        ),
+    ] {
+        let platform = Platform::new("exercise-asleep", version, None).await?;
+        platform.open("").await?;
+        ensure!(platform.stored(score).await? == json!(null));
+        solve(&platform).await?;
+        platform.arrived(status, value).await?;
+        let raw = platform.stored(score).await?;
+        ensure!(raw == json!("100") || raw == json!(100), "{raw}");
+        if version == Version::V2004 {
+            ensure!(platform.stored("cmi.score.scaled").await? != json!(null));
+            platform
+                .arrived("cmi.completion_status", "completed")
+                .await?;
+        }
+        platform.remove().await?;
+        platform.all_well().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_solution_that_was_shown_has_no_score() -> Result<()> {
+    let platform = Platform::new("exercise-asleep", Version::V1_2, None).await?;
+    platform.open("").await?;
+    let open =
+        "(document.querySelectorAll('.exercise details').forEach(e => { e.open = true; }), 0)";
+    platform.browser.eval(open).await?;
+    platform
+        .browser
+        .click(".exercise > [lang=en] .solution")
+        .await?;
+    platform
+        .browser
+        .wait("document.querySelector('.exercise.done')", 20)
+        .await?;
+    ensure!(platform.stored("cmi.core.score.raw").await? == json!(null));
+    ensure!(platform.stored(STATUS).await? == json!("incomplete"));
+    // Solved by the student afterwards, it counts.
+    platform
+        .browser
+        .click(".exercise > [lang=en] .again")
+        .await?;
+    platform
+        .browser
+        .wait("!document.querySelector('.exercise.done')", 20)
+        .await?;
+    platform.browser.alive().await?;
+    solve(&platform).await?;
+    platform.arrived(STATUS, "passed").await?;
     platform.all_well().await
 }
 
