@@ -50,7 +50,7 @@ fn exclusive_or_needs_a_layer_that_is_not_linear() {
 
 #[test]
 fn two_layers_of_eight_learn_the_spiral() {
-    let hash = "playground.shape=spiral&playground.layers=8tanh,8tanh&playground.noise=0.02&playground.steps=10000";
+    let hash = "playground.shape=spiral&playground.layers=8tanh,8tanh&playground.noise=0.02&playground.rate=0.03&playground.steps=10000";
     let spiral = accuracy(hash);
     assert!(spiral > 0.97, "{spiral}");
 }

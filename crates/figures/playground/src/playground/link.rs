@@ -69,7 +69,7 @@ keys! {
         /// Points a step; 0 for all.
         batch: u32 = 32, 0..=SAMPLES;
         /// Learning rate at the start: absurd ones too, since what they lead to can be learnt from.
-        rate: f64 = 0.03, 0.0..=1e308;
+        rate: f64 = 0.01, 0.0..=1e308;
         /// The penalty of the weights' sizes.
         l1: f64 = 0.0, 0.0..=10.0;
         /// The penalty of the weights' squares.
