@@ -141,8 +141,8 @@ async fn a_link_repeats_a_run_with_the_changes_made_on_the_way() -> Result<()> {
     let before = fingerprint(&browser).await?;
     write(&browser, "[data-parameter]", "-0.75").await?;
     let before = another(&browser, &before).await?;
-    write(&browser, "[data-ref=rate]", "0.01").await?;
-    browser.wait("location.hash.includes('r0.01')", 5).await?;
+    write(&browser, "[data-ref=rate]", "0.02").await?;
+    browser.wait("location.hash.includes('r0.02')", 5).await?;
     browser.click("[data-ref=epoch]").await?;
     let found = another(&browser, &before).await?;
     let at = browser.eval(&format!("{HOST}.dataset.iteration")).await?;

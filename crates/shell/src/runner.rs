@@ -155,6 +155,13 @@ impl Runner {
         self.controls.say("", false);
     }
 
+    /// Asks for the hash of the weights again, where training rests and a message may have changed them.
+    pub fn report(&self) {
+        if self.phase.get() != Phase::Running {
+            self.client.act(|caller| caller.pause());
+        }
+    }
+
     /// Shows a seed in its field.
     pub fn set_seed(&self, seed: u32) {
         self.controls.set_seed(seed);

@@ -89,6 +89,10 @@ pub trait Trains: Sized + 'static {
     /// Acts when training rests. The link has its step.
     fn rest(&self) {}
 
+    /// Acts when another worker has taken the training's place. It repeats the run as it began, without the messages that
+    /// the figure sent on the way.
+    fn replaced(&self) {}
+
     /// Requests a frame after any change.
     fn changed(&self) {}
 }
@@ -158,6 +162,12 @@ impl<F: Trains> Training<F> {
         if let Ok(message) = wire::encode(F::Experiment::NAME, message) {
             self.runner.tell(message);
         }
+    }
+
+    /// Sends the experiment a message that changes the weights: where training rests, their hash is reported again.
+    pub fn tell_change(&self, message: &<F::Experiment as Experiment>::Message) {
+        self.tell(message);
+        self.runner.report();
     }
 
     /// Changes what only the page shows: training goes on.
@@ -452,7 +462,8 @@ fn inform_of<F: Trains>(figure: &F, event: Event) {
             address::write(&training.host, &*training.state.borrow());
             figure.rest();
         }
-        Event::Rest { .. } | Event::Failed(_) | Event::Replaced | Event::Lost => {}
+        Event::Replaced => figure.replaced(),
+        Event::Rest { .. } | Event::Failed(_) | Event::Lost => {}
     }
     training.show_phase();
     figure.changed();

@@ -101,8 +101,9 @@ impl Trainer {
             Request::Tell(message) => {
                 let told = self.session.as_mut().map(|it| it.tell(&message));
                 match told {
-                    // A message may have changed the weights: their hash is reported again.
-                    Some(Ok(())) => self.report(!self.active(), now),
+                    Some(Ok(())) => {
+                        self.show(!self.active(), now);
+                    }
                     Some(Err(failure)) => self.fail(failure),
                     None => {}
                 }

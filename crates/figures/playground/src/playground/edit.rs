@@ -34,7 +34,8 @@ impl Playground {
         let before = now.clone();
         events::add(&mut now.events, Event { step, change });
         self.undo.borrow_mut().keep(&before, &now);
-        self.training.tell(&Message::Change(change));
+        self.edited.set(true);
+        self.training.tell_change(&Message::Change(change));
         self.show_undo();
     }
 

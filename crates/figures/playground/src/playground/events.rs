@@ -68,6 +68,13 @@ pub fn add(events: &mut Vec<Event>, event: Event) {
     events.push(event);
 }
 
+/// The events without those that a later one at the same step replaces.
+pub fn distinct(events: &[Event]) -> Vec<Event> {
+    let mut distinct = Vec::with_capacity(events.len());
+    events.iter().for_each(|event| add(&mut distinct, *event));
+    distinct
+}
+
 /// A number as people write it: also as a quotient such as `1/3`.
 pub fn value(text: &str) -> Option<f64> {
     let value = match text.split_once('/') {
@@ -120,10 +127,10 @@ mod tests {
         add(&mut events, change(0, 2, 1.0));
         add(&mut events, change(0, 1, 2.0));
         add(&mut events, change(5, 1, 3.0));
-        assert_eq!(
-            events,
-            [change(0, 2, 1.0), change(0, 1, 2.0), change(5, 1, 3.0)]
-        );
+        let expected = [change(0, 2, 1.0), change(0, 1, 2.0), change(5, 1, 3.0)];
+        assert_eq!(events, expected);
+        let told = [[change(0, 1, 1.0)].as_slice(), &expected].concat();
+        assert_eq!(distinct(&told), expected);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The controls of the playground's parameters: what the reader sets, and how they follow the state.
 
+use std::cell::Cell;
+
 use redes_experiment::playground::{Cost, Hidden, Rule, Shape, Start};
 use redes_shell::{
     choice,
@@ -43,6 +45,8 @@ pub struct Fields {
     layers: Element,
     hidden: HtmlInputElement,
     error: HtmlElement,
+    /// Whether the points are the reader's own.
+    own: Cell<bool>,
 }
 
 impl Fields {
@@ -92,6 +96,7 @@ impl Fields {
             layers: part(mounting.host, "layers")?,
             hidden,
             error: part(mounting.host, "hidden-error")?,
+            own: Cell::new(false),
         })
     }
 
@@ -107,9 +112,12 @@ impl Fields {
             choice.set_value(name(state));
         }
         let own = state.own.is_some();
-        for name in ["samples", "noise", "balance"] {
-            if let Ok(input) = part::<HtmlInputElement>(&self.host, name) {
-                input.set_disabled(own);
+        // Only at a change: the page may have locked these fields.
+        if self.own.replace(own) != own {
+            for name in ["samples", "noise", "balance"] {
+                if let Ok(input) = part::<HtmlInputElement>(&self.host, name) {
+                    input.set_disabled(own);
+                }
             }
         }
         choice::show(&self.host, "view", names::name(state.view));

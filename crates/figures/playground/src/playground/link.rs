@@ -69,7 +69,7 @@ keys! {
         /// Points a step; 0 for all.
         batch: u32 = 32, 0..=SAMPLES;
         /// Learning rate at the start: absurd ones too, since what they lead to can be learnt from.
-        rate: f64 = 0.03, 0.0..=1e308;
+        rate: f64 = 0.01, 0.0..=1e308;
         /// The penalty of the weights' sizes.
         l1: f64 = 0.0, 0.0..=10.0;
         /// The penalty of the weights' squares.
@@ -203,11 +203,15 @@ impl State {
 
     /// The learning rate after the events.
     pub fn rate_now(&self) -> f64 {
-        let rates = self.events.iter().filter_map(|event| match event.change {
-            Change::Rate(rate) => Some(rate),
-            Change::Parameter { .. } => None,
-        });
-        rates.last().unwrap_or(self.rate)
+        let mut rates = self
+            .events
+            .iter()
+            .rev()
+            .filter_map(|event| match event.change {
+                Change::Rate(rate) => Some(rate),
+                Change::Parameter { .. } => None,
+            });
+        rates.next().unwrap_or(self.rate)
     }
 
     /// What a run begins from: the changes at its start stay, later ones are the run's own, but the rate stays as it is now.

@@ -34,6 +34,7 @@ use redes_experiment::{
     playground::{Message, PlaygroundBody, PlaygroundSetup},
 };
 use redes_shell::{
+    controls::Control,
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
     phase::Phase,
@@ -61,6 +62,8 @@ struct Playground {
     undo: RefCell<Undo>,
     /// Whether a state comes back by undoing or redoing.
     undoing: Cell<bool>,
+    /// Whether the reader has changed numbers since the run was set up.
+    edited: Cell<bool>,
     runs: RefCell<Runs>,
     painting: Painting,
     frame: Frame,
@@ -83,6 +86,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         asked: Cell::new(None),
         undo: RefCell::default(),
         undoing: Cell::new(false),
+        edited: Cell::new(false),
         runs: RefCell::default(),
         painting: Painting::default(),
         frame: mounting.frame(Playground::draw),
@@ -223,6 +227,7 @@ impl Trains for Playground {
         }
         *self.reached.borrow_mut() = self.state().clone();
         self.hover.set(None);
+        self.edited.set(false);
         self.say("");
         self.show_state();
     }
@@ -236,11 +241,11 @@ impl Trains for Playground {
     fn show(&self, body: PlaygroundBody, blocks: Vec<Block>) {
         let mut reached = self.reached.borrow_mut();
         reached.at = body.iteration;
-        if self.state().events != body.events {
-            self.training
-                .edit(|state| state.events.clone_from(&body.events));
+        let events = events::distinct(&body.events);
+        if self.state().events != events {
+            self.training.edit(|state| state.events.clone_from(&events));
         }
-        reached.events.clone_from(&body.events);
+        reached.events = events;
         drop(reached);
         self.drawing.take(body, blocks);
     }
@@ -248,6 +253,18 @@ impl Trains for Playground {
     fn rest(&self) {
         if self.training.phase() == Phase::Paused && self.state().at > 0 {
             self.training.say_paused();
+        }
+    }
+
+    fn replaced(&self) {
+        // Only the setup repeats what the reader changed on the way.
+        if self.edited.get() {
+            let running = self.training.phase() == Phase::Running;
+            let reached = self.reached.borrow().clone();
+            self.bring(reached);
+            if running {
+                training::act(self, Control::PlayPause);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! One parameter of the playground varied, with several seeds for each value, on all cores.
 
+mod base;
 mod draw;
 pub mod link;
 pub mod markup;
@@ -20,7 +21,7 @@ use redes_shell::{
 };
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use self::{draw::Drawing, link::State};
+use self::{base::base, draw::Drawing, link::State};
 use crate::{
     playground::{self, names},
     words,
@@ -77,22 +78,6 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (figure, mounted) = mounting.done(figure);
     training::start(&figure);
     Ok(mounted)
-}
-
-/// The playground's state: that of the page's first one, or of the address.
-fn base() -> playground::link::State {
-    let mut state = playground::link::State::default();
-    let hash = dom::document().ok().and_then(|page| {
-        let figure = page.query_selector("redes-playground").ok()??;
-        figure.get_attribute("data-hash")
-    });
-    let address = || dom::window().and_then(|window| window.location().hash());
-    let hash = hash.or_else(|| address().ok()).unwrap_or_default();
-    let _ = links::read(&mut state, playground::files::NAME, &hash);
-    state.restart();
-    state.at = 0;
-    state.look = None;
-    state
 }
 
 impl Linked for State {
