@@ -18,13 +18,13 @@ const words = {
   es: {
     old: 'Este navegador no puede ejecutar WebAssembly con SIMD, que las redes necesitan. Funciona en Chrome y Edge 91, Firefox 89, Safari 16.4 o posteriores.',
     load: 'Las figuras no se han podido cargar. Recargue la página; si vuelve a ocurrir, la copia del sitio está incompleta.',
-    policy: 'La plataforma o el servidor prohíbe WebAssembly, que las redes necesitan: su política de seguridad (Content-Security-Policy) debe contener script-src \'wasm-unsafe-eval\'.',
+    policy: 'La política de seguridad (CSP) del servidor prohíbe WebAssembly: debe contener script-src \'wasm-unsafe-eval\'.',
     broken: 'Esta figura se ha detenido por un error del programa. Recargue la página: su estado sigue en la dirección.',
   },
   en: {
     old: 'This browser cannot run WebAssembly with SIMD, which the networks need. It works in Chrome and Edge 91, Firefox 89, Safari 16.4 or later.',
     load: 'The figures could not be loaded. Reload the page; if it happens again, this copy of the site is incomplete.',
-    policy: 'The platform or the server forbids WebAssembly, which the networks need: its security policy (Content-Security-Policy) must contain script-src \'wasm-unsafe-eval\'.',
+    policy: 'The server’s security policy (CSP) forbids WebAssembly: it must contain script-src \'wasm-unsafe-eval\'.',
     broken: 'This figure stopped because of an error in the program. Reload the page: its state is still in the address.',
   },
 };

@@ -91,7 +91,7 @@ fn power_of_two(k: f64) -> f64 {
 }
 
 /// The same for `f64` (FreeBSD's `e_exp.c`).
-#[inline(always)]
+#[inline(never)]
 pub(crate) fn exp_f64(x: [f64; LANES]) -> [f64; LANES] {
     // A NaN is not above the lowest.
     if !x.iter().fold(true, |all, &x| all & (x > LOWEST_64)) {

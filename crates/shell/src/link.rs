@@ -158,7 +158,13 @@ fn own<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
 fn pairs(hash: &str) -> impl Iterator<Item = (String, String)> + '_ {
     hash.trim_start_matches('#')
         .split('&')
-        .map(|pair| pair.trim_start_matches("amp;"))
+        .map(|mut pair| {
+            // The searcher behind `trim_start_matches` is a kilobyte of a module.
+            while let Some(rest) = pair.strip_prefix("amp;") {
+                pair = rest;
+            }
+            pair
+        })
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
             let (key, text) = pair.split_once('=').unwrap_or((pair, ""));
