@@ -11,6 +11,9 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
+/// How often it is started again.
+const ATTEMPTS: usize = 2;
+
 /// chromedriver on a free port.
 pub(crate) struct Driver {
     process: Child,
@@ -20,8 +23,20 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts the program that REDES_DRIVER names, or the one on the path.
+    /// Starts the program that REDES_DRIVER names, or the one on the path. It chooses its port itself, and ends where
+    /// another program takes that port before it does: then it is started again.
     pub(crate) fn start() -> Result<Self> {
+        let mut driver = Self::once();
+        for _ in 0..ATTEMPTS {
+            if driver.is_ok() {
+                break;
+            }
+            driver = Self::once();
+        }
+        driver
+    }
+
+    fn once() -> Result<Self> {
         let program = env::var_os("REDES_DRIVER").unwrap_or_else(|| "chromedriver".into());
         let mut process = Command::new(&program)
             .arg("--port=0")

@@ -83,7 +83,7 @@ impl Course {
         &self.surface
     }
 
-    /// [`PIXELS`] values a neuron, layer after layer.
+    /// [`redes_diagram::numbers::PIXELS`] values a neuron, layer after layer.
     pub fn thumbnails(&self) -> &[f32] {
         &self.thumbnails
     }
