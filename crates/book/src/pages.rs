@@ -287,8 +287,16 @@ impl Press<'_> {
             _ => String::new(),
         };
         let front = chapter.front.clone();
+        let mut exercises = Vec::new();
+        for exercise in self.exercises.all() {
+            let figure = self.figures.get(&exercise.figure);
+            if figure.is_some_and(|figure| figure.chapter == *name) {
+                exercises.push(context! { id => exercise.id.clone(), title => exercise.title(language.code) });
+            }
+        }
         let page = context! {
             lang => language.code,
+            exercises,
             text => language.text.clone(),
             name,
             number => front.number,
