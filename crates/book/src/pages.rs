@@ -291,7 +291,9 @@ impl Press<'_> {
         for exercise in self.exercises.all() {
             let figure = self.figures.get(&exercise.figure);
             if figure.is_some_and(|figure| figure.chapter == *name) {
-                exercises.push(context! { id => exercise.id.clone(), title => exercise.title(language.code) });
+                exercises.push(
+                    context! { id => exercise.id.clone(), title => exercise.title(language.code) },
+                );
             }
         }
         let page = context! {

@@ -194,7 +194,7 @@ mod tests {
         let styles = site.styles(&figures);
         assert_eq!(
             styles,
-            ["tokens", "page", "book", "figure", "circles"]
+            ["tokens", "page", "book", "figure", "diagram", "circles"]
                 .map(|stem| format!("{stem}-0123abcd.css"))
         );
         touch("page.css");
