@@ -62,9 +62,20 @@
     locked.flatMap(controls).forEach((control) => { control.disabled = true; });
   }
   // Whatever changes a parameter that is fixed, a reset for instance, the figure takes it back.
+  // A value that the figure writes in another way, or refuses, is fixed as the figure has it: else both would go on forever.
+  let restored;
   function hold() {
     const state = parse(now());
     const wrong = locked.map((name) => own + name).filter((key) => state.get(key) !== fixed.get(key));
+    const before = join(state);
+    if (wrong.length && before === restored) {
+      for (const key of wrong) {
+        if (state.has(key)) fixed.set(key, state.get(key));
+        else fixed.delete(key);
+      }
+      wrong.length = 0;
+    }
+    restored = wrong.length ? before : undefined;
     for (const key of wrong) {
       if (fixed.has(key)) state.set(key, fixed.get(key));
       else state.delete(key);
@@ -132,6 +143,8 @@
     new ResizeObserver(() => {
       if (Math.ceil(document.body.getBoundingClientRect().height) !== height) send('height');
     }).observe(document.body);
+    // What js/alive.js has found already.
+    if (host.dataset.state === 'failed') follow([]);
     await customElements.whenDefined(host.localName);
     if (host.handle === undefined) return;
     arrange();

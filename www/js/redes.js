@@ -67,7 +67,11 @@ class Figure extends HTMLElement {
     const address = given === undefined
       ? new URL(`embed/${encodeURIComponent(page)}.html`, this.getAttribute('site') ?? site)
       : new URL(given, document.baseURI);
-    if (!/^https?:$/.test(address.protocol)) return;
+    if (given === '' || !/^https?:$/.test(address.protocol)) {
+      const detail = { redes: 1, event: 'error', reason: 'address', text: `${any} has no address of a figure: src="…"` };
+      this.dispatchEvent(new CustomEvent('redes-error', { detail, bubbles: true, composed: true }));
+      return;
+    }
     const language = this.closest('[lang]')?.lang.toLowerCase().startsWith('es') ? 'es' : 'en';
     if (given === undefined || this.lang) address.searchParams.set('lang', language);
     for (const name of asked) if (this.hasAttribute(name)) address.searchParams.set(name, this.getAttribute(name));
@@ -101,8 +105,9 @@ class Figure extends HTMLElement {
   step() { this.#command('step'); }
   get state() { return this.#state; }
   set state(state) {
-    this.#state = String(state);
-    this.#command('state', { state: this.#state });
+    // The figure answers with the state that it takes.
+    if (this.#frame?.src) this.#command('state', { state: String(state) });
+    else this.#state = String(state);
   }
 }
 

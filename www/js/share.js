@@ -119,6 +119,10 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   );
   box.setAttribute('aria-labelledby', heading.id);
   document.body.append(box);
+  // A link to a part of this page would lead behind the dialog.
+  box.addEventListener('click', ({ target }) => {
+    if (target.closest('a')?.href.split('#')[0] === location.href.split('#')[0]) box.close();
+  });
 
   // The figure that is shared, the state that it had when the dialog opened, and its own height there.
   let now;

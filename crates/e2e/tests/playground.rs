@@ -275,3 +275,20 @@ async fn runs_are_pinned_and_compared() -> Result<()> {
         .await?;
     Ok(())
 }
+
+#[tokio::test]
+async fn layers_are_written_as_text() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    opened(&server, &browser, "").await?;
+    let before = fingerprint(&browser).await?;
+    write(&browser, "[data-ref=hidden]", "8 tanh, 3 relu").await?;
+    browser
+        .wait(
+            "location.hash.includes('playground.layers=8tanh,3relu')",
+            10,
+        )
+        .await?;
+    another(&browser, &before).await?;
+    assert_eq!(browser.console_errors().await?, [""; 0]);
+    Ok(())
+}

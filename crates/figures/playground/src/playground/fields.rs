@@ -86,7 +86,9 @@ impl Fields {
         let hidden: HtmlInputElement = part(mounting.host, "hidden")?;
         mounting.on(&hidden, "change", |figure, event| {
             let text = dom::value_of(event).unwrap_or_default();
-            figure.set_layers(hidden::read(&text, &figure.state().layers));
+            // The state is free again before it changes.
+            let read = hidden::read(&text, &figure.state().layers);
+            figure.set_layers(read);
         })?;
         Ok(Self {
             host: mounting.host.clone(),

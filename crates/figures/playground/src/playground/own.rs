@@ -42,7 +42,8 @@ impl Own {
         }
     }
 
-    /// Rows of x, y and class or value.
+    /// Rows of x, y and class or value. The points of class 0 come first, as in a link: the order decides the split and the
+    /// batches, and a link must repeat the run.
     pub fn rows(&self) -> Vec<[f64; 3]> {
         let row = |[x, y, target]: &[u16; 3]| {
             let target = match self.values {
@@ -51,7 +52,11 @@ impl Own {
             };
             [place(*x, REACH), place(*y, REACH), target]
         };
-        self.grid.iter().map(row).collect()
+        let mut grid = self.grid.clone();
+        if !self.values {
+            grid.sort_by_key(|[_, _, class]| *class);
+        }
+        grid.iter().map(row).collect()
     }
 
     /// Whether there is something to learn: two points.
@@ -175,6 +180,19 @@ fn taken<const N: usize>(text: &str) -> Option<Vec<[u16; N]>> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_has_the_points_in_the_order_of_the_run() {
+        let rows = [
+            [0.5, 0.5, 1.0],
+            [-0.5, 0.2, 0.0],
+            [0.1, 0.1, 1.0],
+            [0.3, -0.4, 0.0],
+        ];
+        let own = Own::of_rows(&rows, false);
+        let linked = Own::read(&own.written()).unwrap();
+        assert_eq!(own.rows(), linked.rows());
+    }
 
     #[test]
     fn points_come_back_from_their_text() {
