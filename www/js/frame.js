@@ -38,8 +38,10 @@
     } catch {
       location.replace(`#${state}`);
     }
+    // The figure writes the state in its own way, most of them at once.
+    delete host.dataset.hash;
     host.restart?.();
-    host.dataset.hash = state;
+    host.dataset.hash ??= state;
   }
 
   // A preset is what the address does not say itself.
@@ -62,32 +64,34 @@
     locked.flatMap(controls).forEach((control) => { control.disabled = true; });
   }
   // Whatever changes a parameter that is fixed, a reset for instance, the figure takes it back.
-  // A value that the figure writes in another way, or refuses, is fixed as the figure has it: else both would go on forever.
-  let restored;
+  // Whatever changes a parameter that is fixed, a reset for instance, the figure takes it back: once for each act of the
+  // reader, a script or a command. A change without one is the figure's own way of writing the value, or its refusal, and is fixed.
+  let acted = false;
   function hold() {
     const state = parse(now());
     const wrong = locked.map((name) => own + name).filter((key) => state.get(key) !== fixed.get(key));
-    const before = join(state);
-    if (wrong.length && before === restored) {
-      for (const key of wrong) {
-        if (state.has(key)) fixed.set(key, state.get(key));
-        else fixed.delete(key);
-      }
-      wrong.length = 0;
-    }
-    restored = wrong.length ? before : undefined;
+    if (!wrong.length) return;
+    const [from, to] = acted ? [fixed, state] : [state, fixed];
     for (const key of wrong) {
-      if (fixed.has(key)) state.set(key, fixed.get(key));
-      else state.delete(key);
+      if (from.has(key)) to.set(key, from.get(key));
+      else to.delete(key);
     }
-    if (wrong.length) go(join(state));
+    if (acted) {
+      acted = false;
+      go(join(state));
+    }
+  }
+  for (const kind of ['pointerdown', 'keydown', 'input', 'change', 'click']) {
+    host.addEventListener(kind, () => { acted = true; }, true);
   }
 
   const button = (name) => host.querySelector(`[data-ref="${name}"]`);
   const running = () => host.dataset.phase === 'running' || Boolean(button('play')?.querySelector('[data-icon="pause"]'));
   function press(name, wanted = true) {
     if (!button(name)) return fail('command', `${figure} has no ${name}`);
-    if (wanted) button(name).click();
+    if (!wanted) return;
+    acted = true;
+    button(name).click();
   }
   const commands = {
     state({ state }) {

@@ -4,10 +4,11 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, bail};
+use redes_scorm::needs::plain;
 
 /// Attributes that contain an address.
 const ADDRESSES: [&str; 3] = ["href", "src", "data-search"];
@@ -123,21 +124,6 @@ impl Site<'_> {
         }
         Ok(())
     }
-}
-
-/// A path without `..` and `.`.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::CurDir => {}
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]

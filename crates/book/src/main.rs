@@ -33,6 +33,7 @@ mod notebook;
 mod number;
 mod packages;
 mod pages;
+mod press;
 mod reference;
 mod render;
 mod search;

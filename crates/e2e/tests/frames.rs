@@ -236,6 +236,26 @@ async fn parts_are_left_out() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_fixed_value_that_is_written_in_another_way_comes_to_rest() -> Result<()> {
+    // A default, a zero too many, a value that the figure refuses.
+    for state in ["circles.seed=1", "circles.seed=03", "circles.seed=-1"] {
+        let course = Course::ready(&format!("circles.html?lang=en&lock=seed#{state}")).await?;
+        course
+            .command(&json!({ "redes": 1, "command": "step" }))
+            .await?;
+        // Where the two never agree, each restart begins again, and no step is done.
+        course.wait("last('progress')?.step === 1").await?;
+        let states = "heard.filter((one) => one.event === 'state').length";
+        let count = course.browser.eval(states).await?;
+        ensure!(
+            count.as_u64().is_some_and(|count| count < 8),
+            "{state}: {count} states"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_is_fixed_stays() -> Result<()> {
     let course = Course::ready(
         "circles.html?lang=en&lock=noise,seed,listing#circles.noise=0.1&circles.seed=9",

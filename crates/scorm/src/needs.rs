@@ -95,8 +95,8 @@ fn inner(file: &Path, formulas: bool, files: &mut BTreeSet<PathBuf>) -> Result<(
     Ok(())
 }
 
-/// A path without its "..".
-fn plain(path: &Path) -> PathBuf {
+/// A path without `..` and `.`.
+pub fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {

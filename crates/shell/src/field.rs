@@ -79,6 +79,25 @@ impl FieldSpec {
     }
 }
 
+/// A parameter that is a number: its key in the link, its label, and where it is in a state.
+pub struct Parameter<S> {
+    /// Its key in the link.
+    pub key: &'static str,
+    /// Its label.
+    pub label: Text,
+    /// Its value in a state.
+    pub value: fn(&S) -> f64,
+    /// Puts a value into a state.
+    pub set: fn(&mut S, f64),
+}
+
+impl<S: Keyed + Default> Parameter<S> {
+    /// The field that shows it.
+    pub fn field(&self) -> FieldSpec {
+        FieldSpec::of(&S::default(), self.key, self.label)
+    }
+}
+
 /// A field on the page.
 pub struct Field {
     input: HtmlInputElement,

@@ -1,10 +1,11 @@
 //! The common part of the figures that train, beside [`Mounting`]: runner, state, seed, speed, the step of the link,
 //! progress, retry and cancel.
 
+mod parameters;
+
 use std::{
     cell::{Ref, RefCell, RefMut},
     rc::Rc,
-    str::FromStr,
 };
 
 use redes_experiment::{Block, Experiment, wire};
@@ -15,7 +16,6 @@ use crate::{
     address,
     controls::{Control, Speeds},
     dom::{self, Result, part},
-    field::FieldSpec,
     helpers::Helpers,
     link::Keyed,
     number,
@@ -24,6 +24,8 @@ use crate::{
     text::{Language, Text},
     worker::caller::Event,
 };
+
+pub use parameters::{choice, field, parsed, whole};
 
 /// The parts of a state that every training has.
 pub struct Course<'a> {
@@ -234,70 +236,6 @@ impl<F: Trains> Training<F> {
             dom::hide_part(&self.host, "retry", phase != Phase::Failed);
         }
     }
-}
-
-/// A field for a number among the parameters.
-pub fn field<F: Trains>(
-    mounting: &mut Mounting<'_, F>,
-    spec: FieldSpec,
-    value: f64,
-    set: fn(&mut F::State, f64),
-) -> Result<()> {
-    let field = mounting.field(spec, value, move |figure, value| {
-        change(figure, |state| set(state, value));
-    })?;
-    mounting.keep(field);
-    Ok(())
-}
-
-/// A field for a whole number among the parameters, which is at `place` in the state.
-pub fn whole<F: Trains>(
-    mounting: &mut Mounting<'_, F>,
-    spec: FieldSpec,
-    value: u64,
-    place: fn(&mut F::State) -> &mut u64,
-) -> Result<()> {
-    let field = mounting.field(spec, value as f64, move |figure, value| {
-        change(figure, |state| *place(state) = value as u64);
-    })?;
-    mounting.keep(field);
-    Ok(())
-}
-
-/// Buttons for a choice among the parameters, which is at `place` in the state: the value of the attribute `name` is
-/// parsed.
-pub fn parsed<F: Trains, T: FromStr + 'static>(
-    mounting: &mut Mounting<'_, F>,
-    name: &'static str,
-    place: fn(&mut F::State) -> &mut T,
-) -> Result<()> {
-    choice(mounting, name, move |state, text| {
-        *place(state) = text.parse().ok()?;
-        Some(())
-    })
-}
-
-/// Buttons for a choice among the parameters: those with the attribute `name`. `set` returns `None` for a value that it
-/// doesn't know.
-pub fn choice<F: Trains>(
-    mounting: &mut Mounting<'_, F>,
-    name: &'static str,
-    set: impl Fn(&mut F::State, &str) -> Option<()> + Copy + 'static,
-) -> Result<()> {
-    for button in dom::all(mounting.host, &format!("[{name}]"))? {
-        let later = mounting.later.clone();
-        let value = button.get_attribute(name).unwrap_or_default();
-        let listener = dom::listen(&button, "click", move |_| {
-            later.with(|figure| {
-                let set = set(&mut figure.training().state.borrow_mut(), &value);
-                if set.is_some() {
-                    restart(&**figure);
-                }
-            });
-        })?;
-        mounting.keep(listener);
-    }
-    Ok(())
 }
 
 /// Begins or prepares the run of the link. Mounting ends with this call.

@@ -6,34 +6,10 @@ use redes_lessons::thesis::circles::Listing;
 use super::link::{Neuron, SPEEDS, State, listing_name};
 use crate::words;
 use redes_experiment::circles::CirclesBody;
-use redes_shell::{
-    controls, dom,
-    field::FieldSpec,
-    mounted::REFUSED,
-    number,
-    text::{Language, Text},
-};
-
-/// A parameter that is a number.
-pub struct Parameter {
-    /// Its key in the link.
-    pub key: &'static str,
-    label: Text,
-    /// Its value in a state.
-    pub value: fn(&State) -> f64,
-    /// Puts a value into a state.
-    pub set: fn(&mut State, f64),
-}
-
-impl Parameter {
-    /// The field that shows it.
-    pub fn field(&self) -> FieldSpec {
-        FieldSpec::of(&State::default(), self.key, self.label)
-    }
-}
+use redes_shell::{controls, dom, field::Parameter, mounted::REFUSED, number, text::Language};
 
 /// The parameters that are numbers.
-pub const PARAMETERS: [Parameter; 5] = [
+pub const PARAMETERS: [Parameter<State>; 5] = [
     Parameter {
         key: "samples",
         label: words::CIRCLES_SAMPLES,

@@ -130,7 +130,11 @@ impl Charts {
             let _ = cursor.style().set_property("left", &x);
             dom::set_hidden(cursor, share >= 1.0 || width < 1.0);
         }
-        let step = (share * end).round();
+        // The axis is one step long before there is any.
+        let ends = runs.iter().map(|run| run.rows.as_slice());
+        let ends = ends.chain([present.1]).filter_map(|rows| rows.last());
+        let last = ends.fold(0.0, |last: f64, row| last.max(row[0]));
+        let step = (share * end).round().min(last);
         let mut told: Vec<String> = Vec::new();
         let language = self.language;
         let mut tell = |name: &str, state: &State, loss: f64, score: f64| {

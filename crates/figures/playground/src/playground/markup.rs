@@ -2,7 +2,7 @@
 
 use redes_shell::{
     controls, dom,
-    field::FieldSpec,
+    field::Parameter,
     mounted::REFUSED,
     text::{Language, Text},
 };
@@ -13,24 +13,6 @@ use super::{
     panels,
 };
 use crate::words;
-
-/// A parameter that is a number.
-pub struct Parameter {
-    /// Its key in the link.
-    pub key: &'static str,
-    label: Text,
-    /// Its value in a state.
-    pub value: fn(&State) -> f64,
-    /// Puts a value into a state.
-    pub set: fn(&mut State, f64),
-}
-
-impl Parameter {
-    /// The field that shows it.
-    pub fn field(&self) -> FieldSpec {
-        FieldSpec::of(&State::default(), self.key, self.label)
-    }
-}
 
 /// A row of [`PARAMETERS`]: key and field of the state, and the label.
 macro_rules! parameter {
@@ -45,7 +27,7 @@ macro_rules! parameter {
 }
 
 /// The parameters that are numbers: those of the points first.
-pub const PARAMETERS: [Parameter; 12] = [
+pub const PARAMETERS: [Parameter<State>; 12] = [
     parameter!(samples: u32, PLAYGROUND_SAMPLES),
     parameter!(noise: f64, PLAYGROUND_NOISE),
     parameter!(balance: f64, PLAYGROUND_BALANCE),

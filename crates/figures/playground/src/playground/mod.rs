@@ -229,6 +229,7 @@ impl Trains for Playground {
         self.hover.set(None);
         self.edited.set(false);
         self.say("");
+        dom::hide_part(&self.host, "table-error", true);
         self.show_state();
     }
 

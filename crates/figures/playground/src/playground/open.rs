@@ -118,7 +118,11 @@ impl Playground {
         let told = match table::read(text) {
             Ok((own, scale)) => {
                 let n = number::grouped(own.grid.len() as u64, self.language);
-                let told = self.scaled(&n, &scale);
+                let mut told = self.scaled(&n, &scale);
+                if own.values {
+                    told += " ";
+                    told += self.language.text(words::PLAYGROUND_TABLE_VALUES);
+                }
                 self.change(|state| {
                     state.own = Some(own);
                     state.scale = Some(scale);

@@ -144,12 +144,13 @@ pub fn points(language: Language, prefix: &str) -> String {
 <p class="help" data-ref="paint-help" hidden>{paint_help}</p>
 <p>{clear}</p>
 <label for="{prefix}-table">{table}</label>
-<textarea id="{prefix}-table" data-ref="table" rows="4" spellcheck="false" placeholder="x, y, class"></textarea>
+<textarea id="{prefix}-table" data-ref="table" rows="4" spellcheck="false" placeholder="{example}"></textarea>
 <p class="playground-buttons">{use_table}<input class="visually-hidden" id="{prefix}-file" data-ref="file" type="file" accept=".csv,.tsv,.txt,.json,text/csv,application/json"><label class="button" for="{prefix}-file">{open}</label></p>
 <p class="help">{help}</p>
 <p class="playground-bad" data-ref="table-error" role="alert" hidden></p>"#,
         brushes = group_of(language, prefix, "brush", words::PLAYGROUND_PAINT, brushes),
         paint_help = text(words::PLAYGROUND_PAINT_HELP),
+        example = text(words::PLAYGROUND_TABLE_EXAMPLE),
         clear = button("clear-points", &text(words::PLAYGROUND_CLEAR)),
         table = text(words::PLAYGROUND_TABLE),
         use_table = button("use-table", &text(words::PLAYGROUND_USE_TABLE)),
