@@ -85,6 +85,24 @@ pub enum ExchangeError {
         /// The format.
         target: Target,
     },
+    /// The format can't hold a layer of the network.
+    #[error("layer {layer} cannot be written as {target:?}: {problem}")]
+    LayerNotWritten {
+        /// The format.
+        target: Target,
+        /// The layer's name.
+        layer: String,
+        /// What the format does not have.
+        problem: String,
+    },
+    /// Weights that are to be written are no finite numbers.
+    #[error("{count} numbers in {tensor} are not finite: no program could use the file")]
+    NotFinite {
+        /// The block's name.
+        tensor: String,
+        /// How many.
+        count: usize,
+    },
     /// This program's own file is damaged or too large.
     #[error(transparent)]
     Model(#[from] redes_models::ModelError),

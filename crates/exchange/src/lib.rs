@@ -4,7 +4,10 @@
 //! file has and the network has not. [`write`] writes a network in a [`Target`] format.
 
 mod error;
+mod names;
 mod note;
+mod onnx;
+mod parts;
 mod training;
 
 use redes_core::network::{Architecture, Network};
@@ -133,6 +136,7 @@ pub fn write(
             &redes_models::Provenance::default(),
             redes_models::Precision::F32,
         )?),
+        Target::Onnx => onnx::write(network),
         other => Err(ExchangeError::NotWritten { target: other }),
     }
 }
