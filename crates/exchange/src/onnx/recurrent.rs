@@ -53,11 +53,7 @@ impl Kind {
                 // Keras's i, f, c, o are ONNX's i, o, f, c.
                 gates: &[0, 3, 1, 2],
                 units: *units,
-                activations: named(&[
-                    &Activation::Sigmoid,
-                    &Activation::Tanh,
-                    &Activation::Tanh,
-                ])?,
+                activations: named(&[&Activation::Sigmoid, &Activation::Tanh, &Activation::Tanh])?,
                 return_sequences: *return_sequences,
                 linear_before_reset: false,
             }),
