@@ -33,6 +33,19 @@ impl<'a> Part<'a> {
         self.blocks.iter().find(|block| block.name == name).copied()
     }
 
+    /// One direction of a layer with two: the layer itself, with the blocks whose names begin so.
+    pub(crate) fn within(&self, config: &'a LayerConfig, prefix: &str) -> Self {
+        let blocks = self.blocks.iter().filter_map(|block| {
+            let name = block.name.strip_prefix(prefix)?;
+            Some(Block { name, ..*block })
+        });
+        Self {
+            config,
+            blocks: blocks.collect(),
+            ..self.clone()
+        }
+    }
+
     /// The block of a name, which the layer must have.
     ///
     /// # Errors
@@ -42,6 +55,32 @@ impl<'a> Part<'a> {
             layer: self.name.clone(),
             problem: format!("{name} is missing"),
         })
+    }
+}
+
+impl Part<'_> {
+    /// What batch normalisation multiplies each channel by, and what it then adds.
+    ///
+    /// # Errors
+    /// [`ExchangeError::Weights`] where the layer has no statistics.
+    pub(crate) fn normalization(
+        &self,
+        epsilon: f64,
+    ) -> Result<(Vec<f32>, Vec<f32>), ExchangeError> {
+        let mean = self.block("moving_mean")?.values;
+        let variance = self.block("moving_variance")?.values;
+        let [gamma, beta] = ["gamma", "beta"].map(|name| self.find(name));
+        let of = |block: Option<Block<'_>>, channel: usize, usual: f64| {
+            let value = block.and_then(|block| block.values.get(channel));
+            value.map_or(usual, |value| f64::from(*value))
+        };
+        let channels = mean.iter().zip(variance).enumerate();
+        let pairs = channels.map(|(channel, (&mean, &variance))| {
+            let factor = of(gamma, channel, 1.0) / (f64::from(variance) + epsilon).sqrt();
+            let term = of(beta, channel, 0.0) - f64::from(mean) * factor;
+            (factor as f32, term as f32)
+        });
+        Ok(pairs.unzip())
     }
 }
 

@@ -31,6 +31,32 @@ pub(super) fn write(activation: &Activation, nodes: &mut Nodes) {
             scale(height, nodes);
             shift(base, nodes);
         }
+        Activation::HardSigmoid { slope } => {
+            let attributes = vec![
+                Attribute::float("alpha", slope as f32),
+                Attribute::float("beta", 0.5),
+            ];
+            nodes.then("HardSigmoid", &[], attributes);
+        }
+        Activation::Elu { alpha: value } => nodes.then("Elu", &[], alpha(value)),
+        Activation::Selu => nodes.then("Selu", &[], Vec::new()),
+        Activation::Softplus => nodes.then("Softplus", &[], Vec::new()),
+        Activation::Softsign => nodes.then("Softsign", &[], Vec::new()),
+        Activation::Exponential => nodes.then("Exp", &[], Vec::new()),
+        Activation::Silu => {
+            let z = nodes.last();
+            nodes.then("Sigmoid", &[], Vec::new());
+            nodes.then("Mul", &[&z], Vec::new());
+        }
+        // These operators have no Gelu yet: z · (1 + erf(z / √2)) / 2.
+        Activation::Gelu => {
+            let z = nodes.last();
+            scale(std::f64::consts::FRAC_1_SQRT_2, nodes);
+            nodes.then("Erf", &[], Vec::new());
+            shift(1.0, nodes);
+            nodes.then("Mul", &[&z], Vec::new());
+            scale(0.5, nodes);
+        }
     }
 }
 
@@ -74,6 +100,19 @@ pub(super) fn named(activation: &Activation) -> Option<Named> {
         Activation::LeakyRelu { slope } => with("LeakyRelu", slope),
         Activation::Sigmoid => plain("Sigmoid"),
         Activation::Tanh => plain("Tanh"),
-        Activation::Step { .. } | Activation::Softmax | Activation::Logistic { .. } => return None,
+        Activation::HardSigmoid { slope } => Named {
+            beta: Some(0.5),
+            ..with("HardSigmoid", slope)
+        },
+        Activation::Elu { alpha } => with("Elu", alpha),
+        Activation::Softplus => plain("Softplus"),
+        Activation::Softsign => plain("Softsign"),
+        Activation::Step { .. }
+        | Activation::Softmax
+        | Activation::Logistic { .. }
+        | Activation::Selu
+        | Activation::Silu
+        | Activation::Gelu
+        | Activation::Exponential => return None,
     })
 }

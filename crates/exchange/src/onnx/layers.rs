@@ -89,10 +89,50 @@ pub(super) fn write(part: &Part<'_>, nodes: &mut Nodes) -> Result<(), ExchangeEr
             windows::pool("AveragePool", &sliding, nodes);
         }
         LayerConfig::Dropout { .. } => {}
-        LayerConfig::SimpleRnn { .. } | LayerConfig::Lstm { .. } => {
+        LayerConfig::SimpleRnn { .. } | LayerConfig::Lstm { .. } | LayerConfig::Gru { .. } => {
             let kind = Kind::of(part.config, &part.name)?;
             recurrent::one(part, &kind, nodes)?;
         }
+        LayerConfig::Bidirectional { layer, merge } => {
+            recurrent::both(part, layer, *merge, nodes)?;
+        }
+        LayerConfig::Activation { activation } => activations::write(activation, nodes),
+        LayerConfig::Reshape { .. } => nodes.reshape(&part.output),
+        LayerConfig::BatchNormalization { epsilon, .. } => normalize(part, *epsilon, nodes)?,
+        LayerConfig::GlobalMaxPool1D | LayerConfig::GlobalMaxPool2D => {
+            over_all_places("ReduceMax", part, nodes);
+        }
+        LayerConfig::GlobalAveragePool1D | LayerConfig::GlobalAveragePool2D => {
+            over_all_places("ReduceMean", part, nodes);
+        }
+        LayerConfig::SeparableConv2D {
+            kernel_size,
+            stride,
+            padding,
+            activation,
+            ..
+        } => {
+            let sliding = windows::Sliding::new(part, kernel_size, stride, *padding)?;
+            windows::separable(part, &sliding, nodes)?;
+            activations::write(activation, nodes);
+        }
     }
     Ok(())
+}
+
+/// A product and a sum for each channel, computed from the statistics.
+fn normalize(part: &Part<'_>, epsilon: f64, nodes: &mut Nodes) -> Result<(), ExchangeError> {
+    let (factors, terms) = part.normalization(epsilon)?;
+    let factors = nodes.floats("factors", &[factors.len()], &factors);
+    nodes.then("Mul", &[&factors], Vec::new());
+    let terms = nodes.floats("terms", &[terms.len()], &terms);
+    nodes.then("Add", &[&terms], Vec::new());
+    Ok(())
+}
+
+/// One number a channel.
+fn over_all_places(op: &str, part: &Part<'_>, nodes: &mut Nodes) {
+    let places: Vec<i64> = (1..part.input.len() as i64).collect();
+    let axes = nodes.ints("axes", &places);
+    nodes.then(op, &[&axes], vec![Attribute::int("keepdims", 0)]);
 }

@@ -1,6 +1,8 @@
 //! LSTM, GRU and RNN: gates in ONNX's order, time as the first axis.
 
-use redes_core::{activation::Activation, network::LayerConfig};
+use redes_core::activation::Activation;
+use redes_core::layer::Merge;
+use redes_core::network::LayerConfig;
 
 use super::nodes::Nodes;
 use super::proto::Attribute;
@@ -32,30 +34,55 @@ impl Kind {
             });
             all.collect::<Result<Vec<_>, _>>()
         };
+        let plain = Self {
+            op: "RNN",
+            gates: &[0],
+            units: 0,
+            activations: Vec::new(),
+            return_sequences: false,
+            linear_before_reset: false,
+        };
         match config {
             LayerConfig::SimpleRnn {
                 units,
                 activation,
                 return_sequences,
+                ..
             } => Ok(Self {
-                op: "RNN",
-                gates: &[0],
                 units: *units,
                 activations: named(&[activation])?,
                 return_sequences: *return_sequences,
-                linear_before_reset: false,
+                ..plain
             }),
             LayerConfig::Lstm {
                 units,
                 return_sequences,
+                activation,
+                recurrent_activation,
+                ..
             } => Ok(Self {
                 op: "LSTM",
                 // Keras's i, f, c, o are ONNX's i, o, f, c.
                 gates: &[0, 3, 1, 2],
                 units: *units,
-                activations: named(&[&Activation::Sigmoid, &Activation::Tanh, &Activation::Tanh])?,
+                activations: named(&[recurrent_activation, activation, activation])?,
                 return_sequences: *return_sequences,
-                linear_before_reset: false,
+                ..plain
+            }),
+            LayerConfig::Gru {
+                units,
+                activation,
+                recurrent_activation,
+                reset_after,
+                return_sequences,
+                ..
+            } => Ok(Self {
+                op: "GRU",
+                gates: &[0, 1, 2],
+                units: *units,
+                activations: named(&[recurrent_activation, activation])?,
+                return_sequences: *return_sequences,
+                linear_before_reset: *reset_after,
             }),
             _ => Err(refused(layer, "it is no recurrent layer")),
         }
@@ -123,6 +150,38 @@ pub(super) fn one(part: &Part<'_>, kind: &Kind, nodes: &mut Nodes) -> Result<(),
             nodes.then("Squeeze", &[&axis], Vec::new());
         }
     }
+    Ok(())
+}
+
+/// A layer of both directions.
+pub(super) fn both(
+    part: &Part<'_>,
+    layer: &LayerConfig,
+    merge: Merge,
+    nodes: &mut Nodes,
+) -> Result<(), ExchangeError> {
+    let kind = Kind::of(layer, &part.name)?;
+    let mut weights = Weights::default();
+    for direction in ["forward_layer/", "backward_layer/"] {
+        weights.push(&part.within(layer, direction), &kind)?;
+    }
+    run(part, &kind, &weights, nodes);
+    // The axis of directions stands before that of units.
+    match kind.return_sequences {
+        true => nodes.transpose(&[2, 0, 1, 3]),
+        false => nodes.transpose(&[1, 0, 2]),
+    }
+    let op = match merge {
+        Merge::Concat => {
+            nodes.reshape(&part.output);
+            return Ok(());
+        }
+        Merge::Sum => "ReduceSum",
+        Merge::Multiply => "ReduceProd",
+        Merge::Average => "ReduceMean",
+    };
+    let axis = nodes.ints("axes", &[-2]);
+    nodes.then(op, &[&axis], vec![Attribute::int("keepdims", 0)]);
     Ok(())
 }
 

@@ -92,6 +92,43 @@ pub(super) fn convolution(
     Ok(())
 }
 
+/// A convolution over each channel alone and one over all channels at each place, without the activation.
+pub(super) fn separable(
+    part: &Part<'_>,
+    sliding: &Sliding,
+    nodes: &mut Nodes,
+) -> Result<(), ExchangeError> {
+    let depthwise = part.block("depthwise_kernel")?;
+    let &[rows, columns, channels, filters] = depthwise.shape else {
+        return Err(ExchangeError::Weights {
+            layer: part.name.clone(),
+            problem: format!("depthwise_kernel has the shape {:?}", depthwise.shape),
+        });
+    };
+    // Channel after channel with its filters, which ONNX wants as filters of one channel.
+    let flat = Block {
+        shape: &[rows, columns, 1, channels * filters],
+        ..depthwise
+    };
+    let (shape, values) = filters_first(flat);
+    let alone = nodes.floats("depthwise_kernel", &shape, &values);
+    let (shape, values) = filters_first(part.block("pointwise_kernel")?);
+    let mixing = nodes.floats("pointwise_kernel", &shape, &values);
+    let bias = part.find("bias");
+    let bias = bias.map(|bias| nodes.floats("bias", bias.shape, bias.values));
+    let mut attributes = sliding.attributes();
+    attributes.push(Attribute::int("group", channels as i64));
+    let constants: Vec<&str> = [Some(mixing.as_str()), bias.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    sliding.turn(true, nodes);
+    nodes.then("Conv", &[&alone], attributes);
+    nodes.then("Conv", &constants, Vec::new());
+    sliding.turn(false, nodes);
+    Ok(())
+}
+
 /// `"MaxPool"` or `"AveragePool"`; zeros around the input don't count.
 pub(super) fn pool(op: &str, sliding: &Sliding, nodes: &mut Nodes) {
     sliding.turn(true, nodes);

@@ -55,21 +55,6 @@ fn conv2d(kernel_size: [usize; 2], stride: [usize; 2], padding: Padding) -> Laye
     }
 }
 
-fn simple_rnn(activation: Activation, return_sequences: bool) -> LayerConfig {
-    LayerConfig::SimpleRnn {
-        units: 3,
-        activation,
-        return_sequences,
-    }
-}
-
-fn lstm(return_sequences: bool) -> LayerConfig {
-    LayerConfig::Lstm {
-        units: 3,
-        return_sequences,
-    }
-}
-
 /// All cases, always the same.
 pub fn cases() -> Vec<Case> {
     let flat = LayerConfig::Flatten;
@@ -237,7 +222,11 @@ pub fn cases() -> Vec<Case> {
         case(
             "simple_rnn",
             [5],
-            vec![embedding(3), simple_rnn(Tanh, false), end.clone()],
+            vec![
+                embedding(3),
+                LayerConfig::simple_rnn(3, Tanh, false),
+                end.clone(),
+            ],
         ),
         case(
             "simple_rnn_all",
@@ -249,11 +238,19 @@ pub fn cases() -> Vec<Case> {
                 end.clone(),
             ],
         ),
-        case("lstm", [6], vec![embedding(4), lstm(false), end.clone()]),
+        case(
+            "lstm",
+            [6],
+            vec![embedding(4), LayerConfig::lstm(3, false), end.clone()],
+        ),
         case(
             "lstm_all",
             [4, 2],
-            vec![lstm(true), lstm(false), end.clone()],
+            vec![
+                LayerConfig::lstm(3, true),
+                LayerConfig::lstm(3, false),
+                end.clone(),
+            ],
         ),
     ];
     cases.push(case(
