@@ -103,6 +103,12 @@ pub enum ExchangeError {
         /// How many.
         count: usize,
     },
+    /// No zip can be made of the files.
+    #[error("the zip cannot be written: {problem}")]
+    Archive {
+        /// What is wrong.
+        problem: String,
+    },
     /// This program's own file is damaged or too large.
     #[error(transparent)]
     Model(#[from] redes_models::ModelError),

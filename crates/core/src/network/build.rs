@@ -220,7 +220,7 @@ fn hand_runs_up<T: Scalar>(stages: &mut [Stage<T>]) -> Result<()> {
 }
 
 /// Keras's name for a class: `"MaxPooling1D"` is `"max_pooling1d"`.
-fn snake_case(kind: &str) -> String {
+pub fn snake_case(kind: &str) -> String {
     let mut name = String::new();
     let mut after_small = false;
     for letter in kind.chars() {

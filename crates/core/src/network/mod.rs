@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::initializer::DrawOrder;
 pub use crate::layer::{LayerConfig, MAX_ELEMENTS, ParameterBlock, Role};
+pub use build::snake_case;
 pub use summary::{Summary, SummaryRow};
 
 use crate::initializer::Initializer;

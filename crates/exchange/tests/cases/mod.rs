@@ -232,8 +232,8 @@ pub fn cases() -> Vec<Case> {
             "simple_rnn_all",
             [4, 2],
             vec![
-                simple_rnn(RELU, true),
-                simple_rnn(Identity, true),
+                LayerConfig::simple_rnn(3, RELU, true),
+                LayerConfig::simple_rnn(2, Identity, true),
                 flat.clone(),
                 end.clone(),
             ],

@@ -1,0 +1,168 @@
+//! Keras's descriptions of a model and of its training, as JSON.
+
+use redes_core::loss::Loss;
+use redes_core::optimizer::{BiasStep, OptimizerConfig, UpdateScope};
+use serde_json::{Map, Value, json};
+
+use super::layers::{KerasLayer, KerasOption, Setting};
+use crate::TrainingState;
+
+/// The version of Keras whose files these are.
+pub(crate) const VERSION: &str = "3.15.1";
+
+/// How objects are described.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// In a `.keras` file: with the module that has the class.
+    Zip,
+    /// In an `.h5` file, as Keras 2 did.
+    Hdf5,
+}
+
+/// The model.
+pub(crate) fn model(
+    name: &str,
+    input: &[usize],
+    layers: &[KerasLayer<'_>],
+    training: Option<&TrainingState>,
+    style: Style,
+) -> Value {
+    let first = json!({
+        "batch_shape": batch(input),
+        "dtype": "float32",
+        "name": "input_layer",
+        "ragged": false,
+        "sparse": false,
+    });
+    let first = object("keras.layers", "InputLayer", first, style);
+    let rest = layers.iter().map(|layer| {
+        let config = config(&layer.name, &layer.options);
+        let mut whole = object("keras.layers", layer.class, config, style);
+        if style == Style::Zip {
+            whole["build_config"] = json!({"input_shape": batch(&layer.input)});
+        }
+        whole
+    });
+    let own = json!({
+        "name": name,
+        "trainable": true,
+        "dtype": "float32",
+        "layers": [first].into_iter().chain(rest).collect::<Vec<_>>(),
+        "build_input_shape": batch(input),
+    });
+    let mut whole = object("keras", "Sequential", own, style);
+    if style == Style::Zip {
+        whole["build_config"] = json!({"input_shape": batch(input)});
+        if let Some(compiled) = training.and_then(|training| compiled(training, style)) {
+            whole["compile_config"] = compiled;
+        }
+    }
+    whole
+}
+
+/// The loss and the optimiser, where Keras has both.
+pub(crate) fn compiled(training: &TrainingState, style: Style) -> Option<Value> {
+    let loss = match training.loss? {
+        Loss::QuadraticMean => "mean_squared_error",
+        Loss::BinaryCrossEntropy => "binary_crossentropy",
+        Loss::SparseCategoricalCrossEntropy => "sparse_categorical_crossentropy",
+        // Keras has no half of a sum of squares.
+        Loss::QuadraticSum => return None,
+    };
+    let (class, config) = optimizer(&training.optimizer?)?;
+    let key = match style {
+        Style::Zip => "optimizer",
+        Style::Hdf5 => "optimizer_config",
+    };
+    Some(json!({
+        "loss": loss,
+        "loss_weights": null,
+        "metrics": ["accuracy"],
+        "weighted_metrics": null,
+        "run_eagerly": false,
+        "steps_per_execution": 1,
+        "jit_compile": false,
+        key: object("keras.optimizers", class, config, style),
+    }))
+}
+
+/// Keras's class of an optimiser and its settings.
+fn optimizer(config: &OptimizerConfig) -> Option<(&'static str, Value)> {
+    match *config {
+        OptimizerConfig::Adam {
+            learning_rate,
+            beta_1,
+            beta_2,
+            epsilon,
+        } => Some((
+            "Adam",
+            json!({
+                "name": "adam",
+                "learning_rate": learning_rate,
+                "beta_1": beta_1,
+                "beta_2": beta_2,
+                "epsilon": epsilon,
+                "amsgrad": false,
+            }),
+        )),
+        OptimizerConfig::Sgd {
+            learning_rate,
+            momentum,
+            nesterov,
+        } => Some(("SGD", descent(learning_rate, momentum, nesterov))),
+        OptimizerConfig::ThesisDescent {
+            learning_rate,
+            bias: BiasStep::Sum,
+            scope: UpdateScope::EveryLayer,
+        } => Some(("SGD", descent(learning_rate, 0.0, false))),
+        OptimizerConfig::ThesisDescent { .. } => None,
+    }
+}
+
+fn descent(learning_rate: f64, momentum: f64, nesterov: bool) -> Value {
+    json!({
+        "name": "SGD",
+        "learning_rate": learning_rate,
+        "momentum": momentum,
+        "nesterov": nesterov,
+    })
+}
+
+/// A layer's own configuration.
+fn config(name: &str, options: &[KerasOption]) -> Value {
+    let mut config = Map::new();
+    config.insert("name".to_owned(), json!(name));
+    config.insert("trainable".to_owned(), json!(true));
+    config.insert("dtype".to_owned(), json!("float32"));
+    for option in options {
+        let value = match &option.value {
+            Setting::Json(value) => value.clone(),
+            // Keras itself describes an inner layer in the new way in both files.
+            Setting::Layer { class, options } => {
+                let name = redes_core::network::snake_case(class);
+                let config = self::config(&name, options);
+                object("keras.layers", class, config, Style::Zip)
+            }
+        };
+        config.insert(option.key.to_owned(), value);
+    }
+    Value::Object(config)
+}
+
+fn object(module: &str, class: &str, config: Value, style: Style) -> Value {
+    match style {
+        Style::Hdf5 => json!({"class_name": class, "config": config}),
+        Style::Zip => json!({
+            "module": module,
+            "class_name": class,
+            "config": config,
+            "registered_name": null,
+        }),
+    }
+}
+
+/// The shape of a batch of any size.
+fn batch(sample: &[usize]) -> Value {
+    let lengths = sample.iter().map(|length| json!(length));
+    [Value::Null].into_iter().chain(lengths).collect()
+}
