@@ -61,17 +61,10 @@ fn over_sequences() -> Vec<(LayerConfig, Vec<usize>)> {
     for return_sequences in [false, true] {
         for (units, input) in [(1, [1, 1]), (3, [1, 2]), (2, [6, 3]), (5, [4, 1])] {
             for activation in [Activation::Tanh, Activation::Sigmoid, Activation::Softmax] {
-                let memory = LayerConfig::SimpleRnn {
-                    units,
-                    activation,
-                    return_sequences,
-                };
+                let memory = LayerConfig::simple_rnn(units, activation, return_sequences);
                 cases.push((memory, input.to_vec()));
             }
-            let memory = LayerConfig::Lstm {
-                units,
-                return_sequences,
-            };
+            let memory = LayerConfig::lstm(units, return_sequences);
             cases.push((memory, input.to_vec()));
         }
     }

@@ -6,6 +6,7 @@ use super::window::{Sliding, Windows};
 use super::{
     Layer, LayerConfig, ParameterSpec, conv, dense, dropout, embedding, flatten, lstm, simple_rnn,
 };
+use crate::activation::Activation;
 use crate::{Error, Result, Scalar};
 
 /// What the summary and the list of parameters say of a layer.
@@ -139,6 +140,7 @@ pub(super) fn build<T: Scalar>(
             units,
             activation,
             return_sequences,
+            bias: true,
         } if recurrent => Box::new(simple_rnn::SimpleRnn::new(
             input,
             units,
@@ -149,6 +151,9 @@ pub(super) fn build<T: Scalar>(
         LayerConfig::Lstm {
             units,
             return_sequences,
+            activation: Activation::Tanh,
+            recurrent_activation: Activation::Sigmoid,
+            bias: true,
         } if recurrent => Box::new(lstm::Lstm::new(input, units, return_sequences, max_batch)?),
         LayerConfig::Embedding { .. }
         | LayerConfig::Conv1D { .. }
@@ -158,12 +163,16 @@ pub(super) fn build<T: Scalar>(
         | LayerConfig::AveragePool1D { .. }
         | LayerConfig::AveragePool2D { .. }
         | LayerConfig::SimpleRnn { .. }
-        | LayerConfig::Lstm { .. } => {
-            return Err(Error::invalid(
-                "layer",
-                0,
-                "this build of redes-core leaves it out (see the crate's features)",
-            ));
-        }
+        | LayerConfig::Lstm { .. } => return Err(left_out()),
+        #[cfg(feature = "models")]
+        _ => return Err(left_out()),
     })
+}
+
+fn left_out() -> Error {
+    Error::invalid(
+        "layer",
+        0,
+        "this build of redes-core leaves it out (see the crate's features)",
+    )
 }

@@ -68,6 +68,8 @@ use crate::optimizer::Moves;
 use crate::{Result, Scalar};
 
 pub use config::LayerConfig;
+#[cfg(feature = "models")]
+pub use config::Merge;
 pub(crate) use entry::Layers;
 pub(crate) use padding::Run;
 pub use size::MAX_ELEMENTS;
