@@ -12,7 +12,12 @@ use ndarray::Array2;
 use redes_exchange::{Target, write};
 use serde_json::{Value, json};
 
-const TARGETS: [(Target, &str); 1] = [(Target::Onnx, "onnx")];
+const TARGETS: [(Target, &str); 4] = [
+    (Target::KerasH5, "h5"),
+    (Target::Keras, "keras"),
+    (Target::KerasWeights, "weights.h5"),
+    (Target::Onnx, "onnx"),
+];
 
 fn main() {
     let folder = std::env::args().nth(1).unwrap();

@@ -112,6 +112,9 @@ pub enum ExchangeError {
     /// This program's own file is damaged or too large.
     #[error(transparent)]
     Model(#[from] redes_models::ModelError),
+    /// The HDF5 file is damaged, or has what this program does not read or write.
+    #[error(transparent)]
+    Hdf5(#[from] redes_hdf5::Error),
     /// No network can be built from the description.
     #[error(transparent)]
     Network(#[from] redes_core::Error),

@@ -3,7 +3,9 @@
 //! [`read`] tells a file's format by its first bytes and returns an architecture, its parameters, and [`Note`]s on what the
 //! file has and the network has not. [`write`] writes a network in a [`Target`] format.
 
+mod archive;
 mod error;
+mod keras;
 mod names;
 mod note;
 mod onnx;
@@ -129,8 +131,10 @@ pub fn write(
     training: Option<&TrainingState>,
     format: Target,
 ) -> Result<Vec<u8>, ExchangeError> {
-    let _ = training;
     match format {
+        Target::KerasH5 => keras::write::hdf5(network, training),
+        Target::Keras => keras::write::zip(network, training),
+        Target::KerasWeights => keras::write::weights(network, training),
         Target::Safetensors => Ok(redes_models::save(
             network,
             &redes_models::Provenance::default(),

@@ -43,11 +43,12 @@ pub(crate) fn model(
         }
         whole
     });
+    let all: Vec<Value> = [first].into_iter().chain(rest).collect();
     let own = json!({
         "name": name,
         "trainable": true,
         "dtype": "float32",
-        "layers": [first].into_iter().chain(rest).collect::<Vec<_>>(),
+        "layers": all,
         "build_input_shape": batch(input),
     });
     let mut whole = object("keras", "Sequential", own, style);
@@ -103,6 +104,22 @@ fn optimizer(config: &OptimizerConfig) -> Option<(&'static str, Value)> {
                 "beta_2": beta_2,
                 "epsilon": epsilon,
                 "amsgrad": false,
+            }),
+        )),
+        OptimizerConfig::Rmsprop {
+            learning_rate,
+            rho,
+            momentum,
+            epsilon,
+        } => Some((
+            "RMSprop",
+            json!({
+                "name": "rmsprop",
+                "learning_rate": learning_rate,
+                "rho": rho,
+                "momentum": momentum,
+                "epsilon": epsilon,
+                "centered": false,
             }),
         )),
         OptimizerConfig::Sgd {
