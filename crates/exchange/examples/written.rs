@@ -12,7 +12,9 @@ use ndarray::Array2;
 use redes_exchange::{Target, write};
 use serde_json::{Value, json};
 
-const TARGETS: [(Target, &str); 4] = [
+const TARGETS: [(Target, &str); 6] = [
+    (Target::Safetensors, "safetensors"),
+    (Target::Npz, "npz"),
     (Target::KerasH5, "h5"),
     (Target::Keras, "keras"),
     (Target::KerasWeights, "weights.h5"),

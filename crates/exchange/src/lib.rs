@@ -8,8 +8,11 @@ mod error;
 mod keras;
 mod names;
 mod note;
+mod npz;
 mod onnx;
 mod parts;
+mod safetensors_names;
+mod tensors;
 mod training;
 
 use redes_core::network::{Architecture, Network};
@@ -115,6 +118,12 @@ pub fn read(bytes: &[u8]) -> Result<Opened, ExchangeError> {
 /// # Errors
 /// As [`read`], and [`ExchangeError::Weights`] where the file's weights are those of another network.
 pub fn read_weights(bytes: &[u8], architecture: &Architecture) -> Result<Opened, ExchangeError> {
+    if safetensors_names::foreign(bytes) {
+        return safetensors_names::read(bytes, architecture);
+    }
+    if npz::begins(bytes) {
+        return npz::read(bytes, architecture);
+    }
     let opened = read(bytes)?;
     match opened.architecture == *architecture {
         true => Ok(opened),
@@ -140,6 +149,7 @@ pub fn write(
             &redes_models::Provenance::default(),
             redes_models::Precision::F32,
         )?),
+        Target::Npz => npz::write(network),
         Target::Onnx => onnx::write(network),
         other => Err(ExchangeError::NotWritten { target: other }),
     }
