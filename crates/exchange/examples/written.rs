@@ -8,8 +8,9 @@ mod cases;
 
 use std::{fs, path::Path};
 
+use cases::Case;
 use ndarray::Array2;
-use redes_exchange::{Target, write};
+use redes_exchange::{Library, Target, listing, write};
 use serde_json::{Value, json};
 
 const TARGETS: [(Target, &str); 6] = [
@@ -20,37 +21,54 @@ const TARGETS: [(Target, &str); 6] = [
     (Target::KerasWeights, "weights.h5"),
     (Target::Onnx, "onnx"),
 ];
+const LIBRARIES: [(Library, &str); 2] = [(Library::Numpy, "numpy"), (Library::Keras, "keras")];
 
 fn main() {
     let folder = std::env::args().nth(1).unwrap();
     let folder = Path::new(&folder);
     fs::create_dir_all(folder).unwrap();
-    let rows = |values: &Array2<f32>| -> Vec<Vec<f32>> {
-        let rows = values.rows().into_iter();
-        rows.map(|row| row.to_vec()).collect()
-    };
-    let mut list = Vec::<Value>::new();
-    for (case, keras) in cases::cases()
-        .into_iter()
-        .map(|case| (case, true))
-        .chain(cases::beyond_keras().into_iter().map(|case| (case, false)))
-    {
-        for (target, ending) in TARGETS {
-            match write(&case.network, None, target) {
-                Ok(bytes) => {
-                    fs::write(folder.join(format!("{}.{ending}", case.name)), bytes).unwrap()
-                }
-                Err(error) => assert!(!keras, "{} as {target:?}: {error}", case.name),
-            }
-        }
-        list.push(json!({
-            "name": case.name,
-            "keras": keras,
-            "input": case.network.architecture().input,
-            "x": rows(&case.x),
-            "answers": rows(&case.answers),
-        }));
-    }
+    let list: Vec<Value> = cases::cases().iter().map(|case| write_one(case, folder)).collect();
     let json = serde_json::to_string(&list).unwrap();
     fs::write(folder.join("cases.json"), json).unwrap();
+}
+
+/// Writes a network in every format that can hold it, and lists these with its answers.
+fn write_one(case: &Case, folder: &Path) -> Value {
+    let (mut formats, mut refused) = (Vec::new(), Vec::new());
+    for (target, ending) in TARGETS {
+        match write(&case.network, case.training.as_ref(), target) {
+            Ok(bytes) => {
+                fs::write(folder.join(format!("{}.{ending}", case.name)), bytes).unwrap();
+                formats.push(ending.to_owned());
+            }
+            Err(error) => refused.push(error.to_string()),
+        }
+    }
+    for (library, name) in LIBRARIES {
+        match listing(&case.network, case.training.as_ref(), library, false) {
+            Ok(listing) => {
+                let file = format!("{}_{name}.py", case.name);
+                fs::write(folder.join(&file), listing.program).unwrap();
+                if let Some((beside, bytes)) = listing.weights {
+                    fs::write(folder.join(beside), bytes).unwrap();
+                }
+                formats.push(file);
+            }
+            Err(error) => refused.push(error.to_string()),
+        }
+    }
+    json!({
+        "name": case.name,
+        "input": case.network.architecture().input,
+        "formats": formats,
+        "refused": refused,
+        "x": rows(&case.x),
+        "answers": rows(&case.answers),
+        "trained": case.trained,
+    })
+}
+
+fn rows(values: &Array2<f32>) -> Vec<Vec<f32>> {
+    let rows = values.rows().into_iter();
+    rows.map(|row| row.to_vec()).collect()
 }

@@ -79,12 +79,6 @@ pub enum ExchangeError {
         /// Parameters given.
         found: usize,
     },
-    /// The format can't hold this network.
-    #[error("a network cannot be written as {target:?}")]
-    NotWritten {
-        /// The format.
-        target: Target,
-    },
     /// The format can't hold a layer of the network.
     #[error("layer {layer} cannot be written as {target:?}: {problem}")]
     LayerNotWritten {

@@ -6,6 +6,7 @@
 mod archive;
 mod error;
 mod keras;
+mod listing;
 mod names;
 mod note;
 mod npz;
@@ -18,6 +19,7 @@ mod training;
 use redes_core::network::{Architecture, Network};
 
 pub use error::ExchangeError;
+pub use listing::{Library, Listing, MAX_INLINE, listing};
 pub use note::Note;
 pub use training::{Memory, TrainingState};
 
@@ -131,15 +133,23 @@ pub fn read_weights(bytes: &[u8], architecture: &Architecture) -> Result<Opened,
     }
 }
 
-/// Writes a network.
+/// Writes a network: the same bytes for the same network.
+///
+/// A listing is in English, and that of a network with more than [`MAX_INLINE`] parameters needs a file beside it, which
+/// [`listing()`] returns with the file's name.
 ///
 /// # Errors
-/// [`ExchangeError::NotWritten`] for a layer that the format does not have.
+/// [`ExchangeError::LayerNotWritten`] for a layer that the format does not have, [`ExchangeError::NotFinite`] for weights that
+/// are no finite numbers.
 pub fn write(
     network: &Network<f32>,
     training: Option<&TrainingState>,
     format: Target,
 ) -> Result<Vec<u8>, ExchangeError> {
+    let program = |library| {
+        let listing = listing(network, training, library, false);
+        listing.map(|listing| listing.program.into_bytes())
+    };
     match format {
         Target::KerasH5 => keras::write::hdf5(network, training),
         Target::Keras => keras::write::zip(network, training),
@@ -151,7 +161,8 @@ pub fn write(
         )?),
         Target::Npz => npz::write(network),
         Target::Onnx => onnx::write(network),
-        other => Err(ExchangeError::NotWritten { target: other }),
+        Target::NumpyListing => Ok(program(Library::Numpy)?),
+        Target::KerasListing => Ok(program(Library::Keras)?),
     }
 }
 

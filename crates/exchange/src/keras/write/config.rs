@@ -4,7 +4,7 @@ use redes_core::loss::Loss;
 use redes_core::optimizer::{BiasStep, OptimizerConfig, UpdateScope};
 use serde_json::{Map, Value, json};
 
-use super::layers::{KerasLayer, KerasOption, Setting};
+use super::layers::{KerasLayer, KerasOption, Setting, option};
 use crate::TrainingState;
 
 /// The version of Keras whose files these are.
@@ -61,8 +61,15 @@ pub(crate) fn model(
     whole
 }
 
+/// How a model is compiled: Keras's name of the loss, the class of the optimiser, and its settings.
+pub(crate) struct Compilation {
+    pub(crate) loss: &'static str,
+    pub(crate) optimizer: &'static str,
+    pub(crate) settings: Vec<KerasOption>,
+}
+
 /// The loss and the optimiser, where Keras has both.
-pub(crate) fn compiled(training: &TrainingState, style: Style) -> Option<Value> {
+pub(crate) fn compilation(training: &TrainingState) -> Option<Compilation> {
     let loss = match training.loss? {
         Loss::QuadraticMean => "mean_squared_error",
         Loss::BinaryCrossEntropy => "binary_crossentropy",
@@ -70,79 +77,84 @@ pub(crate) fn compiled(training: &TrainingState, style: Style) -> Option<Value> 
         // Keras has no half of a sum of squares.
         Loss::QuadraticSum => return None,
     };
-    let (class, config) = optimizer(&training.optimizer?)?;
+    let (optimizer, settings) = match training.optimizer? {
+        OptimizerConfig::Adam {
+            learning_rate,
+            beta_1,
+            beta_2,
+            epsilon,
+        } => {
+            let settings = vec![
+                option("learning_rate", learning_rate, 0.001),
+                option("beta_1", beta_1, 0.9),
+                option("beta_2", beta_2, 0.999),
+                option("epsilon", epsilon, 1e-7),
+            ];
+            ("Adam", settings)
+        }
+        OptimizerConfig::Rmsprop {
+            learning_rate,
+            rho,
+            momentum,
+            epsilon,
+        } => {
+            let settings = vec![
+                option("learning_rate", learning_rate, 0.001),
+                option("rho", rho, 0.9),
+                option("momentum", momentum, 0.0),
+                option("epsilon", epsilon, 1e-7),
+            ];
+            ("RMSprop", settings)
+        }
+        OptimizerConfig::Sgd {
+            learning_rate,
+            momentum,
+            nesterov,
+        } => ("SGD", descent(learning_rate, momentum, nesterov)),
+        OptimizerConfig::ThesisDescent {
+            learning_rate,
+            bias: BiasStep::Sum,
+            scope: UpdateScope::EveryLayer,
+        } => ("SGD", descent(learning_rate, 0.0, false)),
+        OptimizerConfig::ThesisDescent { .. } => return None,
+    };
+    Some(Compilation {
+        loss,
+        optimizer,
+        settings,
+    })
+}
+
+fn descent(learning_rate: f64, momentum: f64, nesterov: bool) -> Vec<KerasOption> {
+    vec![
+        option("learning_rate", learning_rate, 0.01),
+        option("momentum", momentum, 0.0),
+        option("nesterov", nesterov, false),
+    ]
+}
+
+/// What `compile` was called with, where Keras has the loss and the optimiser.
+pub(crate) fn compiled(training: &TrainingState, style: Style) -> Option<Value> {
+    let compilation = compilation(training)?;
     let key = match style {
         Style::Zip => "optimizer",
         Style::Hdf5 => "optimizer_config",
     };
+    let class = compilation.optimizer;
+    let mut settings = Map::new();
+    settings.insert("name".to_owned(), json!(class.to_lowercase()));
+    add(&mut settings, &compilation.settings);
+    let settings = Value::Object(settings);
     Some(json!({
-        "loss": loss,
+        "loss": compilation.loss,
         "loss_weights": null,
         "metrics": ["accuracy"],
         "weighted_metrics": null,
         "run_eagerly": false,
         "steps_per_execution": 1,
         "jit_compile": false,
-        key: object("keras.optimizers", class, config, style),
+        key: object("keras.optimizers", class, settings, style),
     }))
-}
-
-/// Keras's class of an optimiser and its settings.
-fn optimizer(config: &OptimizerConfig) -> Option<(&'static str, Value)> {
-    match *config {
-        OptimizerConfig::Adam {
-            learning_rate,
-            beta_1,
-            beta_2,
-            epsilon,
-        } => Some((
-            "Adam",
-            json!({
-                "name": "adam",
-                "learning_rate": learning_rate,
-                "beta_1": beta_1,
-                "beta_2": beta_2,
-                "epsilon": epsilon,
-                "amsgrad": false,
-            }),
-        )),
-        OptimizerConfig::Rmsprop {
-            learning_rate,
-            rho,
-            momentum,
-            epsilon,
-        } => Some((
-            "RMSprop",
-            json!({
-                "name": "rmsprop",
-                "learning_rate": learning_rate,
-                "rho": rho,
-                "momentum": momentum,
-                "epsilon": epsilon,
-                "centered": false,
-            }),
-        )),
-        OptimizerConfig::Sgd {
-            learning_rate,
-            momentum,
-            nesterov,
-        } => Some(("SGD", descent(learning_rate, momentum, nesterov))),
-        OptimizerConfig::ThesisDescent {
-            learning_rate,
-            bias: BiasStep::Sum,
-            scope: UpdateScope::EveryLayer,
-        } => Some(("SGD", descent(learning_rate, 0.0, false))),
-        OptimizerConfig::ThesisDescent { .. } => None,
-    }
-}
-
-fn descent(learning_rate: f64, momentum: f64, nesterov: bool) -> Value {
-    json!({
-        "name": "SGD",
-        "learning_rate": learning_rate,
-        "momentum": momentum,
-        "nesterov": nesterov,
-    })
 }
 
 /// A layer's own configuration.
@@ -151,6 +163,12 @@ fn config(name: &str, options: &[KerasOption]) -> Value {
     config.insert("name".to_owned(), json!(name));
     config.insert("trainable".to_owned(), json!(true));
     config.insert("dtype".to_owned(), json!("float32"));
+    add(&mut config, options);
+    Value::Object(config)
+}
+
+/// Adds the options of a constructor.
+fn add(config: &mut Map<String, Value>, options: &[KerasOption]) {
     for option in options {
         let value = match &option.value {
             Setting::Json(value) => value.clone(),
@@ -163,7 +181,6 @@ fn config(name: &str, options: &[KerasOption]) -> Value {
         };
         config.insert(option.key.to_owned(), value);
     }
-    Value::Object(config)
 }
 
 fn object(module: &str, class: &str, config: Value, style: Style) -> Value {

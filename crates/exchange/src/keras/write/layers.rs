@@ -28,6 +28,8 @@ pub(crate) struct KerasOption {
     pub(crate) value: Setting,
     /// Whether the constructor takes the same where nothing is said.
     pub(crate) usual: bool,
+    /// Whether there is no default. Such options come first, and need no name.
+    pub(crate) needed: bool,
 }
 
 /// The value of an option.
@@ -227,6 +229,7 @@ fn one<'a>(part: &Part<'a>, target: Target) -> Result<Vec<KerasLayer<'a>>, Excha
                 key: "layer",
                 value: Setting::Layer { class, options },
                 usual: false,
+                needed: true,
             };
             Ok(vec![layer(
                 "Bidirectional",
@@ -269,6 +272,7 @@ pub(super) fn needed(key: &'static str, value: impl serde::Serialize) -> KerasOp
         key,
         value: Setting::Json(json!(value)),
         usual: false,
+        needed: true,
     }
 }
 
@@ -283,6 +287,7 @@ pub(super) fn option(
         key,
         usual: value == usual,
         value: Setting::Json(value),
+        needed: false,
     }
 }
 

@@ -10,6 +10,9 @@ mod weights;
 
 use redes_core::network::Network;
 
+pub(crate) use config::compilation;
+pub(crate) use layers::{KerasOption, Setting, layers};
+
 use crate::{ExchangeError, Target, TrainingState, archive, names};
 use config::Style;
 

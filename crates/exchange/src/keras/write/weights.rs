@@ -130,7 +130,7 @@ impl<'a> Memories<'a> {
     /// Of a training whose optimiser Keras has, with its memory.
     fn of(training: &'a TrainingState) -> Option<Self> {
         // Without a loss the model is not compiled, and no optimiser waits for a memory.
-        super::config::compiled(training, super::config::Style::Zip)?;
+        super::config::compilation(training)?;
         let memory = training.memory.as_ref()?;
         let (first, second) = (memory.first.as_slice(), memory.second.as_slice());
         let some = |momentum: f64| (momentum > 0.0).then(|| vec![("momentum", first)]);
@@ -152,9 +152,9 @@ impl<'a> Memories<'a> {
                 learning_rate,
                 momentum,
                 ..
-            } => ("SGD", learning_rate, some(momentum).into_iter().collect()),
+            } => ("sgd", learning_rate, some(momentum).into_iter().collect()),
             OptimizerConfig::ThesisDescent { learning_rate, .. } => {
-                ("SGD", learning_rate, Vec::new())
+                ("sgd", learning_rate, Vec::new())
             }
         };
         Some(Self {
