@@ -27,7 +27,10 @@ fn main() {
     let folder = std::env::args().nth(1).unwrap();
     let folder = Path::new(&folder);
     fs::create_dir_all(folder).unwrap();
-    let list: Vec<Value> = cases::cases().iter().map(|case| write_one(case, folder)).collect();
+    let list: Vec<Value> = cases::cases()
+        .iter()
+        .map(|case| write_one(case, folder))
+        .collect();
     let json = serde_json::to_string(&list).unwrap();
     fs::write(folder.join("cases.json"), json).unwrap();
 }
@@ -57,6 +60,13 @@ fn write_one(case: &Case, folder: &Path) -> Value {
             Err(error) => refused.push(error.to_string()),
         }
     }
+    let trained = case.trained.as_ref().map(|trained| {
+        json!({
+            "y": rows(&trained.y),
+            "steps": trained.steps,
+            "parameters": trained.parameters,
+        })
+    });
     json!({
         "name": case.name,
         "input": case.network.architecture().input,
@@ -64,7 +74,7 @@ fn write_one(case: &Case, folder: &Path) -> Value {
         "refused": refused,
         "x": rows(&case.x),
         "answers": rows(&case.answers),
-        "trained": case.trained,
+        "trained": trained,
     })
 }
 

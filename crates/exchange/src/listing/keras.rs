@@ -69,7 +69,9 @@ fn call_of(module: &str, class: &str, options: &[KerasOption], indent: usize) ->
         .map(|option| match (&option.value, option.needed) {
             (Setting::Layer { class, options }, _) => call(class, options, indent + 4),
             (Setting::Json(value), true) => python(option.key, value),
-            (Setting::Json(value), false) => format!("{}={}", option.key, python(option.key, value)),
+            (Setting::Json(value), false) => {
+                format!("{}={}", option.key, python(option.key, value))
+            }
         })
         .collect();
     let name = format!("keras.{module}.{class}");
@@ -78,7 +80,10 @@ fn call_of(module: &str, class: &str, options: &[KerasOption], indent: usize) ->
         return line;
     }
     let inner = " ".repeat(indent + 4);
-    let lines: String = arguments.iter().map(|argument| format!("\n{inner}{argument},")).collect();
+    let lines: String = arguments
+        .iter()
+        .map(|argument| format!("\n{inner}{argument},"))
+        .collect();
     format!("{name}({lines}\n{})", " ".repeat(indent))
 }
 

@@ -6,9 +6,9 @@ use redes_core::activation::Activation;
 use redes_core::layer::{Axis, Merge, Padding};
 use redes_core::network::LayerConfig;
 
+use super::arrays;
 use super::functions::{self, Function};
 use super::text::{Text, tuple};
-use super::arrays;
 use crate::parts::Part;
 
 /// Functions that several layers call, with what they call themselves first.
@@ -87,7 +87,9 @@ pub(super) fn write(parts: &[Part<'_>], input: &[usize], beside: Option<&str>, t
     text.code("import numpy as np");
     text.gap(1);
     weights(parts, beside, text);
-    let helpers = HELPERS.iter().filter(|(name, _)| steps.helpers.contains(name));
+    let helpers = HELPERS
+        .iter()
+        .filter(|(name, _)| steps.helpers.contains(name));
     let definitions = steps.functions.iter().map(Function::definition);
     for definition in definitions.chain(helpers.map(|(_, code)| (*code).to_owned())) {
         text.gap(2);
@@ -154,7 +156,11 @@ impl Steps {
         let Some(function) = Function::of(activation) else {
             return;
         };
-        if !self.functions.iter().any(|other| other.name == function.name) {
+        if !self
+            .functions
+            .iter()
+            .any(|other| other.name == function.name)
+        {
             self.functions.push(function);
         }
     }
@@ -180,7 +186,11 @@ impl Steps {
             Axis::new(input, size, stride, padding).map_or([0, 0], |axis| axis.zeros())
         });
         let zeros: Vec<String> = zeros.map(|zeros| tuple(&zeros)).collect();
-        self.line(format!("seen = windows(x, {}, {},", tuple(size), tuple(stride)));
+        self.line(format!(
+            "seen = windows(x, {}, {},",
+            tuple(size),
+            tuple(stride)
+        ));
         self.line(format!("               [{}]{fill})", zeros.join(", ")));
     }
 
@@ -194,7 +204,7 @@ impl Steps {
             }
             LayerConfig::Dropout { .. } => {}
             LayerConfig::Activation { activation } => self.activate(activation, "x"),
-            LayerConfig::Dense { activation, .. } => {
+            LayerConfig::Dense { activation, .. } | LayerConfig::DenseEach { activation, .. } => {
                 self.take(part, "w", "kernel");
                 self.take(part, "b", "bias");
                 self.activate(activation, "x @ w + b");
@@ -306,7 +316,13 @@ impl Steps {
     }
 
     /// The call of a recurrent layer on `x`; its blocks' names begin with `prefix`.
-    fn recurrent(&mut self, part: &Part<'_>, config: &LayerConfig, prefix: &str, x: &str) -> String {
+    fn recurrent(
+        &mut self,
+        part: &Part<'_>,
+        config: &LayerConfig,
+        prefix: &str,
+        x: &str,
+    ) -> String {
         self.take(part, "w", &format!("{prefix}kernel"));
         self.take(part, "u", &format!("{prefix}recurrent_kernel"));
         self.take(part, "b", &format!("{prefix}bias"));

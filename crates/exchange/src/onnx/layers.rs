@@ -12,7 +12,7 @@ use crate::{ExchangeError, parts::Part};
 pub(super) fn write(part: &Part<'_>, nodes: &mut Nodes) -> Result<(), ExchangeError> {
     match part.config {
         LayerConfig::Flatten => nodes.reshape(&part.output),
-        LayerConfig::Dense { activation, .. } => {
+        LayerConfig::Dense { activation, .. } | LayerConfig::DenseEach { activation, .. } => {
             let kernel = part.block("kernel")?;
             let kernel = nodes.floats("kernel", kernel.shape, kernel.values);
             nodes.then("MatMul", &[&kernel], Vec::new());

@@ -130,6 +130,11 @@ fn one<'a>(part: &Part<'a>, target: Target) -> Result<Vec<KerasLayer<'a>>, Excha
             units,
             activation,
             bias,
+        }
+        | LayerConfig::DenseEach {
+            units,
+            activation,
+            bias,
         } => with(
             "Dense",
             vec![needed("units", *units), option("use_bias", *bias, true)],
