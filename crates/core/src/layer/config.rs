@@ -197,6 +197,18 @@ pub enum LayerConfig {
         #[serde(default)]
         merge: Merge,
     },
+    /// The same neurons at every place of a sequence or an image, `[…, features]` to `[…, units]`. Keras's `Dense` where
+    /// more than one axis comes in; [`LayerConfig::Dense`] refuses that, since as a rule somebody has forgotten to flatten.
+    #[cfg(feature = "models")]
+    DenseEach {
+        /// Neurons.
+        units: usize,
+        /// f.
+        activation: Activation,
+        /// Whether there is a b.
+        #[serde(default = "yes")]
+        bias: bool,
+    },
     /// a = f(x); softmax over the last axis. Keras's `Activation`, `ReLU`, `LeakyReLU` and `Softmax`.
     #[cfg(feature = "models")]
     Activation {

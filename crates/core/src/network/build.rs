@@ -47,6 +47,54 @@ impl Architecture {
     }
 }
 
+#[cfg(feature = "models")]
+impl crate::layer::LayerConfig {
+    /// The shape of one sample's output, from that of its input. Allocates nothing of the layer's size.
+    ///
+    /// # Errors
+    /// As [`Network::new`], but for memory.
+    pub fn output_shape(&self, input: &[usize]) -> Result<Vec<usize>> {
+        let (mut parts, _) = f32::layer(self, input, 0)?;
+        parts.pop().map_or_else(
+            || Err(Error::invalid("layer", 0, "it must have an output")),
+            |part| Ok(part.output_shape),
+        )
+    }
+}
+
+#[cfg(feature = "models")]
+impl Architecture {
+    /// The same network with Keras's meaning of a dense layer over more than one axis: each [`LayerConfig::Dense`] that
+    /// such an input reaches becomes a [`LayerConfig::DenseEach`]. For descriptions that come from Keras.
+    ///
+    /// [`LayerConfig::Dense`]: crate::layer::LayerConfig::Dense
+    /// [`LayerConfig::DenseEach`]: crate::layer::LayerConfig::DenseEach
+    ///
+    /// # Errors
+    /// As [`Network::new`], but for memory.
+    pub fn with_dense_as_in_keras(mut self) -> Result<Self> {
+        use crate::layer::LayerConfig::{Dense, DenseEach};
+        let mut shape = self.input.clone();
+        for layer in &mut self.layers {
+            if let Dense {
+                units,
+                activation,
+                bias,
+            } = *layer
+                && shape.len() > 1
+            {
+                *layer = DenseEach {
+                    units,
+                    activation,
+                    bias,
+                };
+            }
+            shape = layer.output_shape(&shape)?;
+        }
+        Ok(self)
+    }
+}
+
 impl<T: Scalar> Network<T> {
     /// Builds the network for batches of at most `max_batch` samples, with all
     /// weights 0. All buffers are allocated here.
@@ -174,7 +222,7 @@ impl<T: Scalar> Network<T> {
             let (fan_in, fan_out, own) = self.starts[i];
             let usual = match block.role {
                 Role::Bias => bias,
-                Role::Kernel | Role::Embedding | Role::RecurrentKernel => kernel,
+                _ => kernel,
             };
             let initializer = own.unwrap_or(usual);
             let values = &mut self.parameters[block.range.clone()];
