@@ -2,7 +2,7 @@
 
 use redes_core::activation::Activation;
 use redes_core::layer::{Merge, Padding};
-use redes_core::network::{Architecture, LayerConfig};
+use redes_core::network::LayerConfig;
 use serde_json::{Map, Value, json};
 
 use super::options::Options;
@@ -12,16 +12,11 @@ use crate::{ExchangeError, Note};
 /// What a layer's description depends on besides itself.
 pub(super) struct Surroundings<'a> {
     pub(super) version: Version,
-    /// The shape of one sample of its input, and the layers below.
-    pub(super) below: &'a Architecture,
+    /// Layers below it.
+    pub(super) below: usize,
+    /// The shape of one sample of its input.
+    pub(super) shape: &'a [usize],
     pub(super) notes: &'a mut Vec<Note>,
-}
-
-impl Surroundings<'_> {
-    /// The shape of one sample of the layer's input.
-    fn shape(&self) -> Result<Vec<usize>, ExchangeError> {
-        Ok(self.below.outline()?.shape)
-    }
 }
 
 /// The layer of a class with a configuration.
@@ -33,11 +28,7 @@ pub(super) fn read(
 ) -> Result<LayerConfig, ExchangeError> {
     let mut options = Options::new(name, class, config);
     let layer = match class {
-        "Dense" => LayerConfig::Dense {
-            units: options.size("units")?,
-            activation: function(&mut options, "activation", around)?,
-            bias: options.flag("use_bias", true)?,
-        },
+        "Dense" => dense(&mut options, around)?,
         "Flatten" => LayerConfig::Flatten,
         "Reshape" => LayerConfig::Reshape {
             shape: reshaped(&mut options, around)?,
@@ -67,6 +58,28 @@ pub(super) fn read(
     };
     options.finish()?;
     Ok(layer)
+}
+
+/// Keras's dense layer takes the last axis of its input; this program's takes all of it, and has another for that.
+fn dense(
+    options: &mut Options,
+    around: &mut Surroundings<'_>,
+) -> Result<LayerConfig, ExchangeError> {
+    let units = options.size("units")?;
+    let activation = function(options, "activation", around)?;
+    let bias = options.flag("use_bias", true)?;
+    Ok(match around.shape.len() {
+        0 | 1 => LayerConfig::Dense {
+            units,
+            activation,
+            bias,
+        },
+        _ => LayerConfig::DenseEach {
+            units,
+            activation,
+            bias,
+        },
+    })
 }
 
 /// Layers that look at windows of a sequence or an image.
@@ -182,7 +195,7 @@ fn dropout(
     Ok(LayerConfig::Dropout {
         rate,
         // A layer without a seed gets one of its own.
-        seed: seed.map_or(around.below.layers.len() as u32, |seed| seed as u32),
+        seed: seed.map_or(around.below as u32, |seed| seed as u32),
     })
 }
 
@@ -207,7 +220,7 @@ fn reshaped(options: &mut Options, around: &Surroundings<'_>) -> Result<Vec<usiz
     }
     if let Some(place) = open.and_then(|axis| shape.get_mut(axis)) {
         *place = 0;
-        let count: usize = around.shape()?.iter().product();
+        let count: usize = around.shape.iter().product();
         let mut known = list.iter().filter_map(super::options::whole);
         let known = known.try_fold(1_usize, |n, size| n.checked_mul(size));
         *place = known
@@ -230,7 +243,7 @@ fn normalization(
     let last = match one.and_then(Value::as_i64) {
         None => axis.is_null(),
         Some(-1) => true,
-        Some(axis) => axis == around.shape()?.len() as i64,
+        Some(axis) => axis == around.shape.len() as i64,
     };
     if !last {
         return Err(options.refused("axis", &axis));

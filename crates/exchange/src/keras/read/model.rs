@@ -59,6 +59,7 @@ pub(super) fn read(
     let mut architecture = Architecture::new(input.1, Vec::new()).named(name.unwrap_or_default());
     let mut parts = Vec::new();
     let mut masked = None;
+    let mut shape = architecture.input.clone();
     for raw in raws {
         let Part { name, class, .. } = &raw.part;
         if class == "InputLayer" {
@@ -66,7 +67,8 @@ pub(super) fn read(
         }
         let mut around = Surroundings {
             version,
-            below: &architecture,
+            below: architecture.layers.len(),
+            shape: &shape,
             notes,
         };
         let layer = layers::read(name, class, raw.config, &mut around)?;
@@ -74,6 +76,7 @@ pub(super) fn read(
             masked = Some(name.clone());
         }
         masked = after_mask(&layer, masked)?;
+        shape = layer.output_shape(&shape)?;
         architecture.layers.push(layer);
         parts.push(raw.part);
     }
@@ -289,6 +292,7 @@ fn after_mask(
         }),
         LayerConfig::Embedding { .. }
         | LayerConfig::Dense { .. }
+        | LayerConfig::DenseEach { .. }
         | LayerConfig::Dropout { .. }
         | LayerConfig::Activation { .. }
         | LayerConfig::BatchNormalization { .. } => Ok(Some(name)),

@@ -65,6 +65,11 @@ fn sorted<'a>(datasets: Vec<(String, &'a Dataset<'a>)>, interleaved: bool) -> St
 }
 
 impl Stored<'_> {
+    /// Whether no step was done, and nothing is there to remember.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.steps == 0 && self.arrays.is_empty()
+    }
+
     /// The memory of an optimiser that keeps these moments of each weight, in the order in which Keras 3 makes them.
     ///
     /// # Errors

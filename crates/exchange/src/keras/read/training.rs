@@ -48,7 +48,7 @@ pub(super) fn read<'a>(
         memory: None,
     };
     if let Some(config) = &mut training.optimizer
-        && let Some(stored) = stored()
+        && let Some(stored) = stored().filter(|stored| !stored.is_fresh())
     {
         // The rate may have been changed since the model was compiled.
         if let Some(rate) = stored.rate.filter(|rate| rate.is_finite() && *rate >= 0.0) {
