@@ -22,6 +22,9 @@ pub enum ExchangeError {
         /// How much may be.
         limit: u64,
     },
+    /// The file is in HDF5, and damaged or of a kind that is not read.
+    #[error(transparent)]
+    Hdf5(#[from] redes_hdf5::Error),
     /// The file has the signature of its format, and breaks its rules.
     #[error("the file is damaged: {problem}")]
     Damaged {
@@ -106,9 +109,6 @@ pub enum ExchangeError {
     /// This program's own file is damaged or too large.
     #[error(transparent)]
     Model(#[from] redes_models::ModelError),
-    /// The HDF5 file is damaged, or has what this program does not read or write.
-    #[error(transparent)]
-    Hdf5(#[from] redes_hdf5::Error),
     /// No network can be built from the description.
     #[error(transparent)]
     Network(#[from] redes_core::Error),

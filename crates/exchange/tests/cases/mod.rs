@@ -10,7 +10,7 @@ use redes_core::network::{Architecture, LayerConfig, Network};
 use redes_core::optimizer::OptimizerConfig;
 use redes_core::rng::RandomState;
 use redes_core::train::{Samples, StopRule, TrainConfig, Trainer};
-use redes_exchange::{Memory, TrainingState};
+use redes_exchange::TrainingState;
 
 /// A network with its name, samples, and its answers to them.
 pub struct Case {
@@ -636,11 +636,7 @@ fn train(case: Case, optimizer: OptimizerConfig, loss: Loss) -> Case {
     let training = TrainingState {
         loss: Some(loss),
         optimizer: Some(optimizer),
-        memory: Some(Memory {
-            steps: trainer.moments().steps,
-            first: trainer.moments().first,
-            second: trainer.moments().second,
-        }),
+        memory: Some(trainer.moments()),
     };
     for _ in 0..STEPS {
         trainer.step(&samples).unwrap();
