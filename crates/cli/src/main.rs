@@ -4,8 +4,10 @@
 
 mod case;
 mod circles;
+mod convert;
 mod file;
 mod ledger;
+mod model;
 mod perceptron;
 mod place;
 mod predict;
@@ -41,6 +43,8 @@ enum Command {
     Ledger(ledger::Arguments),
     /// Runs a trained network on the rows of a .npy file.
     Predict(predict::Arguments),
+    /// Writes a network in the form of another program.
+    Convert(convert::Arguments),
     /// Scores a review with a network of case 2.0 or 2.1, and each word's contribution.
     Sentiment(sentiment::Arguments),
     /// Counts the thousands of trainings in `www/spread`.
@@ -58,6 +62,7 @@ fn main() -> ExitCode {
         Command::Train(arguments) => train::run(&arguments),
         Command::Ledger(arguments) => ledger::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
         Command::Sentiment(arguments) => sentiment::run(&arguments),
         Command::Spread(arguments) => spread::run(&arguments),
         Command::Stills(arguments) => stills::run(&arguments),

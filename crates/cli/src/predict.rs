@@ -10,25 +10,29 @@ use ndarray::{Array2, ArrayD};
 use ndarray_npy::{ReadNpyExt, write_npy};
 use redes_data::mnist;
 
-use crate::file::{self, say};
+use crate::{
+    case::Case,
+    file::{self, say},
+    model,
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A network that `redes train --out` wrote.
+    /// A network that `redes train --out` or Keras wrote (.h5, .keras).
     model: PathBuf,
     /// The rows, [n, …]. Floats stay unchanged. Bytes are pixels and are normalised by column, as in training.
     input: PathBuf,
     /// The file for the outputs, [n, outputs], f32.
     #[arg(long, value_name = "OUT.npy")]
     out: PathBuf,
+    /// The case whose layers the weights fill, for a file that holds weights alone: 1.0, 1.1, 2.0 or 2.1.
+    #[arg(long = "as", value_name = "CASE")]
+    known: Option<Case>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let bytes = fs::read(&arguments.model)
-        .with_context(|| format!("cannot read {}", arguments.model.display()))?;
-    let model =
-        redes_models::load(&bytes, 256).with_context(|| arguments.model.display().to_string())?;
-    let mut network = model.network;
+    let opened = model::open(&arguments.model, arguments.known)?;
+    let mut network = opened.network(256)?;
     let width = network.input_width();
     let input = read(&arguments.input, width)?;
     let output = network.predict(input.view()).with_context(|| {
