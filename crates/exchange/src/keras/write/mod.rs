@@ -7,6 +7,7 @@
 mod activations;
 mod config;
 mod layers;
+mod recurrent;
 mod weights;
 
 use redes_core::network::Network;
