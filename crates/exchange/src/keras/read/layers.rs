@@ -121,6 +121,8 @@ fn windowed(
         "MaxPooling1D" | "AveragePooling1D" => {
             let [pool_size] = options.sizes("pool_size")?.unwrap_or([2]);
             let stride = options.sizes("strides")?.map(|[stride]| stride);
+            // Keras writes the default out.
+            let stride = stride.filter(|stride| *stride != pool_size);
             let padding = padding(options)?;
             match class {
                 "MaxPooling1D" => LayerConfig::MaxPool1D {
@@ -137,7 +139,9 @@ fn windowed(
         }
         "MaxPooling2D" | "AveragePooling2D" => {
             let pool_size = options.sizes("pool_size")?.unwrap_or([2, 2]);
-            let stride = options.sizes("strides")?;
+            let stride = options
+                .sizes("strides")?
+                .filter(|stride| *stride != pool_size);
             let padding = padding(options)?;
             match class {
                 "MaxPooling2D" => LayerConfig::MaxPool2D {
