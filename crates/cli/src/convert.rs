@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use redes_exchange::Target;
+use redes_exchange::{Library, Target};
 
 use crate::{
     case::Case,
@@ -40,15 +40,34 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let target = target(&arguments.output)?;
     let opened = model::open(&arguments.input, arguments.known)?;
     let network = opened.network(1)?;
-    let bytes = redes_exchange::write(&network, opened.training.as_ref(), target)
-        .with_context(|| arguments.output.display().to_string())?;
-    file::write_whole(&arguments.output, &bytes)?;
-    say(format!(
-        "{} parameters, {} bytes in {}",
-        network.parameters().len(),
-        bytes.len(),
-        arguments.output.display()
-    ))
+    let (path, training) = (&arguments.output, opened.training.as_ref());
+    let program = match target {
+        Target::NumpyListing => Some(Library::Numpy),
+        Target::KerasListing => Some(Library::Keras),
+        _ => None,
+    };
+    let (bytes, beside) = match program {
+        Some(library) => {
+            let listing = redes_exchange::listing(&network, training, library, false);
+            let listing = listing.with_context(|| path.display().to_string())?;
+            (listing.program.into_bytes(), listing.weights)
+        }
+        None => {
+            let bytes = redes_exchange::write(&network, training, target);
+            (bytes.with_context(|| path.display().to_string())?, None)
+        }
+    };
+    let parameters = network.parameters().len();
+    let written = |path: &Path, bytes: &[u8]| {
+        file::write_whole(path, bytes)?;
+        let (size, name) = (bytes.len(), path.display());
+        say(format!("{parameters} parameters, {size} bytes in {name}"))
+    };
+    // A program loads many weights from a file beside it, of a name that is ours.
+    if let Some((name, weights)) = beside {
+        written(&path.with_file_name(name), &weights)?;
+    }
+    written(path, &bytes)
 }
 
 /// What a file is by the end of its name.

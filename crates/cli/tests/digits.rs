@@ -3,44 +3,13 @@
 
 mod common;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use common::{
-    TEST, TRAIN, json_lines, keys, names, picture, printed, redes, refuses, text, write_data,
+    Place, TEST, TRAIN, json_lines, keys, names, picture, printed, redes, refuses, text, write_data,
 };
 use ndarray::{Array2, Array3, ArrayD};
 use redes_data::mnist::normalize_columns;
-
-/// A folder with data in `data`, and room for what a test writes.
-struct Place(tempfile::TempDir);
-
-impl Place {
-    fn new() -> Self {
-        let place = Self(tempfile::tempdir().unwrap());
-        write_data(&place.path("data"));
-        place
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn name(&self, name: &str) -> String {
-        self.path(name).to_str().unwrap().to_owned()
-    }
-
-    /// A network trained for one epoch.
-    fn model(&self) -> String {
-        let (data, model) = (self.name("data"), self.name("model.safetensors"));
-        printed(&[
-            "train", "1.0", "--epochs", "1", "--data", &data, "--out", &model,
-        ]);
-        model
-    }
-}
 
 #[test]
 fn training_prints_a_line_an_epoch_and_the_test() {

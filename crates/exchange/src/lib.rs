@@ -115,12 +115,21 @@ pub fn read(bytes: &[u8]) -> Result<Opened, ExchangeError> {
     if safetensors_names::foreign(bytes) || npz::begins(bytes) {
         return Err(ExchangeError::WeightsAlone);
     }
+    match is_safetensors(bytes) {
+        true => own(bytes),
+        false => read_keras(bytes),
+    }
+}
+
+/// As [`read`], but of Keras's files alone: without the code that reads this program's own, which is as large again.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_keras(bytes: &[u8]) -> Result<Opened, ExchangeError> {
     if bytes.starts_with(&redes_hdf5::SIGNATURE) {
         keras::read::h5(bytes)
     } else if bytes.starts_with(keras::read::unzip::SIGNATURE) {
         keras::read::zip(bytes)
-    } else if is_safetensors(bytes) {
-        own(bytes)
     } else {
         let found = bytes.iter().take(8).map(|byte| format!("{byte:02x}"));
         Err(ExchangeError::UnknownFormat {

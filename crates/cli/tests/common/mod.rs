@@ -1,7 +1,11 @@
 //! Code that the tests of `redes` share.
 #![allow(dead_code)] // Each test file is a program of its own, and none uses everything.
 
-use std::{fs, path::Path, process::Output};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Output,
+};
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -101,4 +105,32 @@ pub(crate) fn write_data(folder: &Path) {
 /// Bytes as text.
 pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A folder with data in `data`, and room for what a test writes.
+pub(crate) struct Place(tempfile::TempDir);
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        let place = Self(tempfile::tempdir().unwrap());
+        write_data(&place.path("data"));
+        place
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub(crate) fn name(&self, name: &str) -> String {
+        self.path(name).to_str().unwrap().to_owned()
+    }
+
+    /// A network trained for one epoch.
+    pub(crate) fn model(&self) -> String {
+        let (data, model) = (self.name("data"), self.name("model.safetensors"));
+        printed(&[
+            "train", "1.0", "--epochs", "1", "--data", &data, "--out", &model,
+        ]);
+        model
+    }
 }

@@ -47,6 +47,14 @@ pub fn changed(random: &mut Random, kind: &str, bytes: &[u8], other: &[u8]) -> V
                 pack::zip(&members)
             }
         },
+        // An array in a zip of arrays.
+        "own" if !members.is_empty() && random.below(3) > 0 => {
+            let at = random.below(members.len());
+            if let Some((_, array)) = members.get_mut(at) {
+                *array = bytes_changed(random, array, other);
+            }
+            pack::zip(&members)
+        }
         _ => bytes_changed(random, bytes, other),
     }
 }

@@ -1,7 +1,7 @@
 //! Changes real files at random and reads them: none may panic, take a second, or take much memory.
 //!
 //! ```text
-//! cargo run -p redes-exchange --example fuzz -- SECONDS [SEED] [hdf5|json|zip|all] [FOLDER]
+//! cargo run -p redes-exchange --example fuzz -- SECONDS [SEED] [hdf5|json|zip|own|all] [FOLDER]
 //! ```
 //!
 //! The seeds are the models of `tests/models`. What fails is written to FOLDER (by default the system's for temporary files).
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs, io::Read};
 
 use change::Random;
-use redes_exchange::{Opened, read, read_weights};
+use redes_exchange::{Opened, Target, read, read_weights};
 
 /// Longer is a failure.
 const SLOW: Duration = Duration::from_secs(1);
@@ -40,6 +40,15 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
         })
         .collect();
     seeds.sort();
+    // This program's own forms, of the same networks.
+    for name in ["dense.keras", "gru.keras"] {
+        let (_, bytes) = seeds.iter().find(|(known, _)| known == name).unwrap();
+        let network = read(bytes).unwrap().network(1).unwrap();
+        for (ending, target) in [("npz", Target::Npz), ("safetensors", Target::Safetensors)] {
+            let bytes = redes_exchange::write(&network, None, target).unwrap();
+            seeds.push((format!("{name}.{ending}"), bytes));
+        }
+    }
     seeds
 }
 
@@ -107,9 +116,10 @@ fn main() {
     let begin = Instant::now();
     while begin.elapsed() < Duration::from_secs(seconds) {
         let (name, bytes) = &seeds[random.below(seeds.len())];
-        let kinds: &[&str] = match name.ends_with(".keras") {
-            true => &["zip", "json", "hdf5"],
-            false => &["hdf5", "json"],
+        let kinds: &[&str] = match name.rsplit_once('.') {
+            Some((_, "keras")) => &["zip", "json", "hdf5"],
+            Some((_, "npz" | "safetensors")) => &["own"],
+            _ => &["hdf5", "json"],
         };
         let kind = kinds[random.below(kinds.len())];
         if only != "all" && only != kind {

@@ -161,7 +161,7 @@ fn parse(json: &str) -> Result<Value, ExchangeError> {
             limit: MAX_CONFIG as u64,
         });
     }
-    let value = serde_json::from_str(json);
+    let value = serde_json::from_slice(json.as_bytes());
     value
         .map(model::plain)
         .map_err(|error| damaged(&format!("its configuration is no JSON: {error}")))

@@ -312,8 +312,9 @@ pub(super) fn plain(value: Value) -> Value {
             {
                 return plain(items);
             }
-            let pairs = map.into_iter().map(|(key, value)| (key, plain(value)));
-            Value::Object(pairs.collect())
+            map.values_mut()
+                .for_each(|value| *value = plain(value.take()));
+            Value::Object(map)
         }
         other => other,
     }

@@ -1,6 +1,6 @@
 //! The configuration of a layer: what is used, what is neutral, and what is refused by its name.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::ExchangeError;
 
@@ -35,6 +35,9 @@ const NO_MATTER: &[&str] = &[
     "zero_output_for_mask",
 ];
 
+/// The most letters of a value that an error shows.
+const LONGEST: usize = 60;
+
 /// Ends of keys that say how weights began or are held while training.
 const OF_TRAINING: &[&str] = &["_initializer", "_regularizer", "_constraint"];
 
@@ -64,15 +67,13 @@ impl Options {
 
     /// That an option has a value which this program does not have.
     pub(super) fn refused(&self, option: &str, value: &Value) -> ExchangeError {
-        let mut value = value.to_string();
-        if let Some((end, _)) = value.char_indices().nth(60) {
-            value.truncate(end);
-        }
+        let mut text = String::new();
+        print(value, &mut text);
         ExchangeError::UnknownOption {
             layer: self.layer.clone(),
             class: self.class.clone(),
             option: option.to_owned(),
-            value,
+            value: text.chars().take(LONGEST).collect(),
         }
     }
 
@@ -168,6 +169,54 @@ fn is_neutral(key: &str, value: &Value) -> bool {
             Value::Object(map) => map.is_empty(),
             value => number(value) == Some(0.0),
         },
+    }
+}
+
+/// Prints a value as JSON, as far as an error shows it. (The standard library's way with floats weighs 25 kB in a page.)
+fn print(value: &Value, text: &mut String) {
+    if text.len() > 4 * LONGEST {
+        return;
+    }
+    match value {
+        Value::Null => text.push_str("null"),
+        Value::Bool(yes) => text.push_str(if *yes { "true" } else { "false" }),
+        Value::String(value) => {
+            text.push('"');
+            text.extend(value.chars().take(LONGEST));
+            text.push('"');
+        }
+        Value::Number(number) => print_number(number, text),
+        Value::Array(list) => {
+            text.push('[');
+            for (place, value) in list.iter().enumerate() {
+                text.push_str(if place > 0 { "," } else { "" });
+                print(value, text);
+            }
+            text.push(']');
+        }
+        Value::Object(_) => text.push_str("{…}"),
+    }
+}
+
+/// Whole numbers in full, others with up to six decimals.
+fn print_number(number: &Number, text: &mut String) {
+    let float = number.as_f64().unwrap_or_default();
+    if let Some(value) = number.as_i64() {
+        text.push_str(&value.to_string());
+    } else if let Some(value) = number.as_u64() {
+        text.push_str(&value.to_string());
+    } else if float.abs() < 1e12 {
+        let millionths = (float.abs() * 1e6).round() as u64;
+        let (whole, rest) = (millionths / 1_000_000, millionths % 1_000_000);
+        let decimals = format!("{rest:06}");
+        let decimals = match decimals.trim_end_matches('0') {
+            "" => "0",
+            some => some,
+        };
+        let sign = if float < 0.0 { "-" } else { "" };
+        text.push_str(&format!("{sign}{whole}.{decimals}"));
+    } else {
+        text.push_str("a number beyond 10^12");
     }
 }
 
