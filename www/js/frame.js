@@ -29,6 +29,8 @@
     height = Math.ceil(document.body.getBoundingClientRect().height);
     parent.postMessage({ redes: 1, event, figure, height, ...more }, '*');
   }
+  // From js/embed.js; another message may have had this height already.
+  document.addEventListener('redes:height', ({ detail }) => detail !== height && send('height'));
   const fail = (reason, text) => send('error', { reason, text });
 
   // The figure takes a state from the address, as when it was opened with it.
@@ -63,7 +65,6 @@
     left.flatMap(parts).flatMap(whole).forEach((part) => part.toggleAttribute('data-left', true));
     locked.flatMap(controls).forEach((control) => { control.disabled = true; });
   }
-  // Whatever changes a parameter that is fixed, a reset for instance, the figure takes it back.
   // Whatever changes a parameter that is fixed, a reset for instance, the figure takes it back: once for each act of the
   // reader, a script or a command. A change without one is the figure's own way of writing the value, or its refusal, and is fixed.
   let acted = false;
@@ -144,9 +145,6 @@
     const level = asked('controls');
     if (['none', 'few'].includes(level)) document.documentElement.dataset.controls = level;
     new MutationObserver(follow).observe(host, { attributeFilter: ['data-hash', 'data-step', 'data-phase', 'data-fingerprint', 'data-state'] });
-    new ResizeObserver(() => {
-      if (Math.ceil(document.body.getBoundingClientRect().height) !== height) send('height');
-    }).observe(document.body);
     // What js/alive.js has found already.
     if (host.dataset.state === 'failed') follow([]);
     await customElements.whenDefined(host.localName);
