@@ -78,7 +78,7 @@
   const parts = (name) => find(`[data-ref="${name}"], .${name}, .${figure}-${name}, [data-${name}]`);
   function whole(part) {
     const labels = part.id ? find(`label[for="${part.id}"], output[for="${part.id}"]`) : [];
-    return [part.closest('.field, .seed, .speed, .choice, .segmented') ?? part, ...labels];
+    return [part.closest('.seed') ?? part.closest('.field, .speed, .choice, .segmented') ?? part, ...labels];
   }
   const controls = (name) => find(`[data-ref="${name}"], [data-ref="new-${name}"], [data-${name}]`).filter((part) => part.matches('button, input, select, textarea'));
   function arrange() {
