@@ -24,9 +24,6 @@ use crate::words;
 /// The present run: its settings and its history.
 pub type Present<'a> = (&'a State, &'a [Row]);
 
-/// The steps of the cursor's slider.
-const PARTS: f64 = 1_000.0;
-
 /// The curves' parts.
 pub struct Charts {
     language: Language,
@@ -37,6 +34,8 @@ pub struct Charts {
     series: Element,
     /// The cursor's place as a share of the axis; the end follows the training.
     cursor: Cell<f64>,
+    /// The last step of the axis.
+    end: Cell<f64>,
 }
 
 impl Charts {
@@ -50,6 +49,7 @@ impl Charts {
             text: part(host, "cursor-text")?,
             series: part(host, "series")?,
             cursor: Cell::new(1.0),
+            end: Cell::new(1.0),
         })
     }
 
@@ -59,19 +59,29 @@ impl Charts {
         let inside = (width - curve::LEFT - curve::RIGHT).max(1.0);
         let share = ((across * width - curve::LEFT) / inside).clamp(0.0, 1.0);
         self.cursor.set(share);
-        let place = (share * PARTS).round() as u64;
-        self.slider.set_value(&place.to_string());
+        self.place_slider();
     }
 
-    /// Moves the cursor to the slider's place.
+    /// Moves the cursor to the slider's step.
     pub fn slide(&self) {
-        let place = number::parse(&self.slider.value()).unwrap_or(PARTS);
-        self.cursor.set((place / PARTS).clamp(0.0, 1.0));
+        let end = self.end.get();
+        let step = number::parse(&self.slider.value()).unwrap_or(end);
+        self.cursor.set((step / end).clamp(0.0, 1.0));
+    }
+
+    /// Puts the slider on the cursor's step.
+    fn place_slider(&self) {
+        let step = (self.cursor.get() * self.end.get()).round() as u64;
+        self.slider.set_value(&step.to_string());
     }
 
     /// Draws the curves, the list of their lines, and the cursor with the values below it.
     pub fn draw(&self, theme: &Theme, present: Present<'_>, runs: &[Run]) {
         let end = end(present.1, runs);
+        if self.end.replace(end) != end {
+            self.slider.set_max(&(end as u64).to_string());
+            self.place_slider();
+        }
         let all: Vec<Line> = lines(theme, present.1, runs).collect();
         let losses = all.iter().filter(|line| !line.series.is_score());
         let top = numbers::top(losses.flat_map(|line| line.points.iter().map(|(_, y)| *y)));

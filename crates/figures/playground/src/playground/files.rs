@@ -6,7 +6,7 @@ use redes_sheet::{
     decimal,
 };
 use redes_shell::{
-    link, number,
+    dom, link, number,
     plot::{Rgb, Theme, css, curve::thin},
 };
 
@@ -116,6 +116,51 @@ fn svg([width, height]: [f64; 2], theme: &Theme, inside: &str) -> String {
     format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12"><rect width="{width}" height="{height}" fill="{}"/>{inside}</svg>"#,
         css(theme.panel)
+    )
+}
+
+/// A drawing of the page under its name. The page's style sheet does not reach a file: the colours go into the drawing.
+pub fn titled_picture(
+    theme: &Theme,
+    name: &str,
+    [width, height]: [f64; 2],
+    inside: &str,
+) -> String {
+    const MARGIN: f64 = 16.0;
+    const TITLE: f64 = 32.0;
+    let [soft, rule, accent] = [theme.ink_soft, theme.rule, theme.accent].map(css);
+    let mut inside = inside.to_owned();
+    for (plain, painted) in [
+        (r#"class="bar""#, format!(r#"fill="{soft}""#)),
+        (
+            r#"class="negative""#,
+            format!(r#"fill="{}""#, css(theme.class0)),
+        ),
+        (
+            r#"class="positive""#,
+            format!(r#"fill="{}""#, css(theme.class1)),
+        ),
+        (r#"class="axis""#, format!(r#"stroke="{rule}""#)),
+        ("<text", format!(r#"<text fill="{soft}""#)),
+        ("<line", format!(r#"<line stroke="{rule}""#)),
+        (
+            "<path d",
+            format!(r#"<path stroke="{soft}" stroke-width="2" d"#),
+        ),
+        ("<circle", format!(r#"<circle fill="{accent}""#)),
+    ] {
+        inside = inside.replace(plain, &painted);
+    }
+    let name = dom::escape(name);
+    let title = format!(
+        r#"<text x="{MARGIN}" y="{}" fill="{}" font-weight="bold">{name}</text><g transform="translate({MARGIN} {TITLE})">{inside}</g>"#,
+        MARGIN + 6.0,
+        css(theme.ink)
+    );
+    svg(
+        [width + 2.0 * MARGIN, height + TITLE + MARGIN],
+        theme,
+        &title,
     )
 }
 
@@ -321,6 +366,27 @@ mod tests {
             .collect();
         assert!((rows[0][0] - 10.0).abs() < 0.01 && (rows[2][1] - 8.0).abs() < 0.01);
         assert_eq!(rows[1][2..], [1.0, 0.0]);
+    }
+
+    #[test]
+    fn drawings_of_the_page_carry_their_colours() {
+        let theme = Theme {
+            panel: Rgb(255, 255, 255),
+            ink: Rgb(1, 1, 1),
+            ink_soft: Rgb(2, 2, 2),
+            rule: Rgb(3, 3, 3),
+            class0: Rgb(4, 4, 4),
+            class1: Rgb(5, 5, 5),
+            accent: Rgb(6, 6, 6),
+        };
+        let (height, inside) = super::super::weights::histogram_bars(&[-1.0, 0.5, 1.0]);
+        let svg = titled_picture(&theme, "Weights", [320.0, height], &inside);
+        assert!(!svg.contains("class="), "{svg}");
+        assert!(svg.contains(r#"width="352.0" height="158.0""#), "{svg}");
+        for colour in [2, 3, 4, 5] {
+            let colour = css(Rgb(colour, colour, colour));
+            assert!(svg.contains(&colour), "{colour}: {svg}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The reader's own points: on a grid over the plane, so that a link restores them exactly.
 
+use std::collections::BTreeSet;
+
 use redes_experiment::{circles::REACH, playground::MAX_POINTS};
 use redes_shell::link;
 
@@ -57,6 +59,12 @@ impl Own {
             grid.sort_by_key(|[_, _, class]| *class);
         }
         grid.iter().map(row).collect()
+    }
+
+    /// How many different classes or values there are.
+    pub fn targets(&self) -> usize {
+        let targets: BTreeSet<u16> = self.grid.iter().map(|[_, _, target]| *target).collect();
+        targets.len()
     }
 
     /// Whether there is something to learn: two points.

@@ -18,7 +18,7 @@ use crate::words;
 /// Parts of the histogram.
 const PARTS: usize = 21;
 /// Width of the drawings, in their own units.
-const WIDTH: u32 = 320;
+pub const WIDTH: u32 = 320;
 /// Room for the names of the layers.
 const LABEL: u32 = 62;
 /// Height of the histogram above its axis.
@@ -106,21 +106,21 @@ impl Weights {
         };
     }
 
-    /// Shows the numbers of a report. The field that the reader writes in keeps its text.
+    /// Shows the numbers of a report. The field that the reader writes in keeps its text, as does one with a refused text.
     pub fn draw(&self, layers: &Layers, parameters: &[f64], gradients: &[f64], norms: &[f64]) {
         if !self.fold.has_attribute("open") {
             return;
         }
         let shown = self.shown.borrow();
         for (place, field) in &shown.fields {
-            if field.matches(":focus").unwrap_or(false) {
+            let wrong = field.get_attribute("aria-invalid").as_deref() == Some("true");
+            if wrong || field.matches(":focus").unwrap_or(false) {
                 continue;
             }
             if let Some(value) = parameters.get(*place) {
                 let text = number::plain(*value);
                 if field.value() != text {
                     field.set_value(&text);
-                    dom::set_attribute(field, "aria-invalid", "false");
                 }
             }
         }
@@ -129,23 +129,29 @@ impl Weights {
             dom::set_text(cell, &number::compact(value));
         }
         show(&self.norms, &norm_bars(self.language, norms));
-        let weights: Vec<f64> = layers
-            .edges()
-            .map(|edge| layers.weight(parameters, edge))
-            .collect();
-        show(&self.histogram, &histogram_bars(&weights));
+        show(&self.histogram, &histogram_bars(&all(layers, parameters)));
     }
 
-    /// Says that a text is no number, or takes that back.
-    pub fn refuse(&self, refused: Option<&str>) {
+    /// Says that the text of a parameter is no number, or takes that back of all.
+    pub fn refuse(&self, refused: Option<(usize, &str)>) {
         dom::set_hidden(&self.error, refused.is_none());
-        if let Some(text) = refused {
+        for (place, field) in &self.shown.borrow().fields {
+            let wrong = refused.is_some_and(|(wrong, _)| wrong == *place);
+            dom::set_attribute(field, "aria-invalid", if wrong { "true" } else { "false" });
+        }
+        if let Some((_, text)) = refused {
             let told = self
                 .language
                 .fill(words::PLAYGROUND_WEIGHT_REFUSED, &[("text", text)]);
             dom::set_text(&self.error, &told);
         }
     }
+}
+
+/// All weights and biases.
+pub fn all(layers: &Layers, parameters: &[f64]) -> Vec<f64> {
+    let edges = layers.edges();
+    edges.map(|edge| layers.weight(parameters, edge)).collect()
 }
 
 /// Shows a drawing, with its size.
@@ -155,8 +161,8 @@ fn show(svg: &Element, (height, inside): &(f64, String)) {
     svg.set_inner_html(inside);
 }
 
-/// A bar for each layer, as long as its gradient on a scale of powers of ten; with its number.
-fn norm_bars(language: Language, norms: &[f64]) -> (f64, String) {
+/// A bar for each layer, as long as its gradient on a scale of powers of ten; with its number. Height and drawing.
+pub fn norm_bars(language: Language, norms: &[f64]) -> (f64, String) {
     const ROW: f64 = 24.0;
     let room = f64::from(WIDTH - LABEL - 84);
     let greatest = norms.iter().copied().filter(|norm| norm.is_finite());
@@ -184,8 +190,9 @@ fn norm_bars(language: Language, norms: &[f64]) -> (f64, String) {
     (ROW * norms.len().max(1) as f64, bars)
 }
 
-/// A bar for each part of the histogram, blue for negative weights and orange for positive ones, with the ends of the axis.
-fn histogram_bars(weights: &[f64]) -> (f64, String) {
+/// A bar for each part of the histogram, blue for negative weights and orange for positive ones, with the ends of the axis. Height and
+/// drawing.
+pub fn histogram_bars(weights: &[f64]) -> (f64, String) {
     let (counts, greatest) = numbers::histogram(weights, PARTS);
     let most = counts.iter().copied().max().unwrap_or(1).max(1) as f64;
     let (wide, high) = (f64::from(WIDTH) / PARTS as f64, f64::from(HIGH));

@@ -6,12 +6,16 @@ use redes_experiment::playground::sweep::SweepBody;
 use redes_shell::{
     dom::{self, Result, part},
     outcome,
+    plot::Theme,
     text::Language,
 };
 use web_sys::{Element, HtmlElement};
 
 use super::{link::State, numbers};
-use crate::playground;
+use crate::{
+    playground::{self, files::titled_picture, names},
+    words,
+};
 
 /// The parts of the page that show a sweep.
 pub struct Drawing {
@@ -47,6 +51,21 @@ impl Drawing {
     /// Says what the trainings have in common.
     pub fn show_common(&self, base: &playground::link::State) {
         dom::set_part_text(&self.host, "common", &numbers::common(self.language, base));
+    }
+
+    /// The graph as a file's picture.
+    pub fn picture(&self, state: &State) -> Option<String> {
+        const WIDTH: f64 = 720.0;
+        let body = self.body.borrow();
+        let inside = numbers::graph(WIDTH, state, body.as_ref()?);
+        let name = format!(
+            "{}: {}",
+            self.language.text(words::SWEEP_ACCURACY),
+            self.language.text(names::label(state.what))
+        );
+        let theme = Theme::of(&self.host);
+        let size = [WIDTH, numbers::HEIGHT];
+        Some(titled_picture(&theme, &name, size, &inside))
     }
 
     /// Draws the last report.

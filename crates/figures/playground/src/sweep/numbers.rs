@@ -7,8 +7,9 @@ use redes_shell::{dom, number, text::Language};
 use super::link::State;
 use crate::{playground, words};
 
-/// Height of the graph, of its plane, and room on its left.
-const HEIGHT: f64 = 220.0;
+/// Height of the graph.
+pub const HEIGHT: f64 = 220.0;
+/// The ends of its plane, and the room on its left.
 const PLANE: [f64; 2] = [16.0, 180.0];
 const LEFT: f64 = 44.0;
 
