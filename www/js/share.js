@@ -264,7 +264,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
     });
     note.replaceChildren([chosen.note, chosen.untested && words.untested].filter(Boolean).join(' '));
     room.box.hidden = !uses('address') || chosen.preview !== 'frame';
-    warning.hidden = isOpen || room.box.hidden;
+    warning.hidden = isOpen || !(uses('sandbox') || ['address', 'element'].includes(chosen.id));
     const said = uses('sandbox') ? words.opened : words.closed;
     warning.replaceChildren(said, make('a', { href: `${site}${spoken}/teachers.html#sandbox`, textContent: words.remedy }), '.');
     preview(chosen, filled);
