@@ -398,6 +398,9 @@ async fn a_refusal_is_said_where_it_covers_nothing_and_ends_with_its_text() -> R
 #[tokio::test]
 async fn the_cursor_counts_steps() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
+    opened(&server, &browser, "").await?;
+    let none = "(({ max, value }) => max === '0' && value === '0')(document.querySelector('[data-ref=cursor]'))";
+    ensure!(browser.eval(none).await? == json!(true));
     opened(&server, &browser, "playground.at=80").await?;
     let slider = "document.querySelector('[data-ref=cursor]')";
     browser
