@@ -115,6 +115,17 @@ impl Field {
         value: f64,
         changed: impl Fn(f64) + 'static,
     ) -> Result<Self> {
+        Self::connect(host, language, spec, value, Box::new(changed))
+    }
+
+    /// As [`Field::new`], compiled once for all fields.
+    fn connect(
+        host: &HtmlElement,
+        language: Language,
+        spec: FieldSpec,
+        value: f64,
+        changed: Box<dyn Fn(f64)>,
+    ) -> Result<Self> {
         let input: HtmlInputElement = part(host, spec.name)?;
         let error: HtmlElement = part(host, &format!("{}-error", spec.name))?;
         input.set_value(&number::plain(value));

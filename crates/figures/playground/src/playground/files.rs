@@ -119,49 +119,44 @@ fn svg([width, height]: [f64; 2], theme: &Theme, inside: &str) -> String {
     )
 }
 
-/// A drawing of the page under its name. The page's style sheet does not reach a file: the colours go into the drawing.
+/// The attributes of a drawing's element, by its class: on the page the class itself, in a file the colours.
+pub type Paint<'a> = &'a dyn Fn(&str) -> String;
+
+/// On the page the style sheet has the colours.
+pub fn on_page(class: &str) -> String {
+    format!(r#"class="{class}""#)
+}
+
+/// The style sheet does not reach a file.
+fn in_file(theme: &Theme, class: &str) -> String {
+    let (what, colour) = match class {
+        "negative" => ("fill", theme.class0),
+        "positive" => ("fill", theme.class1),
+        "mean" => ("fill", theme.accent),
+        "axis" => ("stroke", theme.rule),
+        "spread" => ("stroke", theme.ink_soft),
+        _ => ("fill", theme.ink_soft),
+    };
+    format!(r#"{what}="{}""#, css(colour))
+}
+
+/// A drawing of the page under its name.
 pub fn titled_picture(
     theme: &Theme,
     name: &str,
     [width, height]: [f64; 2],
-    inside: &str,
+    drawing: impl FnOnce(Paint<'_>) -> String,
 ) -> String {
     const MARGIN: f64 = 16.0;
     const TITLE: f64 = 32.0;
-    let [soft, rule, accent] = [theme.ink_soft, theme.rule, theme.accent].map(css);
-    let mut inside = inside.to_owned();
-    for (plain, painted) in [
-        (r#"class="bar""#, format!(r#"fill="{soft}""#)),
-        (
-            r#"class="negative""#,
-            format!(r#"fill="{}""#, css(theme.class0)),
-        ),
-        (
-            r#"class="positive""#,
-            format!(r#"fill="{}""#, css(theme.class1)),
-        ),
-        (r#"class="axis""#, format!(r#"stroke="{rule}""#)),
-        ("<text", format!(r#"<text fill="{soft}""#)),
-        ("<line", format!(r#"<line stroke="{rule}""#)),
-        (
-            "<path d",
-            format!(r#"<path stroke="{soft}" stroke-width="2" d"#),
-        ),
-        ("<circle", format!(r#"<circle fill="{accent}""#)),
-    ] {
-        inside = inside.replace(plain, &painted);
-    }
-    let name = dom::escape(name);
-    let title = format!(
-        r#"<text x="{MARGIN}" y="{}" fill="{}" font-weight="bold">{name}</text><g transform="translate({MARGIN} {TITLE})">{inside}</g>"#,
-        MARGIN + 6.0,
-        css(theme.ink)
+    let inside = drawing(&|class| in_file(theme, class));
+    let [x, y, top] = [MARGIN, MARGIN + 6.0, TITLE].map(pixels);
+    let (name, ink, soft) = (dom::escape(name), css(theme.ink), css(theme.ink_soft));
+    let inside = format!(
+        r#"<text x="{x}" y="{y}" fill="{ink}" font-weight="bold">{name}</text><g transform="translate({x} {top})" fill="{soft}">{inside}</g>"#
     );
-    svg(
-        [width + 2.0 * MARGIN, height + TITLE + MARGIN],
-        theme,
-        &title,
-    )
+    let size = [width + 2.0 * MARGIN, height + TITLE + MARGIN];
+    svg(size, theme, &inside)
 }
 
 /// The plane: the surface as an image, and the points upon it.
@@ -379,8 +374,9 @@ mod tests {
             class1: Rgb(5, 5, 5),
             accent: Rgb(6, 6, 6),
         };
-        let (height, inside) = super::super::weights::histogram_bars(&[-1.0, 0.5, 1.0]);
-        let svg = titled_picture(&theme, "Weights", [320.0, height], &inside);
+        let svg = titled_picture(&theme, "Weights", [320.0, 110.0], |paint| {
+            super::super::weights::histogram_bars(&[-1.0, 0.5, 1.0], paint)
+        });
         assert!(!svg.contains("class="), "{svg}");
         assert!(svg.contains(r#"width="352.0" height="158.0""#), "{svg}");
         for colour in [2, 3, 4, 5] {

@@ -1,7 +1,5 @@
 //! The reader's own points: on a grid over the plane, so that a link restores them exactly.
 
-use std::collections::BTreeSet;
-
 use redes_experiment::{circles::REACH, playground::MAX_POINTS};
 use redes_shell::link;
 
@@ -63,7 +61,12 @@ impl Own {
 
     /// How many different classes or values there are.
     pub fn targets(&self) -> usize {
-        let targets: BTreeSet<u16> = self.grid.iter().map(|[_, _, target]| *target).collect();
+        let mut targets = Vec::new();
+        for [_, _, target] in &self.grid {
+            if !targets.contains(target) {
+                targets.push(*target);
+            }
+        }
         targets.len()
     }
 

@@ -76,21 +76,20 @@ impl Playground {
                 ))
             }
             "gradients" | "histogram" => {
-                let layers = Layers::new(state.widths());
                 let norms = course.last().map_or(&[][..], |report| &report.norms);
-                let (name, (height, inside)) = match stem {
-                    "gradients" => (
-                        words::PLAYGROUND_NORMS,
-                        weights::norm_bars(self.language, norms),
-                    ),
-                    _ => (
-                        words::PLAYGROUND_HISTOGRAM,
-                        weights::histogram_bars(&weights::all(&layers, course.parameters())),
-                    ),
+                let (name, height) = match stem {
+                    "gradients" => (words::PLAYGROUND_NORMS, weights::norms_height(norms.len())),
+                    _ => (words::PLAYGROUND_HISTOGRAM, weights::HISTOGRAM),
                 };
                 let size = [f64::from(weights::WIDTH), height];
                 let name = self.language.text(name);
-                Ok(files::titled_picture(&theme, name, size, &inside))
+                Ok(files::titled_picture(&theme, name, size, |paint| {
+                    if stem == "gradients" {
+                        return weights::norm_bars(self.language, norms, paint);
+                    }
+                    let layers = Layers::new(state.widths());
+                    weights::histogram_bars(&weights::all(&layers, course.parameters()), paint)
+                }))
             }
             _ => {
                 let names = [words::PLAYGROUND_LOSS, words::PLAYGROUND_ACCURACY];

@@ -13,7 +13,11 @@ use web_sys::{Element, HtmlElement};
 
 use super::{link::State, numbers};
 use crate::{
-    playground::{self, files::titled_picture, names},
+    playground::{
+        self,
+        files::{on_page, titled_picture},
+        names,
+    },
     words,
 };
 
@@ -57,7 +61,7 @@ impl Drawing {
     pub fn picture(&self, state: &State) -> Option<String> {
         const WIDTH: f64 = 720.0;
         let body = self.body.borrow();
-        let inside = numbers::graph(WIDTH, state, body.as_ref()?);
+        let body = body.as_ref()?;
         let name = format!(
             "{}: {}",
             self.language.text(words::SWEEP_ACCURACY),
@@ -65,7 +69,9 @@ impl Drawing {
         );
         let theme = Theme::of(&self.host);
         let size = [WIDTH, numbers::HEIGHT];
-        Some(titled_picture(&theme, &name, size, &inside))
+        Some(titled_picture(&theme, &name, size, |paint| {
+            numbers::graph(WIDTH, state, body, paint)
+        }))
     }
 
     /// Draws the last report.
@@ -84,6 +90,6 @@ impl Drawing {
         let width = self.graph.get_bounding_client_rect().width().max(240.0);
         dom::set_attribute(&self.graph, "viewBox", &numbers::view_box(width));
         self.graph
-            .set_inner_html(&numbers::graph(width, state, body));
+            .set_inner_html(&numbers::graph(width, state, body, &on_page));
     }
 }
