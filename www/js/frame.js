@@ -14,6 +14,8 @@
   const [left, locked] = [names('hide'), names('lock')];
   const room = 4096;
   const patience = 500;
+  // So many characters of a refused value are shown.
+  const shownSigns = 24;
 
   const find = (selector) => [...host.querySelectorAll(selector)];
   const parse = (state) => new Map(state.split('&').filter(Boolean).map((pair) => [pair.split('=')[0], pair]));
@@ -31,7 +33,7 @@
   }
   // From js/embed.js; another message may have had this height already.
   document.addEventListener('redes:height', ({ detail }) => detail !== height && send('height'));
-  const fail = (reason, text) => send('error', { reason, text });
+  const fail = (reason, text, more = {}) => send('error', { reason, text, ...more });
 
   // The figure takes a state from the address, as when it was opened with it.
   function go(state) {
@@ -46,6 +48,26 @@
     host.dataset.hash ??= state;
   }
 
+  // What the figure refuses of a state, as it lists it for the reader (crates/shell/src/link.rs): KEY=VALUE (ALLOWED).
+  function refused(state) {
+    const list = host.querySelector('[data-ref="refused"]:not([hidden])')?.textContent ?? '';
+    return [...parse(state).values()].flatMap((pair) => {
+      const [name, ...rest] = pair.split('=');
+      const key = name.slice(own.length);
+      let value = rest.join('=');
+      try {
+        value = decodeURIComponent(value);
+      } catch { /* a malformed one stays as it is */ }
+      value = [...value].slice(0, shownSigns).join('');
+      const start = ` ${key}=${value} (`;
+      const at = list.indexOf(start);
+      return at < 0 ? [] : [{ key, value, allowed: list.slice(at + start.length).split(')')[0] }];
+    });
+  }
+  const failRefused = (reason, entries) => {
+    for (const entry of entries) fail(reason, `${entry.key}=${entry.value}: ${entry.allowed}`, entry);
+  };
+
   // A preset is what the address does not say itself.
   const preset = asked('preset');
   if (Object.hasOwn(presets, preset)) {
@@ -58,7 +80,7 @@
   const parts = (name) => find(`[data-ref="${name}"], .${name}, .${figure}-${name}, [data-${name}]`);
   function whole(part) {
     const labels = part.id ? find(`label[for="${part.id}"], output[for="${part.id}"]`) : [];
-    return [part.closest('.field, .seed, .speed, .choice, .segmented') ?? part, ...labels];
+    return [part.closest('.seed') ?? part.closest('.field, .speed, .choice, .segmented') ?? part, ...labels];
   }
   const controls = (name) => find(`[data-ref="${name}"], [data-ref="new-${name}"], [data-${name}]`).filter((part) => part.matches('button, input, select, textarea'));
   function arrange() {
@@ -97,8 +119,17 @@
   const commands = {
     state({ state }) {
       if (!isState(state)) return fail('command', `state: ${own}KEY=VALUE, with & between, of ${room} characters at most`);
-      fixed = parse(state);
+      const before = parse(now());
       go(state);
+      const wrong = refused(state);
+      const taken = parse(state);
+      for (const { key } of wrong) {
+        if (before.has(own + key)) taken.set(own + key, before.get(own + key));
+        else taken.delete(own + key);
+      }
+      fixed = taken;
+      if (wrong.length) go(join(taken));
+      failRefused('command', wrong);
     },
     play: () => press('play', !running()),
     pause: () => press('play', running()),
@@ -155,6 +186,7 @@
     const unknown = [...left.filter((name) => !parts(name).length), ...locked.filter((name) => !controls(name).length)];
     if (preset && !Object.hasOwn(presets, preset)) unknown.push(preset);
     if (unknown.length) fail('address', `${figure} has no ${unknown.join(', ')}`);
+    failRefused('address', refused(join(fixed)));
     const waiting = early;
     early = undefined;
     waiting.forEach((data) => commands[data.command](data));

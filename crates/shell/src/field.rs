@@ -103,7 +103,7 @@ pub struct Field {
     input: HtmlInputElement,
     error: HtmlElement,
     value: Rc<Cell<f64>>,
-    _listeners: [Listener; 2],
+    _listeners: [Listener; 3],
 }
 
 impl Field {
@@ -115,19 +115,33 @@ impl Field {
         value: f64,
         changed: impl Fn(f64) + 'static,
     ) -> Result<Self> {
+        Self::connect(host, language, spec, value, Box::new(changed))
+    }
+
+    /// As [`Field::new`], compiled once for all fields.
+    fn connect(
+        host: &HtmlElement,
+        language: Language,
+        spec: FieldSpec,
+        value: f64,
+        changed: Box<dyn Fn(f64)>,
+    ) -> Result<Self> {
         let input: HtmlInputElement = part(host, spec.name)?;
         let error: HtmlElement = part(host, &format!("{}-error", spec.name))?;
         input.set_value(&number::plain(value));
         let kept = Rc::new(Cell::new(value));
         let (field, current, note) = (input.clone(), kept.clone(), error.clone());
+        let spec = Rc::new(spec);
+        let (typed, typed_note, typed_spec) = (input.clone(), error.clone(), spec.clone());
+        // What is right again is not called wrong until the reader leaves the field.
+        let right = dom::listen(&input, "input", move |_| {
+            if typed_spec.read(&typed.value()).is_some() {
+                mark(&typed, &typed_note, true);
+            }
+        })?;
         let change = dom::listen(&input, "change", move |_| {
             let read = spec.read(&field.value());
-            dom::set_attribute(
-                &field,
-                "aria-invalid",
-                if read.is_some() { "false" } else { "true" },
-            );
-            dom::set_hidden(&note, read.is_some());
+            mark(&field, &note, read.is_some());
             match read {
                 Some(value) => {
                     if current.replace(value) != value {
@@ -150,7 +164,7 @@ impl Field {
             input,
             error,
             value: kept,
-            _listeners: [change, enter],
+            _listeners: [right, change, enter],
         })
     }
 
@@ -162,8 +176,13 @@ impl Field {
     /// Shows another value, without a call of `changed`, and removes an error message.
     pub fn set(&self, value: f64) {
         self.value.set(value);
-        dom::set_attribute(&self.input, "aria-invalid", "false");
-        dom::set_hidden(&self.error, true);
+        mark(&self.input, &self.error, true);
         self.input.set_value(&number::plain(value));
     }
+}
+
+/// Marks the text of a field as right or wrong. The message of a wrong one is shown.
+fn mark(input: &HtmlInputElement, error: &HtmlElement, right: bool) {
+    dom::set_attribute(input, "aria-invalid", if right { "false" } else { "true" });
+    dom::set_hidden(error, right);
 }
