@@ -44,7 +44,12 @@ impl FieldSpec {
     /// The field's markup. Its ids begin with `prefix`.
     pub fn markup(&self, language: Language, prefix: &str) -> String {
         let (name, label) = (self.name, dom::escape(language.text(self.label)));
-        let mode = if self.whole { "numeric" } else { "decimal" };
+        // The keypads of digits have no minus key on some phones.
+        let mode = match (*self.range.start() < 0.0, self.whole) {
+            (true, _) => "text",
+            (false, true) => "numeric",
+            (false, false) => "decimal",
+        };
         format!(
             r#"<span class="field"><label for="{prefix}-{name}">{label}</label><input id="{prefix}-{name}" data-ref="{name}" inputmode="{mode}" autocomplete="off" spellcheck="false" size="7" aria-describedby="{prefix}-{name}-error"><span class="field-error" id="{prefix}-{name}-error" data-ref="{name}-error" role="alert" hidden></span></span>"#
         )

@@ -2,7 +2,7 @@
 //! neighbours of a word.
 
 use redes_core::network::Network;
-use redes_data::words::{Encoding, Id, Vocabulary};
+use redes_data::words::{Encoding, Id, Vocabulary, folded};
 use redes_inputs::reviews::Review;
 use redes_lessons::thesis::reviews::{MAX_WORDS, WORDS};
 
@@ -245,16 +245,21 @@ pub fn word(vocabulary: &Vocabulary, id: Id) -> &str {
     vocabulary.word(u32::from(rank)).unwrap_or_default()
 }
 
+/// What the reader wrote as a word, as the vocabulary has it.
+fn plain(written: &str) -> String {
+    folded(written).trim().to_ascii_lowercase()
+}
+
 /// The number of a word that the network knows.
 pub fn id_of(vocabulary: &Vocabulary, word: &str) -> Option<Id> {
     let encoding = Encoding::default();
-    let id = encoding.id(vocabulary, word.trim().to_ascii_lowercase().as_str())?;
+    let id = encoding.id(vocabulary, &plain(word))?;
     (id != encoding.oov).then_some(id)
 }
 
 /// The known words that begin with some letters, the most frequent first.
 pub fn completions<'v>(vocabulary: &'v Vocabulary, letters: &str, count: usize) -> Vec<&'v str> {
-    let letters = letters.trim().to_ascii_lowercase();
+    let letters = plain(letters);
     let words = known().map(|id| word(vocabulary, id));
     words
         .filter(|word| word.starts_with(&*letters))
