@@ -172,3 +172,31 @@ impl Field {
         self.input.set_value(&number::plain(value));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_field_without_negative_numbers_asks_for_a_keypad_of_digits() {
+        for (range, whole, mode) in [
+            (-100.0..=100.0, false, "text"),
+            (-5.0..=5.0, true, "text"),
+            (0.0..=1.0, false, "decimal"),
+            (0.0..=9.0, true, "numeric"),
+            (f64::MIN..=f64::MAX, false, "text"),
+        ] {
+            let spec = FieldSpec {
+                name: "w",
+                label: words::FIELD_NUMBER,
+                range,
+                whole,
+            };
+            let markup = spec.markup(Language::English, "figure");
+            assert!(
+                markup.contains(&format!("inputmode=\"{mode}\"")),
+                "{markup}"
+            );
+        }
+    }
+}

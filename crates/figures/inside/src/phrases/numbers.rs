@@ -49,6 +49,8 @@ pub struct Reading {
     pub neurons: Vec<f32>,
     /// The score.
     pub score: f64,
+    /// Whether the network knows none of the words, so that the score says nothing of the review.
+    pub strange: bool,
 }
 
 /// Three words that follow each other in a review, and what a filter answers to them.
@@ -161,6 +163,7 @@ impl Inside {
             answers: answers.get(skipped * FILTERS..)?.to_vec(),
             neurons,
             score,
+            strange: review.is_strange(),
         })
     }
 
