@@ -90,6 +90,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Case::Digits(case) => {
             let found = place::mnist(arguments.data.as_deref())?;
             let (train, test) = (found.train.truncated(samples), found.test);
+            if found.inverted {
+                eprintln!(
+                    "redes: warning: the images have more ink than paper: in MNIST 0 is paper and 255 ink"
+                );
+            }
             if let Some(name) = found.name.filter(|_| !arguments.json) {
                 let turned = match found.turned {
                     true => ", stored column by column and turned",

@@ -148,6 +148,21 @@ fn every_spelling_and_every_set_of_the_form_is_read() {
 }
 
 #[test]
+fn more_ink_than_paper_is_noticed() {
+    let place = tempfile::tempdir().unwrap();
+    write(place.path(), USUAL, false, labels);
+    let file = place.path().join(USUAL[0]);
+    let mut bytes = numbers(&[0x803, 3, 28, 28]);
+    for (paper, inverted) in [(0, false), (255, true)] {
+        bytes.truncate(16);
+        bytes.extend([255 - paper; 784]);
+        bytes.resize(16 + 3 * 784, paper);
+        fs::write(&file, &bytes).unwrap();
+        assert_eq!(Folder::read(place.path()).unwrap().inverted, inverted);
+    }
+}
+
+#[test]
 fn fashion_mnist_is_known_by_its_labels_and_by_its_folder() {
     // Debian's package dataset-fashion-mnist, t10k-labels-idx1-ubyte.gz (Zalando, MIT licence).
     let fashion = include_bytes!("golden/fashion-mnist-t10k-labels-idx1-ubyte.gz");

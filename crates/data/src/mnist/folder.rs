@@ -21,6 +21,8 @@ pub struct Folder {
     pub name: Option<&'static str>,
     /// Whether the files have each image column by column, as EMNIST's, so that they were turned.
     pub turned: bool,
+    /// Whether more than half of the training pixels are nearer to ink than to paper, as in images that are inverted.
+    pub inverted: bool,
 }
 
 /// A data set by the names of its files.
@@ -116,18 +118,31 @@ impl Folder {
             [Ok(a), Ok(b), Ok(c), Ok(d)] => [a, b, c, d],
             files => return Err(missing(folder, files)),
         };
-        let (train, _) = set.half(&train_images, &train_labels)?;
-        let (test, checksum) = set.half(&test_images, &test_labels)?;
-        let known = CHECKSUMS.iter().find(|(known, _)| *known == checksum);
+        let Half {
+            set: train,
+            inverted,
+            ..
+        } = set.half(&train_images, &train_labels)?;
+        let test = set.half(&test_images, &test_labels)?;
+        let known = CHECKSUMS.iter().find(|(known, _)| *known == test.checksum);
         Ok(Self {
             train,
-            test,
+            test: test.set,
+            inverted,
             name: set
                 .name
                 .or_else(|| known.map_or_else(|| named(folder), |(_, name)| *name)),
             turned: set.by_columns,
         })
     }
+}
+
+/// Images and their labels.
+struct Half {
+    set: Mnist,
+    /// The CRC-32 of the labels.
+    checksum: u32,
+    inverted: bool,
 }
 
 /// A set's name by the folder's.
@@ -183,8 +198,8 @@ impl Set {
         })
     }
 
-    /// Images and their labels, and the labels' checksum.
-    fn half(&self, images: &Path, labels: &Path) -> Result<(Mnist, u32), MnistError> {
+    /// Reads images and their labels.
+    fn half(&self, images: &Path, labels: &Path) -> Result<Half, MnistError> {
         let read = |path: &Path| {
             let file = path.display().to_string();
             fs::read(path).map_err(|error| MnistError::Io { file, error })
@@ -199,6 +214,8 @@ impl Set {
         if self.by_columns && (pixels.rows, pixels.columns) == (SIDE, SIDE) {
             pixels.pixels.chunks_exact_mut(PIXELS).for_each(turn);
         }
+        let dark = pixels.pixels.iter().filter(|pixel| **pixel > 127).count();
+        let inverted = 2 * dark > pixels.pixels.len();
         let digits = idx::read_labels(&read(labels)?).map_err(idx(labels))?;
         let within = |error| MnistError::In {
             file: labels.display().to_string(),
@@ -214,7 +231,11 @@ impl Set {
                 error: Box::new(error),
             },
         })?;
-        Ok((set, checksum.sum()))
+        Ok(Half {
+            set,
+            checksum: checksum.sum(),
+            inverted,
+        })
     }
 }
 
