@@ -44,7 +44,12 @@ impl FieldSpec {
     /// The field's markup. Its ids begin with `prefix`.
     pub fn markup(&self, language: Language, prefix: &str) -> String {
         let (name, label) = (self.name, dom::escape(language.text(self.label)));
-        let mode = if self.whole { "numeric" } else { "decimal" };
+        // The keypads of digits have no minus key on some phones.
+        let mode = match (*self.range.start() < 0.0, self.whole) {
+            (true, _) => "text",
+            (false, true) => "numeric",
+            (false, false) => "decimal",
+        };
         format!(
             r#"<span class="field"><label for="{prefix}-{name}">{label}</label><input id="{prefix}-{name}" data-ref="{name}" inputmode="{mode}" autocomplete="off" spellcheck="false" size="7" aria-describedby="{prefix}-{name}-error"><span class="field-error" id="{prefix}-{name}-error" data-ref="{name}-error" role="alert" hidden></span></span>"#
         )
@@ -185,4 +190,32 @@ impl Field {
 fn mark(input: &HtmlInputElement, error: &HtmlElement, right: bool) {
     dom::set_attribute(input, "aria-invalid", if right { "false" } else { "true" });
     dom::set_hidden(error, right);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_field_without_negative_numbers_asks_for_a_keypad_of_digits() {
+        for (range, whole, mode) in [
+            (-100.0..=100.0, false, "text"),
+            (-5.0..=5.0, true, "text"),
+            (0.0..=1.0, false, "decimal"),
+            (0.0..=9.0, true, "numeric"),
+            (f64::MIN..=f64::MAX, false, "text"),
+        ] {
+            let spec = FieldSpec {
+                name: "w",
+                label: words::FIELD_NUMBER,
+                range,
+                whole,
+            };
+            let markup = spec.markup(Language::English, "figure");
+            assert!(
+                markup.contains(&format!("inputmode=\"{mode}\"")),
+                "{markup}"
+            );
+        }
+    }
 }

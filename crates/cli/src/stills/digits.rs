@@ -3,7 +3,10 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use redes_data::{drawing::Stroke, mnist::SIDE};
+use redes_data::{
+    drawing::Stroke,
+    mnist::{Folder, SIDE},
+};
 use redes_figures::results::digits::numbers::{self, Answer};
 use redes_inputs::digits::{self as drawn, PEN};
 use redes_ledger::{self as ledger, Inputs, Split};
@@ -51,7 +54,7 @@ pub(super) fn still(arguments: &Arguments) -> Result<Still> {
         let answer = numbers::answer(&mut network, &image);
         answers.push(answer.context("the network takes no such image")?);
     }
-    let (train, test) = place::mnist(arguments.set("mnist").as_deref())?;
+    let Folder { train, test, .. } = place::mnist(arguments.set("mnist").as_deref())?;
     let inputs = Inputs {
         mnist: Some(Split::new(&train, &test)),
         reviews: None,
