@@ -117,8 +117,7 @@ fn a_drawing() {
     let stroke = Stroke {
         points: points.collect(),
     };
-    let canvas = drawing::rasterize(&[stroke], 22.0);
-    let pixels = drawing::to_mnist(&canvas, 280, 280).unwrap();
+    let pixels = drawing::image(&[stroke]).unwrap();
     let sum = pixels
         .iter()
         .enumerate()

@@ -5,7 +5,10 @@ use redes_experiment::{
     Block,
     digits::{DigitsBody, Evaluation, Mistake},
 };
-use redes_inputs::digits;
+use redes_inputs::{
+    answer::{self, Answer},
+    digits,
+};
 use redes_lessons::thesis::digits::{Case, architecture};
 use redes_shell::{link, text::Language};
 
@@ -89,7 +92,7 @@ fn both_networks_read_the_sevens_that_the_book_links_to() {
         let mut network = shipped(case);
         for text in [SEVEN, "SSQAttyS.ttQASSyS"] {
             let image = digits::image(&digits::decode(text).unwrap()).unwrap();
-            let answer = numbers::answer(&mut network, &image).unwrap();
+            let answer = answer::answer(&mut network, case, &image).unwrap();
             let best = answer.outputs.iter().copied().fold(0.0, f32::max);
             assert_eq!(answer.outputs[answer.digit], best);
             if text == SEVEN {
@@ -106,8 +109,8 @@ fn an_answer_is_that_of_the_network_layer_by_layer() {
         let mut plain = Network::plain(&architecture(case), 1).unwrap();
         plain.parameters_mut().copy_from_slice(quick.parameters());
         let image = digits::image(&digits::decode(SEVEN).unwrap()).unwrap();
-        let quick = numbers::answer(&mut quick, &image).unwrap();
-        let plain = numbers::answer(&mut plain, &image).unwrap();
+        let quick = answer::answer(&mut quick, case, &image).unwrap();
+        let plain = answer::answer(&mut plain, case, &image).unwrap();
         for (quick, plain) in quick.outputs.iter().zip(plain.outputs) {
             assert!((quick - plain).abs() < 1e-5, "{quick} is not {plain}");
         }
@@ -229,9 +232,10 @@ fn epochs_stand_beside_the_printed_ones() {
 #[test]
 fn answers_are_told_for_the_networks_that_are_there() {
     let language = Language::English;
-    let seven = numbers::Answer {
+    let seven = Answer {
         outputs: [0.0; 10],
         digit: 7,
+        clear: true,
     };
     let none = markup::answer(language, false, &[None, None, None]);
     let waiting = markup::answer(language, true, &[None, None, None]);
@@ -239,6 +243,12 @@ fn answers_are_told_for_the_networks_that_are_there() {
     let told = markup::answer(language, true, &[Some(seven.clone()), None, Some(seven)]);
     assert_eq!(told.matches(": 7").count(), 2);
     assert_eq!(told.matches(" · ").count(), 1);
+    let unclear = Answer {
+        clear: false,
+        ..seven
+    };
+    let told = markup::answer(language, true, &[Some(unclear), None, None]);
+    assert_eq!(told, "Case 1.0: no digit");
 }
 
 #[test]
