@@ -6,14 +6,14 @@ use redes_experiment::{
     Block,
     digits::{DigitsBody, Evaluation},
 };
-use redes_inputs::digits::Image;
+use redes_inputs::{answer::Answer, digits::Image};
 use redes_sheet::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 use super::{
     markup,
-    numbers::{self, Answer, Course},
+    numbers::{self, Course},
 };
 use crate::words;
 use redes_shell::{
@@ -39,11 +39,8 @@ pub fn answers(
     }
     let came = match answers {
         [Some(first), Some(second), _] => {
-            let differ = if first.digit == second.digit {
-                0.0
-            } else {
-                1.0
-            };
+            let differ = first.clear && second.clear && first.digit != second.digit;
+            let differ = if differ { 1.0 } else { 0.0 };
             let [first, second] = [first, second].map(|answer| answer.digit as f64);
             vec![("differ", differ), ("first", first), ("second", second)]
         }
@@ -59,7 +56,7 @@ pub fn answers(
             let answer = answer.as_ref();
             let value = answer.and_then(|answer| answer.outputs.get(digit).copied());
             let value = value.map(f64::from);
-            let best = answer.is_some_and(|answer| answer.digit == digit);
+            let best = answer.is_some_and(|answer| answer.clear && answer.digit == digit);
             let _ = cell.class_list().toggle_with_force("best", best);
             let bar = cell.first_element_child();
             if let Some(bar) = bar.and_then(|bar| bar.dyn_into::<HtmlElement>().ok()) {

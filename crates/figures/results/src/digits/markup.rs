@@ -1,12 +1,12 @@
 //! The digits' markup: pad, answers, training.
 
 use redes_experiment::digits::{DigitsBody, Evaluation, Mistake};
-use redes_inputs::{hidden, words as pad};
+use redes_inputs::{answer::Answer, hidden, words as pad};
 use redes_lessons::thesis::digits::Case;
 
 use super::{
     link::{SAMPLES, SPEEDS, State},
-    numbers::{self, Answer, Progress},
+    numbers::{self, Progress},
 };
 use crate::words;
 use redes_shell::{
@@ -177,8 +177,12 @@ pub fn answer(language: Language, drawn: bool, answers: &[Option<Answer>; 3]) ->
         words::DIGITS_OWN_SHORT,
     ];
     let parts = names.into_iter().zip(answers).filter_map(|(name, answer)| {
-        let digit = answer.as_ref()?.digit;
-        Some(format!("{}: {digit}", language.text(name)))
+        let answer = answer.as_ref()?;
+        let told = match answer.clear {
+            true => answer.digit.to_string(),
+            false => language.text(words::DIGITS_NO_DIGIT).to_owned(),
+        };
+        Some(format!("{}: {told}", language.text(name)))
     });
     let parts: Vec<String> = parts.collect();
     match parts.is_empty() {

@@ -19,13 +19,14 @@ use redes_experiment::{
     digits::{DigitsBody, DigitsSetup},
 };
 use redes_inputs::{
+    answer::Answer,
     digits::{self, Image},
     hidden, networks as files,
     pad::Pad,
 };
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
-use self::{draw::Drawing, link::State, networks::Networks, numbers::Answer};
+use self::{draw::Drawing, link::State, networks::Networks};
 use crate::words;
 use redes_shell::{
     choice,
