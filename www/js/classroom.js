@@ -3,8 +3,9 @@
 import { make } from './make.js';
 
 export function classroom({ words, field, changed }) {
-  const select = (pairs) => make('select', {}, ...pairs.map(([value, textContent]) => make('option', { value, textContent })));
-  const refill = (list, pairs) => list.replaceChildren(...select(pairs).children);
+  const options = (pairs) => pairs.map(([value, textContent]) => make('option', { value, textContent }));
+  const select = (pairs) => make('select', {}, ...options(pairs));
+  const refill = (list, pairs) => list.replaceChildren(...options(pairs));
   const text = () => make('input', { type: 'text', autocomplete: 'off', spellcheck: false });
   const exercise = select([]);
   const preset = select([]);
@@ -23,7 +24,7 @@ export function classroom({ words, field, changed }) {
   };
   const names = (input) => input.value.split(',').map((name) => name.trim()).filter(Boolean);
   const [parts, keys] = [adder(words.hide, hide), adder(words.lock, lock)];
-  const refused = make('p', { className: 'share-note share-warning', role: 'status', hidden: true });
+  const refused = make('p', { className: 'share-note share-warning', role: 'alert', hidden: true });
   const forExercise = field(words.exercise, exercise);
   const forPreset = field(words.preset, preset);
   const box = make(

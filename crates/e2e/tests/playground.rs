@@ -349,10 +349,10 @@ async fn a_refusal_is_said_where_it_covers_nothing_and_ends_with_its_text() -> R
     opened(&server, &browser, "playground.noise=7").await?;
     let error = |name: &str| format!("document.querySelector('[data-ref={name}-error]')");
     for (name, wrong, told, right) in [
-        ("seed", "-1", "from 0 to 4,294,967,295", "5"),
-        ("rate", "1e6", "from 0 to 100", "0.02"),
+        ("seed", "-1", "between 0 and 4,294,967,295", "5"),
+        ("rate", "1e6", "between 0 and 100", "0.02"),
         ("hidden", "99", "1 to 16 neurons", "3 tanh"),
-        ("noise", "x", "from 0 to 1", "0.2"),
+        ("noise", "x", "between 0 and 1", "0.2"),
     ] {
         write(&browser, &format!("[data-ref={name}]"), wrong).await?;
         let error = error(name);

@@ -499,7 +499,7 @@ async fn a_teacher_sets_what_the_class_gets() -> Result<()> {
         .await?;
     browser
         .wait(
-            "document.querySelector('.share-class [role=status]').textContent.includes('roof')",
+            "document.querySelector('.share-class [role=alert]').textContent.includes('roof')",
             20,
         )
         .await?;
