@@ -4,8 +4,10 @@
 
 mod case;
 mod circles;
+mod convert;
 mod file;
 mod ledger;
+mod model;
 mod perceptron;
 mod place;
 mod predict;
@@ -44,6 +46,8 @@ enum Command {
     Predict(predict::Arguments),
     /// Reads drawn digits from a file of pen strokes with the networks of cases 1.0 and 1.1, and counts what is right.
     Read(read::Arguments),
+    /// Writes a network in the form of another program.
+    Convert(convert::Arguments),
     /// Scores a review with a network of case 2.0 or 2.1, and each word's contribution.
     Sentiment(sentiment::Arguments),
     /// Counts the thousands of trainings in `www/spread`.
@@ -62,6 +66,7 @@ fn main() -> ExitCode {
         Command::Ledger(arguments) => ledger::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
         Command::Read(arguments) => read::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
         Command::Sentiment(arguments) => sentiment::run(&arguments),
         Command::Spread(arguments) => spread::run(&arguments),
         Command::Stills(arguments) => stills::run(&arguments),

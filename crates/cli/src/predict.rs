@@ -8,11 +8,15 @@ use std::{fs, path::PathBuf};
 use anyhow::{Context, Result};
 use ndarray_npy::write_npy;
 
-use crate::file::{self, say};
+use crate::{
+    case::Case,
+    file::{self, say},
+    model,
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A network that `redes train --out` wrote.
+    /// A network that `redes train --out` or Keras wrote (.h5, .keras).
     model: PathBuf,
     /// The rows, [n, …], or a single one, in a .npy file. Floats stay unchanged. For a network of 784 inputs bytes and
     /// other whole numbers from 0 to 255 are pixels, and are normalised by column, as in training.
@@ -20,14 +24,14 @@ pub(crate) struct Arguments {
     /// The file for the outputs, [n, outputs], f32.
     #[arg(long, value_name = "OUT.npy")]
     out: PathBuf,
+    /// The case whose layers the weights fill, for a file that holds weights alone: 1.0, 1.1, 2.0 or 2.1.
+    #[arg(long = "as", value_name = "CASE")]
+    known: Option<Case>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let bytes = fs::read(&arguments.model)
-        .with_context(|| format!("cannot read {}", arguments.model.display()))?;
-    let model =
-        redes_models::load(&bytes, 256).with_context(|| arguments.model.display().to_string())?;
-    let mut network = model.network;
+    let opened = model::open(&arguments.model, arguments.known)?;
+    let mut network = opened.network(256)?;
     let width = network.input_width();
     let name = arguments.input.display();
     let mut bytes = fs::read(&arguments.input).with_context(|| format!("cannot read {name}"))?;

@@ -4,6 +4,7 @@ mod bars;
 mod course;
 mod lines;
 mod many;
+mod resume;
 
 use std::path::PathBuf;
 
@@ -45,6 +46,10 @@ pub(crate) struct Arguments {
     /// aclImdb_v1.tar.gz or its folder [default: $REDES_DATA, else the data of `cargo xtask data`].
     #[arg(long, value_name = "PLACE")]
     data: Option<PathBuf>,
+    /// Goes on with the network of this file, of Keras (.h5, .keras, .weights.h5) or of this program, and with its optimiser
+    /// where the file has one. It must have the inputs and outputs of the case.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["seeds", "activation"])]
+    from: Option<PathBuf>,
     /// The file for the trained network.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -154,7 +159,14 @@ fn train_and_test<D: Dataset<f32> + Sync>(
 ) -> Result<()> {
     match &arguments.seeds {
         Some(seeds) => many::run(trainer, course, &seeds.list(), arguments),
-        None => one(trainer(arguments.seed)?, course, arguments),
+        None => {
+            let start = trainer(arguments.seed)?;
+            let trainer = match &arguments.from {
+                Some(path) => resume::trainer(path, arguments.case, &start, course.train.len())?,
+                None => start,
+            };
+            one(trainer, course, arguments)
+        }
     }
 }
 
@@ -201,14 +213,17 @@ fn command(arguments: &Arguments, name: Option<&str>) -> String {
         .map(|samples| format!(" --samples {samples}"));
     let activation = arguments.activation;
     let activation = activation.map(|name| format!(" --activation {name}"));
+    let from = arguments.from.as_deref();
+    let from = from.map(|path| format!(" --from {}", path.display()));
     format!(
-        "redes train {} --epochs {} --seed {} --batch {}{}{}{}",
+        "redes train {} --epochs {} --seed {} --batch {}{}{}{}{}",
         arguments.case,
         arguments.epochs(),
         arguments.seed,
         arguments.batch(),
         samples.unwrap_or_default(),
         activation.unwrap_or_default(),
+        from.unwrap_or_default(),
         name.map(|name| format!(" # on {name}")).unwrap_or_default()
     )
 }

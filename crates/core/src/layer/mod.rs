@@ -84,6 +84,7 @@ use crate::kernel::Scratch;
 use crate::optimizer::Moves;
 use crate::{Result, Scalar};
 
+pub(crate) use build::Part;
 pub use config::LayerConfig;
 #[cfg(feature = "models")]
 pub use config::Merge;
