@@ -23,6 +23,7 @@ use redes_inputs::{
     digits::{self, Image},
     hidden, networks as files,
     pad::Pad,
+    samples,
 };
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
@@ -52,6 +53,8 @@ struct Digits {
     image: Cell<Option<Image>>,
     /// What they answer to it.
     answers: RefCell<[Option<Answer>; 3]>,
+    /// Whether the answer to a whole stroke, a sample or an empty pad is to be said aloud.
+    unsaid: Cell<bool>,
     /// Whether the drawing changed since the image was made.
     redrawn: Cell<bool>,
     /// Whether the image or a network changed since the answers were computed.
@@ -80,6 +83,13 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     mounting.keep(dom::listen(&again, "click", move |_| {
         later.with(Digits::load_models);
     })?);
+    let sample: Element = part(host, "sample")?;
+    mounting.on(&sample, "change", |figure, event| {
+        let digit = dom::value_of(event).and_then(|text| text.parse().ok());
+        if let Some(strokes) = digit.and_then(samples::drawing) {
+            figure.pad.put(strokes);
+        }
+    })?;
     let gallery: Element = part(host, "gallery")?;
     mounting.on(&gallery, "click", |figure, event| {
         let place = dom::attribute_of(event, "data-mistake").and_then(|text| text.parse().ok());
@@ -97,6 +107,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         loading: Cell::new(false),
         image: Cell::new(None),
         answers: RefCell::default(),
+        unsaid: Cell::new(false),
         redrawn: Cell::new(true),
         stale: Cell::new(true),
         frame: mounting.frame(|figure| {
@@ -189,6 +200,7 @@ impl Digits {
 
     fn lifted(&self) {
         self.drawn();
+        self.unsaid.set(true);
         self.training
             .edit(|state| state.strokes = self.pad.strokes());
     }
@@ -279,7 +291,11 @@ impl Digits {
         }
         let own = self.networks.borrow().has_own();
         let answers = self.answers.borrow();
-        draw::answers(&self.host, self.language, image.is_some(), own, &answers);
+        let drawn = image.is_some();
+        let words = draw::answers(&self.host, self.language, drawn, own, &answers);
+        if self.unsaid.replace(false) {
+            self.pad.say(&words);
+        }
         self.drawing.draw(&theme);
     }
 }
