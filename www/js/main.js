@@ -9,6 +9,12 @@ const glues = (address) => new URL(address).searchParams.get('glue')?.split(',')
 const tags = [...document.scripts].filter(({ src }) => bare(src) === bare(import.meta.url)).flatMap(({ src }) => glues(src));
 const taken = (document[Symbol.for('redes')] ??= new Set());
 const own = (tags.length ? tags : glues(import.meta.url)).filter((name) => !taken.has(name) && taken.add(name));
+// A printed page is light, its canvases are as they were drawn (figure.css).
+addEventListener('beforeprint', () => {
+  const { dataset } = document.documentElement;
+  const dark = dataset.theme ? dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  dataset.drawn = dark ? 'dark' : 'light';
+});
 const figures = () => [...document.querySelectorAll('*')].filter(({ localName }) => localName.startsWith('redes-'));
 
 // A module with one function that uses one SIMD instruction.

@@ -109,7 +109,7 @@ impl Pad {
         let count = self.shared.strokes.borrow().len().to_string();
         let language = self.shared.language;
         let strokes = language.fill(words::INPUTS_STROKES, &[("n", &count)]);
-        self.shared.tell(&format!("{strokes}. {answer}"));
+        self.shared.tell(format!("{strokes}. {answer}").trim_end());
     }
 
     /// Takes the last stroke back.

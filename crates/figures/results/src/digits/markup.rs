@@ -47,6 +47,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <div class="digits-answers">
     <h3>{answers}</h3>
     {bars}
+    <p class="help">{percent}</p>
     <p class="answer" data-ref="answer">{answer_empty}</p>
     <p class="notice bad" data-ref="models-error" hidden><span data-ref="models-error-text"></span> <button type="button" class="button" data-ref="models-retry">{retry}</button></p>
   </div>
@@ -96,6 +97,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         answers = text(words::DIGITS_ANSWERS),
         answer_empty = text(words::DIGITS_ANSWER_EMPTY),
         bars = bars(language),
+        percent = text(words::DIGITS_PERCENT),
         retry = text(words::DIGITS_RETRY),
         train_title = text(words::DIGITS_TRAIN_TITLE),
         train_help = text(words::DIGITS_TRAIN_HELP),
