@@ -17,6 +17,18 @@ addEventListener('beforeprint', () => {
 });
 const figures = () => [...document.querySelectorAll('*')].filter(({ localName }) => localName.startsWith('redes-'));
 
+// A picture that a reader chooses, pastes or drops where a figure takes pictures.
+function pictured(event) {
+  const { target, type, clipboardData, dataTransfer } = event;
+  const files = type === 'change' ? target.files : (clipboardData ?? dataTransfer)?.files;
+  const elsewhere = type === 'paste' && !target.closest?.('input, textarea') && document.querySelector('[data-pictures]');
+  const place = target.closest?.('[data-pictures]') ?? elsewhere;
+  if (!place || !files || (type === 'paste' && !files.length)) return;
+  if (type !== 'change') event.preventDefault();
+  if (files.length) import('./image.js').then(({ read }) => read(place, files[0])).catch(console.error);
+}
+['change', 'paste', 'drop', 'dragover'].forEach((type) => addEventListener(type, pictured));
+
 // A module with one function that uses one SIMD instruction.
 const simd = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
 

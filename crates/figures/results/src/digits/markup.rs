@@ -30,7 +30,7 @@ pub fn batch_field() -> FieldSpec {
 pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     format!(
-        r#"<div class="digits-draw">
+        r#"<div class="digits-draw" data-ref="pictures" data-pictures>
   <div class="digits-pad">
     <h3 id="{prefix}-pad-title">{draw}</h3>
     <canvas data-ref="pad" class="pad" width="280" height="280" tabindex="0" role="application" aria-roledescription="{pad}" aria-labelledby="{prefix}-pad-title" aria-describedby="{prefix}-pad-help"></canvas>
@@ -38,6 +38,8 @@ pub fn markup(language: Language, prefix: &str) -> String {
     <div class="controls"><button type="button" class="button" data-ref="undo">{undo}</button><button type="button" class="button" data-ref="clear">{clear}</button></div>
     <label class="digits-sample">{sample} <select data-ref="sample"><option value="">—</option>{samples}</select></label>
     <p class="help" id="{prefix}-pad-help">{pad_help}</p>
+    <label class="digits-sample">{picture} <input type="file" accept="image/*"></label>
+    <p class="help" data-ref="picture-note" role="status"></p>
   </div>
   <div class="digits-seen">
     <h3>{seen}</h3>
@@ -88,6 +90,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         samples = (0..10)
             .map(|digit| format!("<option>{digit}</option>"))
             .collect::<String>(),
+        picture = text(words::DIGITS_PICTURE),
         undo = text(pad::INPUTS_UNDO),
         clear = text(pad::INPUTS_CLEAR),
         pad_help = text(pad::INPUTS_PAD_HELP),

@@ -14,6 +14,7 @@ use std::{
     rc::Rc,
 };
 
+use js_sys::{Array, Uint8Array};
 use redes_experiment::{
     Block,
     digits::{DigitsBody, DigitsSetup},
@@ -25,7 +26,8 @@ use redes_inputs::{
     pad::Pad,
     samples,
 };
-use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{CustomEvent, Element, Event, HtmlCanvasElement, HtmlElement};
 
 use self::{draw::Drawing, link::State, networks::Networks};
 use crate::words;
@@ -89,6 +91,10 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         if let Some(strokes) = digit.and_then(samples::drawing) {
             figure.pad.put(strokes);
         }
+    })?;
+    let pictures: Element = part(host, "pictures")?;
+    mounting.on(&pictures, "picture", |figure, event| {
+        figure.take_picture(event)
     })?;
     let gallery: Element = part(host, "gallery")?;
     mounting.on(&gallery, "click", |figure, event| {
@@ -201,16 +207,38 @@ impl Digits {
     fn lifted(&self) {
         self.drawn();
         self.unsaid.set(true);
+        dom::set_part_text(&self.host, "picture-note", "");
         self.training
             .edit(|state| state.strokes = self.pad.strokes());
+    }
+
+    /// Shows the networks the image that `js/image.js` makes of a picture, and says what it says of it.
+    fn take_picture(&self, event: &Event) {
+        let Some(event) = event.dyn_ref::<CustomEvent>() else {
+            return;
+        };
+        let detail = Array::from(&event.detail());
+        let note = detail.get(1).as_string().unwrap_or_default();
+        let pixels = detail.get(0).dyn_into::<Uint8Array>().ok();
+        let image = pixels.and_then(|pixels| Image::try_from(pixels.to_vec()).ok());
+        if image.is_some() {
+            self.pad.clear();
+            self.redrawn.set(false);
+            self.show_image(image);
+        }
+        dom::set_part_text(&self.host, "picture-note", &note);
+    }
+
+    fn show_image(&self, image: Option<Image>) {
+        self.image.set(image);
+        self.stale.set(true);
+        self.frame.request();
     }
 
     /// Shows the networks an image of the gallery.
     fn pick(&self, place: usize) {
         if let Some(image) = self.drawing.mistake(place) {
-            self.image.set(Some(image));
-            self.stale.set(true);
-            self.frame.request();
+            self.show_image(Some(image));
         }
     }
 

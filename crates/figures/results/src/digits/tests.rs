@@ -320,6 +320,8 @@ fn the_markup_has_every_part() {
         "models-retry",
         "pad",
         "pad-said",
+        "picture-note",
+        "pictures",
         "sample",
         "seen",
         "speed-now",
