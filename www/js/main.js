@@ -15,6 +15,17 @@ const own = (tags.length ? tags : glues(import.meta.url)).filter((name) => !take
 const modules = (taken.modules ??= new Map());
 const figures = () => [...document.querySelectorAll('*')].filter(({ localName }) => localName.startsWith('redes-'));
 
+// A picture that a reader chooses, pastes or drops where a figure takes pictures.
+function pictured(event) {
+  const { target, type, clipboardData, dataTransfer } = event;
+  const files = type === 'change' ? target.files : (clipboardData ?? dataTransfer)?.files;
+  const elsewhere = type === 'paste' && !target.closest?.('input, textarea') && document.querySelector('[data-pictures]');
+  const place = target.closest?.('[data-pictures]') ?? elsewhere;
+  if (!place || !files || (type === 'paste' && !files.length)) return;
+  if (type !== 'change') event.preventDefault();
+  if (files.length) import('./image.js').then(({ read }) => read(place, files[0])).catch(console.error);
+}
+
 // A module with one function that uses one SIMD instruction.
 const simd = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
 
@@ -214,6 +225,13 @@ function stop(error) {
 // Listens to the whole page: to errors that stop figures, and to links that set a figure. One script of a page calls
 // it, once, even if more scripts and modules follow.
 function listen() {
+  ['change', 'paste', 'drop', 'dragover'].forEach((type) => addEventListener(type, pictured));
+  // A printed page is light, its canvases are as they were drawn (figure.css).
+  addEventListener('beforeprint', () => {
+    const { dataset } = document.documentElement;
+    const dark = dataset.theme ? dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    dataset.drawn = dark ? 'dark' : 'light';
+  });
   addEventListener('error', ({ error }) => stop(error));
   addEventListener('unhandledrejection', ({ reason }) => stop(reason));
   // A link such as #circles.noise=0.2 sets the figure that it names. Figures change the address without this event.

@@ -22,23 +22,24 @@ const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 /// An image as the networks are given it: 28 x 28, row by row, ink 255.
 pub type Image = [u8; PIXELS];
 
-/// A drawing as a link restores it: the points that its text holds, where the text puts them. As it is, where it has too
+/// A drawing as a link restores it: the points that a link keeps, where its text puts them. As it is, where it has too
 /// many of them for a link.
 pub fn kept(strokes: &[Stroke]) -> Vec<Stroke> {
-    decode(&encode(strokes)).unwrap_or_else(|| strokes.to_vec())
+    let thinned = thinned(strokes).and_then(|strokes| decode(&encode(&strokes)));
+    thinned.unwrap_or_else(|| strokes.to_vec())
 }
 
 /// A drawing as text: strokes with "." between them, two letters a coordinate. Empty for none, or for one too long.
 pub fn encode(strokes: &[Stroke]) -> String {
-    let Some(strokes) = thinned(strokes) else {
-        return String::new();
-    };
     let mut text = String::new();
-    for (number, stroke) in strokes.iter().enumerate() {
-        if number > 0 {
+    if count(strokes) > POINTS {
+        return text;
+    }
+    for stroke in strokes {
+        if !text.is_empty() {
             text.push('.');
         }
-        for coordinate in stroke.iter().flat_map(|&(x, y)| [x, y]) {
+        for coordinate in stroke.points.iter().flat_map(|&(x, y)| [x, y]) {
             let units = (coordinate.clamp(0.0, SIDE) / SIDE * GREATEST).round() as usize;
             let letters = [units / 64, units % 64].map(|place| LETTERS.get(place));
             text.extend(
@@ -52,8 +53,12 @@ pub fn encode(strokes: &[Stroke]) -> String {
     text
 }
 
+fn count(strokes: &[Stroke]) -> usize {
+    strokes.iter().map(|stroke| stroke.points.len()).sum()
+}
+
 /// The points that a link keeps of each stroke; none where they are too many.
-fn thinned(strokes: &[Stroke]) -> Option<Vec<Vec<(f32, f32)>>> {
+fn thinned(strokes: &[Stroke]) -> Option<Vec<Stroke>> {
     let points = || strokes.iter().flat_map(|stroke| &stroke.points);
     let length = |coordinate: fn(&(f32, f32)) -> f32| {
         let high = points().map(coordinate).fold(0.0, f32::max);
@@ -63,8 +68,8 @@ fn thinned(strokes: &[Stroke]) -> Option<Vec<Vec<(f32, f32)>>> {
     let mut spacing = longest * SPACING;
     loop {
         let strokes = strokes.iter().map(|stroke| far_apart(stroke, spacing));
-        let strokes: Vec<_> = strokes.filter(|points| !points.is_empty()).collect();
-        if strokes.iter().map(Vec::len).sum::<usize>() <= POINTS {
+        let strokes: Vec<_> = strokes.collect();
+        if count(&strokes) <= POINTS {
             return Some(strokes);
         }
         // Not a number, too, ends it.
@@ -77,7 +82,7 @@ fn thinned(strokes: &[Stroke]) -> Option<Vec<Vec<(f32, f32)>>> {
 }
 
 /// A stroke's points that are so far from the one before, and its last.
-fn far_apart(stroke: &Stroke, spacing: f32) -> Vec<(f32, f32)> {
+fn far_apart(stroke: &Stroke, spacing: f32) -> Stroke {
     let mut kept: Vec<(f32, f32)> = Vec::new();
     for (number, point) in stroke.points.iter().enumerate() {
         let near = kept
@@ -87,7 +92,7 @@ fn far_apart(stroke: &Stroke, spacing: f32) -> Vec<(f32, f32)> {
             kept.push(*point);
         }
     }
-    kept
+    Stroke { points: kept }
 }
 
 /// The drawing that a text stands for; none where it is no drawing.
@@ -157,8 +162,7 @@ mod tests {
             (17.0, 10.0),
         ];
         let far = vec![(10.0, 210.0)];
-        let text = encode(&[points, far].map(|points| Stroke { points }));
-        let back = decode(&text).unwrap();
+        let back = kept(&[points, far].map(|points| Stroke { points }));
         let across: Vec<i32> = back[0]
             .points
             .iter()

@@ -23,15 +23,15 @@ use redes_shell::{
     text::Language,
 };
 
-/// The ten outputs of each network as bars, and the answers in words. `own` shows the column of the reader's own
-/// network.
+/// The ten outputs of each network as bars, and the answers in words, which are returned. `own` shows the column of the
+/// reader's own network.
 pub fn answers(
     host: &HtmlElement,
     language: Language,
     drawn: bool,
     own: bool,
     answers: &[Option<Answer>; 3],
-) {
+) -> String {
     for cell in dom::all(host, r#"[data-column="own"]"#).unwrap_or_default() {
         if let Ok(cell) = cell.dyn_into::<HtmlElement>() {
             dom::set_hidden(&cell, !own);
@@ -71,6 +71,7 @@ pub fn answers(
     }
     let words = markup::answer(language, drawn, answers);
     dom::set_part_text(host, "answer", &words);
+    words
 }
 
 /// The parts of the page that show a training.

@@ -30,12 +30,16 @@ pub fn batch_field() -> FieldSpec {
 pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     format!(
-        r#"<div class="digits-draw">
+        r#"<div class="digits-draw" data-ref="pictures" data-pictures>
   <div class="digits-pad">
     <h3 id="{prefix}-pad-title">{draw}</h3>
-    <canvas data-ref="pad" class="pad" width="280" height="280" tabindex="0" role="img" aria-labelledby="{prefix}-pad-title" aria-describedby="{prefix}-pad-help"></canvas>
+    <canvas data-ref="pad" class="pad" width="280" height="280" tabindex="0" role="application" aria-roledescription="{pad}" aria-labelledby="{prefix}-pad-title" aria-describedby="{prefix}-pad-help"></canvas>
+    <p class="visually-hidden" data-ref="pad-said" role="status"></p>
     <div class="controls"><button type="button" class="button" data-ref="undo">{undo}</button><button type="button" class="button" data-ref="clear">{clear}</button></div>
+    <label class="digits-sample">{sample} <select data-ref="sample"><option value="">—</option>{samples}</select></label>
     <p class="help" id="{prefix}-pad-help">{pad_help}</p>
+    <label class="digits-sample">{picture} <input type="file" accept="image/*"></label>
+    <p class="help" data-ref="picture-note" role="status"></p>
   </div>
   <div class="digits-seen">
     <h3>{seen}</h3>
@@ -45,7 +49,8 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <div class="digits-answers">
     <h3>{answers}</h3>
     {bars}
-    <p class="answer" data-ref="answer" role="status">{answer_empty}</p>
+    <p class="help">{percent}</p>
+    <p class="answer" data-ref="answer">{answer_empty}</p>
     <p class="notice bad" data-ref="models-error" hidden><span data-ref="models-error-text"></span> <button type="button" class="button" data-ref="models-retry">{retry}</button></p>
   </div>
 </div>
@@ -80,6 +85,12 @@ pub fn markup(language: Language, prefix: &str) -> String {
   </div>
 </section>"#,
         draw = text(pad::INPUTS_DRAW),
+        pad = text(pad::INPUTS_PAD),
+        sample = text(pad::INPUTS_SAMPLE),
+        samples = (0..10)
+            .map(|digit| format!("<option>{digit}</option>"))
+            .collect::<String>(),
+        picture = text(words::DIGITS_PICTURE),
         undo = text(pad::INPUTS_UNDO),
         clear = text(pad::INPUTS_CLEAR),
         pad_help = text(pad::INPUTS_PAD_HELP),
@@ -89,6 +100,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         answers = text(words::DIGITS_ANSWERS),
         answer_empty = text(words::DIGITS_ANSWER_EMPTY),
         bars = bars(language),
+        percent = text(words::DIGITS_PERCENT),
         retry = text(words::DIGITS_RETRY),
         train_title = text(words::DIGITS_TRAIN_TITLE),
         train_help = text(words::DIGITS_TRAIN_HELP),

@@ -280,7 +280,11 @@ fn answers_are_told_for_the_networks_that_are_there() {
     let none = markup::answer(language, false, &[None, None, None]);
     let waiting = markup::answer(language, true, &[None, None, None]);
     assert!(none != waiting);
-    let told = markup::answer(language, true, &[Some(seven.clone()), None, Some(seven.clone())]);
+    let told = markup::answer(
+        language,
+        true,
+        &[Some(seven.clone()), None, Some(seven.clone())],
+    );
     assert_eq!(told.matches(": 7").count(), 2);
     assert_eq!(told.matches(" · ").count(), 1);
     let unclear = Answer {
@@ -315,6 +319,10 @@ fn the_markup_has_every_part() {
         "models-error-text",
         "models-retry",
         "pad",
+        "pad-said",
+        "picture-note",
+        "pictures",
+        "sample",
         "seen",
         "speed-now",
         "test",
