@@ -163,6 +163,14 @@ mod tests {
     }
 
     #[test]
+    fn words_in_quotes_are_words() {
+        let row = row("‘The film’&nbsp;is “good”");
+        let ids: Vec<Id> = row.words.iter().map(|word| word.id).collect();
+        assert_eq!(ids, [4, 5, 6, 7]);
+        assert_eq!(row.words[1].written, "film");
+    }
+
+    #[test]
     fn of_a_long_review_the_first_words_are_cut() {
         let row = row(&"good ".repeat(502));
         assert_eq!((row.zeros(), row.start()), (0, None));

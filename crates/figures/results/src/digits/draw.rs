@@ -164,7 +164,7 @@ impl Drawing {
                 dashed: false,
             }];
             if let Ok(canvas) = part::<HtmlCanvasElement>(&self.host, name) {
-                crate::curve::draw(&canvas, theme, &series, &axes);
+                curve::draw(&canvas, theme, &series, &axes);
             }
         }
         if self.gallery.replace(false) {
