@@ -1,0 +1,1 @@
+//! The figure of the page on networks from other programs' files: opened.
