@@ -75,6 +75,8 @@ pub struct Setup {
     pub rate: Option<f64>,
     /// Samples a step.
     pub batch: usize,
+    /// The test of the file's weights, where it has been done.
+    pub tested: Option<Tested>,
 }
 
 /// What the network is given.

@@ -96,6 +96,14 @@ impl Shop {
         Ok(Some(Job::Test(evaluator)))
     }
 
+    /// The test of the file's weights; none where it has been done.
+    fn first_test(&self) -> Result<Option<Job>, Failure> {
+        match self.tests.is_empty() {
+            true => self.test(),
+            false => Ok(None),
+        }
+    }
+
     /// The trial of the scaling at a place of the list; none after the last.
     fn trial(&self, place: usize, images: usize) -> Result<Option<Job>, Failure> {
         if place >= Scaling::ALL.len() {
@@ -174,7 +182,7 @@ impl Shop {
                 self.job = self.trial(place + 1, count)?;
                 if self.job.is_none() {
                     self.choose();
-                    self.job = self.test()?;
+                    self.job = self.first_test()?;
                 }
             }
             Job::Test(mut evaluator) => {
@@ -376,7 +384,7 @@ impl Experiment for Shop {
             tried: 0,
             job: None,
             waits: false,
-            tests: Vec::new(),
+            tests: setup.tested.into_iter().collect(),
             losses: Vec::new(),
             running: None,
             remembers,
@@ -392,7 +400,7 @@ impl Experiment for Shop {
                 let images = data.test.labels().len().min(TRIED);
                 shop.job = shop.trial(0, images)?;
             }
-            (Held::Training(..), _) => shop.job = shop.test()?,
+            (Held::Training(..), _) => shop.job = shop.first_test()?,
         }
         Ok(shop)
     }

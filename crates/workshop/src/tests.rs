@@ -35,6 +35,7 @@ fn setup(source: Source, set: Option<Set>, train: bool) -> Setup {
         optimizer: Kind::File,
         rate: None,
         batch: 5,
+        tested: None,
     }
 }
 
