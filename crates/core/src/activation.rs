@@ -6,6 +6,9 @@
 //! Every function stays finite at z = ±1000, and a NaN that comes in goes out:
 //! a network that has diverged must not look healthy.
 
+#[cfg(feature = "models")]
+mod more;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Scalar;
@@ -51,6 +54,38 @@ pub enum Activation {
         /// It is added to the product.
         base: f64,
     },
+    /// f(z) = slope · z + ½, but at least 0 and at most 1. Keras 2's `"hard_sigmoid"` has the slope 0.2, Keras 3's 1/6.
+    /// The derivative at both ends is taken as 0.
+    #[cfg(feature = "models")]
+    HardSigmoid {
+        /// Where it is not flat.
+        slope: f64,
+    },
+    /// f(z) = alpha · (eᶻ − 1) if z ≤ 0, else z (Clevert, Unterthiner and Hochreiter 2016, "Fast and accurate deep network
+    /// learning by exponential linear units").
+    #[cfg(feature = "models")]
+    Elu {
+        /// −f where z is far below 0; 1 in Keras.
+        alpha: f64,
+    },
+    /// [`Activation::Elu`] times 1.0507…, with alpha 1.6732… (Klambauer et al. 2017, "Self-normalizing neural networks").
+    #[cfg(feature = "models")]
+    Selu,
+    /// f(z) = ln(1 + eᶻ).
+    #[cfg(feature = "models")]
+    Softplus,
+    /// f(z) = z / (1 + |z|).
+    #[cfg(feature = "models")]
+    Softsign,
+    /// f(z) = z · σ(z), with the sigmoid σ; also called swish.
+    #[cfg(feature = "models")]
+    Silu,
+    /// f(z) = z · Φ(z), with the normal distribution Φ (Hendrycks and Gimpel 2016, "Gaussian error linear units").
+    #[cfg(feature = "models")]
+    Gelu,
+    /// f(z) = eᶻ.
+    #[cfg(feature = "models")]
+    Exponential,
 }
 
 impl Activation {
@@ -66,6 +101,13 @@ impl Activation {
     pub const SIGMOID_SIGNED: Activation = Activation::logistic(1.0, 2.0, -1.0);
     /// σ(z) − ½: from −½ to ½, with the sigmoid's own slope.
     pub const SIGMOID_CENTRED: Activation = Activation::logistic(1.0, 1.0, -0.5);
+
+    /// Keras 2's `"hard_sigmoid"`.
+    #[cfg(feature = "models")]
+    pub const HARD_SIGMOID_2: Activation = Activation::HardSigmoid { slope: 0.2 };
+    /// Keras 3's `"hard_sigmoid"`.
+    #[cfg(feature = "models")]
+    pub const HARD_SIGMOID_3: Activation = Activation::HardSigmoid { slope: 1.0 / 6.0 };
 
     const fn logistic(slope: f64, height: f64, base: f64) -> Activation {
         Activation::Logistic {
@@ -86,6 +128,8 @@ impl Activation {
             Activation::Tanh => "tanh",
             Activation::Softmax => "softmax",
             Activation::Logistic { .. } => "logistic",
+            #[cfg(feature = "models")]
+            other => more::name(other),
         }
     }
 
@@ -124,6 +168,8 @@ impl Activation {
                 let [slope, height, base] = [slope, height, base].map(T::from_f64);
                 sigmoids(z, a, |z| slope * z, |s| height * s + base);
             }
+            #[cfg(feature = "models")]
+            other => more::forward(other, z, a),
         }
     }
 
@@ -178,6 +224,8 @@ impl Activation {
                     *delta *= slope * above * (T::ONE - above * inverse);
                 }
             }
+            #[cfg(feature = "models")]
+            other => more::backward(other, z, a, delta),
         }
     }
 

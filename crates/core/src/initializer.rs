@@ -11,6 +11,9 @@ use crate::{Error, Result, Scalar};
 pub enum Initializer {
     /// All 0; draws nothing.
     Zeros,
+    /// All 1; draws nothing.
+    #[cfg(feature = "models")]
+    Ones,
     /// Uniform on [−limit, limit). With limit 1 that is the thesis's
     /// `2 * np.random.random(shape) - 1`, bit for bit.
     Uniform {
@@ -63,6 +66,11 @@ impl Initializer {
         let limit = match *self {
             Initializer::Zeros => {
                 values.fill(T::ZERO);
+                return Ok(());
+            }
+            #[cfg(feature = "models")]
+            Initializer::Ones => {
+                values.fill(T::ONE);
                 return Ok(());
             }
             Initializer::ForgetOne => {

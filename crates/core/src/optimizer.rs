@@ -1,10 +1,14 @@
 //! Optimisers: how the weights move against their gradients.
 
 mod adam;
-
-use serde::{Deserialize, Serialize};
+mod config;
+mod moments;
+#[cfg(feature = "models")]
+mod rmsprop;
 
 pub(crate) use adam::{Adam, Moves};
+pub use config::{BiasStep, OptimizerConfig, UpdateScope};
+pub use moments::Moments;
 
 use adam::AdamStep;
 
@@ -12,132 +16,16 @@ use crate::layer::{ParameterBlock, Role};
 use crate::scalar::all_finite;
 use crate::{Error, Result, Scalar};
 
-/// The gradient by which the thesis's circles move their biases (§2.5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BiasStep {
-    /// The sum of the deltas over the batch, as the weights do.
-    Sum,
-    /// Their mean, `np.mean(deltas[0], axis=0)`.
-    Mean,
-}
-
-/// Which layers a step of [`OptimizerConfig::ThesisDescent`] reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UpdateScope {
-    /// All of them: the circles listing as meant.
-    EveryLayer,
-    /// Only the first with parameters: the circles listing as printed, whose
-    /// update stands after the loop over the layers and not in it.
-    FirstLayerOnly,
-}
-
-/// An optimiser and its settings.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum OptimizerConfig {
-    /// w ← w − η ∂C/∂w, as the thesis's listings step (§2, §2.5).
-    ThesisDescent {
-        /// η.
-        learning_rate: f64,
-        /// What the biases step by.
-        bias: BiasStep,
-        /// Which layers step.
-        scope: UpdateScope,
-    },
-    /// Keras's `SGD`: v ← μ v − η g; w ← w + v, or with Nesterov's look ahead
-    /// w ← w + μ v − η g.
-    Sgd {
-        /// η; Keras's default is 0.01.
-        learning_rate: f64,
-        /// μ, from 0 to 1.
-        momentum: f64,
-        /// Whether to look ahead.
-        #[serde(default)]
-        nesterov: bool,
-    },
-    /// Keras's `Adam` (Kingma and Ba 2015, <https://arxiv.org/abs/1412.6980>, with
-    /// the bias corrections folded into the rate as at the end of their §2).
-    Adam {
-        /// η.
-        learning_rate: f64,
-        /// Decay of the mean of the gradients, from 0 to below 1.
-        beta_1: f64,
-        /// Decay of the mean of their squares, from 0 to below 1.
-        beta_2: f64,
-        /// Keeps the division finite.
-        epsilon: f64,
-    },
-}
-
-impl OptimizerConfig {
-    /// Adam with Keras's defaults: η 0.001, β₁ 0.9, β₂ 0.999, ε 1e-7.
-    pub fn adam() -> Self {
-        OptimizerConfig::Adam {
-            learning_rate: 0.001,
-            beta_1: 0.9,
-            beta_2: 0.999,
-            epsilon: 1e-7,
-        }
-    }
-
-    /// # Errors
-    /// [`Error::InvalidParameter`] for a setting outside its range.
-    pub fn validate(&self) -> Result<()> {
-        let not_negative = |name, value: f64| {
-            if value.is_finite() && value >= 0.0 {
-                return Ok(());
-            }
-            Err(Error::invalid(
-                name,
-                value,
-                "it must be finite and not negative",
-            ))
-        };
-        let fraction = |name, value: f64, below_one: bool| {
-            if (0.0..=1.0).contains(&value) && !(below_one && value == 1.0) {
-                return Ok(());
-            }
-            Err(Error::invalid(name, value, "it must be from 0 to below 1"))
-        };
-        match *self {
-            OptimizerConfig::ThesisDescent { learning_rate, .. } => {
-                not_negative("learning_rate", learning_rate)
-            }
-            OptimizerConfig::Sgd {
-                learning_rate,
-                momentum,
-                ..
-            } => {
-                not_negative("learning_rate", learning_rate)?;
-                fraction("momentum", momentum, false)
-            }
-            OptimizerConfig::Adam {
-                learning_rate,
-                beta_1,
-                beta_2,
-                epsilon,
-            } => {
-                not_negative("learning_rate", learning_rate)?;
-                fraction("beta_1", beta_1, true)?;
-                fraction("beta_2", beta_2, true)?;
-                not_negative("epsilon", epsilon)
-            }
-        }
-    }
-}
-
 /// An optimiser with its memory: as many numbers as there are parameters, once
-/// for momentum, twice for Adam.
+/// for momentum, twice for Adam; see [`Moments`].
 #[derive(Debug, Clone)]
 pub struct Optimizer<T> {
     config: OptimizerConfig,
-    /// Steps of Adam.
+    /// Steps of Adam; of the others too where files of other programs are read and written.
     steps: u64,
     /// v of momentum, m of Adam.
     first: Vec<T>,
-    /// v of Adam.
+    /// v of Adam and of RMSprop.
     second: Vec<T>,
 }
 
@@ -148,12 +36,7 @@ impl<T: Scalar> Optimizer<T> {
     /// [`Error::InvalidParameter`] for a setting outside its range.
     pub fn new(config: OptimizerConfig, parameters: usize) -> Result<Self> {
         config.validate()?;
-        let (first, second) = match config {
-            OptimizerConfig::ThesisDescent { .. } => (0, 0),
-            OptimizerConfig::Sgd { momentum: 0.0, .. } => (0, 0),
-            OptimizerConfig::Sgd { .. } => (parameters, 0),
-            OptimizerConfig::Adam { .. } => (parameters, parameters),
-        };
+        let (first, second) = config.memory(parameters);
         Ok(Optimizer {
             config,
             steps: 0,
@@ -173,10 +56,13 @@ impl<T: Scalar> Optimizer<T> {
     /// [`Error::InvalidParameter`] for a rate that is negative or not finite.
     pub fn set_learning_rate(&mut self, rate: f64) -> Result<()> {
         let mut config = self.config;
-        let (OptimizerConfig::ThesisDescent { learning_rate, .. }
-        | OptimizerConfig::Sgd { learning_rate, .. }
-        | OptimizerConfig::Adam { learning_rate, .. }) = &mut config;
-        *learning_rate = rate;
+        match &mut config {
+            OptimizerConfig::ThesisDescent { learning_rate, .. }
+            | OptimizerConfig::Sgd { learning_rate, .. }
+            | OptimizerConfig::Adam { learning_rate, .. } => *learning_rate = rate,
+            #[cfg(feature = "models")]
+            OptimizerConfig::Rmsprop { learning_rate, .. } => *learning_rate = rate,
+        }
         config.validate()?;
         self.config = config;
         Ok(())
@@ -199,6 +85,9 @@ impl<T: Scalar> Optimizer<T> {
         same_length("gradients", length, gradients.len())?;
         if !self.first.is_empty() {
             same_length("parameters", self.first.len(), length)?;
+        }
+        if cfg!(feature = "models") && !self.second.is_empty() {
+            same_length("parameters", self.second.len(), length)?;
         }
         match self.config {
             OptimizerConfig::ThesisDescent {
@@ -253,6 +142,14 @@ impl<T: Scalar> Optimizer<T> {
                 let moves = self.moves();
                 return Ok(moves.is_some_and(|mut moves| moves.apply(0, parameters, gradients)));
             }
+            #[cfg(feature = "models")]
+            OptimizerConfig::Rmsprop { .. } => {
+                let memory = (&mut self.first[..], &mut self.second[..]);
+                rmsprop::step(&self.config, parameters, gradients, memory);
+            }
+        }
+        if cfg!(feature = "models") {
+            self.steps = self.steps.saturating_add(1);
         }
         Ok(all_finite(parameters))
     }

@@ -10,7 +10,7 @@ use crate::layer::{buffer, elements};
 use crate::loss::Loss;
 use crate::metrics;
 use crate::network::{Network, expect, view};
-use crate::optimizer::{Optimizer, OptimizerConfig};
+use crate::optimizer::{Moments, Optimizer, OptimizerConfig};
 use crate::penalty::Penalty;
 use crate::rng::RandomState;
 use crate::{Error, Result, Scalar};
@@ -210,6 +210,20 @@ impl<T: Scalar> Trainer<T> {
         self.optimizer.set_learning_rate(rate)?;
         self.config.optimizer = *self.optimizer.config();
         Ok(())
+    }
+
+    /// What the optimiser remembers, to keep it beside the weights.
+    pub fn moments(&self) -> Moments<T> {
+        self.optimizer.moments()
+    }
+
+    /// Goes on from what an optimiser remembered: see [`Optimizer::set_moments`]. The trainer's own count of steps stays,
+    /// so that rules of when to stop count from here.
+    ///
+    /// # Errors
+    /// As [`Optimizer::set_moments`].
+    pub fn set_moments(&mut self, moments: Moments<T>) -> Result<()> {
+        self.optimizer.set_moments(moments)
     }
 
     /// One batch: forward, loss, backward, step.

@@ -96,15 +96,8 @@ fn cases() -> Vec<Case> {
         stride,
         padding,
     };
-    let rnn = |units, return_sequences| LayerConfig::SimpleRnn {
-        units,
-        activation: Tanh,
-        return_sequences,
-    };
-    let lstm = |units, return_sequences| LayerConfig::Lstm {
-        units,
-        return_sequences,
-    };
+    let rnn = |units, return_sequences| LayerConfig::simple_rnn(units, Tanh, return_sequences);
+    let lstm = LayerConfig::lstm;
     vec![
         (
             "dense",
@@ -218,11 +211,7 @@ fn cases() -> Vec<Case> {
         ),
         (
             "simple_rnn_one_step",
-            LayerConfig::SimpleRnn {
-                units: 3,
-                activation: relu,
-                return_sequences: false,
-            },
+            LayerConfig::simple_rnn(3, relu, false),
             vec![1, 3],
             1,
         ),

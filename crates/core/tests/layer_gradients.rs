@@ -6,7 +6,7 @@ use ndarray::Array2;
 use redes_core::activation::Activation;
 use redes_core::gradient_check::gradient_check;
 use redes_core::initializer::{DrawOrder, Initializer};
-use redes_core::layer::{LayerConfig, Padding};
+use redes_core::layer::{LayerConfig, Merge, Padding, Role};
 use redes_core::loss::Loss;
 use redes_core::network::{Architecture, Network};
 use redes_core::rng::RandomState;
@@ -61,17 +61,10 @@ fn over_sequences() -> Vec<(LayerConfig, Vec<usize>)> {
     for return_sequences in [false, true] {
         for (units, input) in [(1, [1, 1]), (3, [1, 2]), (2, [6, 3]), (5, [4, 1])] {
             for activation in [Activation::Tanh, Activation::Sigmoid, Activation::Softmax] {
-                let memory = LayerConfig::SimpleRnn {
-                    units,
-                    activation,
-                    return_sequences,
-                };
+                let memory = LayerConfig::simple_rnn(units, activation, return_sequences);
                 cases.push((memory, input.to_vec()));
             }
-            let memory = LayerConfig::Lstm {
-                units,
-                return_sequences,
-            };
+            let memory = LayerConfig::lstm(units, return_sequences);
             cases.push((memory, input.to_vec()));
         }
     }
@@ -121,6 +114,111 @@ fn over_images() -> Vec<(LayerConfig, Vec<usize>)> {
                 cases.extend([greatest, mean].map(|layer| (layer, input.to_vec())));
             }
         }
+    }
+    cases
+}
+
+/// Recurrent layers with other functions than Keras's defaults, and GRUs of all kinds.
+fn other_memories(return_sequences: bool) -> Vec<LayerConfig> {
+    let (tanh, sigmoid) = (Activation::Tanh, Activation::Sigmoid);
+    let functions = [
+        (tanh, sigmoid),
+        (tanh, Activation::HARD_SIGMOID_2),
+        (Activation::Softsign, Activation::HARD_SIGMOID_3),
+        (Activation::Softmax, sigmoid),
+        (sigmoid, Activation::Softmax),
+    ];
+    let mut layers = vec![LayerConfig::SimpleRnn {
+        units: 3,
+        activation: tanh,
+        return_sequences,
+        bias: false,
+    }];
+    for (activation, recurrent_activation) in functions {
+        for bias in [true, false] {
+            layers.push(LayerConfig::Lstm {
+                units: 3,
+                return_sequences,
+                activation,
+                recurrent_activation,
+                bias,
+            });
+            for reset_after in [true, false] {
+                layers.push(LayerConfig::Gru {
+                    units: 3,
+                    activation,
+                    recurrent_activation,
+                    reset_after,
+                    bias,
+                    return_sequences,
+                });
+            }
+        }
+    }
+    layers
+}
+
+/// Layers over sequences that networks of other programs have.
+fn of_other_programs() -> Vec<(LayerConfig, Vec<usize>)> {
+    let mut cases = Vec::new();
+    for return_sequences in [false, true] {
+        for layer in other_memories(return_sequences) {
+            for merge in [Merge::Concat, Merge::Sum, Merge::Multiply, Merge::Average] {
+                let layer = Box::new(layer.clone());
+                let both = LayerConfig::Bidirectional { layer, merge };
+                cases.push((both, vec![4, 2]));
+            }
+            for input in [[1, 1], [5, 2]] {
+                cases.push((layer.clone(), input.to_vec()));
+            }
+        }
+    }
+    for activation in [
+        Activation::Tanh,
+        Activation::Softmax,
+        Activation::Elu { alpha: 0.5 },
+        Activation::Selu,
+        Activation::Softplus,
+        Activation::Softsign,
+        Activation::Silu,
+        Activation::Gelu,
+        Activation::Exponential,
+        Activation::HARD_SIGMOID_3,
+    ] {
+        let each = LayerConfig::DenseEach {
+            units: 3,
+            activation,
+            bias: activation != Activation::Tanh,
+        };
+        for input in [vec![4], vec![3, 2], vec![2, 3, 2]] {
+            cases.push((LayerConfig::Activation { activation }, input.clone()));
+            cases.push((each.clone(), input));
+        }
+    }
+    let reshape = |shape: &[usize]| LayerConfig::Reshape {
+        shape: shape.to_vec(),
+    };
+    cases.push((reshape(&[3, 4]), vec![2, 6]));
+    cases.push((reshape(&[12]), vec![2, 3, 2]));
+    cases.push((LayerConfig::GlobalMaxPool1D, vec![5, 3]));
+    cases.push((LayerConfig::GlobalAveragePool1D, vec![5, 3]));
+    cases.push((LayerConfig::GlobalMaxPool2D, vec![3, 4, 2]));
+    cases.push((LayerConfig::GlobalAveragePool2D, vec![3, 4, 2]));
+    for (padding, stride, depth_multiplier, bias) in [
+        (Padding::Valid, [1, 1], 1, true),
+        (Padding::Same, [1, 1], 3, false),
+        (Padding::Same, [2, 3], 2, true),
+    ] {
+        let separable = LayerConfig::SeparableConv2D {
+            filters: 3,
+            kernel_size: [3, 2],
+            stride,
+            padding,
+            depth_multiplier,
+            activation: Activation::Tanh,
+            bias,
+        };
+        cases.push((separable, vec![4, 5, 2]));
     }
     cases
 }
@@ -202,6 +300,54 @@ fn layers_over_sequences() {
 #[test]
 fn layers_over_images() {
     check(over_images());
+}
+
+#[test]
+fn layers_of_other_programs() {
+    check(of_other_programs());
+}
+
+/// Gamma, beta and inputs against difference quotients; mean and variance get no gradient, since training leaves them.
+#[test]
+fn batch_normalization() {
+    for (center, scale) in [(true, true), (true, false), (false, true), (false, false)] {
+        for (input, batch) in [(vec![3], 4), (vec![4, 2], 3), (vec![2, 3, 2], 1)] {
+            let layer = LayerConfig::BatchNormalization {
+                epsilon: 0.01,
+                center,
+                scale,
+            };
+            let what = format!("{layer:?} over {input:?}");
+            let mut network = network(vec![layer], &input, batch);
+            let mut rng = RandomState::new(23);
+            network.parameters_mut().fill_with(|| rng.uniform(0.2, 1.5));
+            let shape = (batch, network.input_width());
+            let x = Array2::from_shape_simple_fn(shape, || rng.uniform(-1.0, 1.0));
+            check_inputs(&what, &mut network, &x);
+            let gradients = network.gradients().to_vec();
+            let blocks = network.parameter_blocks().to_vec();
+            let mut cost = |at: usize, by: f64| {
+                let kept = network.parameters()[at];
+                network.parameters_mut()[at] = kept + by;
+                let a = network.forward(x.view()).unwrap();
+                let cost = Loss::BinaryCrossEntropy.value(a, targets(batch).view());
+                network.parameters_mut()[at] = kept;
+                cost.unwrap()
+            };
+            for block in blocks {
+                for at in block.range {
+                    if block.role == Role::Statistic {
+                        assert_eq!(gradients[at], 0.0, "{what}, {}", block.name);
+                        continue;
+                    }
+                    let numeric = (cost(at, STEP) - cost(at, -STEP)) / (2.0 * STEP);
+                    let scale = gradients[at].abs().max(numeric.abs()).max(1e-4);
+                    let error = (gradients[at] - numeric).abs() / scale;
+                    assert!(error < TOLERANCE, "{what}, {}: {error}", block.name);
+                }
+            }
+        }
+    }
 }
 
 /// Words that come twice, words that never come, and numbers that are no words.

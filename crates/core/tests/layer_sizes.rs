@@ -78,11 +78,7 @@ fn names_are_keras() {
 /// padding, a bias, tanh, the last step alone.
 #[test]
 fn defaults_are_keras() {
-    let rnn = LayerConfig::SimpleRnn {
-        units: 2,
-        activation: Activation::Tanh,
-        return_sequences: false,
-    };
+    let rnn = LayerConfig::simple_rnn(2, Activation::Tanh, false);
     assert_eq!(read(r#"{"kind":"simple_rnn","units":2}"#), rnn);
     let conv = LayerConfig::Conv1D {
         filters: 2,
@@ -194,15 +190,8 @@ fn any_layer() -> impl Strategy<Value = LayerConfig> {
                 stride,
                 padding,
             },
-            10 => LayerConfig::SimpleRnn {
-                units,
-                activation,
-                return_sequences: yes,
-            },
-            _ => LayerConfig::Lstm {
-                units,
-                return_sequences: yes,
-            },
+            10 => LayerConfig::simple_rnn(units, activation, yes),
+            _ => LayerConfig::lstm(units, yes),
         }
     })
 }

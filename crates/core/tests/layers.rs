@@ -49,18 +49,11 @@ fn conv2d(
 }
 
 fn lstm(units: usize, return_sequences: bool) -> LayerConfig {
-    LayerConfig::Lstm {
-        units,
-        return_sequences,
-    }
+    LayerConfig::lstm(units, return_sequences)
 }
 
 fn rnn(units: usize, return_sequences: bool) -> LayerConfig {
-    LayerConfig::SimpleRnn {
-        units,
-        activation: Activation::Tanh,
-        return_sequences,
-    }
+    LayerConfig::simple_rnn(units, Activation::Tanh, return_sequences)
 }
 
 fn pool1d(pool_size: usize, stride: Option<usize>, padding: Padding, max: bool) -> LayerConfig {

@@ -220,15 +220,8 @@ fn no_layer_allocates() {
         conv.clone(),
         conv,
         pool,
-        LayerConfig::SimpleRnn {
-            units: 3,
-            activation: Activation::Tanh,
-            return_sequences: true,
-        },
-        LayerConfig::Lstm {
-            units: 3,
-            return_sequences: false,
-        },
+        LayerConfig::simple_rnn(3, Activation::Tanh, true),
+        LayerConfig::lstm(3, false),
         dense(1),
     ];
     assert_eq!(allocations_of_layers(vec![8, 9, 1], image), 0);

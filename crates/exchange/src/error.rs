@@ -22,6 +22,9 @@ pub enum ExchangeError {
         /// How much may be.
         limit: u64,
     },
+    /// The file is in HDF5, and damaged or of a kind that is not read.
+    #[error(transparent)]
+    Hdf5(#[from] redes_hdf5::Error),
     /// The file has the signature of its format, and breaks its rules.
     #[error("the file is damaged: {problem}")]
     Damaged {

@@ -4,6 +4,7 @@
 //! file has and the network has not. [`write`] writes a network in a [`Target`] format.
 
 mod error;
+mod keras;
 mod note;
 mod training;
 
@@ -102,7 +103,23 @@ pub fn read(bytes: &[u8]) -> Result<Opened, ExchangeError> {
             limit: MAX_BYTES as u64,
         });
     }
-    own(bytes)
+    if bytes.starts_with(&redes_hdf5::SIGNATURE) {
+        keras::read::h5(bytes)
+    } else if bytes.starts_with(keras::read::unzip::SIGNATURE) {
+        keras::read::zip(bytes)
+    } else if is_safetensors(bytes) {
+        own(bytes)
+    } else {
+        let found = bytes.iter().take(8).map(|byte| format!("{byte:02x}"));
+        Err(ExchangeError::UnknownFormat {
+            found: found.collect::<Vec<_>>().join(" "),
+        })
+    }
+}
+
+/// Whether a file begins with the length of a header and the header's brace.
+fn is_safetensors(bytes: &[u8]) -> bool {
+    bytes.get(8) == Some(&b'{') && bytes.get(7) == Some(&0)
 }
 
 /// Reads weights into a network whose layers are known already.
@@ -110,6 +127,9 @@ pub fn read(bytes: &[u8]) -> Result<Opened, ExchangeError> {
 /// # Errors
 /// As [`read`], and [`ExchangeError::Weights`] where the file's weights are those of another network.
 pub fn read_weights(bytes: &[u8], architecture: &Architecture) -> Result<Opened, ExchangeError> {
+    if bytes.len() <= MAX_BYTES && bytes.starts_with(&redes_hdf5::SIGNATURE) {
+        return keras::read::weights(bytes, architecture);
+    }
     let opened = read(bytes)?;
     match opened.architecture == *architecture {
         true => Ok(opened),

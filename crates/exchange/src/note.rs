@@ -33,6 +33,18 @@ pub enum Note {
         /// What is missing.
         problem: String,
     },
+    /// The optimiser is taken without one of its options.
+    OptimizerOption {
+        /// Keras's class.
+        class: String,
+        /// The option's key.
+        option: String,
+    },
+    /// A recurrent layer leaves inputs or states out in training, which this program's does not.
+    RecurrentDropoutLeftOut {
+        /// The layer's name in the file.
+        layer: String,
+    },
     /// The loss is not one of this program's.
     LossLeftOut {
         /// Keras's name.
@@ -79,12 +91,21 @@ impl fmt::Display for Note {
             Self::MemoryLeftOut { problem } => {
                 write!(f, "the optimiser's memory is left out: {problem}")
             }
+            Self::OptimizerOption { class, option } => {
+                write!(f, "the optimiser {class} is taken without its {option}")
+            }
+            Self::RecurrentDropoutLeftOut { layer } => {
+                write!(
+                    f,
+                    "layer {layer} is taken without the dropout of its training"
+                )
+            }
             Self::LossLeftOut { loss } => {
                 write!(f, "the loss {loss} is left out: Redes does not have it")
             }
             Self::ClassesAsNumbers => write!(
                 f,
-                "categorical_crossentropy is computed with the numbers of the classes"
+                "categorical_crossentropy takes the number of a class in place of a row of zeros and a one"
             ),
             Self::NotFinite { tensor, count } => {
                 write!(f, "{count} numbers in {tensor} are not finite")

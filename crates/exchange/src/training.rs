@@ -13,13 +13,5 @@ pub struct TrainingState {
     pub memory: Option<Memory>,
 }
 
-/// The memory of an optimiser; each list is in the order of the parameters.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Memory {
-    /// Steps done.
-    pub steps: u64,
-    /// Adam's m, or momentum's v.
-    pub first: Vec<f32>,
-    /// Adam's v; empty for the others.
-    pub second: Vec<f32>,
-}
+/// The memory of an optimiser, in the order of the parameters.
+pub type Memory = redes_core::optimizer::Moments<f32>;

@@ -192,7 +192,7 @@ mod plain {
             Activation::Sigmoid => (3, 0.0),
             Activation::Tanh => (4, 0.0),
             Activation::Softmax => (5, 0.0),
-            Activation::Logistic { .. } | Activation::LeakyRelu { .. } => {
+            _ => {
                 return Err(ser::Error::custom("the circles have no such function"));
             }
         };

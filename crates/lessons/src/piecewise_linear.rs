@@ -98,10 +98,8 @@ fn bend(z: Piece, activation: Activation, out: &mut Vec<Piece>) -> Option<()> {
         }
         Activation::Relu { threshold } | Activation::Step { threshold } => threshold,
         Activation::LeakyRelu { .. } => 0.0,
-        Activation::Sigmoid
-        | Activation::Tanh
-        | Activation::Softmax
-        | Activation::Logistic { .. } => return None,
+        // The others do not bend at one threshold alone.
+        _ => return None,
     };
     let near = SAME * (z.to - z.from);
     let crossings = z

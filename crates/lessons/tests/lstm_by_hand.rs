@@ -80,7 +80,7 @@ proptest! {
         w in -2.0f64..2.0,
         v in -2.0f64..2.0,
     ) {
-        let layer = LayerConfig::Lstm { units: 1, return_sequences: true };
+        let layer = LayerConfig::lstm(1, true);
         let mut network = network(layer, 4);
         // Keras's order of the quarters: i, f, g, o.
         let kernel = [
@@ -116,11 +116,7 @@ proptest! {
         w in -2.0f64..2.0,
         v in -2.0f64..2.0,
     ) {
-        let layer = LayerConfig::SimpleRnn {
-            units: 1,
-            activation: Activation::Tanh,
-            return_sequences: true,
-        };
+        let layer = LayerConfig::simple_rnn(1, Activation::Tanh, true);
         let mut network = network(layer, 1);
         network.parameters_mut().copy_from_slice(&[w, v, 0.0]);
         let rows = Array2::from_shape_vec((1, STEPS), x.clone()).unwrap();

@@ -1,5 +1,7 @@
 //! From a [`LayerConfig`] to the layer that computes it.
 
+#[cfg(feature = "models")]
+use super::build_models;
 use super::features::has;
 use super::pool::{Pool, Pooling};
 use super::window::{Sliding, Windows};
@@ -60,6 +62,8 @@ pub(super) fn build<T: Scalar>(
     let images = cfg!(feature = "images");
     let text = const { has::<T>(cfg!(feature = "text")) };
     let recurrent = const { has::<T>(cfg!(feature = "recurrent")) };
+    #[cfg(feature = "models")]
+    let models = const { has::<T>(cfg!(feature = "models")) };
     Ok(match *config {
         LayerConfig::Flatten => Box::new(flatten::Flatten::new(input, max_batch)?),
         LayerConfig::Dense {
@@ -139,17 +143,27 @@ pub(super) fn build<T: Scalar>(
             units,
             activation,
             return_sequences,
+            bias,
         } if recurrent => Box::new(simple_rnn::SimpleRnn::new(
             input,
             units,
             activation,
-            return_sequences,
+            (return_sequences, bias),
             max_batch,
         )?),
         LayerConfig::Lstm {
             units,
             return_sequences,
-        } if recurrent => Box::new(lstm::Lstm::new(input, units, return_sequences, max_batch)?),
+            activation,
+            recurrent_activation,
+            bias,
+        } if recurrent => Box::new(lstm::Lstm::new(
+            input,
+            units,
+            (activation, recurrent_activation),
+            (return_sequences, bias),
+            max_batch,
+        )?),
         LayerConfig::Embedding { .. }
         | LayerConfig::Conv1D { .. }
         | LayerConfig::Conv2D { .. }
@@ -158,12 +172,18 @@ pub(super) fn build<T: Scalar>(
         | LayerConfig::AveragePool1D { .. }
         | LayerConfig::AveragePool2D { .. }
         | LayerConfig::SimpleRnn { .. }
-        | LayerConfig::Lstm { .. } => {
-            return Err(Error::invalid(
-                "layer",
-                0,
-                "this build of redes-core leaves it out (see the crate's features)",
-            ));
-        }
+        | LayerConfig::Lstm { .. } => return Err(left_out()),
+        #[cfg(feature = "models")]
+        _ if models => build_models::build_more(config, input, max_batch)?,
+        #[cfg(feature = "models")]
+        _ => return Err(left_out()),
     })
+}
+
+pub(super) fn left_out() -> Error {
+    Error::invalid(
+        "layer",
+        0,
+        "this build of redes-core leaves it out (see the crate's features)",
+    )
 }

@@ -1,8 +1,8 @@
 //! A memory with gates: what comes in, what stays, what goes out.
 
-use super::recurrent::{Sizes, late};
+use super::recurrent::{Cell, Sizes, late};
 use super::{Layer, ParameterSpec, Pass, buffer, elements};
-use crate::activation::Activation::{Sigmoid, Tanh};
+use crate::activation::Activation::{self, Sigmoid, Tanh};
 use crate::initializer::Initializer;
 use crate::kernel;
 use crate::{Result, Scalar};
@@ -12,10 +12,15 @@ use crate::{Result, Scalar};
 /// input gate i = σ(z), the forget gate f = σ(z), the candidate g = tanh(z) and the
 /// output gate o = σ(z); then c_t = f·c_{t−1} + i·g and h_t = o·tanh(c_t).
 ///
+/// Networks of other programs may have other functions than σ and tanh, and no b.
+///
 /// The forget gate's biases start at 1 (Keras's `unit_forget_bias`).
 #[derive(Debug, Clone)]
 pub(crate) struct Lstm<T> {
     sizes: Sizes,
+    /// Of the candidate and of c, and of the gates.
+    activation: Activation,
+    recurrent_activation: Activation,
     /// z and the gates i, f, g, o: `[max_batch, steps, 4 * units]`.
     z: Vec<T>,
     gates: Vec<T>,
@@ -36,15 +41,24 @@ impl<T: Scalar> Lstm<T> {
     pub(crate) fn new(
         input: &[usize],
         units: usize,
-        return_sequences: bool,
+        (activation, recurrent_activation): (Activation, Activation),
+        (return_sequences, bias): (bool, bool),
         max_batch: usize,
     ) -> Result<Self> {
-        let sizes = Sizes::new(input, units, 4, return_sequences)?;
+        let cell = Cell {
+            units,
+            gates: 4,
+            bias,
+            return_sequences,
+        };
+        let sizes = Sizes::new(input, cell)?;
         let sample = elements(&[sizes.steps, sizes.width])?;
         let all = elements(&[max_batch, sample])?;
         let some = all / 4;
         let one = max_batch.min(1);
         Ok(Lstm {
+            activation,
+            recurrent_activation,
             z: buffer(all)?,
             gates: buffer(all)?,
             c: buffer(some)?,
@@ -97,7 +111,10 @@ impl<T: Scalar> Layer<T> for Lstm<T> {
                     .zip(gates.chunks_exact_mut(units))
                     .enumerate()
                 {
-                    let activation = if gate == 2 { Tanh } else { Sigmoid };
+                    let activation = match gate {
+                        2 => self.activation,
+                        _ => self.recurrent_activation,
+                    };
                     activation.forward(z, a, units);
                 }
                 for j in 0..units {
@@ -108,7 +125,8 @@ impl<T: Scalar> Layer<T> for Lstm<T> {
                     };
                     c[here.start + j] = kept + i * g;
                 }
-                Tanh.forward(&c[here.clone()], &mut tanh_c[here.clone()], units);
+                self.activation
+                    .forward(&c[here.clone()], &mut tanh_c[here.clone()], units);
                 for j in 0..units {
                     h[here.start + j] = gates[3 * units + j] * tanh_c[here.start + j];
                 }
@@ -134,6 +152,7 @@ impl<T: Scalar> Layer<T> for Lstm<T> {
         let (sample, width) = (steps * units, 4 * units);
         gradients.fill(T::ZERO);
         for row in 0..pass.batch {
+            let z = &self.z[row * 4 * sample..][..4 * sample];
             let gates = &self.gates[row * 4 * sample..][..4 * sample];
             let c = &self.c[row * sample..][..sample];
             let tanh_c = &self.tanh_c[row * sample..][..sample];
@@ -145,18 +164,23 @@ impl<T: Scalar> Layer<T> for Lstm<T> {
                 self.sizes.add_delta(delta, row, step, &mut self.dh);
                 let gates = &gates[step * width..][..width];
                 let dz = &mut self.dz[step * width..][..width];
-                for j in 0..units {
-                    let at = step * units + j;
-                    let [i, f] = [gates[j], gates[units + j]];
-                    let [g, o] = [gates[2 * units + j], gates[3 * units + j]];
-                    let (dh, tanh) = (self.dh[j], tanh_c[at]);
-                    let dc = self.dc[j] + dh * o * (T::ONE - tanh * tanh);
-                    let past = if step == 0 { T::ZERO } else { c[at - units] };
-                    dz[j] = dc * g * i * (T::ONE - i);
-                    dz[units + j] = dc * past * f * (T::ONE - f);
-                    dz[2 * units + j] = dc * i * (T::ONE - g * g);
-                    dz[3 * units + j] = dh * tanh * o * (T::ONE - o);
-                    self.dc[j] = dc * f;
+                let here = step * units..(step + 1) * units;
+                let past = match step {
+                    0 => None,
+                    _ => Some(&c[here.start - units..here.start]),
+                };
+                let state = State {
+                    gates,
+                    past,
+                    tanh_c: &tanh_c[here.clone()],
+                };
+                let (dh, dc) = (&mut self.dh[..], &mut self.dc[..]);
+                if (self.activation, self.recurrent_activation) == (Tanh, Sigmoid) {
+                    state.back(dz, dh, dc);
+                } else {
+                    let (z, c) = (&z[step * width..][..width], &c[here]);
+                    let functions = (self.activation, self.recurrent_activation);
+                    state.back_through(functions, (z, c), dz, dh, dc);
                 }
                 kernel::gemm_nt(1, units, width, dz, u, &mut self.dh, false, pass.scratch);
             }
@@ -169,5 +193,69 @@ impl<T: Scalar> Layer<T> for Lstm<T> {
 
     fn boxed_clone(&self) -> Box<dyn Layer<T>> {
         Box::new(self.clone())
+    }
+}
+
+/// One step of one sample, as forward left it.
+struct State<'a, T> {
+    /// i, f, g, o.
+    gates: &'a [T],
+    /// c of the step before, if there is one.
+    past: Option<&'a [T]>,
+    /// f(c), f being tanh as a rule.
+    tanh_c: &'a [T],
+}
+
+impl<T: Scalar> State<'_, T> {
+    /// c of the step before, of one unit.
+    fn past(&self, unit: usize) -> T {
+        self.past.map_or(T::ZERO, |c| c[unit])
+    }
+
+    /// From ∂C/∂h and ∂C/∂c to ∂C/∂z, where f is tanh and the gates' function the sigmoid. ∂C/∂c becomes that of the step
+    /// before.
+    fn back(&self, dz: &mut [T], dh: &[T], dc: &mut [T]) {
+        let (gates, units) = (self.gates, dh.len());
+        for j in 0..units {
+            let [i, f] = [gates[j], gates[units + j]];
+            let [g, o] = [gates[2 * units + j], gates[3 * units + j]];
+            let (dh, tanh) = (dh[j], self.tanh_c[j]);
+            let d = dc[j] + dh * o * (T::ONE - tanh * tanh);
+            dz[j] = d * g * i * (T::ONE - i);
+            dz[units + j] = d * self.past(j) * f * (T::ONE - f);
+            dz[2 * units + j] = d * i * (T::ONE - g * g);
+            dz[3 * units + j] = dh * tanh * o * (T::ONE - o);
+            dc[j] = d * f;
+        }
+    }
+
+    /// The same for any functions: f and that of the gates. Overwrites `dh`.
+    fn back_through(
+        &self,
+        (activation, recurrent): (Activation, Activation),
+        (z, c): (&[T], &[T]),
+        dz: &mut [T],
+        dh: &mut [T],
+        dc: &mut [T],
+    ) {
+        let (gates, units) = (self.gates, dh.len());
+        for j in 0..units {
+            dz[3 * units + j] = dh[j] * self.tanh_c[j];
+            dh[j] *= gates[3 * units + j];
+        }
+        activation.backward(c, self.tanh_c, dh, units);
+        for j in 0..units {
+            let d = dc[j] + dh[j];
+            dz[j] = d * gates[2 * units + j];
+            dz[units + j] = d * self.past(j);
+            dz[2 * units + j] = d * gates[j];
+            dc[j] = d * gates[units + j];
+        }
+        for gate in 0..4 {
+            let function = if gate == 2 { activation } else { recurrent };
+            let here = gate * units..(gate + 1) * units;
+            let (z, a) = (&z[here.clone()], &gates[here.clone()]);
+            function.backward(z, a, &mut dz[here], units);
+        }
     }
 }

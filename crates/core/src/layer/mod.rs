@@ -25,7 +25,8 @@
 //! 2. **`src/layer/mod.rs`**: `mod scale;`.
 //! 3. **`src/layer/config.rs`**: a variant `Scale` of [`LayerConfig`], with its formula, its shapes and Keras's name.
 //! 4. **`src/layer/build.rs`**, `build`: an arm that makes the layer. If a page may leave it out, the arm has a guard
-//!    (`if text`, see `features.rs`) and the variant joins the last arm, which refuses it.
+//!    (`if text`, see `features.rs`) and the variant joins the last arm, which refuses it. A layer that only networks of
+//!    other programs have stands behind the feature `models`: variant, module and arm, in `build_models.rs`.
 //! 5. **`tests/layer_gradients.rs`**: a case in `over_sequences` or `over_images`, or a test of its own. Both gradients are
 //!    compared with difference quotients.
 //! 6. **`tests/layer_sizes.rs`**, `any_layer`: an arm (and one more `kind`), so that random sizes are tried on it; **`tests/no_allocation.rs`**: the
@@ -36,10 +37,20 @@
 //! `cargo test -p redes-core` then decides. Nothing else names the layers one by one: files, summaries, optimisers and
 //! the page work with any.
 
+#[cfg(feature = "models")]
+mod activate;
+#[cfg(feature = "models")]
+mod batch_normalization;
+#[cfg(feature = "models")]
+mod bidirectional;
 mod build;
+#[cfg(feature = "models")]
+mod build_models;
 mod config;
 mod conv;
 mod dense;
+#[cfg(feature = "models")]
+mod dense_each;
 mod dense_kernel;
 mod dense_padded;
 mod dropout;
@@ -49,10 +60,16 @@ mod entry;
 mod features;
 mod flatten;
 mod fuse;
+#[cfg(feature = "models")]
+mod gru;
 mod lstm;
 mod padding;
 mod pool;
 mod recurrent;
+#[cfg(feature = "models")]
+mod reshape;
+#[cfg(feature = "models")]
+mod separable_conv;
 mod simple_rnn;
 mod size;
 mod window;
@@ -67,7 +84,10 @@ use crate::kernel::Scratch;
 use crate::optimizer::Moves;
 use crate::{Result, Scalar};
 
+pub(crate) use build::Part;
 pub use config::LayerConfig;
+#[cfg(feature = "models")]
+pub use config::Merge;
 pub(crate) use entry::Layers;
 pub(crate) use padding::Run;
 pub use size::MAX_ELEMENTS;
@@ -86,6 +106,12 @@ pub enum Role {
     Embedding,
     /// Weights from a layer's last state to its next.
     RecurrentKernel,
+    /// What a normalisation multiplies a channel by.
+    #[cfg(feature = "models")]
+    Scale,
+    /// A mean or a variance that training never moves.
+    #[cfg(feature = "models")]
+    Statistic,
 }
 
 /// One kernel, bias or table of a layer, and its part of the network's parameters.

@@ -2,6 +2,8 @@
 
 use super::window::Windows;
 use super::{Layer, ParameterSpec, Pass, buffer, elements, filled};
+#[cfg(feature = "models")]
+use super::{Padding, window::Sliding, wrong_axes};
 use crate::{Result, Scalar};
 
 /// What becomes of a window.
@@ -55,6 +57,34 @@ impl<T: Scalar> Pool<T> {
                 Pooling::Average => Vec::new(),
             },
             seen,
+        })
+    }
+
+    /// One window over all of an input of so many axes, `[…, channels]`: Keras's `GlobalMaxPooling1D` and the like, whose
+    /// output is `[channels]`.
+    #[cfg(feature = "models")]
+    pub(crate) fn global(
+        kind: &'static str,
+        pooling: Pooling,
+        (input, axes): (&[usize], usize),
+        max_batch: usize,
+    ) -> Result<Self> {
+        let Some((_, places)) = input.split_last().filter(|_| input.len() == axes) else {
+            let what = "input of a global pooling (steps or rows and columns, then channels)";
+            return Err(wrong_axes(what, axes, input));
+        };
+        let windows = Windows::new(
+            input,
+            &Sliding {
+                size: places,
+                stride: places,
+                padding: Padding::Valid,
+            },
+        )?;
+        let pool = Pool::new(kind, pooling, windows, max_batch)?;
+        Ok(Pool {
+            output_shape: vec![windows.channels],
+            ..pool
         })
     }
 

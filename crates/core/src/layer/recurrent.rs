@@ -13,11 +13,22 @@ pub(crate) struct Sizes {
     pub(crate) units: usize,
     /// Numbers in one z: `units` for each gate.
     pub(crate) width: usize,
+    bias: bool,
     pub(crate) output_shape: Vec<usize>,
 }
 
+/// What a recurrent layer is told, besides its input.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cell {
+    pub(crate) units: usize,
+    /// How many z there are for each unit.
+    pub(crate) gates: usize,
+    pub(crate) bias: bool,
+    pub(crate) return_sequences: bool,
+}
+
 /// A layer's parameters, or their gradients: W `[channels, width]`, U `[units, width]`,
-/// b `[width]`.
+/// b `[width]`, or nothing. A GRU may have a second bias behind.
 pub(crate) struct Parts<P> {
     pub(crate) w: P,
     pub(crate) u: P,
@@ -25,29 +36,26 @@ pub(crate) struct Parts<P> {
 }
 
 impl Sizes {
-    pub(crate) fn new(
-        input: &[usize],
-        units: usize,
-        gates: usize,
-        return_sequences: bool,
-    ) -> Result<Self> {
+    pub(crate) fn new(input: &[usize], cell: Cell) -> Result<Self> {
         let &[steps, channels] = input else {
             let what = "input of a recurrent layer (steps, channels)";
             return Err(wrong_axes(what, 2, input));
         };
+        let units = cell.units;
         for (name, value) in [("units", units), ("steps", steps), ("channels", channels)] {
             if value == 0 {
                 return Err(Error::invalid(name, value, "it must be at least 1"));
             }
         }
-        let width = elements(&[units, gates])?;
+        let width = elements(&[units, cell.gates])?;
         elements(&[channels.max(units), width])?;
         Ok(Sizes {
             steps,
             channels,
             units,
             width,
-            output_shape: match return_sequences {
+            bias: cell.bias,
+            output_shape: match cell.return_sequences {
                 true => vec![steps, units],
                 false => vec![units],
             },
@@ -64,9 +72,7 @@ impl Sizes {
             initializer,
         };
         let orthogonal = Some(Initializer::Orthogonal);
-        let mut b = spec("bias", Role::Bias, 1, bias);
-        b.shape = vec![self.width];
-        vec![
+        let mut specs = vec![
             spec("kernel", Role::Kernel, self.channels, None),
             spec(
                 "recurrent_kernel",
@@ -74,8 +80,13 @@ impl Sizes {
                 self.units,
                 orthogonal,
             ),
-            b,
-        ]
+        ];
+        if self.bias {
+            let mut b = spec("bias", Role::Bias, 1, bias);
+            b.shape = vec![self.width];
+            specs.push(b);
+        }
+        specs
     }
 
     pub(crate) fn split<'p, T>(&self, parameters: &'p [T]) -> Parts<&'p [T]> {
@@ -102,7 +113,9 @@ impl Sizes {
         let x = self.sample(pass.x, row);
         let (m, n, k) = (self.steps, self.width, self.channels);
         kernel::gemm(m, n, k, x, w, z, false, pass.scratch);
-        kernel::add_to_rows(z, b);
+        if self.bias {
+            kernel::add_to_rows(z, &b[..n]);
+        }
     }
 
     /// The part of ∂C/∂W, ∂C/∂U, ∂C/∂b and ∂C/∂x that a sample's `dz` `[steps, width]`
@@ -115,17 +128,29 @@ impl Sizes {
         gradients: &mut [T],
         delta_x: Option<&mut [T]>,
     ) {
+        let (m, n, k) = (self.units, self.width, self.steps);
+        let du = self.split_mut(gradients).u;
+        kernel::gemm_tn(m, n, k, before, dz, du, true, pass.scratch);
+        self.gather_inputs(pass, row, dz, gradients, delta_x);
+    }
+
+    /// [`Sizes::gather`] without ∂C/∂U.
+    pub(crate) fn gather_inputs<T: Scalar>(
+        &self,
+        pass: &mut Pass<'_, T>,
+        row: usize,
+        dz: &[T],
+        gradients: &mut [T],
+        delta_x: Option<&mut [T]>,
+    ) {
         let x = self.sample(pass.x, row);
-        let (steps, width, channels, units) = (self.steps, self.width, self.channels, self.units);
-        let Parts {
-            w: dw,
-            u: du,
-            b: db,
-        } = self.split_mut(gradients);
+        let (steps, width, channels) = (self.steps, self.width, self.channels);
+        let Parts { w: dw, b: db, .. } = self.split_mut(gradients);
         kernel::gemm_tn(channels, width, steps, x, dz, dw, true, pass.scratch);
-        kernel::gemm_tn(units, width, steps, before, dz, du, true, pass.scratch);
-        for dz in dz.chunks_exact(width) {
-            kernel::add(db, dz);
+        if self.bias {
+            for dz in dz.chunks_exact(width) {
+                kernel::add(db, dz);
+            }
         }
         if let Some(delta_x) = delta_x {
             let w = self.split(pass.parameters).w;

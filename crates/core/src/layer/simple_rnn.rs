@@ -1,6 +1,6 @@
 //! A layer that hears itself: the simplest memory.
 
-use super::recurrent::{Sizes, late};
+use super::recurrent::{Cell, Sizes, late};
 use super::{Layer, ParameterSpec, Pass, buffer, elements};
 use crate::activation::Activation;
 use crate::kernel;
@@ -27,10 +27,16 @@ impl<T: Scalar> SimpleRnn<T> {
         input: &[usize],
         units: usize,
         activation: Activation,
-        return_sequences: bool,
+        (return_sequences, bias): (bool, bool),
         max_batch: usize,
     ) -> Result<Self> {
-        let sizes = Sizes::new(input, units, 1, return_sequences)?;
+        let cell = Cell {
+            units,
+            gates: 1,
+            bias,
+            return_sequences,
+        };
+        let sizes = Sizes::new(input, cell)?;
         let sample = elements(&[sizes.steps, units])?;
         let size = elements(&[max_batch, sample])?;
         Ok(SimpleRnn {

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::summary::SummaryRow;
+use super::outline::Outline;
 use super::{Architecture, Network};
 use crate::initializer::{DrawOrder, Initializer};
 use crate::kernel::Scratch;
-use crate::layer::{Layer, Layers, ParameterBlock, Role, buffer, elements};
+use crate::layer::{Layer, Layers, Role, buffer, elements};
 use crate::rng::RandomState;
 use crate::{Error, Result, Scalar};
 
@@ -27,19 +27,71 @@ impl Architecture {
     /// # Errors
     /// As [`Network::new`], but for memory.
     pub fn parameter_count(&self) -> Result<usize> {
-        let mut shape = self.input.clone();
-        let mut count = 0;
-        elements(&shape)?;
+        Ok(self.outline()?.parameters)
+    }
+
+    /// The network's layers and blocks of parameters. Allocates none of its numbers.
+    ///
+    /// # Errors
+    /// As [`Network::new`], but for memory.
+    pub fn outline(&self) -> Result<Outline> {
+        elements(&self.input)?;
+        let mut outline = Outline::new(&self.input);
         for config in &self.layers {
-            let (parts, _) = f32::layer(config, &shape, 0)?;
+            let (parts, _) = f32::layer(config, &outline.shape, 0)?;
             for part in parts {
-                for spec in &part.parameters {
-                    count = elements(&[1, count + elements(&spec.shape)?])?;
-                }
-                shape = part.output_shape;
+                outline.add(part)?;
             }
         }
-        Ok(count)
+        Ok(outline)
+    }
+}
+
+#[cfg(feature = "models")]
+impl crate::layer::LayerConfig {
+    /// The shape of one sample's output, from that of its input. Allocates nothing of the layer's size.
+    ///
+    /// # Errors
+    /// As [`Network::new`], but for memory.
+    pub fn output_shape(&self, input: &[usize]) -> Result<Vec<usize>> {
+        let (mut parts, _) = f32::layer(self, input, 0)?;
+        parts.pop().map_or_else(
+            || Err(Error::invalid("layer", 0, "it must have an output")),
+            |part| Ok(part.output_shape),
+        )
+    }
+}
+
+#[cfg(feature = "models")]
+impl Architecture {
+    /// The same network with Keras's meaning of a dense layer over more than one axis: each [`LayerConfig::Dense`] that
+    /// such an input reaches becomes a [`LayerConfig::DenseEach`]. For descriptions that come from Keras.
+    ///
+    /// [`LayerConfig::Dense`]: crate::layer::LayerConfig::Dense
+    /// [`LayerConfig::DenseEach`]: crate::layer::LayerConfig::DenseEach
+    ///
+    /// # Errors
+    /// As [`Network::new`], but for memory.
+    pub fn with_dense_as_in_keras(mut self) -> Result<Self> {
+        use crate::layer::LayerConfig::{Dense, DenseEach};
+        let mut shape = self.input.clone();
+        for layer in &mut self.layers {
+            if let Dense {
+                units,
+                activation,
+                bias,
+            } = *layer
+                && shape.len() > 1
+            {
+                *layer = DenseEach {
+                    units,
+                    activation,
+                    bias,
+                };
+            }
+            shape = layer.output_shape(&shape)?;
+        }
+        Ok(self)
     }
 }
 
@@ -82,46 +134,20 @@ impl<T: Scalar> Network<T> {
 
         let mut stages: Vec<Stage<T>> = Vec::new();
         let mut stage_of = Vec::new();
-        let mut rows_of_summary: Vec<SummaryRow> = Vec::new();
-        let (mut blocks, mut starts) = (Vec::new(), Vec::new());
-        let mut shape = architecture.input.clone();
-        let (mut end, mut widest) = (0, 0);
+        let mut outline = Outline::new(&architecture.input);
+        let mut widest = 0;
         let mut rest = &architecture.layers[..];
         while !rest.is_empty() {
             let (parts, layer) = if quick {
-                T::layers(rest, &shape, max_batch, !stages.is_empty())?
+                T::layers(rest, &outline.shape, max_batch, !stages.is_empty())?
             } else {
-                T::layer(&rest[0], &shape, max_batch)?
+                T::layer(&rest[0], &outline.shape, max_batch)?
             };
             rest = &rest[parts.len()..];
-            let start = end;
+            let start = outline.parameters;
             for part in parts {
-                let earlier = rows_of_summary.iter().filter(|row| row.kind == part.kind);
-                let name = match (snake_case(part.kind), earlier.count()) {
-                    (name, 0) => name,
-                    (name, n) => format!("{name}_{n}"),
-                };
-                let begin = end;
-                for spec in part.parameters {
-                    let from = end;
-                    end = elements(&[1, end + elements(&spec.shape)?])?;
-                    blocks.push(ParameterBlock {
-                        layer: rows_of_summary.len(),
-                        name: format!("{name}/{}", spec.name),
-                        role: spec.role,
-                        shape: spec.shape,
-                        range: from..end,
-                    });
-                    starts.push((spec.fans.0, spec.fans.1, spec.initializer));
-                }
-                shape = part.output_shape;
+                outline.add(part)?;
                 stage_of.push(None);
-                rows_of_summary.push(SummaryRow {
-                    name,
-                    kind: part.kind,
-                    output_shape: shape.clone(),
-                    parameters: end - begin,
-                });
             }
             if let Some(layer) = layer {
                 let width = layer.outputs();
@@ -129,7 +155,7 @@ impl<T: Scalar> Network<T> {
                 stages.push(Stage {
                     layer,
                     width,
-                    range: start..end,
+                    range: start..outline.parameters,
                     takes_runs: false,
                 });
                 if quick {
@@ -150,12 +176,12 @@ impl<T: Scalar> Network<T> {
             output_width: stages.last().map_or(0, |last| last.width),
             stages,
             stage_of,
-            rows_of_summary,
+            parameters: buffer(outline.parameters)?,
+            gradients: buffer(outline.parameters)?,
+            rows_of_summary: outline.rows,
             first_trainable,
-            blocks,
-            starts,
-            parameters: buffer(end)?,
-            gradients: buffer(end)?,
+            blocks: outline.blocks,
+            starts: outline.starts,
             delta: buffer(delta_size)?,
             delta_below: buffer(delta_size)?,
             scratch: Scratch::new(),
@@ -196,7 +222,7 @@ impl<T: Scalar> Network<T> {
             let (fan_in, fan_out, own) = self.starts[i];
             let usual = match block.role {
                 Role::Bias => bias,
-                Role::Kernel | Role::Embedding | Role::RecurrentKernel => kernel,
+                _ => kernel,
             };
             let initializer = own.unwrap_or(usual);
             let values = &mut self.parameters[block.range.clone()];
@@ -217,18 +243,4 @@ fn hand_runs_up<T: Scalar>(stages: &mut [Stage<T>]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Keras's name for a class: `"MaxPooling1D"` is `"max_pooling1d"`.
-fn snake_case(kind: &str) -> String {
-    let mut name = String::new();
-    let mut after_small = false;
-    for letter in kind.chars() {
-        if after_small && letter.is_ascii_uppercase() {
-            name.push('_');
-        }
-        after_small = letter.is_ascii_lowercase();
-        name.push(letter.to_ascii_lowercase());
-    }
-    name
 }

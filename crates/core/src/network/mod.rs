@@ -1,6 +1,7 @@
 //! A network is a sequence of layers: built, run forward, run backward.
 
 mod build;
+mod outline;
 mod summary;
 
 use ndarray::{Array2, ArrayView2};
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::initializer::DrawOrder;
 pub use crate::layer::{LayerConfig, MAX_ELEMENTS, ParameterBlock, Role};
+pub use outline::Outline;
 pub use summary::{Summary, SummaryRow};
 
 use crate::initializer::Initializer;

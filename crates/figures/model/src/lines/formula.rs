@@ -50,11 +50,8 @@ pub fn sum(layer: &Affine, x: f64, output: f64, activation: Activation) -> Optio
         Activation::Sigmoid => format!("σ({sum})"),
         Activation::Tanh => format!("tanh({sum})"),
         Activation::Step { .. } => format!("[{sum} > 0]"),
-        // The figure has no neuron with these.
-        Activation::Identity
-        | Activation::LeakyRelu { .. }
-        | Activation::Softmax
-        | Activation::Logistic { .. } => sum,
+        // The identity; the figure has no neuron with another.
+        _ => sum,
     };
     Some(format!("{sum} = {}", two(output)))
 }

@@ -1,0 +1,3 @@
+//! Keras's files.
+
+pub(crate) mod read;
