@@ -2,6 +2,9 @@
 //! `golden/keras_layers.py`.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+#[path = "golden_layers/more.rs"]
+mod more;
+
 use std::collections::BTreeMap;
 
 use ndarray::Array2;
@@ -241,9 +244,11 @@ fn farthest(what: &str, ours: &[f32], theirs: &[f32]) -> f32 {
 fn layers_are_keras() {
     let golden: BTreeMap<String, Golden> =
         serde_json::from_str(include_str!("golden/keras_layers.json")).unwrap();
-    assert_eq!(golden.len(), cases().len());
-    for (index, (name, layer, input, batch)) in cases().into_iter().enumerate() {
+    let cases = [cases(), more::cases()].concat();
+    assert_eq!(golden.len(), cases.len());
+    for (index, (name, layer, input, batch)) in cases.into_iter().enumerate() {
         let golden = &golden[name];
+        assert!(golden.a.iter().any(|&a| a != 0.0), "{name} tests nothing");
         let whole = whole(name, &layer);
         let width = input.iter().product();
         let architecture = Architecture {
@@ -262,6 +267,13 @@ fn layers_are_keras() {
             .parameters_mut()
             .iter_mut()
             .for_each(|w| *w = draw());
+        // A variance is not negative.
+        for block in network.parameter_blocks().to_vec() {
+            if block.name.ends_with("moving_variance") {
+                let variances = &mut network.parameters_mut()[block.range];
+                variances.iter_mut().for_each(|v| *v = v.abs() + 0.1);
+            }
+        }
         let names: Vec<&str> = network
             .parameter_blocks()
             .iter()

@@ -61,6 +61,8 @@ fn slope(activation: Activation, z: f64, a: f64) -> f64 {
         Activation::HardSigmoid { .. } if a <= 0.0 || a >= 1.0 => 0.0,
         Activation::HardSigmoid { slope } => slope,
         Activation::Elu { alpha } => elu_slope(z, a, 1.0, alpha),
+        // At 0 that from above, as in TensorFlow, whose ELU has that from below.
+        Activation::Selu if z == 0.0 => SELU_SCALE,
         Activation::Selu => elu_slope(z, a, SELU_SCALE, SELU_SCALE * SELU_ALPHA),
         Activation::Softplus => sigmoid(z),
         Activation::Softsign => {
