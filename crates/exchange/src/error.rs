@@ -82,11 +82,29 @@ pub enum ExchangeError {
         /// Parameters given.
         found: usize,
     },
-    /// The format can't hold this network.
-    #[error("a network cannot be written as {target:?}")]
-    NotWritten {
+    /// The format can't hold a layer of the network.
+    #[error("layer {layer} cannot be written as {target:?}: {problem}")]
+    LayerNotWritten {
         /// The format.
         target: Target,
+        /// The layer's name.
+        layer: String,
+        /// What the format does not have.
+        problem: String,
+    },
+    /// Weights that are to be written are no finite numbers.
+    #[error("{count} numbers in {tensor} are not finite: no program could use the file")]
+    NotFinite {
+        /// The block's name.
+        tensor: String,
+        /// How many.
+        count: usize,
+    },
+    /// No zip can be made of the files.
+    #[error("the zip cannot be written: {problem}")]
+    Archive {
+        /// What is wrong.
+        problem: String,
     },
     /// This program's own file is damaged or too large.
     #[error(transparent)]

@@ -3,14 +3,23 @@
 //! [`read`] tells a file's format by its first bytes and returns an architecture, its parameters, and [`Note`]s on what the
 //! file has and the network has not. [`write`] writes a network in a [`Target`] format.
 
+mod archive;
 mod error;
 mod keras;
+mod listing;
+mod names;
 mod note;
+mod npz;
+mod onnx;
+mod parts;
+mod safetensors_names;
+mod tensors;
 mod training;
 
 use redes_core::network::{Architecture, Network};
 
 pub use error::ExchangeError;
+pub use listing::{Library, Listing, MAX_INLINE, listing};
 pub use note::Note;
 pub use training::{Memory, TrainingState};
 
@@ -103,6 +112,9 @@ pub fn read(bytes: &[u8]) -> Result<Opened, ExchangeError> {
             limit: MAX_BYTES as u64,
         });
     }
+    if safetensors_names::foreign(bytes) || npz::begins(bytes) {
+        return Err(ExchangeError::WeightsAlone);
+    }
     if bytes.starts_with(&redes_hdf5::SIGNATURE) {
         keras::read::h5(bytes)
     } else if bytes.starts_with(keras::read::unzip::SIGNATURE) {
@@ -127,8 +139,16 @@ fn is_safetensors(bytes: &[u8]) -> bool {
 /// # Errors
 /// As [`read`], and [`ExchangeError::Weights`] where the file's weights are those of another network.
 pub fn read_weights(bytes: &[u8], architecture: &Architecture) -> Result<Opened, ExchangeError> {
-    if bytes.len() <= MAX_BYTES && bytes.starts_with(&redes_hdf5::SIGNATURE) {
-        return keras::read::weights(bytes, architecture);
+    if bytes.len() <= MAX_BYTES {
+        if bytes.starts_with(&redes_hdf5::SIGNATURE) {
+            return keras::read::weights(bytes, architecture);
+        }
+        if npz::begins(bytes) {
+            return npz::read(bytes, architecture);
+        }
+        if safetensors_names::foreign(bytes) {
+            return safetensors_names::read(bytes, architecture);
+        }
     }
     let opened = read(bytes)?;
     match opened.architecture == *architecture {
@@ -137,23 +157,36 @@ pub fn read_weights(bytes: &[u8], architecture: &Architecture) -> Result<Opened,
     }
 }
 
-/// Writes a network.
+/// Writes a network: the same bytes for the same network.
+///
+/// A listing is in English, and that of a network with more than [`MAX_INLINE`] parameters needs a file beside it, which
+/// [`listing()`] returns with the file's name.
 ///
 /// # Errors
-/// [`ExchangeError::NotWritten`] for a layer that the format does not have.
+/// [`ExchangeError::LayerNotWritten`] for a layer that the format does not have, [`ExchangeError::NotFinite`] for weights that
+/// are no finite numbers.
 pub fn write(
     network: &Network<f32>,
     training: Option<&TrainingState>,
     format: Target,
 ) -> Result<Vec<u8>, ExchangeError> {
-    let _ = training;
+    let program = |library| {
+        let listing = listing(network, training, library, false);
+        listing.map(|listing| listing.program.into_bytes())
+    };
     match format {
+        Target::KerasH5 => keras::write::hdf5(network, training),
+        Target::Keras => keras::write::zip(network, training),
+        Target::KerasWeights => keras::write::weights(network, training),
         Target::Safetensors => Ok(redes_models::save(
             network,
             &redes_models::Provenance::default(),
             redes_models::Precision::F32,
         )?),
-        other => Err(ExchangeError::NotWritten { target: other }),
+        Target::Npz => npz::write(network),
+        Target::Onnx => onnx::write(network),
+        Target::NumpyListing => Ok(program(Library::Numpy)?),
+        Target::KerasListing => Ok(program(Library::Keras)?),
     }
 }
 

@@ -64,6 +64,8 @@ pub enum Note {
         /// The type in the file: `"float16"`, `"float64"`, `"bfloat16"`.
         kind: &'static str,
     },
+    /// The tensors have PyTorch's names: their kernels are turned.
+    FromPyTorch,
 }
 
 impl fmt::Display for Note {
@@ -110,6 +112,10 @@ impl fmt::Display for Note {
             Self::NotFinite { tensor, count } => {
                 write!(f, "{count} numbers in {tensor} are not finite")
             }
+            Self::FromPyTorch => write!(
+                f,
+                "the tensors have PyTorch's names and order: weights are turned into kernels"
+            ),
             Self::OtherBits { kind } => write!(f, "weights in {kind} became float32"),
         }
     }

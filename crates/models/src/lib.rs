@@ -15,8 +15,8 @@ use redes_core::network::{Architecture, Network};
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde::{Deserialize, Serialize};
 
-/// The key of this program's metadata in the file's header.
-const KEY: &str = "redes";
+/// The key of this program's metadata in the header of a file.
+pub const KEY: &str = "redes";
 /// The most layers that a file may have.
 pub const MAX_LAYERS: usize = 64;
 /// The most parameters that a file may have.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::initializer::DrawOrder;
 pub use crate::layer::{LayerConfig, MAX_ELEMENTS, ParameterBlock, Role};
-pub use outline::Outline;
+pub use outline::{Outline, snake_case};
 pub use summary::{Summary, SummaryRow};
 
 use crate::initializer::Initializer;

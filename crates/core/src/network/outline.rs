@@ -66,7 +66,7 @@ impl Outline {
 }
 
 /// Keras's name for a class: `"MaxPooling1D"` is `"max_pooling1d"`.
-fn snake_case(kind: &str) -> String {
+pub fn snake_case(kind: &str) -> String {
     let mut name = String::new();
     let mut after_small = false;
     for letter in kind.chars() {

@@ -1,3 +1,4 @@
 //! Keras's files.
 
 pub(crate) mod read;
+pub(crate) mod write;

@@ -1,0 +1,67 @@
+//! A network as a program in Python, with its weights: in NumPy alone, or in Keras.
+//!
+//! A few weights stand in the program. Many stand beside it in an `.npz` file, which the program loads by its name.
+
+mod arrays;
+mod functions;
+mod keras;
+mod numpy;
+mod text;
+
+use redes_core::network::Network;
+
+use crate::{ExchangeError, TrainingState, names, npz, parts};
+use text::Text;
+
+/// More numbers than these stand in a file of their own.
+pub const MAX_INLINE: usize = 2_000;
+
+/// What the program computes with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Library {
+    /// NumPy alone: the program predicts.
+    Numpy,
+    /// Keras 3: the program's `model` predicts and trains.
+    Keras,
+}
+
+/// A program, and the file that it needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listing {
+    /// The program.
+    pub program: String,
+    /// The name under which it loads its weights, and the file; `None` where they stand in the program.
+    pub weights: Option<(String, Vec<u8>)>,
+}
+
+/// Writes a network as a program, with comments in Spanish or in English.
+///
+/// # Errors
+/// [`ExchangeError::NotFinite`] for weights that are no finite numbers; [`ExchangeError::LayerNotWritten`] for a layer that
+/// Keras does not have.
+pub fn listing(
+    network: &Network<f32>,
+    training: Option<&TrainingState>,
+    library: Library,
+    spanish: bool,
+) -> Result<Listing, ExchangeError> {
+    let parts = parts::parts(network)?;
+    let architecture = network.architecture();
+    let weights = match network.parameters().len() > MAX_INLINE {
+        true => {
+            let name = format!("{}.npz", names::model(&architecture.name));
+            Some((name, npz::write(network)?))
+        }
+        false => None,
+    };
+    let beside = weights.as_ref().map(|(name, _)| name.as_str());
+    let mut text = Text::new(spanish);
+    match library {
+        Library::Numpy => numpy::write(&parts, &architecture.input, beside, &mut text),
+        Library::Keras => keras::write(network, training, beside, &mut text)?,
+    }
+    Ok(Listing {
+        program: text.done(),
+        weights,
+    })
+}
