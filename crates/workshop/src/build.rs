@@ -26,7 +26,10 @@ pub(crate) fn open(open: &Open) -> Result<(Opened, Kept), ExchangeError> {
         Source::Thesis => return Ok((thesis(open.seed)?, Kept::New)),
         Source::File(file) => redes_exchange::read(&file.0)?,
         Source::Weights { file, network } => {
-            let network = redes_exchange::read(&network.0)?;
+            let network = match network {
+                Some(network) => redes_exchange::read(&network.0)?,
+                None => thesis(open.seed)?,
+            };
             redes_exchange::read_weights(&file.0, &network.architecture)?
         }
     };
@@ -100,6 +103,7 @@ pub(crate) fn name_of(optimizer: &OptimizerConfig) -> &'static str {
     match optimizer {
         OptimizerConfig::ThesisDescent { .. } | OptimizerConfig::Sgd { .. } => "SGD",
         OptimizerConfig::Adam { .. } => "Adam",
+        OptimizerConfig::Rmsprop { .. } => "RMSprop",
     }
 }
 
@@ -111,16 +115,24 @@ fn optimizer(setup: &Setup, training: Option<&TrainingState>) -> (OptimizerConfi
         momentum: 0.0,
         nesterov: false,
     };
+    let rmsprop = OptimizerConfig::Rmsprop {
+        learning_rate: 0.001,
+        rho: 0.9,
+        momentum: 0.0,
+        epsilon: 1e-7,
+    };
     let (mut config, is_own) = match (setup.optimizer, own) {
         (Kind::File, Some(own)) => (own, true),
-        (Kind::File | Kind::Adam | Kind::RmsProp, _) => (OptimizerConfig::adam(), false),
+        (Kind::File | Kind::Adam, _) => (OptimizerConfig::adam(), false),
         (Kind::Sgd, _) => (sgd, false),
+        (Kind::RmsProp, _) => (rmsprop, false),
     };
     if let (
         Some(rate),
         OptimizerConfig::ThesisDescent { learning_rate, .. }
         | OptimizerConfig::Sgd { learning_rate, .. }
-        | OptimizerConfig::Adam { learning_rate, .. },
+        | OptimizerConfig::Adam { learning_rate, .. }
+        | OptimizerConfig::Rmsprop { learning_rate, .. },
     ) = (setup.rate, &mut config)
     {
         *learning_rate = rate;
@@ -139,7 +151,7 @@ pub(crate) fn trainer(
 ) -> redes_core::Result<(Trainer<f32>, bool)> {
     let training = opened.training.as_ref();
     let batch = setup.batch.min(samples.max(1));
-    let (optimizer, _is_own) = optimizer(setup, training);
+    let (optimizer, is_own) = optimizer(setup, training);
     let outputs = Network::<f32>::new(&opened.architecture, 1)?.output_width();
     let loss = loss(training, outputs);
     let architecture = with_probabilities(&opened.architecture, loss);
@@ -153,5 +165,10 @@ pub(crate) fn trainer(
         seed: setup.open.seed,
         stop: StopRule::default(),
     };
-    Ok((Trainer::new(network, samples, config)?, false))
+    let mut trainer = Trainer::new(network, samples, config)?;
+    let memory = training.and_then(|training| training.memory.as_ref());
+    // A memory that does not fit is none.
+    let remembers =
+        is_own && memory.is_some_and(|memory| trainer.set_moments(memory.clone()).is_ok());
+    Ok((trainer, remembers))
 }

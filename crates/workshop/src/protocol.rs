@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Bytes, digest::Digest, refusal::Refusal, scaling::Scaling};
+use crate::{
+    Bytes,
+    digest::Digest,
+    refusal::{Refusal, Unsaved},
+    scaling::Scaling,
+};
 
 /// Where a network comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,8 +20,8 @@ pub enum Source {
     Weights {
         /// The weights.
         file: Bytes,
-        /// The file of the network that takes them.
-        network: Bytes,
+        /// The file of the network that takes them; `None` for the thesis's.
+        network: Option<Bytes>,
     },
 }
 
@@ -124,7 +129,12 @@ pub enum Message {
     /// Train on after a test.
     GoOn,
     /// Write a file.
-    Save(Form),
+    Save {
+        /// Its format.
+        form: Form,
+        /// Whether the comments of a program are Spanish.
+        spanish: bool,
+    },
 }
 
 /// How a scaling did in the trial.
@@ -187,11 +197,20 @@ pub struct Layer {
     pub weights: Option<[f32; 2]>,
 }
 
-/// What the page shows of a network at work. Three blocks travel beside it:
+/// The files that were written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Saved {
+    /// Their format.
+    pub form: Form,
+    /// For each file the name that a program expects, where one does; or why none was written.
+    pub files: Result<Vec<Option<String>>, Unsaved>,
+}
+
+/// What the page shows of a network at work. Blocks travel beside it:
 ///
 /// 1. running losses since the last report (f64, rows of step, loss, accuracy);
 /// 2. the outputs of the layer that is looked at (f32);
-/// 3. a written file (u8).
+/// 3. the written files (u8), a block each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Body {
     /// Steps of training.
@@ -218,6 +237,6 @@ pub struct Body {
     pub answer: Option<Vec<f32>>,
     /// The layer that was looked at.
     pub layer: Option<Layer>,
-    /// The file that was written, or why it was not; `None` where none was asked for.
-    pub saved: Option<(Form, Result<(), String>)>,
+    /// The files that were written; `None` where none was asked for.
+    pub saved: Option<Saved>,
 }

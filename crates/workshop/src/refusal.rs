@@ -40,6 +40,7 @@ impl From<ExchangeError> for Refusal {
                 Self::TooLarge(what.to_owned(), found, limit)
             }
             ExchangeError::Damaged { problem } => Self::Damaged(problem),
+            ExchangeError::Hdf5(error) => Self::Damaged(error.to_string()),
             ExchangeError::WeightsAlone => Self::WeightsAlone,
             ExchangeError::NoInputShape => Self::NoInputShape,
             ExchangeError::UnknownLayer { layer, class } => Self::UnknownLayer(layer, class),
@@ -55,6 +56,33 @@ impl From<ExchangeError> for Refusal {
             ExchangeError::Network(error) => Self::Network(error.to_string()),
             other => Self::Other(other.to_string()),
         }
+    }
+}
+
+/// Why no file was written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Unsaved {
+    /// A layer that the format does not have, and what is missing.
+    Layer(String, String),
+    /// A tensor, and how many of its numbers are not finite.
+    NotFinite(String, u64),
+    /// Anything else: the library's text.
+    Other(String),
+}
+
+impl From<ExchangeError> for Unsaved {
+    fn from(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::LayerNotWritten { layer, problem, .. } => Self::Layer(layer, problem),
+            ExchangeError::NotFinite { tensor, count } => Self::NotFinite(tensor, count as u64),
+            other => Self::Other(other.to_string()),
+        }
+    }
+}
+
+impl From<redes_core::Error> for Unsaved {
+    fn from(error: redes_core::Error) -> Self {
+        Self::Other(error.to_string())
     }
 }
 

@@ -24,6 +24,12 @@ pub enum Remark {
     NotFinite(String, u64),
     /// The type that the weights have in the file.
     OtherBits(String),
+    /// An optimiser's class, and its option that Redes does not have.
+    OptimizerOption(String, String),
+    /// A layer whose dropout between steps is left out.
+    RecurrentDropoutLeftOut(String),
+    /// The tensors have PyTorch's names and order.
+    FromPyTorch,
     /// Anything else: the library's text.
     Other(String),
 }
@@ -39,6 +45,11 @@ impl From<&Note> for Remark {
             Note::OptimizerLeftOut { class } => Self::OptimizerLeftOut(class.clone()),
             Note::MemoryLeftOut { problem } => Self::MemoryLeftOut(problem.clone()),
             Note::LossLeftOut { loss } => Self::LossLeftOut(loss.clone()),
+            Note::OptimizerOption { class, option } => {
+                Self::OptimizerOption(class.clone(), option.clone())
+            }
+            Note::RecurrentDropoutLeftOut { layer } => Self::RecurrentDropoutLeftOut(layer.clone()),
+            Note::FromPyTorch => Self::FromPyTorch,
             Note::ClassesAsNumbers => Self::ClassesAsNumbers,
             Note::NotFinite { tensor, count } => Self::NotFinite(tensor.clone(), *count),
             Note::OtherBits { kind } => Self::OtherBits((*kind).to_owned()),

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use redes_core::{evaluate::Evaluator, loss::Loss, network::Network, train::Trainer};
-use redes_exchange::{Memory, Opened, Target, TrainingState};
+use redes_exchange::{Library, Opened, Target, TrainingState, listing};
 use redes_experiment::{
     Block, Data, Experiment, Failure, Needs,
     datasets::{DigitsData, ReviewsData},
@@ -17,8 +17,8 @@ use crate::{
     build,
     digest::Reads,
     look::Look,
-    protocol::{Body, Doing, Form, Message, Set, Setup, Tested, Trial},
-    refusal::Refusal,
+    protocol::{Body, Doing, Form, Message, Saved, Set, Setup, Tested, Trial},
+    refusal::{Refusal, Unsaved},
     samples::{Images, Scaled, Sentences},
     scaling::Scaling,
 };
@@ -43,6 +43,9 @@ enum Samples {
     Digits(Rc<DigitsData>),
     Reviews(Rc<ReviewsData>),
 }
+
+/// A file that was written: the name that a program expects, where one does, and the bytes.
+type File = (Option<String>, Vec<u8>);
 
 /// A part of a run's work.
 enum Job {
@@ -71,7 +74,7 @@ pub struct Shop {
     remembers: bool,
     speed: Speed,
     looked: f64,
-    saved: Option<(Form, Result<Vec<u8>, String>)>,
+    saved: Option<(Form, Result<Vec<File>, Unsaved>)>,
 }
 
 impl Shop {
@@ -283,12 +286,25 @@ impl Shop {
         Some(TrainingState {
             loss: Some(config.loss),
             optimizer: Some(config.optimizer),
-            memory: None::<Memory>,
+            memory: Some(trainer.moments()),
         })
     }
 
-    /// The network as a file.
-    fn file(&self, form: Form) -> Result<Vec<u8>, String> {
+    /// The network as files: one, or a program and the numbers that it loads.
+    fn files(&self, form: Form, spanish: bool) -> Result<Vec<File>, Unsaved> {
+        // Not the network that trains: its last function may be another (`build::with_probabilities`).
+        let mut network = Network::new(&self.opened.architecture, 1)?;
+        network
+            .parameters_mut()
+            .copy_from_slice(self.network().parameters());
+        let training = self.training();
+        let training = training.as_ref();
+        let program = |library| {
+            let listing = listing(&network, training, library, spanish)?;
+            let weights = listing.weights.map(|(name, bytes)| (Some(name), bytes));
+            let program = (None, listing.program.into_bytes());
+            Ok(std::iter::once(program).chain(weights).collect())
+        };
         let target = match form {
             Form::KerasH5 => Target::KerasH5,
             Form::Keras => Target::Keras,
@@ -296,16 +312,11 @@ impl Shop {
             Form::Safetensors => Target::Safetensors,
             Form::Npz => Target::Npz,
             Form::Onnx => Target::Onnx,
-            Form::NumPy => Target::NumpyListing,
-            Form::KerasListing => Target::KerasListing,
+            Form::NumPy => return program(Library::Numpy),
+            Form::KerasListing => return program(Library::Keras),
         };
-        // Not the network that trains: its last function may be another (`build::with_probabilities`).
-        let mut network = Network::new(&self.opened.architecture, 1).map_err(|e| e.to_string())?;
-        network
-            .parameters_mut()
-            .copy_from_slice(self.network().parameters());
-        let written = redes_exchange::write(&network, self.training().as_ref(), target);
-        written.map_err(|error| error.to_string())
+        let file = redes_exchange::write(&network, training, target)?;
+        Ok(vec![(None, file)])
     }
 }
 
@@ -430,9 +441,17 @@ impl Experiment for Shop {
             Held::Alone(_) => 0,
             Held::Training(trainer, _) => trainer.batches_per_epoch() as u64,
         };
-        let (saved, file) = match self.saved.take() {
-            Some((form, Ok(file))) => (Some((form, Ok(()))), file),
-            Some((form, Err(why))) => (Some((form, Err(why))), Vec::new()),
+        let (saved, files) = match self.saved.take() {
+            Some((form, Ok(files))) => {
+                let (names, files) = files.into_iter().unzip();
+                let files: Vec<Vec<u8>> = files;
+                let names = Ok(names);
+                (Some(Saved { form, files: names }), files)
+            }
+            Some((form, Err(why))) => {
+                let files = Err(why);
+                (Some(Saved { form, files }), Vec::new())
+            }
             None => (None, Vec::new()),
         };
         let body = Body {
@@ -450,11 +469,11 @@ impl Experiment for Shop {
             layer,
             saved,
         };
-        let blocks = vec![
+        let mut blocks = vec![
             Block::F64(std::mem::take(&mut self.losses)),
             Block::F32(numbers),
-            Block::U8(file),
         ];
+        blocks.extend(files.into_iter().map(Block::U8));
         Ok((body, blocks))
     }
 
@@ -487,7 +506,9 @@ impl Experiment for Shop {
                 }
             }
             Message::GoOn => self.waits = false,
-            Message::Save(form) => self.saved = Some((form, self.file(form))),
+            Message::Save { form, spanish } => {
+                self.saved = Some((form, self.files(form, spanish)));
+            }
         }
     }
 }

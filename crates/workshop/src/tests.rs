@@ -191,14 +191,29 @@ fn the_thesis_network_trains_rests_is_saved_and_comes_back() {
     let body = shown(&mut shop).0;
     assert_eq!(body.doing, Doing::Rest);
     assert_eq!(body.tests.last().unwrap().accuracy, 1.0);
-    shop.tell(Message::Save(Form::Safetensors));
-    let (body, blocks) = shown(&mut shop);
-    assert_eq!(body.saved, Some((Form::Safetensors, Ok(()))));
-    let file = Bytes::from(blocks[2].u8());
-    let back = Shop::new(&setup(Source::File(file), None, false), &Data::default()).unwrap();
-    assert_eq!(back.fingerprint(), shop.fingerprint());
+    for form in [Form::Safetensors, Form::KerasH5, Form::Keras] {
+        let spanish = false;
+        shop.tell(Message::Save { form, spanish });
+        let (body, blocks) = shown(&mut shop);
+        assert_eq!(body.saved.unwrap().files, Ok(vec![None]), "{form:?}");
+        let file = Bytes::from(blocks[2].u8());
+        let setup = setup(Source::File(file), Some(Set::Mnist), true);
+        let mut back = Shop::new(&setup, &digits()).unwrap();
+        assert_eq!(back.fingerprint(), shop.fingerprint(), "{form:?}");
+        // Safetensors have no place for the optimiser's memory.
+        assert_eq!(shown(&mut back).0.remembers, form != Form::Safetensors);
+    }
     // It is written once.
-    assert!(shown(&mut shop).1[2].u8().is_empty());
+    assert!(shown(&mut shop).1.get(2).is_none());
+    let form = Form::KerasListing;
+    shop.tell(Message::Save {
+        form,
+        spanish: true,
+    });
+    let (body, blocks) = shown(&mut shop);
+    let names = body.saved.unwrap().files.unwrap();
+    assert!(names[0].is_none() && names[1].as_ref().unwrap().ends_with(".npz"));
+    assert_eq!(blocks.len(), 4);
     shop.tell(Message::GoOn);
     shop.step(0.0).unwrap();
     assert_eq!(shop.iteration(), 61);

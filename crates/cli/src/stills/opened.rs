@@ -80,8 +80,16 @@ fn draw(language: Language, seen: &Seen) -> Picture {
     );
     let mut picture = Picture::new(language, 390.0, title);
     let side = PIXEL * SIDE as f64;
-    let ink = samples::digit(DIGIT).iter().map(|&ink| f64::from(ink) / 255.0);
-    cells::ink(&mut picture, [MARGIN, MARGIN], PIXEL, SIDE, &ink.collect::<Vec<f64>>());
+    let ink = samples::digit(DIGIT)
+        .iter()
+        .map(|&ink| f64::from(ink) / 255.0);
+    cells::ink(
+        &mut picture,
+        [MARGIN, MARGIN],
+        PIXEL,
+        SIDE,
+        &ink.collect::<Vec<f64>>(),
+    );
     picture.rect([MARGIN, MARGIN, side, side], stroke(Colour::Rule, 1.5));
     let left = MARGIN + side + 28.0;
     for (place, row) in seen.digest.rows.iter().enumerate() {
@@ -100,8 +108,17 @@ fn draw(language: Language, seen: &Seen) -> Picture {
     let told = language.choose("Salidas de ", "Outputs of ");
     let soft = words(20.0).colour(Colour::Soft);
     picture.text([MARGIN, top - 10.0], soft, format!("{told}{name}"));
-    cells::signed(&mut picture, [MARGIN, top], square, seen.columns, &seen.layer);
-    picture.rect([MARGIN, top, wide, 390.0 - MARGIN - top], stroke(Colour::Rule, 1.5));
+    cells::signed(
+        &mut picture,
+        [MARGIN, top],
+        square,
+        seen.columns,
+        &seen.layer,
+    );
+    picture.rect(
+        [MARGIN, top, wide, 390.0 - MARGIN - top],
+        stroke(Colour::Rule, 1.5),
+    );
     picture
 }
 
@@ -113,13 +130,24 @@ fn outputs(picture: &mut Picture, outputs: &[f32]) {
     for (digit, output) in outputs.iter().enumerate() {
         let (x, output) = (left + each * digit as f64, f64::from(*output));
         let is_best = Some(digit) == best;
-        let colour = if is_best { Colour::Class1 } else { Colour::Soft };
-        picture.rect([x + 1.0, floor - high * output, each - 2.0, high * output], fill(colour));
+        let colour = if is_best {
+            Colour::Class1
+        } else {
+            Colour::Soft
+        };
+        picture.rect(
+            [x + 1.0, floor - high * output, each - 2.0, high * output],
+            fill(colour),
+        );
         if is_best {
             let told = format!("{digit}: {}", fixed(output, 2));
             let y = floor - high * output - 8.0;
             picture.text([x + each / 2.0, y], words(20.0).middle(), told);
         }
     }
-    picture.line([left, floor], [WIDTH - MARGIN, floor], stroke(Colour::Soft, 1.5));
+    picture.line(
+        [left, floor],
+        [WIDTH - MARGIN, floor],
+        stroke(Colour::Soft, 1.5),
+    );
 }

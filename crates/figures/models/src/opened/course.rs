@@ -4,15 +4,11 @@ use std::rc::Rc;
 
 use redes_experiment::{Block, Experiment, wire};
 use redes_shell::{
-    address,
-    controls::Control,
-    dom, number,
-    phase::Phase,
-    worker::caller::Event,
+    address, controls::Control, dom, number, phase::Phase, text::Language, worker::caller::Event,
 };
 use redes_workshop::{
     Shop,
-    protocol::{Body, Doing, Form, Message, Setup},
+    protocol::{Body, Doing, Message, Saved, Setup},
 };
 
 use super::{
@@ -20,6 +16,7 @@ use super::{
     link::Start,
     markup,
     numbers::{self, FORMS},
+    sentences,
 };
 use crate::words;
 
@@ -150,7 +147,8 @@ impl Opened {
                 let mb = |bytes: u64| number::fixed(bytes as f64 / 1e6, 1);
                 let slots = [("n", &*mb(received)), ("total", &*mb(total))];
                 let text = self.language.fill(words::OPENED_LOADING, &slots);
-                self.drawing.progress(received as f64 / total.max(1) as f64, &text);
+                self.drawing
+                    .progress(received as f64 / total.max(1) as f64, &text);
             }
             Event::State { body, blocks, .. } => match wire::decode(Shop::NAME, &body) {
                 Ok(body) => self.show(body, &blocks),
@@ -165,7 +163,7 @@ impl Opened {
     }
 
     fn show(&self, body: Body, blocks: &[Block]) {
-        let [losses, numbers, file] = [0, 1, 2].map(|place| blocks.get(place));
+        let [losses, numbers] = [0, 1].map(|place| blocks.get(place));
         {
             let mut course = self.course.borrow_mut();
             let (rows, _) = losses.map_or(&[][..], Block::f64).as_chunks::<3>();
@@ -178,16 +176,19 @@ impl Opened {
             }
         }
         self.drawing.course(&body, self.state.borrow().scaling);
-        if let Some((form, result)) = &body.saved {
-            self.saved(*form, result.as_ref().map(|()| file.map_or(&[][..], Block::u8)), &body);
+        if let Some(saved) = &body.saved {
+            let files = blocks.get(2..).unwrap_or_default();
+            self.saved(saved, files, body.iteration);
         }
         if self.testing.get() && body.doing == Doing::Rest {
             self.testing.set(false);
             self.runner.pause();
-            self.drawing.set("status", self.language.text(words::OPENED_TEST_DONE));
+            self.drawing
+                .set("status", self.language.text(words::OPENED_TEST_DONE));
         }
         if self.aim.get() == Aim::Test && self.runner.phase() == Phase::Finished {
-            self.drawing.set("status", self.language.text(words::OPENED_TEST_DONE));
+            self.drawing
+                .set("status", self.language.text(words::OPENED_TEST_DONE));
         }
         self.course.borrow_mut().body = Some(body);
         if !self.alive.replace(true) {
@@ -209,21 +210,31 @@ impl Opened {
 
     /// Asks for the network as a file.
     pub(super) fn save(&self, name: &str) {
-        let form = FORMS.into_iter().find(|form| markup::form_name(*form) == name);
+        let form = FORMS
+            .into_iter()
+            .find(|form| markup::form_name(*form) == name);
         if let Some(form) = form {
-            self.tell(&Message::Save(form));
+            let spanish = self.language == Language::Spanish;
+            self.tell(&Message::Save { form, spanish });
         }
     }
 
-    fn saved(&self, form: Form, result: Result<&[u8], &String>, body: &Body) {
-        let stem = self.model.borrow().as_ref().map(|model| model.stem.clone());
-        let name = numbers::file_name(&stem.unwrap_or_default(), body.iteration, form);
-        let text = match result {
-            Ok(file) => match files::save(&name, file) {
-                Ok(()) => self.language.fill(words::OPENED_SAVED, &[("name", &name)]),
-                Err(_) => String::new(),
-            },
-            Err(why) => self.language.fill(words::OPENED_SAVE_REFUSED, &[("why", why)]),
+    fn saved(&self, saved: &Saved, files: &[Block], steps: u64) {
+        let text = match &saved.files {
+            Ok(names) => {
+                let stem = self.model.borrow().as_ref().map(|model| model.stem.clone());
+                let own = numbers::file_name(&stem.unwrap_or_default(), steps, saved.form);
+                let names = names.iter().map(|name| name.as_deref().unwrap_or(&own));
+                let mut kept = Vec::new();
+                for (name, file) in names.zip(files) {
+                    if files::save(name, file.u8()).is_ok() {
+                        kept.push(name);
+                    }
+                }
+                let names = kept.join(", ");
+                self.language.fill(words::OPENED_SAVED, &[("name", &names)])
+            }
+            Err(why) => sentences::unsaved(self.language, why),
         };
         self.drawing.set("saved", &text);
     }

@@ -107,7 +107,10 @@ impl Drawing {
         self.set("row-title", &title);
         let shape = markup::shape(&digest.input);
         let slots = [("n", &*count), ("shape", &shape)];
-        self.set("row-help", &language.fill(words::OPENED_NUMBERS_HELP, &slots));
+        self.set(
+            "row-help",
+            &language.fill(words::OPENED_NUMBERS_HELP, &slots),
+        );
         let (help, trains) = match reads.set() {
             Some(Set::Mnist) => (words::OPENED_TRAIN_DIGITS, true),
             Some(Set::Imdb) => (words::OPENED_TRAIN_REVIEWS, true),

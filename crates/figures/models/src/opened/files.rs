@@ -27,19 +27,25 @@ pub fn connect(mounting: &mut Mounting<'_, Opened>) -> Result<()> {
         field.set_value("");
         let later = later.clone();
         if let Some(file) = file {
-            read(file, move |brought| later.with(|figure| figure.bring(brought)));
+            read(file, move |brought| {
+                later.with(|figure| figure.bring(brought))
+            });
         }
     })?);
     let host: &Element = mounting.host;
     mounting.on(host, "dragover", |_, event| event.prevent_default())?;
     let later = mounting.later.clone();
     mounting.keep(dom::listen(host, "drop", move |event| {
-        let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+        let data = event
+            .dyn_ref::<DragEvent>()
+            .and_then(DragEvent::data_transfer);
         let file = data.and_then(|data| data.files()?.item(0));
         let Some(file) = file else { return };
         event.prevent_default();
         let later = later.clone();
-        read(file, move |brought| later.with(|figure| figure.bring(brought)));
+        read(file, move |brought| {
+            later.with(|figure| figure.bring(brought))
+        });
     })?);
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use redes_data::samples;
 use redes_data::words::{Encoding, Id, pad_front};
 use redes_inputs::digits;
-use redes_data::samples;
 use redes_shell::{
     dom::{self, part},
     number, review_files,
@@ -106,7 +106,9 @@ impl Opened {
     /// Numbers of an input.
     fn count(&self) -> usize {
         let model = self.model.borrow();
-        model.as_ref().map_or(0, |model| model.digest.input.iter().product())
+        model
+            .as_ref()
+            .map_or(0, |model| model.digest.input.iter().product())
     }
 
     /// Sends the network its input and the layer.
@@ -173,8 +175,13 @@ impl Opened {
         let error = read.as_ref().err().filter(|_| !text.trim().is_empty());
         let error = error.map(|error| sentences::row_error(self.language, error, count));
         dom::hide_part(&self.host, "row-error", error.is_none());
-        self.drawing.set("row-error", error.as_deref().unwrap_or_default());
-        dom::set_attribute(&row, "aria-invalid", if error.is_some() { "true" } else { "false" });
+        self.drawing
+            .set("row-error", error.as_deref().unwrap_or_default());
+        dom::set_attribute(
+            &row,
+            "aria-invalid",
+            if error.is_some() { "true" } else { "false" },
+        );
         read.ok().map(Input::Numbers)
     }
 }

@@ -120,7 +120,10 @@ fn inputs(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     let scalings = std::iter::once(None).chain(Scaling::ALL.map(Some));
     let scalings = scalings.map(|scaling| {
-        (link::scaling(&scaling), sentences::scaling(language, scaling).to_owned())
+        (
+            link::scaling(&scaling),
+            sentences::scaling(language, scaling).to_owned(),
+        )
     });
     format!(
         r#"<section class="opened-digits" data-ref="digits" aria-labelledby="{prefix}-pad-title" hidden>

@@ -122,9 +122,13 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         later.with(|figure| figure.drawn(done));
     })?;
     files::connect(&mut mounting)?;
-    let batch = mounting.field(markup::batch_field(), state.batch as f64, |figure, value| {
-        figure.change(|state| state.batch = value as u64);
-    })?;
+    let batch = mounting.field(
+        markup::batch_field(),
+        state.batch as f64,
+        |figure, value| {
+            figure.change(|state| state.batch = value as u64);
+        },
+    )?;
     mounting.keep(batch);
     let later = mounting.later.clone();
     mounting.keep(dom::listen(host, "click", move |event| {
@@ -263,7 +267,9 @@ impl Opened {
         self.drawing.answer(model.digest.reads, &course.answer);
         let layer = course.layer.as_ref();
         let numbers = layer.map_or(&[][..], |(_, numbers)| numbers);
-        let _ = self.drawing.inside(&theme, layer.map(|(layer, _)| layer), numbers);
+        let _ = self
+            .drawing
+            .inside(&theme, layer.map(|(layer, _)| layer), numbers);
         self.drawing.curves(&theme, &course.losses, &course.tests);
         drop(course);
         if self.asks.replace(false) {

@@ -65,7 +65,12 @@ pub fn stem(name: &str) -> String {
         sign if sign.is_alphanumeric() || "._-".contains(sign) => sign,
         _ => '_',
     };
-    let stem: String = stem.unwrap_or(name).chars().map(plain).take(LONGEST).collect();
+    let stem: String = stem
+        .unwrap_or(name)
+        .chars()
+        .map(plain)
+        .take(LONGEST)
+        .collect();
     match stem.trim_matches(['.', '_']) {
         "" => "model".to_owned(),
         _ => stem,
@@ -107,11 +112,14 @@ pub fn row(text: &str, count: usize) -> Result<Vec<f32>, RowError> {
     let parts = text.split(|sign: char| sign.is_whitespace() || ",;[]()".contains(sign));
     let read = |part: &str| {
         let number = number::parse(part).filter(|number| number.is_finite());
-        number.map(|number| number as f32).ok_or_else(|| {
-            RowError::NoNumber(part.chars().take(20).collect())
-        })
+        number
+            .map(|number| number as f32)
+            .ok_or_else(|| RowError::NoNumber(part.chars().take(20).collect()))
     };
-    let numbers: Vec<f32> = parts.filter(|part| !part.is_empty()).map(read).collect::<Result<_, _>>()?;
+    let numbers: Vec<f32> = parts
+        .filter(|part| !part.is_empty())
+        .map(read)
+        .collect::<Result<_, _>>()?;
     match numbers.len() == count {
         true => Ok(numbers),
         false => Err(RowError::Count(numbers.len())),
@@ -130,15 +138,22 @@ pub fn bars(outputs: &[f32]) -> Vec<(usize, f32)> {
 
 /// The place of the greatest output; none of no numbers.
 pub fn best(outputs: &[f32]) -> Option<usize> {
-    let places = outputs.iter().enumerate().filter(|(_, output)| !output.is_nan());
+    let places = outputs
+        .iter()
+        .enumerate()
+        .filter(|(_, output)| !output.is_nan());
     // The first of equals.
-    let best = places.rev().max_by(|(_, one), (_, other)| one.total_cmp(other));
+    let best = places
+        .rev()
+        .max_by(|(_, one), (_, other)| one.total_cmp(other));
     best.map(|(place, _)| place)
 }
 
 /// The share of a bar that an output fills: of the greatest size where outputs are no shares.
 pub fn share(output: f32, outputs: &[f32]) -> f64 {
-    let greatest = outputs.iter().fold(0.0_f32, |most, output| most.max(output.abs()));
+    let greatest = outputs
+        .iter()
+        .fold(0.0_f32, |most, output| most.max(output.abs()));
     let whole = if greatest <= 1.0 { 1.0 } else { greatest };
     match output.is_finite() {
         true => f64::from(output.abs() / whole),

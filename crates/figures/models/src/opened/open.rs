@@ -3,9 +3,7 @@
 use std::rc::Rc;
 
 use redes_experiment::{Experiment, wire};
-use redes_shell::{
-    dom, number, phase::explained, review_files, runner, worker::caller::Event,
-};
+use redes_shell::{dom, number, phase::explained, review_files, runner, worker::caller::Event};
 use redes_workshop::{
     Bytes, Opening,
     digest::Digest,
@@ -37,7 +35,9 @@ impl Opened {
         };
         self.edit(|state| state.start = start);
         self.stop_opening();
-        let text = self.language.fill(words::OPENED_FETCHING, &[("name", &name)]);
+        let text = self
+            .language
+            .fill(words::OPENED_FETCHING, &[("name", &name)]);
         self.drawing.opening(Some(&text));
         let later = self.later.clone();
         wasm_bindgen_futures::spawn_local(async move {
@@ -77,7 +77,9 @@ impl Opened {
     fn open(&self, source: Source, name: String, own: bool) {
         self.stop_opening();
         self.drawing.refusal(None);
-        let text = self.language.fill(words::OPENED_READING, &[("name", &name)]);
+        let text = self
+            .language
+            .fill(words::OPENED_READING, &[("name", &name)]);
         self.drawing.opening(Some(&text));
         let open = Open {
             source: source.clone(),
@@ -150,8 +152,9 @@ impl Opened {
     fn refused(&self, awaited: Awaited, refusal: &Refusal) {
         if let (Refusal::WeightsAlone, Source::File(file)) = (refusal, &awaited.source) {
             let open = self.model.borrow();
-            let network = open.as_ref().and_then(|model| match &model.source {
-                Source::File(network) | Source::Weights { network, .. } => Some(network.clone()),
+            let network = open.as_ref().map(|model| match &model.source {
+                Source::File(network) => Some(network.clone()),
+                Source::Weights { network, .. } => network.clone(),
                 Source::Thesis => None,
             });
             drop(open);

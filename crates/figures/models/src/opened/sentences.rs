@@ -7,7 +7,7 @@ use redes_shell::{
 use redes_workshop::{
     digest::{Digest, Kept, Reads},
     protocol::{Body, Doing, Layer, Tested},
-    refusal::Refusal,
+    refusal::{Refusal, Unsaved},
     remark::Remark,
     scaling::Scaling,
 };
@@ -43,9 +43,7 @@ pub fn scaling(language: Language, scaling: Option<Scaling>) -> &'static str {
 pub fn refusal(language: Language, refusal: &Refusal) -> String {
     let fill = |text: Text, slots: &[(&str, &str)]| language.fill(text, slots);
     match refusal {
-        Refusal::UnknownFormat(found) => {
-            fill(words::OPENED_UNKNOWN_FORMAT, &[("found", found)])
-        }
+        Refusal::UnknownFormat(found) => fill(words::OPENED_UNKNOWN_FORMAT, &[("found", found)]),
         Refusal::TooLarge(what, found, limit) => {
             let [found, limit] = [found, limit].map(|count| grouped(language, *count));
             let slots = [("what", &**what), ("n", &found), ("limit", &limit)];
@@ -78,6 +76,21 @@ pub fn refusal(language: Language, refusal: &Refusal) -> String {
     }
 }
 
+/// Why no file was written.
+pub fn unsaved(language: Language, why: &Unsaved) -> String {
+    match why {
+        Unsaved::Layer(layer, why) => {
+            let slots = [("layer", &**layer), ("why", clause(why))];
+            language.fill(words::OPENED_UNSAVED_LAYER, &slots)
+        }
+        Unsaved::NotFinite(tensor, count) => {
+            let slots = [("name", &**tensor), ("n", &grouped(language, *count))];
+            language.fill(words::OPENED_UNSAVED_NOT_FINITE, &slots)
+        }
+        Unsaved::Other(why) => language.fill(words::OPENED_UNSAVED, &[("why", clause(why))]),
+    }
+}
+
 fn remark(language: Language, remark: &Remark) -> String {
     let fill = |text: Text, slots: &[(&str, &str)]| language.fill(text, slots);
     match remark {
@@ -92,15 +105,21 @@ fn remark(language: Language, remark: &Remark) -> String {
         Remark::OptimizerLeftOut(class) => {
             fill(words::OPENED_OPTIMIZER_LEFT_OUT, &[("name", class)])
         }
-        Remark::MemoryLeftOut(why) => {
-            fill(words::OPENED_MEMORY_LEFT_OUT, &[("why", clause(why))])
-        }
+        Remark::MemoryLeftOut(why) => fill(words::OPENED_MEMORY_LEFT_OUT, &[("why", clause(why))]),
         Remark::LossLeftOut(loss) => fill(words::OPENED_LOSS_LEFT_OUT, &[("name", loss)]),
         Remark::ClassesAsNumbers => language.text(words::OPENED_CLASSES).to_owned(),
         Remark::NotFinite(tensor, count) => {
             let slots = [("name", &**tensor), ("n", &grouped(language, *count))];
             fill(words::OPENED_NOT_FINITE, &slots)
         }
+        Remark::OptimizerOption(class, option) => {
+            let slots = [("name", &**class), ("option", option)];
+            fill(words::OPENED_OPTIMIZER_OPTION, &slots)
+        }
+        Remark::RecurrentDropoutLeftOut(layer) => {
+            fill(words::OPENED_RECURRENT_DROPOUT, &[("layer", layer)])
+        }
+        Remark::FromPyTorch => language.text(words::OPENED_FROM_PYTORCH).to_owned(),
         Remark::OtherBits(kind) => fill(words::OPENED_OTHER_BITS, &[("name", kind)]),
         Remark::Other(text) => fill(words::OPENED_OTHER, &[("why", clause(text))]),
     }
@@ -152,8 +171,14 @@ pub fn trial(language: Language, chosen: Option<Scaling>, body: &Body) -> String
         let name = scaling(language, Some(chosen));
         return language.fill(words::OPENED_CHOSEN, &[("name", name)]);
     }
-    let best = body.trials.iter().find(|trial| Some(trial.scaling) == body.scaling);
-    let others = body.trials.iter().filter(|trial| Some(trial.scaling) != body.scaling);
+    let best = body
+        .trials
+        .iter()
+        .find(|trial| Some(trial.scaling) == body.scaling);
+    let others = body
+        .trials
+        .iter()
+        .filter(|trial| Some(trial.scaling) != body.scaling);
     let next = others.max_by_key(|trial| trial.right);
     let (Some(best), Some(next)) = (best, next) else {
         return String::new();
@@ -186,8 +211,15 @@ pub fn answer(language: Language, reads: Reads, outputs: &[f32]) -> String {
                 true => words::OPENED_POSITIVE,
                 false => words::OPENED_NEGATIVE,
             });
-            let shown = if count == 1 { *first } else { outputs.get(1).copied().unwrap_or(*first) };
-            let slots = [("n", &*number::fixed(f64::from(shown), 4)), ("verdict", verdict)];
+            let shown = if count == 1 {
+                *first
+            } else {
+                outputs.get(1).copied().unwrap_or(*first)
+            };
+            let slots = [
+                ("n", &*number::fixed(f64::from(shown), 4)),
+                ("verdict", verdict),
+            ];
             language.fill(words::OPENED_ANSWER_REVIEW, &slots)
         }
         (_, 1) => number::fixed(f64::from(*first), 6),
