@@ -5,7 +5,7 @@ use redes_shell::{
     dom::{self, Result, part},
     mounted::Mounting,
 };
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DragEvent, Element, File, HtmlElement, HtmlInputElement, Url};
 
@@ -74,9 +74,5 @@ pub fn save(name: &str, bytes: &[u8]) -> Result<()> {
     link.set_attribute("download", name)?;
     link.click();
     // The browser has begun to save by then.
-    spawn_local(async move {
-        let _ = JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await;
-        let _ = Url::revoke_object_url(&url);
-    });
-    Ok(())
+    Url::revoke_object_url(&url)
 }

@@ -177,6 +177,8 @@ impl Opened {
         let note = self.language.fill(words::OPENED_READY, &slots);
         self.drawing.set("opened-note", &note);
         self.drawing.network(&awaited.name, &digest);
+        // The hash is that of the network before until the new run has reported.
+        let _ = self.host.remove_attribute("data-fingerprint");
         dom::set_attribute(&self.host, "data-model", &awaited.name);
         let layer = first_look(&digest);
         let reads = digest.reads;
