@@ -144,7 +144,7 @@ pub struct Trial {
     pub scaling: Scaling,
     /// Images that were read right.
     pub right: u32,
-    /// Mean loss, by which equals are told apart.
+    /// Mean loss.
     pub loss: f64,
 }
 

@@ -20,7 +20,7 @@ use crate::{
     protocol::{Body, Doing, Form, Message, Saved, Set, Setup, Tested, Trial},
     refusal::{Refusal, Unsaved},
     samples::{Images, Scaled, Sentences},
-    scaling::Scaling,
+    scaling::{self, Scaling},
 };
 
 /// Images of the trial of the scalings.
@@ -118,20 +118,10 @@ impl Shop {
         Ok(Some(Job::Try(place, evaluator)))
     }
 
-    /// Keeps the scaling that read most images right; of equals the one of the least loss.
+    /// Keeps the best scaling of the trial.
     fn choose(&mut self) {
-        let better = |one: &Trial, other: &Trial| {
-            let by_loss = other.loss.total_cmp(&one.loss);
-            one.right.cmp(&other.right).then(by_loss)
-        };
-        // Of two equals the first.
-        let best = self
-            .trials
-            .iter()
-            .rev()
-            .max_by(|one, other| better(one, other));
-        if let Some(best) = best {
-            self.scaling = best.scaling;
+        if let Some(best) = scaling::best(&self.trials, self.tried) {
+            self.scaling = best;
         }
     }
 

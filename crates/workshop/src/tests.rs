@@ -6,9 +6,9 @@ use redes_experiment::{Block, Data, Experiment, datasets::DigitsData};
 use super::{
     Bytes, Opening, Shop,
     digest::{Digest, Kept, Reads},
-    protocol::{Body, Doing, Form, Input, Kind, Message, Open, Set, Setup, Source},
+    protocol::{Body, Doing, Form, Input, Kind, Message, Open, Set, Setup, Source, Trial},
     refusal::Refusal,
-    scaling::Scaling,
+    scaling::{self, Scaling},
 };
 
 fn site(name: &str) -> Bytes {
@@ -125,6 +125,34 @@ fn the_scaling_of_the_sites_networks_is_found_by_trying() {
 }
 
 #[test]
+fn near_equals_are_told_apart_by_the_loss_of_many_images() {
+    let trial = |scaling, right, loss| Trial {
+        scaling,
+        right,
+        loss,
+    };
+    let many = [
+        trial(Scaling::Unit, 487, 0.09),
+        trial(Scaling::Bytes, 489, 1.4),
+        trial(Scaling::Inverted, 40, 9.0),
+    ];
+    assert_eq!(scaling::best(&many, 500), Some(Scaling::Unit));
+    let few = [
+        trial(Scaling::Unit, 10, 0.05),
+        trial(Scaling::Bytes, 10, 0.0),
+    ];
+    assert_eq!(scaling::best(&few, 10), Some(Scaling::Unit));
+    let clear = [
+        trial(Scaling::Unit, 400, 0.5),
+        trial(Scaling::Columns, 480, 0.9),
+    ];
+    assert_eq!(scaling::best(&clear, 500), Some(Scaling::Columns));
+    let broken = [trial(Scaling::Unit, 0, f64::NAN)];
+    assert_eq!(scaling::best(&broken, 500), Some(Scaling::Unit));
+    assert_eq!(scaling::best(&[], 500), None);
+}
+
+#[test]
 fn an_image_is_answered_and_a_layer_is_shown() {
     let source = Source::File(site("digits-1.0.safetensors"));
     let mut shop = Shop::new(&setup(source, None, false), &Data::default()).unwrap();
@@ -226,4 +254,58 @@ fn setups_travel_as_bytes() {
     let bytes = redes_experiment::wire::encode("setup", &setup).unwrap();
     let back: Setup = redes_experiment::wire::decode("setup", &bytes).unwrap();
     assert_eq!(back, setup);
+}
+
+#[test]
+fn files_of_other_people_run_or_are_refused_in_words() {
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/keras-files"
+    );
+    let Ok(files) = std::fs::read_dir(folder) else {
+        eprintln!("{folder} is missing: no file was opened");
+        return;
+    };
+    let mut digits = 0;
+    for file in files {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|ending| ending == "md") {
+            continue;
+        }
+        let name = path.display().to_string();
+        let source = Source::File(Bytes::from(&*std::fs::read(&path).unwrap()));
+        let digest = match opened(source.clone()) {
+            Ok(digest) => digest,
+            Err(refusal) => {
+                let known = matches!(
+                    refusal,
+                    Refusal::WeightsAlone
+                        | Refusal::Branches(_)
+                        | Refusal::UnknownLayer(..)
+                        | Refusal::UnknownOption(_)
+                );
+                assert!(known, "{name}: {refusal:?}");
+                eprintln!("{name}: {refusal:?}");
+                continue;
+            }
+        };
+        let mut shop = Shop::new(&setup(source, None, false), &Data::default()).unwrap();
+        let count = digest.input.iter().product();
+        let input = match digest.reads {
+            Reads::Digits => Input::Image(Bytes::from(&samples::digit(7)[..])),
+            Reads::Words { .. } | Reads::Numbers => Input::Numbers(vec![0.0; count]),
+        };
+        shop.tell(Message::Look {
+            input: Some(input),
+            layer: digest.rows.len() - 1,
+        });
+        let (body, _) = shown(&mut shop);
+        let answer = body.answer.unwrap();
+        assert_eq!(answer.len(), digest.outputs, "{name}");
+        eprintln!("{name}: {:?} {:?} {answer:.2?}", digest.reads, body.scaling);
+        if digest.reads == Reads::Digits {
+            digits += 1;
+        }
+    }
+    assert!(digits > 0);
 }

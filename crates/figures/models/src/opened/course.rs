@@ -66,6 +66,13 @@ impl Opened {
         if aim != Aim::Answer {
             setup.set = Some(model.digest.reads.set()?);
         }
+        if (self.aim.get(), aim) == (Aim::Test, Aim::Train)
+            && self.runner.phase() == Phase::Finished
+            && let Some(body) = self.course.borrow().body.as_ref()
+        {
+            setup.scaling = body.scaling;
+            setup.tested = body.tests.first().copied();
+        }
         Some(setup)
     }
 

@@ -171,7 +171,11 @@ impl Drawing {
         if let Some((share, text)) = sentences::doing(language, body) {
             self.progress(share, &text);
         }
-        self.set("trial", &sentences::trial(language, chosen, body));
+        let trial = sentences::trial(language, chosen, body);
+        // A run that goes on from a test does not try again.
+        if !trial.is_empty() {
+            self.set("trial", &trial);
+        }
         self.fill("tests", &sentences::tests(language, &body.tests));
         dom::hide_part(&self.host, "remembers", !body.remembers);
         dom::hide_part(&self.host, "undo-training", body.iteration == 0);
