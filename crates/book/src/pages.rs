@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The book's pages in order; each has a file in `chapters/es` and in `chapters/en`.
-pub(crate) const PAGES: [&str; 23] = [
+pub(crate) const PAGES: [&str; 24] = [
     "index",
     "introduction",
     "perceptron",
@@ -41,6 +41,7 @@ pub(crate) const PAGES: [&str; 23] = [
     "results",
     "inside",
     "playground",
+    "models",
     "conclusions",
     "reference",
     "glossary",
