@@ -38,7 +38,7 @@ pub struct Axes<'a> {
 
 impl Series<'_> {
     /// The last point, if it is a number.
-    fn last(&self) -> Option<(f64, f64)> {
+    pub fn last(&self) -> Option<(f64, f64)> {
         self.points
             .last()
             .copied()
@@ -48,13 +48,13 @@ impl Series<'_> {
 
 impl Axes<'_> {
     /// The ends of the x axis for these lines.
-    fn ends_x(&self, series: &[Series<'_>]) -> [f64; 2] {
+    pub fn ends_x(&self, series: &[Series<'_>]) -> [f64; 2] {
         let (low, high) = self.x.unwrap_or_else(|| extent(series, |(x, _)| x, 0.0));
         [low, high]
     }
 
     /// The ends of the y axis for these lines.
-    fn ends_y(&self, series: &[Series<'_>]) -> [f64; 2] {
+    pub fn ends_y(&self, series: &[Series<'_>]) -> [f64; 2] {
         let (low, high) = self.y.unwrap_or_else(|| extent(series, |(_, y)| y, 0.06));
         [low, high]
     }
@@ -189,7 +189,7 @@ impl Frame {
 
 /// At most five marks between two numbers, with their labels. `label` gets a mark and the number of decimals that
 /// distinguish the marks.
-fn marks(ends: [f64; 2], label: impl Fn(f64, usize) -> String) -> Vec<(f64, String)> {
+pub fn marks(ends: [f64; 2], label: impl Fn(f64, usize) -> String) -> Vec<(f64, String)> {
     let room = Room::Marks(5);
     let needed = axis::step(ends, room).map_or(0, axis::decimals);
     axis::labelled(ends, room, |mark| label(mark, needed))
@@ -248,7 +248,7 @@ fn extent(
 const DECIMALS: usize = 5;
 
 /// The label at a mark of the y axis.
-fn y_label(value: f64, decimals: usize) -> String {
+pub fn y_label(value: f64, decimals: usize) -> String {
     match decimals {
         0..=DECIMALS => decimal::fixed(value, decimals).replace('-', "−"),
         _ => number::compact(value),
@@ -256,7 +256,7 @@ fn y_label(value: f64, decimals: usize) -> String {
 }
 
 /// The label at a mark of the x axis.
-fn x_label(value: f64, needed: usize) -> String {
+pub fn x_label(value: f64, needed: usize) -> String {
     if value.abs() >= 10_000.0 && value % 1_000.0 == 0.0 {
         format!("{}k", decimal::shortest(value / 1_000.0))
     } else if value.fract() == 0.0 {
