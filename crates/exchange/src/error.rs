@@ -83,7 +83,7 @@ pub enum ExchangeError {
         found: usize,
     },
     /// The format can't hold a layer of the network.
-    #[error("layer {layer} cannot be written as {target:?}: {problem}")]
+    #[error("layer {layer} cannot be written as {target}: {problem}")]
     LayerNotWritten {
         /// The format.
         target: Target,

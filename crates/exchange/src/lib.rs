@@ -64,6 +64,22 @@ pub enum Target {
     KerasListing,
 }
 
+impl std::fmt::Display for Target {
+    /// The end of its files' names, or what the program is for.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::KerasH5 => ".h5",
+            Self::Keras => ".keras",
+            Self::KerasWeights => ".weights.h5",
+            Self::Safetensors => ".safetensors",
+            Self::Npz => ".npz",
+            Self::Onnx => ".onnx",
+            Self::NumpyListing => "a program in NumPy",
+            Self::KerasListing => "a program in Keras",
+        })
+    }
+}
+
 /// A network read from another program's file.
 #[derive(Clone, Debug)]
 pub struct Opened {

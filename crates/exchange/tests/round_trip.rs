@@ -147,14 +147,14 @@ fn what_a_format_does_not_have_is_refused_by_the_layers_name() {
     };
     assert_eq!(
         words("step", Target::Keras),
-        "layer dense cannot be written as Keras: Keras has no step function"
+        "layer dense cannot be written as .keras: Keras has no step function"
     );
     assert_eq!(
         words("lstm_of_keras2", Target::KerasH5),
-        "layer lstm cannot be written as KerasH5: within a recurrent layer, Keras 3 has no hard_sigmoid with this number"
+        "layer lstm cannot be written as .h5: within a recurrent layer, Keras 3 has no hard_sigmoid with this number"
     );
     assert_eq!(
         words("lstm_gelu", Target::Onnx),
-        "layer lstm cannot be written as Onnx: ONNX's recurrent operators have no gelu"
+        "layer lstm cannot be written as .onnx: ONNX's recurrent operators have no gelu"
     );
 }
