@@ -64,3 +64,32 @@ pub(crate) fn notebooks(dist: &Path) -> Result<()> {
             .env("PYTHONDONTWRITEBYTECODE", "1"))
     })
 }
+
+/// What a browser test saves in the page, for Keras to open: the network, and what the page answers with it.
+const SAVED: [&str; 2] = ["saved.h5", "saved.json"];
+
+/// Removes what an earlier run saved, lest it be taken for this one's.
+pub(crate) fn forget(shots: &Path) -> Result<()> {
+    for name in SAVED {
+        let file = shots.join(name);
+        if file.exists() {
+            fs::remove_file(&file).with_context(|| file.display().to_string())?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens the saved network in Keras, where the browser tests have saved one.
+pub(crate) fn saved(shots: &Path) -> Result<()> {
+    let files = SAVED.map(|name| shots.join(name));
+    if !files.iter().all(|file| file.exists()) {
+        return Ok(());
+    }
+    let python = python::environment(FOLDER, &SPARE)?;
+    step("the network that the page saved, in Keras", || {
+        run(command(&python)
+            .arg(Path::new(FOLDER).join("open_saved.py"))
+            .args(&files)
+            .env("PYTHONDONTWRITEBYTECODE", "1"))
+    })
+}

@@ -244,6 +244,7 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
     let modules = node::modules()?;
     let shots = place::target().join("e2e");
     fs::create_dir_all(&shots)?;
+    listings::forget(&shots)?;
     step("browser tests", || {
         let cargo = || {
             let mut cargo = in_browser(dist);
@@ -254,7 +255,8 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
             Ok(cargo)
         };
         tests(cargo, &["--test-threads=1"], filters)
-    })
+    })?;
+    listings::saved(&shots)
 }
 
 /// The command that tests a built site in a browser.

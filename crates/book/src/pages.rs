@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The book's pages in order; each has a file in `chapters/es` and in `chapters/en`.
-pub(crate) const PAGES: [&str; 23] = [
+pub(crate) const PAGES: [&str; 24] = [
     "index",
     "introduction",
     "perceptron",
@@ -41,6 +41,7 @@ pub(crate) const PAGES: [&str; 23] = [
     "results",
     "inside",
     "playground",
+    "models",
     "conclusions",
     "reference",
     "glossary",
@@ -199,7 +200,12 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             written.pages.push(press.page(&library, place, &rendered)?);
         }
         notebook::write(&library, options.out)?;
-        let table = share.json(language, &book.languages, &lists::places(&library))?;
+        let table = share.json(
+            language,
+            &book.languages,
+            &lists::places(&library),
+            &press.exercises,
+        )?;
         fs::write(
             options.out.join(language.code).join("share.json"),
             table.to_string(),

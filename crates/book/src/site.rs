@@ -63,7 +63,9 @@ impl<'a> Site<'a> {
         };
         let module = |stem: &str| -> Result<Module> {
             let wasm = only(&format!("{stem}*_bg.wasm"), &|name| {
-                name.starts_with(stem) && name.ends_with("_bg.wasm")
+                // A hash may follow the name; a letter would be another name.
+                let rest = name.strip_prefix(stem);
+                rest.is_some_and(|rest| rest.starts_with(['-', '_']) && rest.ends_with("_bg.wasm"))
             })?;
             let glue = format!("{}.js", wasm.trim_end_matches("_bg.wasm"));
             if !names.contains(&glue) {

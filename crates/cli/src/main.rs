@@ -12,6 +12,7 @@ mod perceptron;
 mod place;
 mod predict;
 mod queue;
+mod read;
 mod seeds;
 mod sentiment;
 mod spread;
@@ -43,6 +44,8 @@ enum Command {
     Ledger(ledger::Arguments),
     /// Runs a trained network on the rows of a .npy file.
     Predict(predict::Arguments),
+    /// Reads drawn digits from a file of pen strokes with the networks of cases 1.0 and 1.1, and counts what is right.
+    Read(read::Arguments),
     /// Writes a network in the form of another program.
     Convert(convert::Arguments),
     /// Scores a review with a network of case 2.0 or 2.1, and each word's contribution.
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Train(arguments) => train::run(&arguments),
         Command::Ledger(arguments) => ledger::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
+        Command::Read(arguments) => read::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Sentiment(arguments) => sentiment::run(&arguments),
         Command::Spread(arguments) => spread::run(&arguments),

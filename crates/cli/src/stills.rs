@@ -18,6 +18,7 @@ mod lines;
 mod lstm;
 mod luck;
 mod neurons;
+mod opened;
 mod perceptron;
 mod phrases;
 mod picture;
@@ -107,6 +108,7 @@ fn computation(name: &str) -> Option<Compute> {
         "encoding" => |_| encoding::still(),
         "digits" => digits::still,
         "neurons" => neurons::still,
+        "opened" => opened::still,
         "reviews" => reviews::still,
         "phrases" => phrases::still,
         "results" => |_| results::still(),

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use redes_core::Error;
 use redes_core::activation::Activation;
-use redes_core::layer::{LayerConfig, Padding};
+use redes_core::layer::{LayerConfig, Merge, Padding};
 use redes_core::network::{Architecture, Network};
 
 fn of(input: &[usize], layers: Vec<LayerConfig>) -> Architecture {
@@ -51,7 +51,24 @@ fn names_are_keras() {
         r#"{"kind":"lstm","units":2}"#,
         r#"{"kind":"dense","units":1,"activation":{"kind":"sigmoid"}}"#,
     ];
+    let others = [
+        r#"{"kind":"batch_normalization"}"#,
+        r#"{"kind":"separable_conv2_d","filters":2,"kernel_size":[2,2],"activation":{"kind":"selu"}}"#,
+        r#"{"kind":"activation","activation":{"kind":"hard_sigmoid","slope":0.2}}"#,
+        r#"{"kind":"reshape","shape":[11,22]}"#,
+        r#"{"kind":"dense_each","units":3,"activation":{"kind":"gelu"}}"#,
+        r#"{"kind":"bidirectional","layer":{"kind":"gru","units":2,"return_sequences":true}}"#,
+        r#"{"kind":"gru","units":2,"return_sequences":true,"reset_after":false}"#,
+        r#"{"kind":"bidirectional","layer":{"kind":"lstm","units":2,"return_sequences":true},"merge":"multiply"}"#,
+        r#"{"kind":"global_max_pool1_d"}"#,
+    ];
     for (input, layers, expected) in [
+        (
+            vec![12, 12, 3],
+            others.map(read).to_vec(),
+            "batch_normalization separable_conv2d activation reshape dense bidirectional gru bidirectional_1 \
+             global_max_pooling1d",
+        ),
         (
             vec![12, 12, 1],
             images.map(read).to_vec(),
@@ -98,6 +115,72 @@ fn defaults_are_keras() {
     assert_eq!(network.summary().rows[0].output_shape, [4, 2]);
 }
 
+/// Files of earlier versions have no more than this, and keep their bytes.
+#[test]
+fn descriptions_of_older_files_are_written_as_they_were() {
+    for json in [
+        r#"{"kind":"simple_rnn","units":2,"activation":{"kind":"tanh"},"return_sequences":true}"#,
+        r#"{"kind":"lstm","units":2,"return_sequences":false}"#,
+        r#"{"kind":"dense","units":2,"activation":{"kind":"identity"},"bias":true}"#,
+    ] {
+        assert_eq!(serde_json::to_string(&read(json)).unwrap(), json);
+    }
+    for json in [
+        r#"{"kind":"lstm","units":2,"return_sequences":false,"recurrent_activation":{"kind":"hard_sigmoid","slope":0.2},"bias":false}"#,
+        r#"{"kind":"simple_rnn","units":2,"activation":{"kind":"tanh"},"return_sequences":true,"bias":false}"#,
+    ] {
+        assert_eq!(serde_json::to_string(&read(json)).unwrap(), json);
+    }
+}
+
+/// Keras's dense layer takes more than one axis; ours only where the description comes from Keras.
+#[test]
+fn dense_over_several_axes_is_for_descriptions_from_keras() {
+    let dense = LayerConfig::dense(3, Activation::Softmax);
+    let layers = vec![dense.clone(), LayerConfig::Flatten, dense.clone()];
+    let plain = of(&[4, 5], layers);
+    assert!(matches!(plain.parameter_count(), Err(Error::Shape { .. })));
+    let keras = plain.with_dense_as_in_keras().unwrap();
+    assert_eq!(keras.parameter_count().unwrap(), 5 * 3 + 3 + 12 * 3 + 3);
+    assert_eq!(keras.layers[2], dense);
+    assert_eq!(keras.layers[0].output_shape(&[4, 5]).unwrap(), [4, 3]);
+    let network = Network::<f32>::new(&keras, 1).unwrap();
+    assert_eq!(network.parameter_blocks()[0].name, "dense/kernel");
+}
+
+/// As Keras's summary of `Dense(3)`, `BatchNormalization()` over 5 numbers: 18 and 12 parameters, 6 of them not trained.
+#[test]
+fn means_and_variances_are_not_trainable() {
+    let normalization = read(r#"{"kind":"batch_normalization"}"#);
+    let layers = vec![LayerConfig::dense(3, Activation::RELU), normalization];
+    let summary = Network::<f32>::new(&of(&[5], layers), 1).unwrap().summary();
+    assert_eq!((summary.total, summary.trainable), (30, 24));
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    let both = |layer| LayerConfig::Bidirectional {
+        layer: Box::new(layer),
+        merge: Merge::Concat,
+    };
+    let reshape = |shape: &[usize]| LayerConfig::Reshape {
+        shape: shape.to_vec(),
+    };
+    let lstm = LayerConfig::lstm(2, true);
+    for (input, layer) in [
+        (vec![4, 3], both(LayerConfig::Flatten)),
+        (vec![4, 3], both(both(lstm.clone()))),
+        (vec![4], both(lstm)),
+        (vec![4, 3], reshape(&[5])),
+        (vec![4, 3], reshape(&[])),
+        (vec![4, 3], LayerConfig::GlobalMaxPool2D),
+        (vec![4, 3, 2], LayerConfig::GlobalAveragePool1D),
+    ] {
+        let refused = of(&input, vec![layer]).parameter_count();
+        assert!(refused.is_err(), "{input:?}: {refused:?}");
+    }
+}
+
 #[test]
 fn an_error_names_the_shape_that_would_do() {
     let lstm = read(r#"{"kind":"lstm","units":2}"#);
@@ -136,10 +219,21 @@ fn any_size() -> impl Strategy<Value = usize> {
     ]
 }
 
+fn gru(units: usize, reset_after: bool) -> LayerConfig {
+    LayerConfig::Gru {
+        units,
+        activation: Activation::Tanh,
+        recurrent_activation: Activation::Sigmoid,
+        reset_after,
+        bias: true,
+        return_sequences: false,
+    }
+}
+
 fn any_layer() -> impl Strategy<Value = LayerConfig> {
     let padding = prop_oneof![Just(Padding::Same), Just(Padding::Valid)];
     let sizes = prop::array::uniform5(any_size());
-    (sizes, padding, any::<bool>(), 0..12).prop_map(|(sizes, padding, yes, kind)| {
+    (sizes, padding, any::<bool>(), 0..22).prop_map(|(sizes, padding, yes, kind)| {
         let [units, a, b, c, d] = sizes;
         let activation = Activation::RELU;
         let (pool_size, stride) = ([a, b], yes.then_some([c, d]));
@@ -191,7 +285,39 @@ fn any_layer() -> impl Strategy<Value = LayerConfig> {
                 padding,
             },
             10 => LayerConfig::simple_rnn(units, activation, yes),
-            _ => LayerConfig::lstm(units, yes),
+            11 => LayerConfig::lstm(units, yes),
+            12 => gru(units, yes),
+            13 => LayerConfig::Bidirectional {
+                layer: Box::new(gru(units, yes)),
+                merge: Merge::Concat,
+            },
+            14 => LayerConfig::Bidirectional {
+                layer: Box::new(LayerConfig::lstm(units, yes)),
+                merge: Merge::Sum,
+            },
+            15 => LayerConfig::Activation { activation },
+            16 => LayerConfig::Reshape { shape: vec![a, b] },
+            17 => LayerConfig::BatchNormalization {
+                epsilon: 1e-3,
+                center: yes,
+                scale: true,
+            },
+            18 => LayerConfig::GlobalMaxPool1D,
+            19 => LayerConfig::GlobalAveragePool2D,
+            20 => LayerConfig::DenseEach {
+                units,
+                activation,
+                bias: yes,
+            },
+            _ => LayerConfig::SeparableConv2D {
+                filters: units,
+                kernel_size: [a, b],
+                stride: [c, 1],
+                padding,
+                depth_multiplier: d,
+                activation,
+                bias: yes,
+            },
         }
     })
 }

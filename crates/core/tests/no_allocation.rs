@@ -10,7 +10,7 @@ use redes_core::Scalar;
 use redes_core::activation::Activation;
 use redes_core::initializer::{DrawOrder, Initializer};
 use redes_core::kernel::Nonzeros;
-use redes_core::layer::Padding;
+use redes_core::layer::{Merge, Padding};
 use redes_core::loss::Loss;
 use redes_core::network::{Architecture, LayerConfig, Network};
 use redes_core::optimizer::{BiasStep, OptimizerConfig, UpdateScope};
@@ -161,6 +161,69 @@ fn allocations_of_layers(input: Vec<usize>, layers: Vec<LayerConfig>) -> u64 {
     ALLOCATIONS.get() - before
 }
 
+/// Networks with the layers that other programs' files have.
+fn of_other_programs() -> [(Vec<usize>, Vec<LayerConfig>); 2] {
+    let gru = |reset_after| LayerConfig::Gru {
+        units: 3,
+        activation: Activation::Tanh,
+        recurrent_activation: Activation::HARD_SIGMOID_2,
+        reset_after,
+        bias: true,
+        return_sequences: true,
+    };
+    let both = |layer| LayerConfig::Bidirectional {
+        layer: Box::new(layer),
+        merge: Merge::Multiply,
+    };
+    let normalization = LayerConfig::BatchNormalization {
+        epsilon: 1e-3,
+        center: true,
+        scale: true,
+    };
+    let image = vec![
+        LayerConfig::SeparableConv2D {
+            filters: 3,
+            kernel_size: [3, 3],
+            stride: [1, 1],
+            padding: Padding::Same,
+            depth_multiplier: 2,
+            activation: Activation::Gelu,
+            bias: true,
+        },
+        normalization,
+        LayerConfig::Activation {
+            activation: Activation::Softmax,
+        },
+        LayerConfig::Reshape {
+            shape: vec![18, 12],
+        },
+        LayerConfig::DenseEach {
+            units: 3,
+            activation: Activation::Silu,
+            bias: true,
+        },
+        LayerConfig::GlobalMaxPool1D,
+        LayerConfig::dense(1, Activation::Sigmoid),
+    ];
+    let sequence = vec![
+        LayerConfig::Reshape { shape: vec![10, 3] },
+        gru(true),
+        gru(false),
+        both(gru(true)),
+        both(LayerConfig::lstm(3, true)),
+        LayerConfig::Lstm {
+            units: 3,
+            return_sequences: true,
+            activation: Activation::Softsign,
+            recurrent_activation: Activation::HARD_SIGMOID_3,
+            bias: false,
+        },
+        LayerConfig::GlobalAveragePool1D,
+        LayerConfig::dense(1, Activation::Sigmoid),
+    ];
+    [(vec![8, 9, 1], image), (vec![30], sequence)]
+}
+
 #[test]
 fn no_layer_allocates() {
     let dense = |units| LayerConfig::Dense {
@@ -228,6 +291,9 @@ fn no_layer_allocates() {
     assert_eq!(allocations_of_layers(vec![50], words.to_vec()), 0);
     assert_eq!(allocations_of_layers(vec![50], plain.to_vec()), 0);
     assert_eq!(allocations_of_layers(vec![30], sequence.to_vec()), 0);
+    for (input, layers) in of_other_programs() {
+        assert_eq!(allocations_of_layers(input, layers), 0);
+    }
 }
 
 #[test]

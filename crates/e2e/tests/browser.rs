@@ -10,6 +10,7 @@ mod exercises;
 mod frames;
 mod keyboard;
 mod layout;
+mod models;
 mod offline;
 mod pages;
 mod playground;

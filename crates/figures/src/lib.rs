@@ -10,6 +10,7 @@ pub use redes_chapter_inside as inside;
 pub use redes_chapter_introduction as introduction;
 pub use redes_chapter_learning as learning;
 pub use redes_chapter_model as model;
+pub use redes_chapter_models as models;
 pub use redes_chapter_perceptron as perceptron;
 pub use redes_chapter_playground as playground;
 pub use redes_chapter_problems as problems;
@@ -27,6 +28,7 @@ pub const REGISTERED: &[(&str, &[&str])] = &[
     ("results", results::FIGURES),
     ("inside", inside::FIGURES),
     ("playground", playground::FIGURES),
+    ("models", models::FIGURES),
     ("conclusions", conclusions::FIGURES),
 ];
 

@@ -2,10 +2,7 @@
 //! there is nothing in it.
 
 #[cfg(target_arch = "wasm32")]
-mod download;
-
-#[cfg(target_arch = "wasm32")]
 redes_shell::trainer! {
     experiments: [redes_experiment::digits::Digits, redes_experiment::reviews::Reviews, redes_experiment::results::Results],
-    fetch: Some(download::data_sets),
+    fetch: Some(redes_download::data_sets),
 }

@@ -1,0 +1,299 @@
+//! Networks of other programs: the journey of the thesis, refusals, inputs of all kinds.
+
+use std::{env, fs, path::PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use redes_data::samples;
+use redes_e2e::{Browser, Server, book, site};
+use serde_json::{Value, json};
+
+/// The figure's element.
+const HOST: &str = "document.querySelector('redes-opened')";
+/// Keeps what is saved in place of saving it.
+const KEEP: &str = "globalThis.__saved = []; { const make = URL.createObjectURL; \
+    URL.createObjectURL = blob => { globalThis.__blob = blob; return make.call(URL, blob); }; \
+    const click = HTMLElement.prototype.click; HTMLElement.prototype.click = function () { \
+        this.download ? __saved.push({ name: this.download, blob: globalThis.__blob }) : click.call(this); }; }";
+
+/// The page of the figure alone, with a state.
+async fn alone(server: &Server, browser: &Browser, state: &str) -> Result<()> {
+    let page = format!("embed/opened.html?lang=en#{state}");
+    browser.open(&server.url(&page)).await?;
+    browser.alive().await?;
+    Ok(())
+}
+
+/// Waits until the network of that name is open.
+async fn opens(browser: &Browser, name: &str) -> Result<()> {
+    let open = format!("{HOST}.dataset.model === {name:?} && {HOST}.dataset.fingerprint");
+    browser.wait(&open, 60).await
+}
+
+/// Drops a file on the figure: a JavaScript expression of its parts.
+async fn drop_file(browser: &Browser, name: &str, parts: &str) -> Result<()> {
+    let drop = format!(
+        "(() => {{ const data = new DataTransfer(); data.items.add(new File({parts}, {name:?})); \
+         {HOST}.dispatchEvent(new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }})); return 0; }})()"
+    );
+    browser.eval(&drop).await?;
+    Ok(())
+}
+
+async fn text(browser: &Browser, part: &str) -> Result<String> {
+    let found = format!("{HOST}.querySelector('[data-ref={part}]').textContent");
+    let found = browser.eval(&found).await?;
+    Ok(found.as_str().unwrap_or_default().to_owned())
+}
+
+/// Waits until a part of the figure says something.
+async fn says(browser: &Browser, part: &str, words: &str) -> Result<()> {
+    let said = format!("{HOST}.querySelector('[data-ref={part}]').textContent.includes({words:?})");
+    browser.wait(&said, 30).await
+}
+
+#[tokio::test]
+async fn the_thesis_network_is_trained_saved_opened_and_reads_a_seven() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    if book::data_set("mnist")?.is_none() {
+        eprintln!("the site was built without MNIST: the journey was not made");
+        return Ok(());
+    }
+    browser.before_pages(KEEP).await?;
+    alone(&server, &browser, "opened.start=new&opened.seed=3").await?;
+    opens(&browser, "epic_num_reader").await?;
+    browser.click("[data-ref=play]").await?;
+    browser
+        .wait(&format!("+{HOST}.dataset.step > 300"), 120)
+        .await?;
+    browser.click("[data-ref=play]").await?;
+    browser
+        .wait(
+            &format!("{HOST}.dataset.phase === 'paused' && +{HOST}.dataset.iteration > 300"),
+            20,
+        )
+        .await?;
+    let trained = browser.eval(&format!("{HOST}.dataset.fingerprint")).await?;
+    let steps = browser.eval(&format!("+{HOST}.dataset.iteration")).await?;
+    // The first weights were tested before training.
+    says(&browser, "tests", "of 10,000 test samples").await?;
+
+    browser.click("[data-form=h5]").await?;
+    let name = format!("epic_num_reader-{steps}.h5");
+    browser
+        .wait(&format!("__saved.at(-1)?.name === {name:?}"), 20)
+        .await?;
+    let file = "(async () => { const bytes = new Uint8Array(await __saved.at(-1).blob.arrayBuffer()); \
+        let text = ''; for (const byte of bytes) text += byte.toString(16).padStart(2, '0'); return text; })()";
+    let file = browser.eval(file).await?;
+    let file = hex(file.as_str().unwrap_or_default());
+    ensure!(file.starts_with(b"\x89HDF\r\n\x1a\n"), "it is no HDF5");
+
+    drop_file(&browser, &name, "[__saved.at(-1).blob]").await?;
+    opens(&browser, &name).await?;
+    let back = browser.eval(&format!("{HOST}.dataset.fingerprint")).await?;
+    ensure!(back == trained, "{back} was {trained}");
+    says(&browser, "facts", "written by Keras").await?;
+    // Test image 0, which is the first 7.
+    says(&browser, "answer", "It reads a 7.").await?;
+    says(&browser, "trial", "columns over their norm").await?;
+    let outputs = browser
+        .eval(&format!(
+            "[...{HOST}.querySelectorAll('.bars td span')].map(e => +e.textContent)"
+        ))
+        .await?;
+    ensure!(outputs.as_array().map(Vec::len) == Some(10), "{outputs}");
+    assert_eq!(browser.console_errors().await?, [""; 0]);
+    if let Some(folder) = env::var_os("REDES_SHOTS").map(PathBuf::from) {
+        // `cargo xtask test` opens it in Keras.
+        fs::write(folder.join("saved.h5"), &file)?;
+        let page = json!({
+            "image": samples::digit(7).to_vec(),
+            "outputs": outputs,
+            "steps": steps,
+        });
+        fs::write(folder.join("saved.json"), page.to_string())?;
+    }
+    browser.screenshot("opened").await
+}
+
+/// The bytes of hexadecimal digits.
+fn hex(text: &str) -> Vec<u8> {
+    let (pairs, _) = text.as_bytes().as_chunks::<2>();
+    let digit = |letter: u8| char::from(letter).to_digit(16).unwrap_or_default() as u8;
+    pairs
+        .iter()
+        .map(|[high, low]| digit(*high) * 16 + digit(*low))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_format_that_is_saved_and_read_comes_back() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser.before_pages(KEEP).await?;
+    alone(&server, &browser, "opened.start=1.1").await?;
+    opens(&browser, "digits-1.1.safetensors").await?;
+    let before = browser.eval(&format!("{HOST}.dataset.fingerprint")).await?;
+    for (form, name) in [
+        ("h5", "digits-1.1.h5"),
+        ("keras", "digits-1.1.keras"),
+        ("weights.h5", "digits-1.1.weights.h5"),
+        ("npz", "digits-1.1.npz"),
+        ("safetensors", "digits-1.1.safetensors"),
+    ] {
+        browser.click(&format!("[data-form='{form}']")).await?;
+        browser
+            .wait(&format!("__saved.at(-1)?.name === {name:?}"), 20)
+            .await?;
+        let opened = format!("copy-{name}");
+        drop_file(&browser, &opened, "[__saved.at(-1).blob]").await?;
+        opens(&browser, &opened).await?;
+        let after = browser.eval(&format!("{HOST}.dataset.fingerprint")).await?;
+        ensure!(after == before, "{name}: {after} was {before}");
+        browser.click("[data-start='1.1']").await?;
+        opens(&browser, "digits-1.1.safetensors").await?;
+    }
+    for (form, name) in [
+        ("onnx", "digits-1.1.onnx"),
+        ("keras.py", "digits-1.1_keras.py"),
+    ] {
+        browser.click(&format!("[data-form='{form}']")).await?;
+        browser
+            .wait(
+                &format!("__saved.some(({{ name }}) => name === {name:?})"),
+                20,
+            )
+            .await?;
+    }
+    assert_eq!(browser.console_errors().await?, [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_refused_file_leaves_the_open_network_as_it_is() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    alone(&server, &browser, "opened.start=1.0").await?;
+    opens(&browser, "digits-1.0.safetensors").await?;
+    let before = browser.eval(&format!("{HOST}.dataset.fingerprint")).await?;
+    for (name, parts, words) in [
+        (
+            "cat.gif",
+            "['GIF89a', new Uint8Array(500)]",
+            "first bytes are 47 49 46",
+        ),
+        ("empty.h5", "[]", "The file is empty."),
+        (
+            "cut.h5",
+            "[new Uint8Array([137, 72, 68, 70, 13, 10, 26, 10, 0, 0, 0])]",
+            "damaged",
+        ),
+        (
+            "cut.keras",
+            "['PK\\x03\\x04', new Uint8Array(40)]",
+            "damaged",
+        ),
+    ] {
+        drop_file(&browser, name, parts).await?;
+        says(&browser, "refusal", words).await?;
+        let refusal = text(&browser, "refusal").await?;
+        ensure!(
+            refusal.starts_with(&format!("{name} was not opened."))
+                && refusal.ends_with("as it was."),
+            "{refusal}"
+        );
+        let after = browser
+            .eval(&format!(
+                "[{HOST}.dataset.model, {HOST}.dataset.fingerprint]"
+            ))
+            .await?;
+        ensure!(
+            after == json!(["digits-1.0.safetensors", before]),
+            "{name}: {after}"
+        );
+        says(&browser, "answer", "It reads a 7.").await?;
+    }
+    // The next file that is fine is opened, and the refusal goes.
+    browser.click("[data-start='1.1']").await?;
+    opens(&browser, "digits-1.1.safetensors").await?;
+    let hidden = browser
+        .eval(&format!(
+            "{HOST}.querySelector('[data-ref=refusal]').hidden"
+        ))
+        .await?;
+    ensure!(hidden == Value::Bool(true));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_layer_is_chosen_with_the_keyboard() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    alone(&server, &browser, "opened.start=1.0").await?;
+    opens(&browser, "digits-1.0.safetensors").await?;
+    let title = |place: usize| {
+        format!(
+            "{HOST}.querySelector('[data-layer=\"{place}\"]').ariaPressed === 'true' && document.activeElement.dataset.layer === '{place}'"
+        )
+    };
+    browser
+        .eval(&format!(
+            "({HOST}.querySelector('[data-layer=\"1\"]').focus(), 0)"
+        ))
+        .await?;
+    browser.press('\u{e015}', 1).await?;
+    browser.wait(&title(2), 10).await?;
+    says(&browser, "inside-text", "Weights from").await?;
+    browser.press('\u{e013}', 2).await?;
+    browser.wait(&title(0), 10).await?;
+    let size = format!(
+        "(c => c.width === 28 && c.height === 28)({HOST}.querySelector('[data-ref=layer]'))"
+    );
+    browser.wait(&size, 10).await?;
+    // A layer without weights.
+    let said = text(&browser, "inside-text").await?;
+    ensure!(!said.contains("Weights"), "{said}");
+    Ok(())
+}
+
+/// Files of other people, which stand beside the checkout.
+fn shared(name: &str) -> Option<PathBuf> {
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/keras-files"
+    );
+    let path = PathBuf::from(folder).join(name);
+    if !path.exists() {
+        eprintln!("{} is missing: it was not opened", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+#[tokio::test]
+async fn files_of_other_people_are_opened_by_the_picker() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    // The thesis's own tutorial network, and one that reads reviews.
+    let files = [
+        ("r02-keras-2.2.4-tf.h5", "answer", "It reads a"),
+        ("r15-keras-2.2.4.h5", "answer", "positive"),
+    ];
+    for (name, part, words) in files {
+        let Some(path) = shared(name) else { continue };
+        alone(&server, &browser, "").await?;
+        let document = browser.dev_tools("DOM.getDocument", &json!({})).await?;
+        let root = &document["root"]["nodeId"];
+        let query = json!({ "nodeId": root, "selector": "redes-opened [data-ref=file]" });
+        let input = browser.dev_tools("DOM.querySelector", &query).await?;
+        let set = json!({ "nodeId": input["nodeId"], "files": [path.canonicalize()?] });
+        browser.dev_tools("DOM.setFileInputFiles", &set).await?;
+        opens(&browser, name)
+            .await
+            .with_context(|| name.to_owned())?;
+        let review = "(area => { area.value = 'a wonderful film with brilliant acting and a great story, one of the best of the year'; \
+            area.dispatchEvent(new Event('input', { bubbles: true })); })(document.querySelector('redes-opened [data-ref=text]'))";
+        browser.eval(&format!("({review}, 0)")).await?;
+        says(&browser, part, words)
+            .await
+            .with_context(|| name.to_owned())?;
+    }
+    assert_eq!(browser.console_errors().await?, [""; 0]);
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! Files that the reader brings and takes away.
+
+use js_sys::{Array, Uint8Array};
+use redes_shell::{
+    dom::{self, Result, part},
+    mounted::Mounting,
+};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, DragEvent, Element, File, HtmlElement, HtmlInputElement, Url};
+
+use super::Opened;
+
+/// The most bytes of a file that are read.
+pub const MOST: f64 = 268_435_456.0;
+
+/// A file of the reader's: its name and its bytes, or its size where it is too large.
+pub type Brought = (String, std::result::Result<Vec<u8>, f64>);
+
+/// Connects the field for files, and the figure as a place to drop them.
+pub fn connect(mounting: &mut Mounting<'_, Opened>) -> Result<()> {
+    let input: HtmlInputElement = part(mounting.host, "file")?;
+    let (field, later) = (input.clone(), mounting.later.clone());
+    mounting.keep(dom::listen(&input, "change", move |_| {
+        let file = field.files().and_then(|files| files.item(0));
+        // The same file can be opened again.
+        field.set_value("");
+        let later = later.clone();
+        if let Some(file) = file {
+            read(file, move |brought| {
+                later.with(|figure| figure.bring(brought))
+            });
+        }
+    })?);
+    let host: &Element = mounting.host;
+    mounting.on(host, "dragover", |_, event| event.prevent_default())?;
+    let later = mounting.later.clone();
+    mounting.keep(dom::listen(host, "drop", move |event| {
+        let data = event
+            .dyn_ref::<DragEvent>()
+            .and_then(DragEvent::data_transfer);
+        let file = data.and_then(|data| data.files()?.item(0));
+        let Some(file) = file else { return };
+        event.prevent_default();
+        let later = later.clone();
+        read(file, move |brought| {
+            later.with(|figure| figure.bring(brought))
+        });
+    })?);
+    Ok(())
+}
+
+/// Reads a file's bytes.
+fn read(file: File, act: impl FnOnce(Brought) + 'static) {
+    let name = file.name();
+    if file.size() > MOST {
+        return act((name, Err(file.size())));
+    }
+    spawn_local(async move {
+        let bytes = JsFuture::from(file.array_buffer()).await;
+        let bytes = bytes.map(|buffer| Uint8Array::new(&buffer).to_vec());
+        // A folder, or a file that is gone, has none.
+        act((name, Ok(bytes.unwrap_or_default())));
+    });
+}
+
+/// Saves bytes as a file.
+pub fn save(name: &str, bytes: &[u8]) -> Result<()> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence(&parts)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlElement = dom::document()?.create_element("a")?.dyn_into()?;
+    link.set_attribute("href", &url)?;
+    link.set_attribute("download", name)?;
+    link.click();
+    // The browser has begun to save by then.
+    Url::revoke_object_url(&url)
+}

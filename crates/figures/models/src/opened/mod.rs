@@ -1,0 +1,279 @@
+//! Networks of other programs: opened from a file, asked, looked into, tested, trained further, saved.
+
+mod course;
+mod draw;
+mod files;
+mod give;
+pub mod link;
+pub mod markup;
+pub mod numbers;
+mod open;
+mod sentences;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use redes_data::words::Vocabulary;
+use redes_inputs::pad::Pad;
+use redes_shell::{
+    address,
+    dom::{self, Frame, Result, part},
+    later::Later,
+    mounted::{Mounted, Mounting},
+    plot::Theme,
+    runner::Runner,
+    seen::Seen,
+    text::Language,
+    worker::client::Client,
+};
+use redes_workshop::{
+    digest::Digest,
+    protocol::{Body, Layer, Source, Tested},
+};
+use web_sys::{Element, Event, HtmlElement, HtmlTextAreaElement};
+
+use self::{
+    draw::Drawing,
+    link::{SPEEDS, Start, State},
+};
+
+/// A network that is open.
+struct Model {
+    source: Source,
+    digest: Digest,
+    /// The name of its file, without the ending.
+    stem: String,
+    /// Whether it is a file of the reader's.
+    own: bool,
+    /// The layer that is looked at.
+    layer: usize,
+}
+
+/// A network that is about to be opened.
+struct Awaited {
+    source: Source,
+    name: String,
+    own: bool,
+    /// When reading began, by the page's clock.
+    since: f64,
+}
+
+/// What came of the run so far.
+#[derive(Default)]
+struct Course {
+    /// Rows of step, loss, accuracy.
+    losses: Vec<[f64; 3]>,
+    tests: Vec<Tested>,
+    answer: Vec<f32>,
+    layer: Option<(Layer, Vec<f32>)>,
+    body: Option<Body>,
+}
+
+/// What the present run is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Aim {
+    /// It only answers.
+    Answer,
+    /// It tests the file's weights.
+    Test,
+    /// It trains.
+    Train,
+}
+
+/// The figure on a page.
+pub struct Opened {
+    host: HtmlElement,
+    language: Language,
+    later: Later<Self>,
+    state: RefCell<State>,
+    pad: Pad,
+    drawing: Drawing,
+    /// Reads files, in a worker of its own.
+    opener: Client,
+    /// Has the open network.
+    runner: Runner,
+    awaited: RefCell<Option<Awaited>>,
+    model: RefCell<Option<Model>>,
+    course: RefCell<Course>,
+    aim: Cell<Aim>,
+    /// Whether the reader wants to train as soon as a network is open.
+    eager: Cell<bool>,
+    /// Whether the present run has reported.
+    alive: Cell<bool>,
+    /// Whether the weights in training are tested, and then rest.
+    testing: Cell<bool>,
+    /// Whether the input or the layer changed since the network was asked.
+    asks: Cell<bool>,
+    vocabulary: RefCell<Option<Vocabulary>>,
+    fetching: Cell<bool>,
+    frame: Frame,
+}
+
+/// Builds the figure in its element.
+pub fn mount(host: &HtmlElement) -> Result<Mounted> {
+    let (mut mounting, state) = Mounting::<Opened>::new::<State>(host, "opened", markup::markup);
+    let later = mounting.later.clone();
+    let pad = Pad::new(host, state.strokes.clone(), move |done| {
+        later.with(|figure| figure.drawn(done));
+    })?;
+    files::connect(&mut mounting)?;
+    let batch = mounting.field(
+        markup::batch_field(),
+        state.batch as f64,
+        |figure, value| {
+            figure.change(|state| state.batch = value as u64);
+        },
+    )?;
+    mounting.keep(batch);
+    let later = mounting.later.clone();
+    mounting.keep(dom::listen(host, "click", move |event| {
+        later.with(|figure| figure.clicked(&event));
+    })?);
+    mounting.on(host, "change", Opened::chosen)?;
+    let [text, row]: [HtmlTextAreaElement; 2] = [part(host, "text")?, part(host, "row")?];
+    for area in [text, row] {
+        mounting.on(&area, "input", |figure, _| figure.ask())?;
+    }
+    let rows: Element = part(host, "rows")?;
+    mounting.on(&rows, "keydown", Opened::key)?;
+    let (act, inform) = (mounting.later.clone(), mounting.later.clone());
+    let runner = Runner::new(
+        host,
+        mounting.language,
+        SPEEDS,
+        state.seed,
+        state.speed,
+        move |control| act.with(|figure| figure.control(control)),
+        move |event| inform.with(|figure| figure.informed(event)),
+    )?;
+    let later = mounting.later.clone();
+    let figure = Opened {
+        host: host.clone(),
+        language: mounting.language,
+        later: mounting.later.clone(),
+        state: RefCell::new(state),
+        pad,
+        drawing: Drawing::new(host, mounting.language),
+        opener: Client::new(move |event| later.with(|figure| figure.read(event))),
+        runner,
+        awaited: RefCell::default(),
+        model: RefCell::default(),
+        course: RefCell::default(),
+        aim: Cell::new(Aim::Answer),
+        eager: Cell::new(false),
+        alive: Cell::new(false),
+        testing: Cell::new(false),
+        asks: Cell::new(false),
+        vocabulary: RefCell::default(),
+        fetching: Cell::new(false),
+        frame: mounting.frame(Opened::draw),
+    };
+    mounting.watch(|figure| figure.frame.request())?;
+    let later = mounting.later.clone();
+    let (figure, mut mounted) = mounting.done(figure);
+    figure.waits();
+    figure.drawing.choices(&figure.state.borrow(), false);
+    mounted.keep(Seen::new(host, move || later.with(Opened::begin)));
+    Ok(mounted)
+}
+
+impl Opened {
+    /// Opens the network of the link, once the figure is in sight.
+    fn begin(self: &Rc<Self>) {
+        let start = self.state.borrow().start;
+        if start != Start::None && self.model.borrow().is_none() {
+            self.start(start);
+        }
+    }
+
+    /// Changes what the page shows, and writes it to the address.
+    fn edit(&self, edit: impl FnOnce(&mut State)) {
+        edit(&mut self.state.borrow_mut());
+        let state = self.state.borrow();
+        address::write(&self.host, &*state);
+        let own = self.model.borrow().as_ref().is_some_and(|model| model.own);
+        self.drawing.choices(&state, own);
+    }
+
+    /// Changes the parameters of a run, and returns to the weights as they were opened.
+    fn change(&self, edit: impl FnOnce(&mut State)) {
+        self.edit(edit);
+        self.undo();
+    }
+
+    fn clicked(self: &Rc<Self>, event: &Event) {
+        let number = |name: &str| dom::attribute_of(event, name)?.parse::<usize>().ok();
+        if let Some(start) = dom::attribute_of(event, "data-start") {
+            self.start(Start::named(&start).unwrap_or(Start::None));
+        } else if let Some(layer) = number("data-layer") {
+            self.look_at(layer);
+        } else if let Some(digit) = number("data-digit") {
+            self.edit(|state| state.digit = digit as u8);
+            // The pad calls back with no strokes.
+            self.pad.clear();
+        } else if let Some(form) = dom::attribute_of(event, "data-form") {
+            self.save(&form);
+        } else {
+            let button = dom::button_of(event).and_then(|button| button.get_attribute("data-ref"));
+            match button.as_deref() {
+                Some("undo") => self.pad.undo(),
+                Some("clear") => self.pad.clear(),
+                Some("stop") => self.stop_opening(),
+                Some("test") => self.test(),
+                Some("cancel" | "undo-training") => self.undo(),
+                Some("retry") => self.train(),
+                Some("zeros") => self.fill_row(|| 0.0),
+                Some("random") => self.fill_row(js_sys::Math::random),
+                _ => {}
+            }
+        }
+    }
+
+    /// Another choice of a list.
+    fn chosen(&self, event: &Event) {
+        let (Some(name), Some(value)) =
+            (dom::attribute_of(event, "data-ref"), dom::value_of(event))
+        else {
+            return;
+        };
+        match name.as_str() {
+            "scaling" => self.change(|state| {
+                state.scaling = link::scaling_named(&value).unwrap_or(state.scaling);
+            }),
+            "optimizer" => self.change(|state| {
+                state.optimizer = link::optimizer_named(&value).unwrap_or(state.optimizer);
+            }),
+            "rate" => self.change(|state| {
+                state.rate = link::rate_named(&value).unwrap_or(state.rate);
+            }),
+            _ => {}
+        }
+    }
+
+    fn draw(&self) {
+        let theme = Theme::of(&self.host);
+        let model = self.model.borrow();
+        let Some(model) = model.as_ref() else { return };
+        let state = self.state.borrow();
+        self.pad.draw(&theme);
+        self.drawing.ghost(&theme, &state);
+        self.drawing.layer(&model.digest, model.layer);
+        let course = self.course.borrow();
+        self.drawing.answer(model.digest.reads, &course.answer);
+        let layer = course.layer.as_ref();
+        let numbers = layer.map_or(&[][..], |(_, numbers)| numbers);
+        let _ = self
+            .drawing
+            .inside(&theme, layer.map(|(layer, _)| layer), numbers);
+        self.drawing.curves(&theme, &course.losses, &course.tests);
+        drop(course);
+        if self.asks.replace(false) {
+            self.tell_input();
+        }
+    }
+}

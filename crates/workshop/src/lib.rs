@@ -1,0 +1,28 @@
+//! What the page does with a network from another program's file. Nothing here knows the browser.
+//!
+//! - [`opening`]: the experiment that reads a file and describes what is in it. It runs in a worker of its own, so that
+//!   a file that is refused, or that stops its worker, leaves the running network as it is.
+//! - [`shop`]: the experiment that has the network: it answers, shows a layer, finds the scaling, tests, trains and
+//!   writes files.
+//! - [`protocol`]: setups, messages and bodies of both.
+//! - [`digest`]: what a page shows of a network; [`refusal`] and [`remark`]: what it says of a file.
+//! - [`scaling`]: how pixels become numbers; [`samples`]: images and reviews as a network's own inputs.
+
+mod build;
+mod bytes;
+pub mod digest;
+mod look;
+pub mod opening;
+pub mod protocol;
+pub mod refusal;
+pub mod remark;
+mod samples;
+pub mod scaling;
+pub mod shop;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;
+
+pub use bytes::Bytes;
+pub use opening::Opening;
+pub use shop::Shop;
