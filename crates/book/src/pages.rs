@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The book's pages in order; each has a file in `chapters/es` and in `chapters/en`.
-pub(crate) const PAGES: [&str; 23] = [
+pub(crate) const PAGES: [&str; 24] = [
     "index",
     "introduction",
     "perceptron",
@@ -40,6 +40,7 @@ pub(crate) const PAGES: [&str; 23] = [
     "problems",
     "results",
     "inside",
+    "writers",
     "playground",
     "conclusions",
     "reference",

@@ -29,6 +29,7 @@ mod reviews;
 mod sweep;
 mod training;
 mod umbrellas;
+mod writers;
 
 use std::{
     fs,
@@ -109,6 +110,7 @@ fn computation(name: &str) -> Option<Compute> {
         "neurons" => neurons::still,
         "reviews" => reviews::still,
         "phrases" => phrases::still,
+        "writers" => writers::still,
         "results" => |_| results::still(),
         "playground" => |_| playground::still(),
         "sweep" => |_| sweep::still(),
