@@ -40,6 +40,7 @@ pub(crate) const PAGES: [&str; 24] = [
     "problems",
     "results",
     "inside",
+    "writers",
     "playground",
     "models",
     "conclusions",

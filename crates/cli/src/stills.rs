@@ -30,6 +30,7 @@ mod reviews;
 mod sweep;
 mod training;
 mod umbrellas;
+mod writers;
 
 use std::{
     fs,
@@ -111,6 +112,7 @@ fn computation(name: &str) -> Option<Compute> {
         "opened" => opened::still,
         "reviews" => reviews::still,
         "phrases" => phrases::still,
+        "writers" => writers::still,
         "results" => |_| results::still(),
         "playground" => |_| playground::still(),
         "sweep" => |_| sweep::still(),

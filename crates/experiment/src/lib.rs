@@ -3,8 +3,8 @@
 //! - [`Experiment`]: the trait of every experiment. It has a [`Setup`](Experiment::Setup), steps, and a
 //!   [`Body`](Experiment::Body) that the page shows. [`Session`] erases its types, for a trainer that knows no
 //!   experiment.
-//! - [`perceptron`], [`circles`], [`playground`], `digits`, `reviews`, `results`: the experiments. The last three have
-//!   features of their names, so a module without them contains none of their code.
+//! - [`perceptron`], [`circles`], [`playground`], `digits`, `tuning`, `reviews`, `results`: the experiments. The last four
+//!   have features (`tuning` that of the digits), so a module without them contains none of their code.
 //! - [`block`]: big arrays that travel beside a body.
 //! - [`datasets`]: data sets, and the data sets that a setup needs.
 //! - [`failure`]: the reasons why an experiment stops.
@@ -29,6 +29,8 @@ pub mod reviews;
 pub mod session;
 pub mod speed;
 pub mod surface;
+#[cfg(feature = "digits")]
+pub mod tuning;
 pub mod wire;
 
 use serde::{Serialize, de::DeserializeOwned};

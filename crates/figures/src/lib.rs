@@ -15,6 +15,7 @@ pub use redes_chapter_perceptron as perceptron;
 pub use redes_chapter_playground as playground;
 pub use redes_chapter_problems as problems;
 pub use redes_chapter_results as results;
+pub use redes_chapter_writers as writers;
 
 /// Each chapter and the figures that its crate registers, in the book's order.
 pub const REGISTERED: &[(&str, &[&str])] = &[
@@ -27,6 +28,7 @@ pub const REGISTERED: &[(&str, &[&str])] = &[
     ("problems", problems::FIGURES),
     ("results", results::FIGURES),
     ("inside", inside::FIGURES),
+    ("writers", writers::FIGURES),
     ("playground", playground::FIGURES),
     ("models", models::FIGURES),
     ("conclusions", conclusions::FIGURES),

@@ -3,6 +3,6 @@
 
 #[cfg(target_arch = "wasm32")]
 redes_shell::trainer! {
-    experiments: [redes_experiment::digits::Digits, redes_experiment::reviews::Reviews, redes_experiment::results::Results],
+    experiments: [redes_experiment::digits::Digits, redes_experiment::tuning::Tuning, redes_experiment::reviews::Reviews, redes_experiment::results::Results],
     fetch: Some(redes_download::data_sets),
 }

@@ -63,6 +63,85 @@ fn the_digits_train_and_are_tested() {
 }
 
 #[test]
+fn a_network_goes_on_training_between_two_tests() {
+    let case = images::Case::Case10;
+    let mut first = images::trainer(case, 80, images::TrainOptions::default()).unwrap();
+    let data = data();
+    let sets = data.mnist.clone().unwrap();
+    first.step(&sets.train.truncated(80)).unwrap();
+    let pixels: Vec<u8> = (0..3).flat_map(|i| sets.test.image(i).unwrap()).collect();
+    let setup = TuningSetup {
+        case,
+        weights: first.network().parameters().to_vec(),
+        pixels: pixels.clone(),
+        labels: vec![9, 9, 4],
+        mixed: 2,
+        steps: 5,
+        seed: 3,
+    };
+    let mut experiment = Tuning::new(&sent::<Tuning>(&setup), &data).unwrap();
+    // 3 + 6 images are a batch, and the test takes batches as large.
+    let test = 70_usize.div_ceil(9) as u64;
+    let (body, blocks) = run(&mut experiment, test);
+    assert_eq!((body.iteration, body.after), (0, None));
+    assert_eq!(blocks[0].f32(), setup.weights);
+    let before = body.before.unwrap();
+    assert_eq!(before.all.iter().sum::<u64>(), 70);
+    let (body, blocks) = run(&mut experiment, 5);
+    assert_eq!((body.iteration, body.before), (5, Some(before)));
+    // The library's trainer, from the same weights, on the same nine images.
+    let mut nine = pixels;
+    nine.extend((0..6).flat_map(|i| sets.train.image(i).unwrap()));
+    let labels = [&[9, 9, 4], &sets.train.labels()[..6]].concat();
+    let images = Images {
+        count: 9,
+        rows: 28,
+        columns: 28,
+        pixels: nine,
+    };
+    let nine = Mnist::new(images, labels).unwrap();
+    let options = images::TrainOptions {
+        seed: 3,
+        batch_size: 9,
+        epochs: 5,
+        hidden: None,
+    };
+    let mut trainer = images::trainer(case, 9, options).unwrap();
+    trainer.parameters_mut().copy_from_slice(&setup.weights);
+    for _ in 0..5 {
+        trainer.step(&nine).unwrap();
+    }
+    assert_eq!(blocks[0].f32(), trainer.network().parameters());
+    let (body, _) = run(&mut experiment, test);
+    assert!(experiment.finished());
+    let right: u64 = body.after.unwrap().right.iter().sum();
+    let accuracy = trainer.evaluate(&sets.test).unwrap().accuracy;
+    assert!((right as f64 / 70.0 - accuracy).abs() < 1e-12);
+}
+
+#[test]
+fn what_cannot_go_on_training_is_refused() {
+    let setup = TuningSetup {
+        case: images::Case::Case10,
+        weights: vec![0.0; 3],
+        pixels: vec![0; 784],
+        labels: vec![7],
+        mixed: 0,
+        steps: 5,
+        seed: 3,
+    };
+    let none = TuningSetup {
+        pixels: Vec::new(),
+        labels: Vec::new(),
+        ..setup.clone()
+    };
+    for setup in [setup, none] {
+        let refused = Tuning::new(&setup, &data()).err();
+        assert!(matches!(refused, Some(Failure::Refused(_))), "{refused:?}");
+    }
+}
+
+#[test]
 fn weights_of_the_digits_are_left_out_for_a_moment_only() {
     let setup = DigitsSetup {
         case: images::Case::Case10,

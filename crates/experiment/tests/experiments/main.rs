@@ -26,18 +26,20 @@ use redes_experiment::{
     results::{Results, ResultsSetup},
     reviews::{Reviews, ReviewsSetup},
     speed::Speed,
+    tuning::{Tuning, TuningSetup},
     wire,
 };
 use redes_lessons::thesis::{
     circles as listing, digits as images, perceptron as section2, reviews as texts,
 };
 
-const ALL: [Entry; 7] = [
+const ALL: [Entry; 8] = [
     Entry::of::<Perceptron>(),
     Entry::of::<Circles>(),
     Entry::of::<Playground>(),
     Entry::of::<Sweep>(),
     Entry::of::<Digits>(),
+    Entry::of::<Tuning>(),
     Entry::of::<Reviews>(),
     Entry::of::<Results>(),
 ];

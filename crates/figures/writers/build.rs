@@ -1,0 +1,5 @@
+//! Makes constants of the texts of this chapter's figures.
+
+fn main() {
+    redes_words::chapter();
+}

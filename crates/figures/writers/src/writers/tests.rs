@@ -1,0 +1,114 @@
+//! Tests of the writers' figure. The weights are those that ship.
+
+use redes_core::network::Network;
+use redes_lessons::thesis::digits;
+use redes_shell::text::Language;
+
+use super::{
+    link::{Source, State},
+    markup,
+    numbers::{self, CASE, Sample, TAUGHT},
+};
+use crate::testing::{TRAINING, common::values, has_parts, site};
+use redes_data::drawing::Stroke;
+
+fn shipped() -> Network<f32> {
+    let file = site(&format!("models/digits-{CASE}.safetensors"));
+    let model = redes_models::load_as(&file, &digits::architecture(CASE), 1);
+    model.unwrap().network
+}
+
+fn own() -> Sample {
+    let stroke = Stroke {
+        points: vec![(100.0, 40.0), (100.0, 240.0)],
+    };
+    Sample::drawn(1, &[stroke]).unwrap()
+}
+
+#[test]
+fn the_markup_has_every_part() {
+    let own = [
+        "add",
+        "came",
+        "clear",
+        "draw",
+        "forget",
+        "mnist",
+        "models-error",
+        "models-retry",
+        "own",
+        "own-title",
+        "pad",
+        "pad-said",
+        "pen",
+        "reads",
+        "steps",
+        "table",
+    ];
+    has_parts(markup::markup, &own);
+    let training = TRAINING.iter().filter(|part| **part != "rows");
+    has_parts(markup::markup, &training.copied().collect::<Vec<_>>());
+    let markup = markup::markup(Language::English, "writers");
+    assert_eq!(values(&markup, "data-source"), ["pen", "own"]);
+    assert_eq!(values(&markup, "data-mixed"), ["0", "9"]);
+}
+
+#[test]
+fn thirty_of_each_digit_are_there_and_ten_of_mnist() {
+    let pen = numbers::pen();
+    for digit in 0..10 {
+        let of_digit = pen.iter().filter(|sample| sample.digit == digit);
+        assert_eq!(of_digit.count(), 30);
+        assert_eq!(numbers::mnist(digit).len(), 10);
+    }
+    assert!(numbers::mnist(10).is_empty());
+    let first = redes_data::samples::digit(7);
+    assert_eq!(numbers::mnist(7)[0], *first);
+}
+
+#[test]
+fn the_taught_are_not_counted() {
+    let pen = numbers::pen();
+    let mut network = shipped();
+    let answers = numbers::answers(&mut network, pen.iter().map(|sample| &sample.image));
+    let state = State::default();
+    let taught = numbers::taught(&state, &pen, &[]);
+    assert_eq!(taught.len(), TAUGHT);
+    let read = numbers::right(pen.iter().zip(answers.iter().copied()), &taught);
+    assert_eq!((read.all[9], read.all[4]), (20, 30));
+    // What the page says: `forgetting` in www/chapters/en/writers.md.
+    assert_eq!(read.right[9], 14);
+    let own = [own()];
+    let state = State {
+        source: Source::Own,
+        ..State::default()
+    };
+    let setup = numbers::setup(
+        &state,
+        network.parameters(),
+        &numbers::taught(&state, &pen, &own),
+    );
+    assert_eq!((setup.labels, setup.pixels.len()), (vec![1], 784));
+    assert_eq!(setup.weights.len(), 118_282);
+}
+
+#[test]
+fn a_wall_marks_what_is_misread() {
+    let wall = markup::wall(Language::English, &[9, 9, 9], &[Some(9), Some(3), None]);
+    assert_eq!(wall.matches("hand wrong").count(), 1);
+    assert_eq!(wall.matches("Read as 3").count(), 1);
+    assert_eq!(wall.matches("<canvas").count(), 3);
+}
+
+#[test]
+fn the_table_has_a_row_for_each_digit_and_one_for_all() {
+    let mut read = redes_experiment::tuning::Read::default();
+    (read.right[9], read.all[9]) = (1, 2);
+    let columns = [Some(read), None, Some(read), None, None];
+    let rows = markup::table(Language::English, 9, &columns);
+    assert_eq!(rows.matches("<tr").count(), 11);
+    assert_eq!(rows.matches("50%").count(), 4);
+    assert_eq!(markup::came(Language::English, &columns), None);
+    let columns = [Some(read); 5];
+    assert!(markup::came(Language::English, &columns).is_some());
+}
