@@ -14,6 +14,8 @@
   const [left, locked] = [names('hide'), names('lock')];
   const room = 4096;
   const patience = 500;
+  // So many characters of a refused value are shown.
+  const shownSigns = 24;
 
   const find = (selector) => [...host.querySelectorAll(selector)];
   const parse = (state) => new Map(state.split('&').filter(Boolean).map((pair) => [pair.split('=')[0], pair]));
@@ -29,7 +31,9 @@
     height = Math.ceil(document.body.getBoundingClientRect().height);
     parent.postMessage({ redes: 1, event, figure, height, ...more }, '*');
   }
-  const fail = (reason, text) => send('error', { reason, text });
+  // From js/embed.js; another message may have had this height already.
+  document.addEventListener('redes:height', ({ detail }) => detail !== height && send('height'));
+  const fail = (reason, text, more = {}) => send('error', { reason, text, ...more });
 
   // The figure takes a state from the address, as when it was opened with it.
   function go(state) {
@@ -44,6 +48,26 @@
     host.dataset.hash ??= state;
   }
 
+  // What the figure refuses of a state, as it lists it for the reader (crates/shell/src/link.rs): KEY=VALUE (ALLOWED).
+  function refused(state) {
+    const list = host.querySelector('[data-ref="refused"]:not([hidden])')?.textContent ?? '';
+    return [...parse(state).values()].flatMap((pair) => {
+      const [name, ...rest] = pair.split('=');
+      const key = name.slice(own.length);
+      let value = rest.join('=');
+      try {
+        value = decodeURIComponent(value);
+      } catch { /* a malformed one stays as it is */ }
+      value = [...value].slice(0, shownSigns).join('');
+      const start = ` ${key}=${value} (`;
+      const at = list.indexOf(start);
+      return at < 0 ? [] : [{ key, value, allowed: list.slice(at + start.length).split(')')[0] }];
+    });
+  }
+  const failRefused = (reason, entries) => {
+    for (const entry of entries) fail(reason, `${entry.key}=${entry.value}: ${entry.allowed}`, entry);
+  };
+
   // A preset is what the address does not say itself.
   const preset = asked('preset');
   if (Object.hasOwn(presets, preset)) {
@@ -56,14 +80,13 @@
   const parts = (name) => find(`[data-ref="${name}"], .${name}, .${figure}-${name}, [data-${name}]`);
   function whole(part) {
     const labels = part.id ? find(`label[for="${part.id}"], output[for="${part.id}"]`) : [];
-    return [part.closest('.field, .seed, .speed, .choice, .segmented') ?? part, ...labels];
+    return [part.closest('.seed') ?? part.closest('.field, .speed, .choice, .segmented') ?? part, ...labels];
   }
   const controls = (name) => find(`[data-ref="${name}"], [data-ref="new-${name}"], [data-${name}]`).filter((part) => part.matches('button, input, select, textarea'));
   function arrange() {
     left.flatMap(parts).flatMap(whole).forEach((part) => part.toggleAttribute('data-left', true));
     locked.flatMap(controls).forEach((control) => { control.disabled = true; });
   }
-  // Whatever changes a parameter that is fixed, a reset for instance, the figure takes it back.
   // Whatever changes a parameter that is fixed, a reset for instance, the figure takes it back: once for each act of the
   // reader, a script or a command. A change without one is the figure's own way of writing the value, or its refusal, and is fixed.
   let acted = false;
@@ -96,8 +119,17 @@
   const commands = {
     state({ state }) {
       if (!isState(state)) return fail('command', `state: ${own}KEY=VALUE, with & between, of ${room} characters at most`);
-      fixed = parse(state);
+      const before = parse(now());
       go(state);
+      const wrong = refused(state);
+      const taken = parse(state);
+      for (const { key } of wrong) {
+        if (before.has(own + key)) taken.set(own + key, before.get(own + key));
+        else taken.delete(own + key);
+      }
+      fixed = taken;
+      if (wrong.length) go(join(taken));
+      failRefused('command', wrong);
     },
     play: () => press('play', !running()),
     pause: () => press('play', running()),
@@ -144,9 +176,6 @@
     const level = asked('controls');
     if (['none', 'few'].includes(level)) document.documentElement.dataset.controls = level;
     new MutationObserver(follow).observe(host, { attributeFilter: ['data-hash', 'data-step', 'data-phase', 'data-fingerprint', 'data-state'] });
-    new ResizeObserver(() => {
-      if (Math.ceil(document.body.getBoundingClientRect().height) !== height) send('height');
-    }).observe(document.body);
     // What js/alive.js has found already.
     if (host.dataset.state === 'failed') follow([]);
     await customElements.whenDefined(host.localName);
@@ -157,6 +186,7 @@
     const unknown = [...left.filter((name) => !parts(name).length), ...locked.filter((name) => !controls(name).length)];
     if (preset && !Object.hasOwn(presets, preset)) unknown.push(preset);
     if (unknown.length) fail('address', `${figure} has no ${unknown.join(', ')}`);
+    failRefused('address', refused(join(fixed)));
     const waiting = early;
     early = undefined;
     waiting.forEach((data) => commands[data.command](data));

@@ -3,13 +3,28 @@
 // also include this script several times, each with its own glue: the first to run loads them all. The names are read from
 // the page, because the service worker may return a stored script under the address that another page used.
 const root = new URL('..', import.meta.url).href;
-const workerUrl = new URL('worker.js', import.meta.url).href;
+const workerFile = new URL('worker.js', import.meta.url).href;
+// A frame without an origin of its own may start a worker from no address but a blob's; a classic script in it may load any file.
+const workerUrl = origin === 'null' ? URL.createObjectURL(new Blob([`importScripts(${JSON.stringify(workerFile)})`], { type: 'text/javascript' })) : workerFile;
 const bare = (address) => address.split('?')[0];
 const glues = (address) => new URL(address).searchParams.get('glue')?.split(',').filter(Boolean) ?? [];
 const tags = [...document.scripts].filter(({ src }) => bare(src) === bare(import.meta.url)).flatMap(({ src }) => glues(src));
 const taken = (document[Symbol.for('redes')] ??= new Set());
 const own = (tags.length ? tags : glues(import.meta.url)).filter((name) => !taken.has(name) && taken.add(name));
+// The figures of each module of the page, by the address of its glue.
+const modules = (taken.modules ??= new Map());
 const figures = () => [...document.querySelectorAll('*')].filter(({ localName }) => localName.startsWith('redes-'));
+
+// A picture that a reader chooses, pastes or drops where a figure takes pictures.
+function pictured(event) {
+  const { target, type, clipboardData, dataTransfer } = event;
+  const files = type === 'change' ? target.files : (clipboardData ?? dataTransfer)?.files;
+  const elsewhere = type === 'paste' && !target.closest?.('input, textarea') && document.querySelector('[data-pictures]');
+  const place = target.closest?.('[data-pictures]') ?? elsewhere;
+  if (!place || !files || (type === 'paste' && !files.length)) return;
+  if (type !== 'change') event.preventDefault();
+  if (files.length) import('./image.js').then(({ read }) => read(place, files[0])).catch(console.error);
+}
 
 // A module with one function that uses one SIMD instruction.
 const simd = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
@@ -19,18 +34,20 @@ const words = {
     old: 'Este navegador no puede ejecutar WebAssembly con SIMD, que las redes necesitan. Funciona en Chrome y Edge 91, Firefox 89, Safari 16.4 o posteriores.',
     load: 'Las figuras no se han podido cargar. Recargue la página; si vuelve a ocurrir, la copia del sitio está incompleta.',
     policy: 'La política de seguridad (CSP) del servidor prohíbe WebAssembly: debe contener script-src \'wasm-unsafe-eval\'.',
+    memory: 'El navegador no tiene memoria para las figuras. Cierre otras pestañas y recargue la página.',
     broken: 'Esta figura se ha detenido por un error del programa. Recargue la página: su estado sigue en la dirección.',
   },
   en: {
     old: 'This browser cannot run WebAssembly with SIMD, which the networks need. It works in Chrome and Edge 91, Firefox 89, Safari 16.4 or later.',
     load: 'The figures could not be loaded. Reload the page; if it happens again, this copy of the site is incomplete.',
     policy: 'The server’s security policy (CSP) forbids WebAssembly: it must contain script-src \'wasm-unsafe-eval\'.',
+    memory: 'The browser has no memory for the figures. Close other tabs and reload the page.',
     broken: 'This figure stopped because of an error in the program. Reload the page: its state is still in the address.',
   },
 };
 
-// Whether a policy forbids WebAssembly: then not even an empty module compiles.
-const forbidden = () => WebAssembly.compile(simd.slice(0, 8)).then(() => false, () => true);
+// Whether a policy forbids WebAssembly: then not even an empty module starts. (WebKit compiles it all the same.)
+const forbidden = () => WebAssembly.instantiate(simd.slice(0, 8)).then(() => false, () => true);
 
 // The figures' still pictures, which show something even where nothing runs.
 const stills = new Map(figures().map((element) => [element, element.querySelector('.still')]));
@@ -153,6 +170,7 @@ async function begin(name) {
   glue.initSync({ module });
   const half = trainer(glue, module, glueUrl);
   glue.start(half.compiled, half.serve, half.url, workerUrl, root);
+  modules.set(glueUrl, glue.figures());
   for (const left = new Set(glue.figures()); left.size;) {
     const next = [...left].reduce((nearest, other) => (distance(other) < distance(nearest) ? other : nearest));
     left.delete(next);
@@ -195,12 +213,27 @@ function prefix(element) {
   return before > 0 ? `${name}-${before + 1}` : name;
 }
 
-// Listens to the whole page: to errors that stop every figure, and to links that set a figure. One script of a page calls
+// A trap on the page's thread, or a full stack (a RangeError, in Firefox an InternalError), leaves its module unusable: its figures
+// show a message instead of a frozen picture. The others go on, unless the browser does not say whose code trapped.
+function stop(error) {
+  if (!['RuntimeError', 'RangeError', 'InternalError'].includes(error?.name)) return;
+  const guilty = [...modules].filter(([glue]) => error.stack?.includes(glue)).flatMap(([, names]) => names);
+  const unknown = !guilty.length && error instanceof WebAssembly.RuntimeError;
+  figures().filter(({ localName }) => unknown || guilty.includes(localName)).forEach((element) => say(element, 'broken'));
+}
+
+// Listens to the whole page: to errors that stop figures, and to links that set a figure. One script of a page calls
 // it, once, even if more scripts and modules follow.
 function listen() {
-  // A trap in a module on the page's thread leaves the module unusable: show a message instead of a frozen figure.
-  addEventListener('error', ({ error }) => error instanceof WebAssembly.RuntimeError && everyFigure('broken'));
-  addEventListener('unhandledrejection', ({ reason }) => reason instanceof WebAssembly.RuntimeError && everyFigure('broken'));
+  ['change', 'paste', 'drop', 'dragover'].forEach((type) => addEventListener(type, pictured));
+  // A printed page is light, its canvases are as they were drawn (figure.css).
+  addEventListener('beforeprint', () => {
+    const { dataset } = document.documentElement;
+    const dark = dataset.theme ? dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    dataset.drawn = dark ? 'dark' : 'light';
+  });
+  addEventListener('error', ({ error }) => stop(error));
+  addEventListener('unhandledrejection', ({ reason }) => stop(reason));
   // A link such as #circles.noise=0.2 sets the figure that it names. Figures change the address without this event.
   addEventListener('hashchange', () => {
     const pairs = location.hash.slice(1).split(/&(?:amp;)*/);
@@ -217,7 +250,8 @@ async function start() {
   const failed = (await Promise.allSettled(own.map(begin))).filter(({ status }) => status === 'rejected');
   failed.forEach(({ reason }) => console.error(reason));
   if (!failed.length) return;
-  const why = await forbidden() ? 'policy' : 'load';
+  const full = failed.some(({ reason }) => reason instanceof RangeError);
+  const why = full ? 'memory' : await forbidden() ? 'policy' : 'load';
   figures().filter(({ localName }) => !customElements.get(localName)).forEach((element) => say(element, why));
 }
 

@@ -55,7 +55,8 @@ export interface RedesFinished extends RedesMessage {
 export interface RedesError extends RedesMessage {
   event: 'error';
   /**
-   * - `address`: the address names a part, a parameter or a preset that the figure lacks;
+   * - `address`: the address names a part, a parameter or a preset that the figure lacks, or has an impossible value; an
+   *   element's address leads to no figure;
    * - `command`: a command is unknown, has an impossible value, or the figure has no such control;
    * - `training`: the training stopped with an error;
    * - `figure`: the figure cannot run.
@@ -63,6 +64,12 @@ export interface RedesError extends RedesMessage {
   reason: 'address' | 'command' | 'training' | 'figure';
   /** In words, in English or in the figure's language. */
   text: string;
+  /** Of a value that the figure refuses: its key without the figure's name. A command leaves such a key as it was. */
+  key?: string;
+  /** The first 24 characters of the refused value. */
+  value?: string;
+  /** What is allowed, in the figure's language. */
+  allowed?: string;
 }
 
 /** A goal of the exercise is met, or no longer; only pages of exercises. */

@@ -1,19 +1,12 @@
 // The dialog that shares a figure: what to copy for a course, a website, a notebook or slides, with the figure's present state.
 // js/book.js loads it at first use. The texts to copy come from www/share.toml, by way of LANGUAGE/share.json.
+import { classroom } from './classroom.js';
+import { make } from './make.js';
+
 const site = new URL('..', import.meta.url).href;
 const spoken = document.documentElement.lang;
 // How wide the preview's frame is: a phone, and a course's column on a desktop.
 const widths = { phone: 360, desktop: 800 };
-
-function make(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in made) made[name] = value;
-    else made.setAttribute(name, value);
-  }
-  made.append(...children);
-  return made;
-}
 
 // A template with its slots filled, as crates/book/src/share.rs does it.
 const filters = {
@@ -93,9 +86,12 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   const height = make('input', { type: 'number', min: 100, max: 5000, step: 1, inputMode: 'numeric' });
   const [forLanguage, forTheme, forHeight] = [field(words.language, language), field(words.theme, theme), field(words.height, height)];
   const parts = make('div', { className: 'share-parts' });
+  const warning = make('p', { className: 'share-note share-warning', hidden: true });
   const note = make('p', { className: 'share-note' });
   const status = make('p', { className: 'share-status', role: 'status' });
   const stage = make('div', { className: 'share-stage' });
+  // What the class gets of the figure. The frame of the preview names its parts.
+  const room = classroom({ words, field, changed: () => write() });
   const width = make('div', { className: 'share-widths', role: 'group' });
   width.setAttribute('aria-label', words.preview);
   const measured = make('p', { className: 'share-note' });
@@ -111,7 +107,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
         'div', {},
         field(words.kind, kind),
         make('div', { className: 'share-choices' }, forLanguage, forTheme, forHeight),
-        parts, status, note,
+        room.box, warning, parts, status, note,
         make('p', { className: 'share-note' }, make('a', { href: `${site}${spoken}/teachers.html#survives`, textContent: words.help })),
       ),
       make('section', { className: 'share-preview' }, make('h3', { textContent: words.preview }), width, stage, measured),
@@ -129,8 +125,9 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   let view = 'desktop';
   // Whether the reader has set the height.
   let ownHeight = false;
-  // Whether the height follows the preview's: in the gallery no figure is there to be measured.
+  // Whether the height follows the preview's, which is as wide as the frame will be.
   let guessed = false;
+  const follow = () => { guessed = !ownHeight && !kinds.find(({ id }) => id === kind.value).height; };
   let frame;
   let shown = '';
   // The height of the whole figure in the preview, once it has said so.
@@ -139,8 +136,9 @@ function build({ words, groups, languages, figures, open: isOpen }) {
   const chosenHeight = () => Math.min(5000, Math.max(100, Math.round(height.value) || 700));
   const address = () => {
     const { figure, own } = now;
-    const state = own.map((pair) => pair.replace(/^[^.]*/, figure)).join('&');
-    return `${site}embed/${figure}.html?lang=${language.value}${theme.value && `&theme=${theme.value}`}${state && `#${state}`}`;
+    const { page, query, begins } = room.chosen(figure);
+    const state = begins ? '' : own.map((pair) => pair.replace(/^[^.]*/, figure)).join('&');
+    return `${site}embed/${page}.html?lang=${language.value}${theme.value && `&theme=${theme.value}`}${query}${state && `#${state}`}`;
   };
   const slots = () => {
     const { figure, own } = now;
@@ -151,6 +149,7 @@ function build({ words, groups, languages, figures, open: isOpen }) {
       picture: `${site}stills/${language.value}/${figure}.svg`,
       title: `${titles[language.value]} · Redes`,
       height: chosenHeight(),
+      sandbox: isOpen ? 'allow-scripts' : 'allow-scripts allow-same-origin',
     };
   };
 
@@ -162,14 +161,16 @@ function build({ words, groups, languages, figures, open: isOpen }) {
     frame.style.cssText = `width: ${widths[view]}px; height: ${tall}px; transform: scale(${by})`;
     outer.style.cssText = `width: ${widths[view] * by}px; height: ${tall * by}px`;
   };
+  const key = ({ preview: what }, filled) => `${what} ${view} ${what === 'frame' ? filled.address : filled.link}`;
   // A new frame each time: an address set on the old one would be an entry in the history.
   const preview = ({ preview: what }, filled) => {
     width.hidden = what !== 'frame';
     box.querySelector('.share-preview').hidden = what === 'none';
-    const wanted = `${what} ${view} ${what === 'frame' ? filled.address : filled.link}`;
+    const wanted = key({ preview: what }, filled);
     if (wanted === shown) return scale();
     shown = wanted;
     needs = 0;
+    room.refuse();
     frame = undefined;
     const { link, picture, title } = filled;
     if (what === 'link') stage.replaceChildren(make('a', { href: link, textContent: title }));
@@ -183,8 +184,20 @@ function build({ words, groups, languages, figures, open: isOpen }) {
     scale();
   };
   addEventListener('resize', scale);
+  // The reader sets the figure in the preview: the code follows, and the preview stays.
+  function take(state) {
+    const own = state.split('&').filter(Boolean).map((pair) => pair.replace(/^[^.]*/, now.prefix));
+    if (room.chosen(now.figure).begins || own.join() === now.own.join()) return;
+    now.own = own;
+    shown = key(kinds.find(({ id }) => id === kind.value), slots());
+    write();
+  }
   addEventListener('message', ({ source, data }) => {
-    if (!frame || source !== frame.contentWindow || data?.subject !== 'redes:resize') return;
+    if (!frame || source !== frame.contentWindow) return;
+    if (data?.redes === 1 && data.event === 'ready') room.offer(frame.contentDocument, data);
+    if (data?.redes === 1 && data.event === 'error') room.refuse(data);
+    if (data?.redes === 1 && data.event === 'state') take(data.state);
+    if (data?.subject !== 'redes:resize') return;
     needs = data.height;
     if (guessed) now.height = height.value = needs;
     write();
@@ -250,16 +263,17 @@ function build({ words, groups, languages, figures, open: isOpen }) {
       status.textContent = '';
     });
     note.replaceChildren([chosen.note, chosen.untested && words.untested].filter(Boolean).join(' '));
-    if (uses('address') && chosen.preview === 'frame' && !isOpen) {
-      note.append(' ', words.closed, make('a', { href: `${site}${spoken}/teachers.html#sandbox`, textContent: words.remedy }), '.');
-    }
+    room.box.hidden = !uses('address') || chosen.preview !== 'frame';
+    warning.hidden = isOpen || !(uses('sandbox') || ['address', 'element'].includes(chosen.id));
+    const said = uses('sandbox') ? words.opened : words.closed;
+    warning.replaceChildren(said, make('a', { href: `${site}${spoken}/teachers.html#sandbox`, textContent: words.remedy }), '.');
     preview(chosen, filled);
     compare();
   }
 
   kind.addEventListener('change', () => {
     const { height: proposed } = kinds.find(({ id }) => id === kind.value);
-    if (proposed) guessed = false;
+    follow();
     if (!ownHeight) height.value = proposed ?? now.height;
     write();
   });
@@ -269,12 +283,14 @@ function build({ words, groups, languages, figures, open: isOpen }) {
     guessed = false;
     write();
   });
+  // What is out of range is corrected where it was written, too.
+  height.addEventListener('change', () => { height.value = chosenHeight(); });
   for (const name of Object.keys(widths)) {
     const button = make('button', { type: 'button', textContent: `${words[name]} (${widths[name]} px)` });
     button.setAttribute('aria-pressed', name === view);
     button.addEventListener('click', () => {
       view = name;
-      guessed = false;
+      follow();
       for (const one of width.children) one.setAttribute('aria-pressed', one === button);
       write();
     });
@@ -303,11 +319,12 @@ function build({ words, groups, languages, figures, open: isOpen }) {
       const figure = button.dataset.share;
       const element = button.closest('figure')?.querySelector(`redes-${figure}`);
       const tall = element?.getBoundingClientRect().height;
-      now = { button, figure, own: element ? entries(element) : [], height: Math.ceil((tall || 684) + 16) };
+      now = { button, figure, prefix: element ? prefix(element) : figure, own: element ? entries(element) : [], height: Math.ceil((tall || 684) + 16) };
+      room.begin(figures[figure].exercises);
       ownHeight = false;
       if (!element && kind.value === 'link') kind.value = 'html';
       const { height: proposed } = kinds.find(({ id }) => id === kind.value);
-      guessed = !element && !proposed;
+      follow();
       height.value = proposed ?? now.height;
       heading.textContent = `${words.heading}: ${figures[figure].titles[spoken]}`;
       status.textContent = '';

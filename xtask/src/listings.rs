@@ -6,13 +6,13 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result};
 
 use crate::{
-    python,
+    place, python,
     step::{command, run, step},
 };
 
 const FOLDER: &str = "www/listings";
 /// Without these packages, the tests that need them are skipped.
-const SPARE: [&str; 2] = ["keras", "tensorflow"];
+const SPARE: [&str; 3] = ["keras", "tensorflow", "onnxruntime"];
 
 /// Runs the listings' tests.
 pub(crate) fn test() -> Result<()> {
@@ -20,6 +20,28 @@ pub(crate) fn test() -> Result<()> {
     step("listings", || {
         run(command(&python)
             .args(["-m", "unittest", "discover", "-s", FOLDER])
+            .env("PYTHONDONTWRITEBYTECODE", "1"))
+    })
+}
+
+/// Writes small networks in every format of `redes-exchange`, and opens them with Keras, onnxruntime and NumPy.
+pub(crate) fn written() -> Result<()> {
+    let python = python::environment(FOLDER, &SPARE)?;
+    let folder = place::target().join("written");
+    // What an earlier run wrote must not be taken for this one's.
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    }
+    step("networks in every format", || {
+        run(command("cargo")
+            .args(["run", "--locked", "--package", "redes-exchange"])
+            .args(["--example", "written", "--"])
+            .arg(&folder))
+    })?;
+    step("networks in Keras, onnxruntime and NumPy", || {
+        run(command(&python)
+            .arg(place::root().join("crates/exchange/tests/written.py"))
+            .env("REDES_WRITTEN", &folder)
             .env("PYTHONDONTWRITEBYTECODE", "1"))
     })
 }

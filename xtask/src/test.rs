@@ -137,6 +137,7 @@ impl Stage<'_> {
                 tests(cargo, &[], filters)
             }),
             Part::Listings => listings::test(),
+            Part::Written => listings::written(),
             Part::Modules => modules(),
             Part::Wasm => wasm_tests(filters),
             Part::Weight => {

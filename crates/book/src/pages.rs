@@ -200,7 +200,12 @@ pub(crate) fn write(options: &Options, ledger: &Ledger) -> Result<Written> {
             written.pages.push(press.page(&library, place, &rendered)?);
         }
         notebook::write(&library, options.out)?;
-        let table = share.json(language, &book.languages, &lists::places(&library))?;
+        let table = share.json(
+            language,
+            &book.languages,
+            &lists::places(&library),
+            &press.exercises,
+        )?;
         fs::write(
             options.out.join(language.code).join("share.json"),
             table.to_string(),

@@ -180,9 +180,19 @@ impl Press<'_> {
             styles => self.styles(&figures),
             canonical => (),
             picture => (),
+            hosts => address(self.hosts()),
             exercise => exercise.map(Exercise::data).transpose()?,
         };
         self.render(template, &format!("embed/{name}.html"), &figures, page)
+    }
+
+    /// What the policy of a figure's own page allows beside `'self'`, after a space: in a sandboxed frame WebKit lets `'self'` match nothing
+    /// (seen in WebKitGTK 2.50). The site's origin where it is known; else any host, since a copy of the site may stand on any.
+    fn hosts(&self) -> String {
+        let url = self.options.url.and_then(|url| url::Url::parse(url).ok());
+        url.map_or(" http: https:".to_owned(), |url| {
+            format!(" {}", url.origin().ascii_serialization())
+        })
     }
 
     /// Writes what a platform that is given the address of a figure's page puts into its own (oEmbed 1.0,

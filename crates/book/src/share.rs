@@ -10,10 +10,13 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{escape, language::Language};
+use crate::{escape, exercises::Exercises, language::Language};
 
 /// The slots of a template, without `frame`, which holds slots itself.
-const SLOTS: [&str; 5] = ["address", "link", "picture", "title", "height"];
+const SLOTS: [&str; 6] = ["address", "link", "picture", "title", "height", "sandbox"];
+
+/// What a frame may do on a host that lets any origin read its files. `js/share.js` adds more where the host does not.
+const SANDBOX: &str = "allow-scripts";
 
 /// A text in both languages.
 #[derive(Debug, Deserialize)]
@@ -149,6 +152,7 @@ impl Share {
             "picture" => Some(filling.picture.to_owned()),
             "title" => Some(filling.title.to_owned()),
             "height" => Some(filling.height.to_string()),
+            "sandbox" => Some(SANDBOX.to_owned()),
             _ => None,
         };
         let parts = snippet.part.iter();
@@ -156,12 +160,13 @@ impl Share {
     }
 
     /// The table for the dialog in a language. `figures` are the figures' names with their pages; `languages` gives their
-    /// titles in each language.
+    /// titles in each language. The titles of a figure's `exercises` are in the dialog's language.
     pub(crate) fn json(
         &self,
         language: &Language,
         languages: &[Language],
         figures: &[(String, String)],
+        exercises: &Exercises,
     ) -> Result<Value> {
         let code = language.code;
         let text = |both: &Option<Both>| both.as_ref().map(|both| both.of(code).to_owned());
@@ -192,7 +197,14 @@ impl Share {
             for language in languages {
                 titles.insert(language.code, language.figure(figure)?.title.as_str());
             }
-            known.insert(figure, json!({ "page": page, "titles": titles }));
+            let own = exercises.all().iter().filter(|one| one.figure == *figure);
+            let own: Vec<Value> = own
+                .map(|one| json!({ "id": one.id, "title": one.title(code) }))
+                .collect();
+            known.insert(
+                figure,
+                json!({ "page": page, "titles": titles, "exercises": own }),
+            );
         }
         let mut names = BTreeMap::new();
         for language in languages {

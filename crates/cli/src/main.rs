@@ -4,12 +4,15 @@
 
 mod case;
 mod circles;
+mod convert;
 mod file;
 mod ledger;
+mod model;
 mod perceptron;
 mod place;
 mod predict;
 mod queue;
+mod read;
 mod seeds;
 mod sentiment;
 mod spread;
@@ -41,6 +44,10 @@ enum Command {
     Ledger(ledger::Arguments),
     /// Runs a trained network on the rows of a .npy file.
     Predict(predict::Arguments),
+    /// Reads drawn digits from a file of pen strokes with the networks of cases 1.0 and 1.1, and counts what is right.
+    Read(read::Arguments),
+    /// Writes a network in the form of another program.
+    Convert(convert::Arguments),
     /// Scores a review with a network of case 2.0 or 2.1, and each word's contribution.
     Sentiment(sentiment::Arguments),
     /// Counts the thousands of trainings in `www/spread`.
@@ -58,6 +65,8 @@ fn main() -> ExitCode {
         Command::Train(arguments) => train::run(&arguments),
         Command::Ledger(arguments) => ledger::run(&arguments),
         Command::Predict(arguments) => predict::run(&arguments),
+        Command::Read(arguments) => read::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
         Command::Sentiment(arguments) => sentiment::run(&arguments),
         Command::Spread(arguments) => spread::run(&arguments),
         Command::Stills(arguments) => stills::run(&arguments),

@@ -8,15 +8,21 @@ use std::{
 use anyhow::{Context, Result};
 use redes_data::{
     acl_imdb::AclImdb,
-    mnist::{FILES, Mnist},
+    mnist::{self, FILES, MnistError},
     reviews::Reviews,
     words::{Encoding, Extent, Vocabulary},
 };
 
-/// Training and test images.
-pub(crate) fn mnist(told: Option<&Path>) -> Result<(Mnist, Mnist)> {
+/// Training and test images: MNIST, or a set of its form.
+pub(crate) fn mnist(told: Option<&Path>) -> Result<mnist::Folder> {
     let folder = folder(told, "mnist", &FILES.map(|file| file.name).join(", "))?;
-    Mnist::load_dir(&folder).with_context(|| missing("MNIST", &folder))
+    let read = mnist::Folder::read(&folder);
+    // Files that are there are not to be fetched: what is wrong with them is all that helps.
+    let nothing = matches!(&read, Err(MnistError::Missing { found, .. }) if found.is_empty());
+    match nothing {
+        true => read.with_context(|| missing("MNIST", &folder)),
+        false => Ok(read?),
+    }
 }
 
 /// Training and test reviews: from a folder with `train.bin` and `test.bin`, or from the published archive or its folder.

@@ -8,10 +8,8 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use redes_core::network::Role;
-use redes_data::{
-    reviews::MAX_WORDS,
-    words::{Encoding, pad_front},
-};
+use redes_data::{reviews::MAX_WORDS, words::Encoding};
+use redes_inputs::reviews::Review;
 use redes_lessons::occlusion::occlusion;
 
 use crate::{file::say, place};
@@ -25,7 +23,8 @@ pub(crate) struct Arguments {
     model: PathBuf,
     /// The review, in English. - reads it from standard input.
     text: String,
-    /// Prints JSON: score, words read, and each word with its contribution.
+    /// Prints JSON: the score (null where no word is known), words read, and each word with its contribution to the
+    /// log-odds.
     #[arg(long)]
     json: bool,
 }
@@ -47,57 +46,58 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         bail!("{name} reads no reviews: it must be a network of case 2.0 or 2.1");
     }
     let text = text(&arguments.text)?;
-    let vocabulary = place::vocabulary()?;
-    let codes: Vec<_> = encoding
-        .codes(&vocabulary, &text)
-        .filter_map(|(token, id)| Some((token, id?)))
-        .collect();
-    let mut ids = vec![encoding.start];
-    ids.extend(codes.iter().map(|(_, id)| *id));
-    let mut x = vec![0.0; MAX_WORDS];
-    pad_front(&ids, &mut x);
+    let review = Review::new(&place::vocabulary()?, &text);
 
-    // The network reads the last words, at the end of x.
-    let read = codes.len().min(MAX_WORDS);
-    let places: Vec<usize> = (MAX_WORDS - read..MAX_WORDS).collect();
-    let &[score] = network.forward_row(&x)? else {
+    // The network reads the last words, at the end of its input.
+    let words = review.read();
+    let places: Vec<usize> = (MAX_WORDS - words.len()..MAX_WORDS).collect();
+    let &[score] = network.forward_row(review.input())? else {
         bail!("the network has more than one output");
     };
-    let score = f64::from(score);
-    let owed = occlusion(&mut network, &x, &places, f32::from(encoding.oov))?;
-    let unread = codes.len() - read;
-    let codes = &codes[unread..];
+    // Where it knows no word, its answer says nothing of the text.
+    let score = (!review.is_strange()).then_some(f64::from(score));
+    let unknown = f32::from(encoding.oov);
+    let owed = occlusion(&mut network, review.input(), &places, unknown)?;
     if arguments.json {
-        let words: Vec<_> = codes
+        let words: Vec<_> = words
             .iter()
             .zip(&owed)
-            .map(|((token, id), owed)| {
-                let known = *id != encoding.oov;
-                serde_json::json!({ "word": token.word, "id": id, "known": known, "contribution": owed })
+            .map(|(word, owed)| {
+                let (known, text) = (!word.is_unknown(), word.text.to_ascii_lowercase());
+                serde_json::json!({ "word": text, "id": word.id, "known": known, "contribution": owed })
             })
             .collect();
-        return say(serde_json::json!({ "score": score, "unread": unread, "words": words }));
+        return say(
+            serde_json::json!({ "score": score, "unread": review.unread(), "words": words }),
+        );
     }
-    say(format!(
-        "{score:.4}: {}",
-        if score > 0.5 { "positive" } else { "negative" }
-    ))?;
-    let unknown = codes.iter().filter(|(_, id)| *id == encoding.oov).count();
+    say(match score {
+        Some(score) if score > 0.5 => format!("{score:.4}: positive"),
+        Some(score) => format!("{score:.4}: negative"),
+        None => "no verdict: the network knows none of these words".to_owned(),
+    })?;
+    let (read, unknown, unread) = (words.len(), review.unknown(), review.unread());
     say(format!(
         "{read} words read, {unknown} of them unknown; {unread} before them not read"
     ))?;
+    if review.is_mostly_strange() {
+        say("Most words are unknown: the network knows English words only, 4,996 of them.")?;
+    }
+    if score.is_none() {
+        return Ok(());
+    }
     say(
         "What each word adds to the log-odds (how far they fall when it is made unknown), strongest first:",
     )?;
-    let mut order: Vec<usize> = (0..read).collect();
-    order.sort_by(|&a, &b| owed[b].abs().total_cmp(&owed[a].abs()));
-    for index in order.into_iter().take(20) {
-        say(format!("{:+9.4}  {}", owed[index], codes[index].0.word))?;
+    let mut strongest: Vec<_> = words.iter().zip(owed).collect();
+    strongest.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
+    for (word, owed) in strongest.into_iter().take(20) {
+        say(format!("{owed:+9.4}  {}", word.text.to_ascii_lowercase()))?;
     }
-    Ok(())
+    say("Log-odds are ln(p / (1 - p)) of the score p: 0 for 0.5, +1 for 0.73, -1 for 0.27.")
 }
 
-/// The given text, or standard input's; invalid UTF-8 becomes unknown words.
+/// The given text, or standard input's.
 fn text(given: &str) -> Result<String> {
     if given != "-" {
         return Ok(given.to_owned());
@@ -107,5 +107,23 @@ fn text(given: &str) -> Result<String> {
     if bytes.len() as u64 > LONGEST {
         bail!("the review is longer than 16 MB");
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(decoded(bytes))
+}
+
+/// A text as editors save it: UTF-8; UTF-16 with its mark, as from Windows' shell; else Latin-1, of which Windows-1252
+/// differs in its marks alone.
+fn decoded(bytes: Vec<u8>) -> String {
+    let words = |rest: &[u8], number: fn([u8; 2]) -> u16| {
+        let (pairs, _) = rest.as_chunks::<2>();
+        let words: Vec<u16> = pairs.iter().map(|pair| number(*pair)).collect();
+        String::from_utf16_lossy(&words)
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => words(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => words(rest, u16::from_be_bytes),
+        _ => String::from_utf8(bytes).unwrap_or_else(|error| {
+            let bytes = error.into_bytes();
+            bytes.into_iter().map(char::from).collect()
+        }),
+    }
 }

@@ -4,6 +4,7 @@ mod bars;
 mod course;
 mod lines;
 mod many;
+mod resume;
 
 use std::path::PathBuf;
 
@@ -41,10 +42,14 @@ pub(crate) struct Arguments {
     /// or sigmoid-centred (σ(z) − ½) [default: that of the case].
     #[arg(long, value_name = "NAME")]
     activation: Option<digits::Hidden>,
-    /// Folder with the four files of MNIST (raw or .gz), folder with IMDB's train.bin and test.bin, or IMDB's archive
+    /// Folder with the four files of MNIST, of Fashion-MNIST, EMNIST or QMNIST (raw or .gz), folder with IMDB's train.bin and test.bin, or IMDB's archive
     /// aclImdb_v1.tar.gz or its folder [default: $REDES_DATA, else the data of `cargo xtask data`].
     #[arg(long, value_name = "PLACE")]
     data: Option<PathBuf>,
+    /// Goes on with the network of this file, of Keras (.h5, .keras, .weights.h5) or of this program, and with its optimiser
+    /// where the file has one. It must have the inputs and outputs of the case.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["seeds", "activation"])]
+    from: Option<PathBuf>,
     /// The file for the trained network.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -88,8 +93,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let samples = arguments.samples.unwrap_or(usize::MAX);
     match arguments.case {
         Case::Digits(case) => {
-            let (train, test) = place::mnist(arguments.data.as_deref())?;
-            let train = train.truncated(samples);
+            let found = place::mnist(arguments.data.as_deref())?;
+            let (train, test) = (found.train.truncated(samples), found.test);
+            if found.inverted {
+                eprintln!(
+                    "redes: warning: the images have more ink than paper: in MNIST 0 is paper and 255 ink"
+                );
+            }
+            if let Some(name) = found.name.filter(|_| !arguments.json) {
+                let turned = match found.turned {
+                    true => ", stored column by column and turned",
+                    false => "",
+                };
+                let (all, tests) = (train.len(), test.len());
+                file::say(format!(
+                    "{name}: {all} images to train on, {tests} to test{turned}"
+                ))?;
+            }
             let trainer = |seed| {
                 let options = digits::TrainOptions {
                     seed,
@@ -99,7 +119,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 };
                 digits::trainer(case, train.len(), options)
             };
-            train_and_test(trainer, &train, &test, false, arguments)
+            let course = Course {
+                train: &train,
+                test: &test,
+                name: found.name,
+                validate: false,
+                epochs,
+            };
+            train_and_test(trainer, &course, arguments)
         }
         Case::Reviews(case) => {
             let (train, test) = place::imdb(arguments.data.as_deref())?;
@@ -112,29 +139,34 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 };
                 reviews::trainer(case, train.len(), options)
             };
-            train_and_test(trainer, &train, &test, true, arguments)
+            let course = Course {
+                train: &train,
+                test: &test,
+                name: None,
+                validate: true,
+                epochs,
+            };
+            train_and_test(trainer, &course, arguments)
         }
     }
 }
 
-/// Trains with one seed or with several. With `validate`, the test set is also measured after every epoch, as the thesis
-/// does for the reviews; the last measurement is then the test's result.
+/// Trains with one seed or with several.
 fn train_and_test<D: Dataset<f32> + Sync>(
     trainer: impl Fn(u32) -> redes_core::Result<Trainer<f32>> + Sync,
-    train: &D,
-    test: &D,
-    validate: bool,
+    course: &Course<'_, D>,
     arguments: &Arguments,
 ) -> Result<()> {
-    let course = Course {
-        train,
-        test,
-        validate,
-        epochs: arguments.epochs(),
-    };
     match &arguments.seeds {
-        Some(seeds) => many::run(trainer, &course, &seeds.list(), arguments),
-        None => one(trainer(arguments.seed)?, &course, arguments),
+        Some(seeds) => many::run(trainer, course, &seeds.list(), arguments),
+        None => {
+            let start = trainer(arguments.seed)?;
+            let trainer = match &arguments.from {
+                Some(path) => resume::trainer(path, arguments.case, &start, course.train.len())?,
+                None => start,
+            };
+            one(trainer, course, arguments)
+        }
     }
 }
 
@@ -151,10 +183,11 @@ fn one<D: Dataset<f32>>(
         result,
         params: network.parameters().len(),
         stored: None,
+        data: course.name,
     };
     if let Some(path) = &arguments.out {
         let provenance = Provenance {
-            command: command(arguments),
+            command: command(arguments, course.name),
             seed: arguments.seed,
             epochs: arguments.epochs(),
             test_accuracy: Some(test.result.accuracy),
@@ -173,20 +206,24 @@ fn one<D: Dataset<f32>>(
     Ok(())
 }
 
-/// The command that trains the same network.
-fn command(arguments: &Arguments) -> String {
+/// The command that trains the same network; of images that are not MNIST's it says whose they are.
+fn command(arguments: &Arguments, name: Option<&str>) -> String {
     let samples = arguments
         .samples
         .map(|samples| format!(" --samples {samples}"));
     let activation = arguments.activation;
     let activation = activation.map(|name| format!(" --activation {name}"));
+    let from = arguments.from.as_deref();
+    let from = from.map(|path| format!(" --from {}", path.display()));
     format!(
-        "redes train {} --epochs {} --seed {} --batch {}{}{}",
+        "redes train {} --epochs {} --seed {} --batch {}{}{}{}{}",
         arguments.case,
         arguments.epochs(),
         arguments.seed,
         arguments.batch(),
         samples.unwrap_or_default(),
-        activation.unwrap_or_default()
+        activation.unwrap_or_default(),
+        from.unwrap_or_default(),
+        name.map(|name| format!(" # on {name}")).unwrap_or_default()
     )
 }

@@ -8,7 +8,14 @@ use common::{printed, redes, refuses, text};
 #[test]
 fn help_and_version() {
     let help = printed(&["--help"]);
-    for command in ["perceptron", "circles", "train", "predict", "summary"] {
+    for command in [
+        "perceptron",
+        "circles",
+        "train",
+        "predict",
+        "read",
+        "summary",
+    ] {
         assert!(help.contains(command), "{command}: {help}");
         let help = printed(&[command, "--help"]);
         assert!(

@@ -71,7 +71,8 @@ pub trait Scalar:
     fn is_nan(self) -> bool;
     /// Appends the little-endian bytes.
     fn write_le(self, bytes: &mut Vec<u8>);
-    /// FNV-1a (64 bits) continued over the little-endian bytes of this value.
+    /// FNV-1a (64 bits) continued over the little-endian bytes of this value. All NaNs count as one, since engines choose
+    /// their bits freely (WebAssembly 2.0, §4.3.3 "NaN Propagation").
     fn fnv1a(self, hash: u64) -> u64;
 }
 
@@ -136,7 +137,8 @@ macro_rules! scalar {
                 bytes.extend_from_slice(&self.to_le_bytes());
             }
             fn fnv1a(self, hash: u64) -> u64 {
-                self.to_le_bytes().iter().fold(hash, |hash, &byte| {
+                let value = if self.is_nan() { Self::NAN } else { self };
+                value.to_le_bytes().iter().fold(hash, |hash, &byte| {
                     (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME)
                 })
             }
@@ -182,6 +184,17 @@ mod tests {
         // FNV-1a 64 of the four zero bytes of 0f32.
         let hash = 0.0f32.fnv1a(0xcbf2_9ce4_8422_2325);
         assert_eq!(hash, 0x4d25_767f_9dce_13f5);
+    }
+
+    #[test]
+    fn every_nan_has_one_fingerprint() {
+        let nans = [0x7fc0_0000, 0xffc0_0000, 0x7fc0_0001, 0x7f80_0001];
+        let hashes = nans.map(|bits| f32::from_bits(bits).fnv1a(0));
+        assert_eq!(hashes, [hashes[0]; 4]);
+        assert_ne!(hashes[0], f32::INFINITY.fnv1a(0));
+        let wide = [0x7ff8_0000_0000_0000, 0xfff8_0000_0000_0001];
+        let wide = wide.map(|bits| f64::from_bits(bits).fnv1a(0));
+        assert_eq!(wide[0], wide[1]);
     }
 
     #[test]

@@ -148,6 +148,15 @@ fn dense_over_several_axes_is_for_descriptions_from_keras() {
     assert_eq!(network.parameter_blocks()[0].name, "dense/kernel");
 }
 
+/// As Keras's summary of `Dense(3)`, `BatchNormalization()` over 5 numbers: 18 and 12 parameters, 6 of them not trained.
+#[test]
+fn means_and_variances_are_not_trainable() {
+    let normalization = read(r#"{"kind":"batch_normalization"}"#);
+    let layers = vec![LayerConfig::dense(3, Activation::RELU), normalization];
+    let summary = Network::<f32>::new(&of(&[5], layers), 1).unwrap().summary();
+    assert_eq!((summary.total, summary.trainable), (30, 24));
+}
+
 #[test]
 fn what_cannot_be_is_refused() {
     let both = |layer| LayerConfig::Bidirectional {

@@ -69,15 +69,20 @@ pub(crate) fn unpack(
     let Some(rest) = rest(&out) else {
         return Ok(Cow::Owned(out));
     };
-    decoder
-        .by_ref()
-        .take(rest + 1)
-        .read_to_end(&mut out)
-        .map_err(damaged)?;
+    let promised = header as u64 + rest;
+    let unpacked = decoder.by_ref().take(rest + 1).read_to_end(&mut out);
+    unpacked.map_err(|error| match out.len() as u64 {
+        found if error.kind() == io::ErrorKind::UnexpectedEof && found < promised => {
+            Fault::Damaged(format!(
+                "they are cut short: {promised} bytes are promised, {found} are there when unpacked"
+            ))
+        }
+        _ => damaged(error),
+    })?;
     match decoder.into_inner().len() as u64 {
         0 => Ok(Cow::Owned(out)),
         // Only the end of the compressed data leaves bytes of the file behind it.
-        extra if out.len() as u64 == header as u64 + rest => Err(Fault::Trailing(extra)),
+        extra if out.len() as u64 == promised => Err(Fault::Trailing(extra)),
         _ => Ok(Cow::Owned(out)),
     }
 }

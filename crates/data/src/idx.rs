@@ -8,13 +8,15 @@ use crate::gzip;
 const LIMIT: u64 = 256 << 20;
 const IMAGES: u32 = 0x0000_0803;
 const LABELS: u32 = 0x0000_0801;
+/// Labels of four bytes: a column of them, or QMNIST's eight columns, of which the first is the digit.
+const WHOLE_LABELS: [u32; 2] = [0x0000_0c01, 0x0000_0c02];
 
 /// Why a file cannot be read as IDX.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IdxError {
     /// The first four bytes are not the expected magic number.
-    #[error("not an IDX file of {expected}: it begins with {found:#010x}")]
+    #[error("not an IDX file of {expected}: it begins with {found:#010x}{}", meaning(*found))]
     Magic {
         /// The expected content.
         expected: &'static str,
@@ -30,9 +32,9 @@ pub enum IdxError {
         found: u64,
     },
     /// The file is longer than its sizes say.
-    #[error("the file has {extra} bytes too many")]
+    #[error("the file has at least {extra} bytes too many")]
     Trailing {
-        /// Bytes too many.
+        /// Bytes too many, as far as they were read.
         extra: u64,
     },
     /// The sizes are zero or too large.
@@ -45,9 +47,42 @@ pub enum IdxError {
         /// Columns of each.
         columns: u64,
     },
+    /// A label is no byte.
+    #[error("label {index} is {label}, which is no digit")]
+    Label {
+        /// Its index.
+        index: usize,
+        /// Its value.
+        label: i32,
+    },
     /// The compressed data are damaged.
     #[error("the compressed data are damaged: {0}")]
     Compression(String),
+}
+
+impl IdxError {
+    fn of(fault: gzip::Fault) -> Self {
+        match fault {
+            gzip::Fault::Damaged(error) => Self::Compression(error),
+            gzip::Fault::Trailing(extra) => Self::Trailing { extra },
+        }
+    }
+}
+
+/// What a file is that begins with a number that is not the expected one.
+fn meaning(magic: u32) -> &'static str {
+    match &magic.to_be_bytes() {
+        [0, 0, 8, 1] => ", as a file of labels",
+        [0, 0, 8, 3] => ", as a file of images",
+        [0, 0, 8..=14, _] => ", as an IDX file of other numbers or axes",
+        b"PK\x03\x04" => ", as a zip archive: unpack it first",
+        b"\xfd7zX" => ", as an xz file: unpack it first",
+        b"\x93NUM" => ", as an array of NumPy",
+        b"\x89PNG" => ", as a PNG image",
+        b"vers" => ", as a pointer of Git LFS: git lfs pull fetches the file itself",
+        [b'<', ..] => ", as a page of the web: its download went wrong",
+        _ => "",
+    }
 }
 
 /// Grey images, one after the other.
@@ -68,14 +103,9 @@ pub struct Images {
 /// # Errors
 /// [`IdxError`] says what is wrong with the file. The sizes are checked before memory is allocated for them.
 pub fn read_images(bytes: &[u8]) -> Result<Images, IdxError> {
-    let bytes = unpack(bytes, 4)?;
-    let [magic, count, rows, columns] = header(&bytes)?;
-    if magic != IMAGES {
-        return Err(IdxError::Magic {
-            expected: "images",
-            found: magic,
-        });
-    }
+    let bytes = unpack(bytes, 4, 1)?;
+    require(&bytes, IMAGES, "images")?;
+    let [_, count, rows, columns] = header(&bytes)?;
     let (count, rows, columns) = (u64::from(count), u64::from(rows), u64::from(columns));
     let size = count
         .checked_mul(rows)
@@ -98,45 +128,80 @@ pub fn read_images(bytes: &[u8]) -> Result<Images, IdxError> {
     })
 }
 
-/// Reads a file of labels, raw or gzip.
+/// Reads a file of labels, raw or gzip: bytes as MNIST's, or QMNIST's rows of eight numbers, of which the first is the
+/// label.
 ///
 /// # Errors
-/// As [`read_images`].
+/// As [`read_images`], and where a number is no byte.
 pub fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, IdxError> {
-    let bytes = unpack(bytes, 2)?;
-    let [magic, count] = header(&bytes)?;
-    if magic != LABELS {
-        return Err(IdxError::Magic {
-            expected: "labels",
-            found: magic,
-        });
+    let start = gzip::unpack(bytes, 4, |_| None).map_err(IdxError::of)?;
+    let magic = start
+        .first_chunk::<4>()
+        .map(|quad| u32::from_be_bytes(*quad));
+    if let Some(magic) = magic.filter(|magic| WHOLE_LABELS.contains(magic)) {
+        return whole_labels(bytes, (magic & 0xff) as usize);
     }
-    let count = u64::from(count);
-    if count > LIMIT {
-        return Err(IdxError::TooLarge {
-            count,
-            rows: 1,
-            columns: 1,
-        });
-    }
-    Ok(body(&bytes, 8, count)?.to_vec())
+    let bytes = unpack(bytes, 2, 1)?;
+    require(&bytes, LABELS, "labels")?;
+    let [_, count] = header(&bytes)?;
+    Ok(body(&bytes, 8, sized(count, 1, 1)?)?.to_vec())
+}
+
+/// The first column of a file of numbers of four bytes with one or two axes.
+fn whole_labels(bytes: &[u8], axes: usize) -> Result<Vec<u8>, IdxError> {
+    let bytes = unpack(bytes, 1 + axes, 4)?;
+    let (count, columns) = match axes {
+        1 => (header::<2>(&bytes)?[1], 1),
+        _ => {
+            let [_, count, columns] = header(&bytes)?;
+            (count, columns)
+        }
+    };
+    let numbers = body(&bytes, 4 + 4 * axes, sized(count, columns, 4)?)?;
+    let (numbers, _) = numbers.as_chunks::<4>();
+    let rows = numbers.chunks((columns as usize).max(1));
+    let labels = rows.enumerate().map(|(index, row)| {
+        let label = i32::from_be_bytes(row.first().copied().unwrap_or_default());
+        u8::try_from(label).map_err(|_| IdxError::Label { index, label })
+    });
+    labels.collect()
+}
+
+/// The bytes of numbers of so many bytes each.
+fn sized(count: u32, columns: u32, width: u64) -> Result<u64, IdxError> {
+    let (count, columns) = (u64::from(count), u64::from(columns));
+    // The product of three numbers that fit into 32, 32 and 3 bits could be greater than one of 64 bits.
+    let size = count.saturating_mul(columns).saturating_mul(width);
+    (size <= LIMIT).then_some(size).ok_or(IdxError::TooLarge {
+        count,
+        rows: 1,
+        columns,
+    })
 }
 
 /// The content of a file. Its header is `words` numbers of four bytes: the magic number, then sizes whose product is
-/// the number of bytes that follow.
-fn unpack(bytes: &[u8], words: usize) -> Result<Cow<'_, [u8]>, IdxError> {
+/// the count of numbers that follow, of `width` bytes each.
+fn unpack(bytes: &[u8], words: usize, width: u64) -> Result<Cow<'_, [u8]>, IdxError> {
     let size = |header: &[u8]| {
         let (quads, _) = header.as_chunks::<4>();
         let sizes = quads.iter().skip(1);
         let size = sizes
             .map(|quad| u64::from(u32::from_be_bytes(*quad)))
-            .fold(1, u64::saturating_mul);
+            .fold(width, u64::saturating_mul);
         (size <= LIMIT).then_some(size)
     };
-    gzip::unpack(bytes, 4 * words, size).map_err(|fault| match fault {
-        gzip::Fault::Damaged(error) => IdxError::Compression(error),
-        gzip::Fault::Trailing(extra) => IdxError::Trailing { extra },
-    })
+    gzip::unpack(bytes, 4 * words, size).map_err(IdxError::of)
+}
+
+/// Refuses a file that begins with another number. A foreign file may be shorter than the header, and is named first.
+fn require(bytes: &[u8], magic: u32, expected: &'static str) -> Result<(), IdxError> {
+    match bytes
+        .first_chunk::<4>()
+        .map(|quad| u32::from_be_bytes(*quad))
+    {
+        Some(found) if found != magic => Err(IdxError::Magic { expected, found }),
+        _ => Ok(()),
+    }
 }
 
 fn header<const N: usize>(bytes: &[u8]) -> Result<[u32; N], IdxError> {

@@ -3,12 +3,15 @@
 //! This does not divide by 255: it divides each of the 28 columns of an image by the Euclidean norm of that column. A
 //! column without ink stays zero.
 
+mod folder;
+
 use std::{io, path::Path, sync::Arc};
 
 use redes_core::train::Dataset;
 
+pub use self::folder::Folder;
 use crate::{
-    idx::{self, IdxError, Images},
+    idx::{IdxError, Images},
     ink::InkImages,
 };
 
@@ -80,9 +83,45 @@ pub enum MnistError {
         /// Its value.
         label: u8,
     },
+    /// Labels of another set.
+    #[error(
+        "the labels go from {low} to {high}, and the networks tell the digits 0 to 9: {meaning}"
+    )]
+    Labels {
+        /// The least.
+        low: u8,
+        /// The greatest.
+        high: u8,
+        /// What they seem to be, and what to do.
+        meaning: &'static str,
+    },
     /// There are no images.
     #[error("there are no images")]
     Empty,
+    /// A file, where a folder is needed.
+    #[error("{file} is a file: name the folder with the four files")]
+    NoFolder {
+        /// The file.
+        file: String,
+    },
+    /// Files are missing.
+    #[error("{folder}: {}", folder::lacking(found, lacking))]
+    Missing {
+        /// The folder.
+        folder: String,
+        /// The files that are there.
+        found: Vec<String>,
+        /// The files that are not.
+        lacking: Vec<String>,
+    },
+    /// What is wrong with a file that is IDX.
+    #[error("{file}: {error}")]
+    In {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        error: Box<MnistError>,
+    },
     /// A file cannot be read as IDX.
     #[error("{file}: {error}")]
     Idx {
@@ -170,37 +209,12 @@ impl Mnist {
         (index < self.count).then(|| self.set.images.pixels(index))
     }
 
-    /// Training and test set from a folder with the four files, raw or with `.gz` at the end of their names.
+    /// Training and test set from a folder: as [`Folder::read`], without the set's name.
     ///
     /// # Errors
-    /// [`MnistError`] names the file and what is wrong with it.
+    /// As [`Folder::read`].
     pub fn load_dir(folder: &Path) -> Result<(Self, Self), MnistError> {
-        let read = |name: &str| {
-            let raw = folder.join(name);
-            let path = if raw.exists() {
-                raw
-            } else {
-                folder.join(format!("{name}.gz"))
-            };
-            let file = path.display().to_string();
-            std::fs::read(&path)
-                .map(|bytes| (file.clone(), bytes))
-                .map_err(|error| MnistError::Io { file, error })
-        };
-        let set = |images: &str, labels: &str| {
-            let (file, bytes) = read(images)?;
-            let pixels =
-                idx::read_images(&bytes).map_err(|error| MnistError::Idx { file, error })?;
-            drop(bytes);
-            let (file, bytes) = read(labels)?;
-            let digits =
-                idx::read_labels(&bytes).map_err(|error| MnistError::Idx { file, error })?;
-            Self::new(pixels, digits)
-        };
-        Ok((
-            set(FILES[0].name, FILES[1].name)?,
-            set(FILES[2].name, FILES[3].name)?,
-        ))
+        Folder::read(folder).map(|found| (found.train, found.test))
     }
 }
 

@@ -7,6 +7,7 @@ use redes_core::train::Dataset;
 use redes_data::circles::make_circles;
 use redes_data::idx::Images;
 use redes_data::mnist::{Mnist, normalize_columns};
+use redes_data::words::{folded, tokens};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -92,4 +93,18 @@ fn columns_are_normalised_as_keras_does() {
             vec![3.0, 0.0]
         )
     );
+}
+
+/// Texts as people type and paste them have the words that Python's tables and Keras's `text_to_word_sequence` find.
+#[test]
+fn what_people_type_has_keras_words() {
+    let golden: Vec<(String, Vec<String>)> =
+        serde_json::from_str(include_str!("golden/words.json")).unwrap();
+    assert_eq!(golden.len(), 18);
+    for (text, words) in golden {
+        let plain = folded(&text);
+        let found: Vec<_> = tokens(&plain).map(|token| token.word).collect();
+        assert_eq!(found, words, "{text:?}");
+        assert_eq!(folded(&plain), plain, "{text:?}");
+    }
 }

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use redes_core::rng::RandomState;
 use redes_data::circles::make_circles;
-use redes_data::drawing::{CANVAS, Stroke, rasterize, to_mnist};
+use redes_data::drawing::{self, PAPER, Stroke};
 use redes_data::idx::{read_images, read_labels};
 use redes_data::mnist::normalize_columns;
 use redes_data::table::{self, MAX_ROWS, MIN_ROWS};
@@ -46,24 +46,12 @@ proptest! {
     fn any_strokes_are_drawn(
         points in proptest::collection::vec((any::<f32>(), any::<f32>()), 0..20),
         near in proptest::collection::vec((-50.0f32..330.0, -50.0f32..330.0), 0..20),
-        pen in any::<f32>(),
     ) {
-        let strokes = [Stroke { points }, Stroke { points: near }];
-        let canvas = rasterize(&strokes, pen);
-        prop_assert_eq!(canvas.len(), CANVAS * CANVAS);
-        let inked = canvas.iter().any(|&ink| ink > 0);
-        prop_assert_eq!(to_mnist(&canvas, CANVAS, CANVAS).is_some(), inked);
-    }
-
-    #[test]
-    fn any_canvas_is_made_an_image(width in 0usize..40, ink in proptest::collection::vec(any::<u8>(), 0..1600)) {
-        let height = ink.len().checked_div(width).unwrap_or_default();
-        let canvas = &ink[..width * height];
-        let image = to_mnist(canvas, width, height);
-        prop_assert_eq!(image.is_some(), canvas.iter().any(|&ink| ink > 0));
-        // A canvas of another size than it says.
-        prop_assert!(to_mnist(&ink, width, height + 1).is_none() || width == 0);
-        prop_assert!(to_mnist(canvas, usize::MAX, usize::MAX).is_none());
+        let on_paper = |(x, y): &(f32, f32)| (0.0..=PAPER).contains(x) && (0.0..=PAPER).contains(y);
+        let seen = points.iter().chain(&near).any(on_paper);
+        let image = drawing::image(&[Stroke { points }, Stroke { points: near }]);
+        prop_assert_eq!(image.is_some(), seen);
+        prop_assert!(image.is_none_or(|image| image.iter().any(|&ink| ink > 200)));
     }
 
     #[test]
@@ -113,14 +101,14 @@ fn a_dot_is_a_round_blot_in_the_middle() {
     let dot = [Stroke {
         points: vec![(33.0, 250.0)],
     }];
-    let image = to_mnist(&rasterize(&dot, 20.0), CANVAS, CANVAS).unwrap();
+    let image = drawing::image(&dot).unwrap();
     for (row, column) in [(14, 14), (5, 14), (14, 5), (22, 14), (14, 22)] {
         assert!(image[row * 28 + column] > 200, "{row} {column}");
     }
     assert_eq!(image[3 * 28 + 14], 0);
-    // Mirrored, it is the same.
+    // With rows and columns exchanged, it is the same.
     for (i, &ink) in image.iter().enumerate() {
         let (row, column) = (i / 28, i % 28);
-        assert_eq!(ink, image[(27 - row) * 28 + 27 - column]);
+        assert_eq!(ink, image[column * 28 + row]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use redes_e2e::{Browser, Server, site};
 use serde_json::json;
 
@@ -110,4 +110,38 @@ async fn an_element_takes_no_message_from_elsewhere_and_keeps_its_state_when_it_
         )
         .await?;
     Ok(())
+}
+
+#[tokio::test]
+async fn an_address_without_a_figure_is_named() -> Result<()> {
+    let (site, browser) = (site()?, Browser::start().await?);
+    site.open_to_all();
+    let body = format!(
+        "<redes-circles id=\"one\" exercise=\"zzz\"><a href=\"#a\">a way out</a></redes-circles>\n\
+         <redes-figure id=\"two\" lang=\"es\" src=\"{}\"></redes-figure>\n<redes-figure id=\"three\"></redes-figure>",
+        site.url("embed/nothing.html")
+    );
+    let (_folder, page) = page(&site, &body)?;
+    browser.open(&page.url("")).await?;
+    for (id, told) in [
+        ("one", "no figure here: "),
+        ("one", "/embed/exercise-zzz.html"),
+        ("two", "Aquí no hay ninguna figura: "),
+        ("three", "address of the figure is missing"),
+    ] {
+        let note = format!(
+            "{id}.shadowRoot.querySelector('[role=alert]')?.checkVisibility() && {id}.shadowRoot.querySelector('[role=alert]').textContent.includes({told:?}) \
+             && !{id}.shadowRoot.querySelector('iframe').checkVisibility() && heard.some(one => one[0] === '{id}' && one[1] === 'error')"
+        );
+        browser.wait(&note, 20).await.with_context(|| told)?;
+    }
+    let way_out = "one.querySelector('a').checkVisibility()";
+    assert_eq!(browser.eval(way_out).await?, json!(true));
+    // The right name shows the exercise.
+    browser
+        .eval("(one.setAttribute('exercise', 'three-neurons'), 0)")
+        .await?;
+    let there = "heard.some(one => one[0] === 'one' && one[1] === 'ready') && !one.shadowRoot.querySelector('[role=alert]') \
+                 && one.shadowRoot.querySelector('iframe').checkVisibility()";
+    browser.wait(there, 60).await
 }

@@ -184,6 +184,34 @@ async fn impossible_commands_are_refused_and_foreign_ones_ignored() -> Result<()
 }
 
 #[tokio::test]
+async fn an_impossible_value_is_named_and_leaves_its_key_as_it_was() -> Result<()> {
+    let course =
+        Course::ready("circles.html?lang=en#circles.seed=5&circles.noise=0.2&circles.factor=7")
+            .await?;
+    let told = |reason: &str, key: &str, value: &str| {
+        format!(
+            "heard.some(one => one.event === 'error' && one.reason === '{reason}' && one.key === '{key}' && one.value === '{value}' \
+             && one.allowed.startsWith('from ') && one.text.startsWith('{key}={value}: from '))"
+        )
+    };
+    course.wait(&told("address", "factor", "7")).await?;
+    let state = "circles.noise=7&circles.seed=-1&circles.factor=0.3";
+    course
+        .command(&json!({ "redes": 1, "command": "state", "state": state }))
+        .await?;
+    course.wait(&told("command", "noise", "7")).await?;
+    course.wait(&told("command", "seed", "-1")).await?;
+    course
+        .wait("last('state').state === 'circles.factor=0.3&circles.noise=0.2&circles.seed=5'")
+        .await?;
+    let errors = "heard.filter(one => one.event === 'error').length";
+    ensure!(course.browser.eval(errors).await? == json!(3));
+    let shown = "document.querySelector('[data-ref=refused]').hidden";
+    ensure!(course.inside(shown).await? == json!(true));
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_figure_without_a_control_says_so() -> Result<()> {
     let course = Course::ready("dense.html?lang=en").await?;
     course

@@ -158,3 +158,24 @@ async fn a_key_changes_every_other_figure() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn fields_of_negative_numbers_ask_for_a_keyboard_with_a_minus() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser
+        .open(&server.url("embed/backprop.html?lang=en"))
+        .await?;
+    browser.alive().await?;
+    let field = |name: &str| format!("document.querySelector('redes-backprop [data-ref={name}]')");
+    for (name, mode) in [("w1", "text"), ("x1", "text"), ("rate", "decimal")] {
+        let found = browser.eval(&format!("{}.inputMode", field(name))).await?;
+        assert_eq!(found, json!(mode), "{name}");
+    }
+    // The dash that word processors write for a minus sign.
+    let put = "(e => { e.value = '\u{2013}0,65'; for (const kind of ['input', 'change']) e.dispatchEvent(new Event(kind, { bubbles: true })); return 0; })";
+    browser.eval(&format!("{put}({})", field("w1"))).await?;
+    browser.wait("location.hash.includes('-0.65')", 5).await?;
+    let error = "document.querySelector('redes-backprop [data-ref=w1-error]').hidden";
+    assert_eq!(browser.eval(error).await?, json!(true));
+    Ok(())
+}

@@ -218,6 +218,8 @@ async fn files_hold_what_the_figure_shows_and_a_state_comes_back() -> Result<()>
         ("plane.svg", "<image"),
         ("network.svg", "<path"),
         ("curves.svg", "<polyline"),
+        ("gradients.svg", "Length of the gradient by layer"),
+        ("histogram.svg", "How many weights"),
         ("state.json", "playground.seed=5"),
     ] {
         browser.eval(&press(file)).await?;
@@ -231,7 +233,13 @@ async fn files_hold_what_the_figure_shows_and_a_state_comes_back() -> Result<()>
             &text[..text.len().min(200)]
         );
     }
-    for file in ["plane.png", "network.png", "curves.png"] {
+    for file in [
+        "plane.png",
+        "network.png",
+        "curves.png",
+        "gradients.png",
+        "histogram.png",
+    ] {
         browser.eval(&press(file)).await?;
         let image = format!(
             "__saved.at(-1).name === 'redes-{file}' && __saved.at(-1).href === 'data:image/png;base64,'"
@@ -291,4 +299,171 @@ async fn layers_are_written_as_text() -> Result<()> {
     another(&browser, &before).await?;
     assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())
+}
+
+#[tokio::test]
+async fn own_points_that_a_shape_replaces_come_back() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    opened(&server, &browser, "playground.own=AAAAbbbb.ccccdddd").await?;
+    let own = "location.hash.includes('own=AAAAbbbb.ccccdddd')";
+    let first = fingerprint(&browser).await?;
+    write(&browser, "[data-ref=shape]", "xor").await?;
+    browser
+        .wait(&format!("!{own} && location.hash.includes('xor')"), 10)
+        .await?;
+    let note = "document.querySelector('[data-ref=note]').textContent";
+    browser
+        .wait(&format!("{note}.includes('replaced your own')"), 5)
+        .await?;
+    browser.click("[data-ref=undo-points]").await?;
+    browser
+        .wait(
+            &format!("{own} && {HOST}.dataset.fingerprint === '{first}'"),
+            20,
+        )
+        .await?;
+    // Points that were removed come back too.
+    browser.click("[data-ref=clear-points]").await?;
+    browser.wait(&format!("!{own}"), 10).await?;
+    browser.click("[data-ref=undo]").await?;
+    browser.wait(own, 10).await?;
+    assert_eq!(browser.console_errors().await?, [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn three_numbers_in_the_third_column_are_named_beside_the_table() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    opened(&server, &browser, "").await?;
+    let table = "(document.querySelector('[data-ref=table]').value = '1,2,0\\n3,4,1\\n5,6,2', 0)";
+    browser.eval(table).await?;
+    browser.click("[data-ref=use-table]").await?;
+    let told = "(told => told.checkVisibility() && told.textContent.includes('3 different numbers'))\
+                (document.querySelector('[data-ref=table-told]'))";
+    browser.wait(told, 10).await
+}
+
+#[tokio::test]
+async fn a_refusal_is_said_where_it_covers_nothing_and_ends_with_its_text() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    opened(&server, &browser, "playground.noise=7").await?;
+    let error = |name: &str| format!("document.querySelector('[data-ref={name}-error]')");
+    for (name, wrong, told, right) in [
+        ("seed", "-1", "between 0 and 4,294,967,295", "5"),
+        ("rate", "1e6", "between 0 and 100", "0.02"),
+        ("hidden", "99", "1 to 16 neurons", "3 tanh"),
+        ("noise", "x", "between 0 and 1", "0.2"),
+    ] {
+        write(&browser, &format!("[data-ref={name}]"), wrong).await?;
+        let error = error(name);
+        let said = format!("{error}.checkVisibility() && {error}.textContent.includes({told:?})");
+        browser.wait(&said, 5).await?;
+        // The controls beside it are seen whole.
+        let covers = format!(
+            "(error => {{ error.scrollIntoView({{ block: 'center' }}); const a = error.getBoundingClientRect(); \
+             return [...{HOST}.querySelectorAll('input, select, button, label')].filter(other => other.checkVisibility()).some(other => {{ \
+             const b = other.getBoundingClientRect(); return b.width > 1 && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1; }}); }})({error})"
+        );
+        ensure!(
+            browser.eval(&covers).await? == json!(false),
+            "{name}: the error covers a control"
+        );
+        // While the reader types, as soon as it is right.
+        let typed = format!(
+            "(field => {{ field.value = {right:?}; field.dispatchEvent(new Event('input', {{ bubbles: true }})); return 0; }})\
+             (document.querySelector('[data-ref={name}]'))"
+        );
+        browser.eval(&typed).await?;
+        browser.wait(&format!("{error}.hidden"), 5).await?;
+    }
+    // What the link had wrong is not said for ever.
+    let refused = "document.querySelector('[data-ref=refused]').hidden";
+    ensure!(browser.eval(refused).await? == json!(false));
+    write(&browser, "[data-ref=noise]", "0.3").await?;
+    browser.wait(refused, 5).await?;
+    write(&browser, "[data-parameter]", "nonsense").await?;
+    let wrong = "!document.querySelector('[data-ref=weight-error]').hidden && document.querySelector('[data-parameter]').value === 'nonsense'";
+    browser.wait(wrong, 5).await?;
+    browser
+        .eval("(document.querySelector('[data-parameter]').dispatchEvent(new Event('input', { bubbles: true })), 0)")
+        .await?;
+    browser
+        .wait(
+            "document.querySelector('[data-ref=weight-error]').hidden",
+            5,
+        )
+        .await
+}
+
+#[tokio::test]
+async fn the_cursor_counts_steps() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    opened(&server, &browser, "").await?;
+    let none = "(({ max, value }) => max === '0' && value === '0')(document.querySelector('[data-ref=cursor]'))";
+    ensure!(browser.eval(none).await? == json!(true));
+    opened(&server, &browser, "playground.at=80").await?;
+    let slider = "document.querySelector('[data-ref=cursor]')";
+    browser
+        .wait(
+            &format!("{slider}.max === '80' && {slider}.value === '80'"),
+            20,
+        )
+        .await?;
+    let slide = format!(
+        "({slider}.value = 33, {slider}.dispatchEvent(new Event('input', {{ bubbles: true }})), 0)"
+    );
+    browser.eval(&slide).await?;
+    let told =
+        "document.querySelector('[data-ref=cursor-text]').textContent.startsWith('Step 33:')";
+    browser.wait(told, 5).await
+}
+
+#[tokio::test]
+async fn the_gradients_fit_on_a_phone() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser.client.set_window_size(360, 800).await?;
+    opened(&server, &browser, "playground.at=40").await?;
+    let cut = "[...document.querySelectorAll('[data-gradient]')].filter(cell => cell.getBoundingClientRect().right > innerWidth).length";
+    browser
+        .wait("document.querySelector('[data-gradient]')?.textContent", 10)
+        .await?;
+    ensure!(browser.eval(cut).await? == json!(0));
+    let scrolls = "(box => box.scrollWidth > box.clientWidth)(document.querySelector('[data-ref=weights]').closest('.playground-scroll'))";
+    ensure!(browser.eval(scrolls).await? == json!(false));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_graph_of_a_sweep_is_saved() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser.before_pages(KEEP).await?;
+    let page = "embed/sweep.html?lang=en#sweep.values=1,2&sweep.seeds=1&playground.steps=20&playground.samples=40";
+    browser.open(&server.url(page)).await?;
+    browser.alive().await?;
+    browser.click("[data-ref=play]").await?;
+    browser
+        .wait(
+            "document.querySelectorAll('[data-ref=graph] circle').length === 2",
+            60,
+        )
+        .await?;
+    let press = |file: &str| {
+        format!(
+            "(document.querySelector('[data-save=\"{file}\"]').dispatchEvent(new MouseEvent('click', {{ bubbles: true }})), 0)"
+        )
+    };
+    browser.eval(&press("sweep.svg")).await?;
+    browser
+        .wait("__saved.at(-1)?.name === 'redes-sweep.svg'", 10)
+        .await?;
+    let text = browser.eval("__saved.at(-1).blob.text()").await?;
+    let text = text.as_str().unwrap_or_default();
+    ensure!(
+        text.contains("<circle fill=") && !text.contains("class="),
+        "{text}"
+    );
+    browser.eval(&press("sweep.png")).await?;
+    browser
+        .wait("__saved.at(-1).name === 'redes-sweep.png' && __saved.at(-1).href === 'data:image/png;base64,'", 10)
+        .await
 }

@@ -103,7 +103,16 @@ async fn any_text_is_taken() -> Result<()> {
     };
     for (text, expected) in [
         ("''", "no words yet"),
-        ("'🎬🎬 … — ¿?'", ""),
+        ("'🎬🎬 … — ¿?'", "no words yet"),
+        ("'zyzzyva'", "No verdict. 1 words read, 1 of them unknown"),
+        (
+            "'La película es excelente'",
+            "4 words read, 3 of them unknown. The networks learnt from",
+        ),
+        (
+            "'It isn’t “good” &amp; I can’t'",
+            "5 words read, 0 of them unknown.",
+        ),
         (
             "'<img src=x onerror=alert(1)> <script>alert(2)</script>'",
             "words read",
@@ -115,6 +124,11 @@ async fn any_text_is_taken() -> Result<()> {
             "document.querySelector('[data-ref=answer]').textContent.includes('{expected}')"
         );
         browser.wait(&said, 20).await?;
+        let known = !["no words yet", "No verdict"]
+            .iter()
+            .any(|none| expected.starts_with(none));
+        let judged = format!("{}.startsWith('0.') === {known}", score("2.0"));
+        browser.wait(&judged, 5).await?;
         let injected = "document.querySelector('redes-reviews img, redes-reviews script')";
         browser.wait(&format!("!{injected}"), 5).await?;
     }

@@ -103,7 +103,8 @@ async fn link_and_frame_bring_back_exactly_what_was_seen() -> Result<()> {
             let attributes = parsed(&browser, &frame).await?;
             let embed = attributes["src"].as_str().with_context(|| frame.clone())?;
             for (attribute, value) in [
-                ("sandbox", "allow-scripts"),
+                // The server opens its files to no other origin.
+                ("sandbox", "allow-scripts allow-same-origin"),
                 ("allow", "clipboard-write"),
                 ("width", "100%"),
                 ("data-external", "1"),
@@ -256,11 +257,29 @@ async fn language_theme_height_and_preview_follow_the_choice() -> Result<()> {
     browser.alive().await?;
     open(&browser, "circles").await?;
     set(&browser, 0, "html").await?;
-    // The figure's own height, until the reader sets another.
-    let height = "+document.querySelector('.share-dialog input').value";
-    let own =
-        "Math.ceil(document.querySelector('redes-circles').getBoundingClientRect().height + 16)";
-    assert_eq!(browser.eval(height).await?, browser.eval(own).await?);
+    // The figure's height at the width of the preview, until the reader sets another.
+    let measured = |width: u32| {
+        format!(
+            "(note => note.includes('{width} px') && note.includes(` ${{document.querySelector('.share-dialog input').value}} px`))\
+             (document.querySelector('.share-preview > .share-note').textContent)"
+        )
+    };
+    browser.wait(&measured(800), 20).await?;
+    let wide = browser
+        .eval("document.querySelector('.share-dialog input').value")
+        .await?;
+    browser.click(".share-widths button:first-child").await?;
+    browser.wait(&measured(360), 20).await?;
+    let narrow = browser
+        .eval("document.querySelector('.share-dialog input').value")
+        .await?;
+    ensure!(wide != narrow, "{wide} high at both widths");
+    browser.click(".share-widths button:last-child").await?;
+    browser.wait(&measured(800), 20).await?;
+    // A height out of range is corrected in its field.
+    set(&browser, 3, "9999").await?;
+    let corrected = "(field => { field.dispatchEvent(new Event('change')); return field.value; })(document.querySelector('.share-dialog input'))";
+    assert_eq!(browser.eval(corrected).await?, json!("5000"));
     set(&browser, 1, "en").await?;
     set(&browser, 2, "dark").await?;
     set(&browser, 3, "640").await?;
@@ -402,13 +421,89 @@ async fn the_dialog_says_what_the_host_does_not_allow() -> Result<()> {
         browser.open(&server.url("en/teachers.html")).await?;
         open(&browser, "circles").await?;
         set(&browser, 0, "html").await?;
-        let told = "[...document.querySelectorAll('.share-note')].some(note => note.textContent.includes('isolated frame'))";
+        // Before the code, which works on either host.
+        let told = "(note => note.checkVisibility() && note.textContent.includes('isolated frame') && \
+                    Boolean(note.compareDocumentPosition(document.querySelector('.share-parts')) & Node.DOCUMENT_POSITION_FOLLOWING))\
+                    (document.querySelector('.share-warning:not([role])'))";
         assert_eq!(browser.eval(told).await?, json!(!open_to_all));
+        let sandbox = parsed(
+            &browser,
+            browser.eval(CODE).await?.as_str().unwrap_or_default(),
+        )
+        .await?["sandbox"]
+            .clone();
+        let wanted = if open_to_all {
+            "allow-scripts"
+        } else {
+            "allow-scripts allow-same-origin"
+        };
+        assert_eq!(sandbox, json!(wanted));
         // A page that a service worker keeps would show the older answer.
         let forget = "(async () => { for (const name of await caches.keys()) await caches.delete(name); \
                       for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister(); })()";
         browser.eval(forget).await?;
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_teacher_sets_what_the_class_gets() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser.open(&server.url("en/teachers.html")).await?;
+    open(&browser, "circles").await?;
+    set(&browser, 0, "html").await?;
+    browser
+        .eval("(document.querySelector('.share-class').open = true, 0)")
+        .await?;
+    let inside = "document.querySelector('.share-stage iframe').contentDocument";
+    let offered = "[...document.querySelectorAll('.share-names select')].every(list => [...list.options].some(({ value }) => value === 'noise'))";
+    browser.wait(offered, 30).await?;
+    let source = |wanted: &str| {
+        let wanted = json!(server.url(&format!("embed/{wanted}")).replace('&', "&amp;"));
+        format!("{CODE}.includes(`\"${{{wanted}}}\"`)")
+    };
+    // The code follows what is set in the preview, and the preview goes on.
+    let noise = format!(
+        "(page => {{ page.same = true; const field = page.querySelector('[data-ref=noise]'); field.value = '0.2'; \
+         field.dispatchEvent(new Event('change', {{ bubbles: true }})); return 0; }})({inside})"
+    );
+    browser.eval(&noise).await?;
+    browser
+        .wait(&source("circles.html?lang=en#circles.noise=0.2"), 10)
+        .await?;
+    assert_eq!(browser.eval(&format!("{inside}.same")).await?, json!(true));
+    let choose = |list: &str, value: &str| {
+        format!(
+            "(list => {{ list.value = '{value}'; list.dispatchEvent(new Event('change', {{ bubbles: true }})); return 0; }})\
+             (document.querySelectorAll('.share-class select')[{list}])"
+        )
+    };
+    // Exercise, beginning, controls, parts, parameters.
+    browser.eval(&choose("4", "noise")).await?;
+    browser.eval(&choose("3", "seed")).await?;
+    let address = "circles.html?lang=en&hide=seed&lock=noise#circles.noise=0.2";
+    browser.wait(&source(address), 10).await?;
+    let locked = format!(
+        "{inside}?.querySelector('[data-ref=noise]')?.disabled && !{inside}.querySelector('.seed').checkVisibility()"
+    );
+    browser.wait(&locked, 20).await?;
+    browser.eval(&choose("1", "printed")).await?;
+    let address = "circles.html?lang=en&preset=printed&hide=seed&lock=noise";
+    browser.wait(&source(address), 10).await?;
+    browser.eval(&choose("0", "three-neurons")).await?;
+    let address = "exercise-three-neurons.html?lang=en&hide=seed&lock=noise";
+    browser.wait(&source(address), 10).await?;
+    // A name that the figure lacks is named.
+    browser
+        .eval("(field => { field.value = 'roof'; field.dispatchEvent(new Event('change')); return 0; })(document.querySelector('.share-names input'))")
+        .await?;
+    browser
+        .wait(
+            "document.querySelector('.share-class [role=alert]').textContent.includes('roof')",
+            20,
+        )
+        .await?;
+    assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())
 }
 
@@ -452,6 +547,8 @@ async fn without_the_dialog_the_reader_gets_the_address() -> Result<()> {
 async fn every_tool_is_fed() -> Result<()> {
     let path = env::var_os("REDES_SNIPPETS").context("REDES_SNIPPETS must name a file")?;
     let (server, browser) = (site()?, Browser::start().await?);
+    // As most hosts do.
+    server.open_to_all();
     browser.before_pages(CLIPBOARD).await?;
     let mut figures = Vec::new();
     for (page, figure, hash) in [

@@ -37,12 +37,13 @@ fn main() {
 
 /// Writes a network in every format that can hold it, and lists these with its answers.
 fn write_one(case: &Case, folder: &Path) -> Value {
-    let (mut formats, mut refused) = (Vec::new(), Vec::new());
+    let (mut files, mut refused) = (Vec::new(), Vec::new());
     for (target, ending) in TARGETS {
         match write(&case.network, case.training.as_ref(), target) {
             Ok(bytes) => {
-                fs::write(folder.join(format!("{}.{ending}", case.name)), bytes).unwrap();
-                formats.push(ending.to_owned());
+                let file = format!("{}.{ending}", case.name);
+                fs::write(folder.join(&file), bytes).unwrap();
+                files.push(file);
             }
             Err(error) => refused.push(error.to_string()),
         }
@@ -55,7 +56,7 @@ fn write_one(case: &Case, folder: &Path) -> Value {
                 if let Some((beside, bytes)) = listing.weights {
                     fs::write(folder.join(beside), bytes).unwrap();
                 }
-                formats.push(file);
+                files.push(file);
             }
             Err(error) => refused.push(error.to_string()),
         }
@@ -70,7 +71,7 @@ fn write_one(case: &Case, folder: &Path) -> Value {
     json!({
         "name": case.name,
         "input": case.network.architecture().input,
-        "formats": formats,
+        "files": files,
         "refused": refused,
         "x": rows(&case.x),
         "answers": rows(&case.answers),

@@ -129,9 +129,9 @@ pub fn read(bytes: &[u8]) -> Result<Opened, ExchangeError> {
     }
 }
 
-/// Whether a file begins with the length of a header and the header's brace.
+/// Whether a file begins with the length of a header and the header's brace, or ends before them.
 fn is_safetensors(bytes: &[u8]) -> bool {
-    bytes.get(8) == Some(&b'{') && bytes.get(7) == Some(&0)
+    bytes.len() < 9 || (bytes.get(8) == Some(&b'{') && bytes.get(7) == Some(&0))
 }
 
 /// Reads weights into a network whose layers are known already.

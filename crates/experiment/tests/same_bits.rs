@@ -117,12 +117,11 @@ fn a_drawing() {
     let stroke = Stroke {
         points: points.collect(),
     };
-    let canvas = drawing::rasterize(&[stroke], 22.0);
-    let pixels = drawing::to_mnist(&canvas, 280, 280).unwrap();
+    let pixels = drawing::image(&[stroke]).unwrap();
     let sum = pixels
         .iter()
         .enumerate()
         .map(|(at, &pixel)| (at as u64 + 1) * u64::from(pixel))
         .sum::<u64>();
-    assert_eq!(sum, 5_872_744);
+    assert_eq!(sum, 5_330_737);
 }

@@ -1,22 +1,32 @@
 //! The pad: mouse, finger, pen or arrow keys put strokes on it; nothing scrolls meanwhile.
+//!
+//! What is seen once the pen is lifted is what a link restores ([`digits::kept`]).
 
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
 
+use js_sys::{Array, Function, Reflect};
 use redes_data::drawing::Stroke;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent};
 
-use crate::digits::{PEN, SIDE};
+use crate::{
+    digits::{self, PEN, SIDE},
+    hands::{Down, Hand, Hands},
+    words,
+};
 use redes_shell::{
     dom::{self, Listener, Result, part},
     plot::{Theme, css, surface},
+    text::{Language, Text, language_of},
 };
 
 /// How far an arrow key moves the pen.
 const KEY_STEP: f32 = 14.0;
+/// Points closer than this to the one before are not taken.
+const NEAR: f32 = 0.5;
 /// A drawing with more points than this takes no more: nobody draws a digit so.
 const POINTS: usize = 4_000;
 
@@ -32,8 +42,10 @@ pub struct Pad {
 struct Shared {
     canvas: HtmlCanvasElement,
     strokes: RefCell<Vec<Stroke>>,
-    /// The pointer whose stroke is being drawn.
-    pointer: Cell<Option<i32>>,
+    hands: RefCell<Hands>,
+    /// Says what was drawn, for those who do not see it; not in every figure.
+    said: Option<Element>,
+    language: Language,
     /// Where the keyboard's pen is, and whether it is down.
     pen: Cell<(f32, f32, bool)>,
     keys: Cell<bool>,
@@ -51,7 +63,9 @@ impl Pad {
         let shared = Rc::new(Shared {
             canvas: canvas.clone(),
             strokes: RefCell::new(strokes),
-            pointer: Cell::new(None),
+            hands: RefCell::default(),
+            said: part(host, "pad-said").ok(),
+            language: language_of(host),
             pen: Cell::new((SIDE / 2.0, SIDE / 4.0, false)),
             keys: Cell::new(false),
             changed: Rc::new(changed),
@@ -68,6 +82,7 @@ impl Pad {
         on("pointermove", |pad, event| pad.moved(event))?;
         on("pointerup", |pad, event| pad.up(event))?;
         on("pointercancel", |pad, event| pad.up(event))?;
+        on("lostpointercapture", |pad, event| pad.up(event))?;
         on("keydown", |pad, event| pad.key(event))?;
         on("blur", |pad, _| pad.leave_keys())?;
         // Old touch browsers scroll in spite of `touch-action: none`.
@@ -81,6 +96,20 @@ impl Pad {
     /// What is drawn.
     pub fn strokes(&self) -> Vec<Stroke> {
         self.shared.strokes.borrow().clone()
+    }
+
+    /// Puts another drawing on the pad.
+    pub fn put(&self, strokes: Vec<Stroke>) {
+        *self.shared.strokes.borrow_mut() = strokes;
+        (self.shared.changed)(true);
+    }
+
+    /// Says how many strokes there are, and what was answered, to those who do not see it.
+    pub fn say(&self, answer: &str) {
+        let count = self.shared.strokes.borrow().len().to_string();
+        let language = self.shared.language;
+        let strokes = language.fill(words::INPUTS_STROKES, &[("n", &count)]);
+        self.shared.tell(format!("{strokes}. {answer}").trim_end());
     }
 
     /// Takes the last stroke back.
@@ -139,40 +168,58 @@ impl Pad {
 }
 
 impl Shared {
-    fn place(&self, event: &PointerEvent) -> (f32, f32) {
+    /// Where an event is on the pad. Browsers give fractions of a pixel, web-sys whole ones.
+    fn place(&self, event: &JsValue) -> Option<(f32, f32)> {
         let rect = self.canvas.get_bounding_client_rect();
-        let part = |at: i32, start: f64, length: f64| {
-            ((f64::from(at) - start) / length.max(1.0)).clamp(0.0, 1.0) as f32 * SIDE
+        let part = |key: &str, start: f64, length: f64| {
+            let at = Reflect::get(event, &JsValue::from_str(key))
+                .ok()?
+                .as_f64()?;
+            Some(((at - start) / length.max(1.0)).clamp(0.0, 1.0) as f32 * SIDE)
         };
-        (
-            part(event.client_x(), rect.left(), rect.width()),
-            part(event.client_y(), rect.top(), rect.height()),
-        )
+        Some((
+            part("clientX", rect.left(), rect.width())?,
+            part("clientY", rect.top(), rect.height())?,
+        ))
     }
 
     fn down(&self, event: &Event) {
         let Some(event) = event.dyn_ref::<PointerEvent>() else {
             return;
         };
-        // One finger draws; another, or the right button, doesn't.
-        if self.pointer.get().is_some() || event.button() != 0 {
+        let Some(place) = self.place(event).filter(|_| event.button() == 0) else {
             return;
+        };
+        let (id, hand) = of(event);
+        match self.hands.borrow_mut().down(id, hand, dom::now()) {
+            Down::Ignore => return event.prevent_default(),
+            Down::Replace => {
+                self.strokes.borrow_mut().pop();
+            }
+            Down::Draw => {}
         }
         event.prevent_default();
         let _ = self.canvas.focus();
-        let _ = self.canvas.set_pointer_capture(event.pointer_id());
+        let _ = self.canvas.set_pointer_capture(id);
         self.keys.set(false);
-        self.pointer.set(Some(event.pointer_id()));
-        self.begin(self.place(event));
+        self.begin(place);
     }
 
     fn moved(&self, event: &Event) {
         let Some(event) = event.dyn_ref::<PointerEvent>() else {
             return;
         };
-        if self.pointer.get() == Some(event.pointer_id()) {
-            event.prevent_default();
-            self.extend(self.place(event));
+        let (id, hand) = of(event);
+        if !self.hands.borrow_mut().moved(id, hand, dom::now()) {
+            return;
+        }
+        event.prevent_default();
+        // A browser gathers the moves between two frames; a fast hand draws a corner in them.
+        let gathered = gathered(event).filter(|events| events.length() > 0);
+        for event in gathered.unwrap_or_else(|| Array::of1(event)).iter() {
+            if let Some(place) = self.place(&event) {
+                self.extend(place);
+            }
         }
     }
 
@@ -180,10 +227,31 @@ impl Shared {
         let Some(event) = event.dyn_ref::<PointerEvent>() else {
             return;
         };
-        if self.pointer.get() == Some(event.pointer_id()) {
-            self.pointer.set(None);
-            (self.changed)(true);
+        let (id, hand) = of(event);
+        let drew = self.hands.borrow_mut().up(id, hand, dom::now());
+        match drew {
+            // The browser has found that it was a palm.
+            Some(Hand::Touch) if event.type_() == "pointercancel" => self.undo(),
+            Some(_) => self.lift(),
+            None => {}
         }
+    }
+
+    /// The stroke is done.
+    fn lift(&self) {
+        let kept = digits::kept(&self.strokes.borrow());
+        *self.strokes.borrow_mut() = kept;
+        (self.changed)(true);
+    }
+
+    fn tell(&self, text: &str) {
+        if let Some(said) = &self.said {
+            dom::set_text(said, text);
+        }
+    }
+
+    fn tell_pen(&self, text: Text) {
+        self.tell(self.language.text(text));
     }
 
     fn begin(&self, point: (f32, f32)) {
@@ -203,7 +271,7 @@ impl Shared {
             let far = stroke
                 .points
                 .last()
-                .is_none_or(|(x, y)| (point.0 - x).hypot(point.1 - y) >= 1.0);
+                .is_none_or(|(x, y)| (point.0 - x).hypot(point.1 - y) >= NEAR);
             if far {
                 stroke.points.push(point);
             }
@@ -244,12 +312,13 @@ impl Shared {
                 event.prevent_default();
                 self.keys.set(true);
                 self.pen.set((x, y, !down));
-                if down {
-                    (self.changed)(true)
+                return if down {
+                    self.tell_pen(words::INPUTS_PEN_UP);
+                    self.lift();
                 } else {
-                    self.begin((x, y))
-                }
-                return;
+                    self.tell_pen(words::INPUTS_PEN_DOWN);
+                    self.begin((x, y));
+                };
             }
             "z" | "Z" if event.ctrl_key() || event.meta_key() => {
                 event.prevent_default();
@@ -276,6 +345,21 @@ impl Shared {
         let (x, y, down) = self.pen.get();
         self.pen.set((x, y, false));
         self.keys.set(false);
-        (self.changed)(down);
+        match down {
+            true => self.lift(),
+            false => (self.changed)(false),
+        }
     }
+}
+
+/// The pointer of an event.
+fn of(event: &PointerEvent) -> (i32, Hand) {
+    (event.pointer_id(), Hand::named(&event.pointer_type()))
+}
+
+/// The moves that a browser has gathered in one event; none where it gathers none.
+fn gathered(event: &PointerEvent) -> Option<Array> {
+    let gather = Reflect::get(event, &JsValue::from_str("getCoalescedEvents")).ok()?;
+    let gathered = gather.dyn_into::<Function>().ok()?.call0(event).ok()?;
+    gathered.dyn_into::<Array>().ok()
 }

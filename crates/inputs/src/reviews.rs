@@ -1,6 +1,6 @@
 //! A review that the reader writes, as the networks are given it.
 
-use redes_data::words::{Encoding, Id, Vocabulary, pad_front};
+use redes_data::words::{Encoding, Id, Vocabulary, folded, pad_front};
 use redes_lessons::thesis::reviews::MAX_WORDS;
 
 /// Words of a review that are shown; of a longer one the last, of which the networks read 500.
@@ -9,7 +9,7 @@ const SHOWN: usize = 700;
 /// A word of the review.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
-    /// As it stands in the text.
+    /// As it stands in the text, in the characters of the reviews ([`folded`]).
     pub text: String,
     /// Its number.
     pub id: Id,
@@ -43,7 +43,8 @@ impl Review {
     /// Finds the words of a text and their numbers.
     pub fn new(vocabulary: &Vocabulary, text: &str) -> Self {
         let encoding = Encoding::default();
-        let codes = encoding.codes(vocabulary, text);
+        let text = folded(text);
+        let codes = encoding.folded_codes(vocabulary, &text);
         let words: Vec<Word> = codes
             .filter_map(|(token, id)| {
                 let text = text.get(token.range)?.to_owned();
@@ -80,6 +81,16 @@ impl Review {
     /// How many of the words that are read are unknown.
     pub fn unknown(&self) -> usize {
         self.read().iter().filter(|word| word.is_unknown()).count()
+    }
+
+    /// Whether the networks know none of the words that they read, so that their answer says nothing of the text.
+    pub fn is_strange(&self) -> bool {
+        self.unknown() == self.read().len()
+    }
+
+    /// Whether they know fewer than half of these words, as of a review in another language.
+    pub fn is_mostly_strange(&self) -> bool {
+        2 * self.unknown() > self.read().len()
     }
 
     /// The 500 numbers that the networks are given.

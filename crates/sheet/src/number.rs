@@ -5,7 +5,8 @@
 
 use crate::{decimal, language::Language};
 
-/// Reads a number with "," or "." as its decimal mark; `None` for anything else, infinities included.
+/// Reads a number with "," or "." as its decimal mark, and with a hyphen, a minus sign or an en dash, which word
+/// processors write for it; `None` for anything else, infinities included.
 ///
 /// ```
 /// use redes_sheet::number::parse;
@@ -13,7 +14,7 @@ use crate::{decimal, language::Language};
 /// assert_eq!(parse("1,000.5"), None);
 /// ```
 pub fn parse(text: &str) -> Option<f64> {
-    let plain = text.trim().replace('−', "-").replace(',', ".");
+    let plain = text.trim().replace(['−', '–', '－'], "-").replace(',', ".");
     decimal::parse(&plain)
 }
 

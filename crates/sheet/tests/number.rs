@@ -157,6 +157,8 @@ fn people_write_numbers_in_many_ways() {
         ("0,5", 0.5),
         (" -,5 ", -0.5),
         ("−3", -3.0),
+        ("–0,6", -0.6),
+        ("－2", -2.0),
         ("1e-3", 0.001),
         ("+2", 2.0),
         ("1.", 1.0),
@@ -165,7 +167,7 @@ fn people_write_numbers_in_many_ways() {
         assert_eq!(parse(text), Some(value), "{text}");
     }
     for text in [
-        "", "a", "1.000,5", "1 000", "inf", "NaN", "1e999", "0x1", "--1",
+        "", "a", "1.000,5", "1 000", "inf", "NaN", "1e999", "0x1", "--1", "–", "1–2", "—1",
     ] {
         assert_eq!(parse(text), None, "{text}");
     }

@@ -2,11 +2,11 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlInputElement};
 
 use crate::{
     dom::{self, Listener, Result, part},
+    field::{Field, FieldSpec},
     text::Language,
     words,
 };
@@ -46,6 +46,16 @@ pub fn random_seed() -> u32 {
     (js_sys::Math::random() * 10_000.0) as u32
 }
 
+/// The field of the seed.
+fn seed_field() -> FieldSpec {
+    FieldSpec {
+        name: "seed",
+        label: words::SEED,
+        range: 0.0..=f64::from(u32::MAX),
+        whole: true,
+    }
+}
+
 /// The controls' markup. Its ids begin with `prefix`.
 pub fn markup(language: Language, prefix: &str, speeds: Speeds) -> String {
     let text = |key| dom::escape(language.text(key));
@@ -55,7 +65,7 @@ pub fn markup(language: Language, prefix: &str, speeds: Speeds) -> String {
   <button type="button" class="button primary" data-ref="play">{PLAY}<span>{play}</span></button>
   <button type="button" class="button" data-ref="step">{STEP}<span>{step}</span></button>
   <button type="button" class="button" data-ref="reset" title="{reset_title}">{RESET}<span>{reset}</span></button>
-  <span class="seed"><label for="{prefix}-seed">{seed}</label><input id="{prefix}-seed" data-ref="seed" inputmode="numeric" autocomplete="off" spellcheck="false" size="6"><button type="button" class="button" data-ref="new-seed" title="{new_seed}" aria-label="{new_seed}">{DICE}</button></span>
+  <span class="seed">{seed}<button type="button" class="button" data-ref="new-seed" title="{new_seed}" aria-label="{new_seed}">{DICE}</button></span>
   <span class="speed"><label for="{prefix}-speed">{speed}</label><input id="{prefix}-speed" data-ref="speed" type="range" min="0" max="{last}" step="1"><output data-ref="speed-text" for="{prefix}-speed"></output></span>
 </div>
 <p class="status" data-ref="status" role="status"></p>"#,
@@ -64,7 +74,7 @@ pub fn markup(language: Language, prefix: &str, speeds: Speeds) -> String {
         step = text(words::STEP),
         reset = text(words::RESET),
         reset_title = text(words::RESET_TITLE),
-        seed = text(words::SEED),
+        seed = seed_field().markup(language, prefix),
         new_seed = text(words::NEW_SEED),
         speed = text(words::SPEED),
     )
@@ -76,7 +86,7 @@ pub struct Controls {
     speeds: Speeds,
     play: HtmlButtonElement,
     step: HtmlButtonElement,
-    seed: HtmlInputElement,
+    seed: Rc<Field>,
     speed: HtmlInputElement,
     speed_text: Element,
     status: HtmlElement,
@@ -108,48 +118,21 @@ impl Controls {
                 move |_| act(control),
             )?);
         }
-        let seed_input: HtmlInputElement = part(host, "seed")?;
-        let (input, act_on) = (seed_input.clone(), act.clone());
+        let act_on = act.clone();
+        let seed = Field::new(host, language, seed_field(), f64::from(seed), move |seed| {
+            act_on(Control::Seed(seed as u32));
+        })?;
+        let seed = Rc::new(seed);
+        let (field, act_on) = (seed.clone(), act.clone());
         listeners.push(dom::listen(
             part::<Element>(host, "new-seed")?.as_ref(),
             "click",
             move |_| {
                 let seed = random_seed();
-                input.set_value(&seed.to_string());
-                dom::set_attribute(&input, "aria-invalid", "false");
+                field.set(f64::from(seed));
                 act_on(Control::Seed(seed));
             },
         )?);
-        let (input, act_on) = (seed_input.clone(), act.clone());
-        listeners.push(dom::listen(&seed_input, "change", move |_| {
-            let seed = input.value().trim().parse::<u32>();
-            dom::set_attribute(
-                &input,
-                "aria-invalid",
-                if seed.is_ok() { "false" } else { "true" },
-            );
-            input.set_custom_validity(if seed.is_ok() {
-                ""
-            } else {
-                language.text(words::SEED_INVALID)
-            });
-            match seed {
-                Ok(seed) => act_on(Control::Seed(seed)),
-                Err(_) => {
-                    input.report_validity();
-                }
-            }
-        })?);
-        let input = seed_input.clone();
-        listeners.push(dom::listen(&seed_input, "keydown", move |event| {
-            // Enter ends the input, as leaving the field does.
-            if event
-                .dyn_ref::<KeyboardEvent>()
-                .is_some_and(|event| event.key() == "Enter")
-            {
-                let _ = input.blur();
-            }
-        })?);
         let speed_input: HtmlInputElement = part(host, "speed")?;
         listeners.push(dom::listen(&speed_input, "input", move |event| {
             let place = dom::value_of(&event).and_then(|value| value.parse().ok());
@@ -160,21 +143,20 @@ impl Controls {
             speeds,
             play: part(host, "play")?,
             step: part(host, "step")?,
-            seed: seed_input,
+            seed,
             speed: speed_input,
             speed_text: part(host, "speed-text")?,
             status: part(host, "status")?,
             shown: Cell::new(None),
             _listeners: listeners,
         };
-        controls.set_seed(seed);
         controls.set_speed(speed);
         Ok(controls)
     }
 
     /// Shows a seed.
     pub fn set_seed(&self, seed: u32) {
-        self.seed.set_value(&seed.to_string());
+        self.seed.set(f64::from(seed));
     }
 
     /// Shows a speed.

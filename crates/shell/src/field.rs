@@ -44,7 +44,12 @@ impl FieldSpec {
     /// The field's markup. Its ids begin with `prefix`.
     pub fn markup(&self, language: Language, prefix: &str) -> String {
         let (name, label) = (self.name, dom::escape(language.text(self.label)));
-        let mode = if self.whole { "numeric" } else { "decimal" };
+        // The keypads of digits have no minus key on some phones.
+        let mode = match (*self.range.start() < 0.0, self.whole) {
+            (true, _) => "text",
+            (false, true) => "numeric",
+            (false, false) => "decimal",
+        };
         format!(
             r#"<span class="field"><label for="{prefix}-{name}">{label}</label><input id="{prefix}-{name}" data-ref="{name}" inputmode="{mode}" autocomplete="off" spellcheck="false" size="7" aria-describedby="{prefix}-{name}-error"><span class="field-error" id="{prefix}-{name}-error" data-ref="{name}-error" role="alert" hidden></span></span>"#
         )
@@ -103,7 +108,7 @@ pub struct Field {
     input: HtmlInputElement,
     error: HtmlElement,
     value: Rc<Cell<f64>>,
-    _listeners: [Listener; 2],
+    _listeners: [Listener; 3],
 }
 
 impl Field {
@@ -115,19 +120,33 @@ impl Field {
         value: f64,
         changed: impl Fn(f64) + 'static,
     ) -> Result<Self> {
+        Self::connect(host, language, spec, value, Box::new(changed))
+    }
+
+    /// As [`Field::new`], compiled once for all fields.
+    fn connect(
+        host: &HtmlElement,
+        language: Language,
+        spec: FieldSpec,
+        value: f64,
+        changed: Box<dyn Fn(f64)>,
+    ) -> Result<Self> {
         let input: HtmlInputElement = part(host, spec.name)?;
         let error: HtmlElement = part(host, &format!("{}-error", spec.name))?;
         input.set_value(&number::plain(value));
         let kept = Rc::new(Cell::new(value));
         let (field, current, note) = (input.clone(), kept.clone(), error.clone());
+        let spec = Rc::new(spec);
+        let (typed, typed_note, typed_spec) = (input.clone(), error.clone(), spec.clone());
+        // What is right again is not called wrong until the reader leaves the field.
+        let right = dom::listen(&input, "input", move |_| {
+            if typed_spec.read(&typed.value()).is_some() {
+                mark(&typed, &typed_note, true);
+            }
+        })?;
         let change = dom::listen(&input, "change", move |_| {
             let read = spec.read(&field.value());
-            dom::set_attribute(
-                &field,
-                "aria-invalid",
-                if read.is_some() { "false" } else { "true" },
-            );
-            dom::set_hidden(&note, read.is_some());
+            mark(&field, &note, read.is_some());
             match read {
                 Some(value) => {
                     if current.replace(value) != value {
@@ -150,7 +169,7 @@ impl Field {
             input,
             error,
             value: kept,
-            _listeners: [change, enter],
+            _listeners: [right, change, enter],
         })
     }
 
@@ -162,8 +181,41 @@ impl Field {
     /// Shows another value, without a call of `changed`, and removes an error message.
     pub fn set(&self, value: f64) {
         self.value.set(value);
-        dom::set_attribute(&self.input, "aria-invalid", "false");
-        dom::set_hidden(&self.error, true);
+        mark(&self.input, &self.error, true);
         self.input.set_value(&number::plain(value));
+    }
+}
+
+/// Marks the text of a field as right or wrong. The message of a wrong one is shown.
+fn mark(input: &HtmlInputElement, error: &HtmlElement, right: bool) {
+    dom::set_attribute(input, "aria-invalid", if right { "false" } else { "true" });
+    dom::set_hidden(error, right);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_field_without_negative_numbers_asks_for_a_keypad_of_digits() {
+        for (range, whole, mode) in [
+            (-100.0..=100.0, false, "text"),
+            (-5.0..=5.0, true, "text"),
+            (0.0..=1.0, false, "decimal"),
+            (0.0..=9.0, true, "numeric"),
+            (f64::MIN..=f64::MAX, false, "text"),
+        ] {
+            let spec = FieldSpec {
+                name: "w",
+                label: words::FIELD_NUMBER,
+                range,
+                whole,
+            };
+            let markup = spec.markup(Language::English, "figure");
+            assert!(
+                markup.contains(&format!("inputmode=\"{mode}\"")),
+                "{markup}"
+            );
+        }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) enum Part {
     Docs,
     Native,
     Listings,
+    Written,
     Modules,
     Wasm,
     Weight,
@@ -22,12 +23,13 @@ pub(crate) enum Part {
 
 impl Part {
     /// The parts of a run without `--only`, in order.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Format,
         Self::Clippy,
         Self::Docs,
         Self::Native,
         Self::Listings,
+        Self::Written,
         Self::Modules,
         Self::Wasm,
         Self::Weight,
@@ -60,6 +62,10 @@ impl Part {
             Self::Docs => ("docs", "cargo doc without a warning"),
             Self::Native => ("native", "cargo test; native:FILTER for some tests"),
             Self::Listings => ("listings", "the book's listings, in Python"),
+            Self::Written => (
+                "written",
+                "networks that we write, in Keras, onnxruntime and NumPy",
+            ),
             Self::Modules => ("modules", "clippy on each page module, as it ships"),
             Self::Wasm => ("wasm", "cargo test for wasm32; wasm:FILTER for some tests"),
             Self::Weight => ("weight", "what each page of the built site weighs"),

@@ -30,7 +30,13 @@ impl Sets {
             let inside = told.map(|folder| folder.join(name));
             inside.filter(|folder| folder.is_dir())
         };
-        let mnist = || place::mnist(inside("mnist").as_deref().or(told));
+        let mnist = || {
+            let found = place::mnist(inside("mnist").as_deref().or(told))?;
+            if let Some(name) = found.name {
+                eprintln!("redes: the images are those of {name}, and the thesis's are MNIST's");
+            }
+            Ok((found.train, found.test))
+        };
         let reviews = || place::imdb(inside("imdb").as_deref().or(told));
         let digits = any(&[Case::Data, Case::Case10, Case::Case11]);
         let opinions = any(&[Case::Data, Case::Case20, Case::Case21]);
@@ -64,10 +70,7 @@ fn unless_missing<T>(set: Result<T>) -> Result<Option<T>> {
 
 fn is_missing(error: &Error) -> bool {
     let not_there = |error: &io::Error| error.kind() == ErrorKind::NotFound;
-    let mnist = match error.downcast_ref() {
-        Some(MnistError::Io { error, .. }) => not_there(error),
-        _ => false,
-    };
+    let mnist = matches!(error.downcast_ref(), Some(MnistError::Missing { .. }));
     let reviews = match error.downcast_ref() {
         Some(AclImdbError::Io { error, .. }) => not_there(error),
         Some(AclImdbError::Missing { .. }) => true,

@@ -3,9 +3,14 @@
 use std::fs;
 
 use anyhow::{Context, Result};
-use redes_data::{drawing::Stroke, mnist::SIDE};
-use redes_figures::results::digits::numbers::{self, Answer};
-use redes_inputs::digits::{self as drawn, PEN};
+use redes_data::{
+    drawing::Stroke,
+    mnist::{Folder, SIDE},
+};
+use redes_inputs::{
+    answer::{self, Answer},
+    digits::{self as drawn, PEN},
+};
 use redes_ledger::{self as ledger, Inputs, Split};
 use redes_lessons::thesis::digits::{self, Case};
 use redes_sheet::{
@@ -48,10 +53,10 @@ pub(super) fn still(arguments: &Arguments) -> Result<Still> {
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let model = redes_models::load_as(&bytes, &digits::architecture(case), 1);
         let mut network = model.with_context(|| path.display().to_string())?.network;
-        let answer = numbers::answer(&mut network, &image);
+        let answer = answer::answer(&mut network, case, &image);
         answers.push(answer.context("the network takes no such image")?);
     }
-    let (train, test) = place::mnist(arguments.set("mnist").as_deref())?;
+    let Folder { train, test, .. } = place::mnist(arguments.set("mnist").as_deref())?;
     let inputs = Inputs {
         mnist: Some(Split::new(&train, &test)),
         reviews: None,

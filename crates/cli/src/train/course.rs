@@ -19,7 +19,10 @@ const REPORT: usize = 20;
 pub(super) struct Course<'a, D> {
     pub(super) train: &'a D,
     pub(super) test: &'a D,
-    /// Whether the test set is also measured after every epoch.
+    /// The set's name, where it is another than the thesis's.
+    pub(super) name: Option<&'static str>,
+    /// Whether the test set is also measured after every epoch, as the thesis does for the reviews; the last measurement
+    /// is then the test's result.
     pub(super) validate: bool,
     pub(super) epochs: u64,
 }

@@ -54,6 +54,8 @@ pub(super) struct TestLine {
     pub(super) params: usize,
     /// The accuracy with rounded weights, if they are stored rounded.
     pub(super) stored: Option<f64>,
+    /// The data set's name, where it is another than the thesis's.
+    pub(super) data: Option<&'static str>,
 }
 
 impl TestLine {
@@ -65,11 +67,17 @@ impl TestLine {
             if let Some(stored) = self.stored {
                 line["test_accuracy_stored"] = stored.into();
             }
+            if let Some(data) = self.data {
+                line["data"] = data.into();
+            }
             return vec![seeded(line, seed)];
         }
         let prefix = prefix(seed);
-        let test =
-            format!("{prefix}test: loss {loss:.4}, accuracy {accuracy:.4} ({params} parameters)");
+        let of = self.data.map(|name| format!("{name}, "));
+        let of = of.unwrap_or_default();
+        let test = format!(
+            "{prefix}{of}test: loss {loss:.4}, accuracy {accuracy:.4} ({params} parameters)"
+        );
         let stored = self.stored.map(|accuracy| {
             format!("{prefix}test: accuracy {accuracy:.4} with the weights as they are stored")
         });

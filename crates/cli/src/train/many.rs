@@ -77,6 +77,7 @@ fn one<D: Dataset<f32>>(
             result,
             params: network.parameters().len(),
             stored: None,
+            data: course.name,
         },
     })
 }

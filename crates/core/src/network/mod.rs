@@ -260,9 +260,21 @@ impl<T: Scalar> Network<T> {
             name: self.architecture.name.clone(),
             rows: self.rows_of_summary.clone(),
             total: self.parameters.len(),
-            trainable: self.parameters.len(),
+            trainable: self.trainable(),
             bytes: self.parameters.len() * T::BYTES,
         }
+    }
+
+    /// How many parameters training moves: all but means and variances.
+    fn trainable(&self) -> usize {
+        #[cfg(feature = "models")]
+        {
+            let moved = |block: &&ParameterBlock| block.role != Role::Statistic;
+            let moved = self.blocks.iter().filter(moved);
+            moved.map(|block| block.range.len()).sum()
+        }
+        #[cfg(not(feature = "models"))]
+        self.parameters.len()
     }
 
     /// FNV-1a (64 bits) over the little-endian bytes of the parameters, in order:

@@ -62,6 +62,26 @@ impl Encoding {
         })
     }
 
+    /// As [`Encoding::codes`], of a [`folded`](super::folded) text: a word in single quotes that has no number of its own
+    /// gets that of the word inside. Keras takes an apostrophe for a part of the word: `'great'` is unknown to it. Some
+    /// words with such a mark have a number, as `'em`, and keep it.
+    pub fn folded_codes<'t>(
+        &self,
+        vocabulary: &'t Vocabulary,
+        folded: &'t str,
+    ) -> impl Iterator<Item = (Token<'t>, Option<Id>)> + Clone {
+        let encoding = *self;
+        let known = move |id: Option<Id>| id.is_some_and(|id| id != encoding.oov);
+        self.codes(vocabulary, folded).map(move |(token, id)| {
+            let inside = (!known(id)).then(|| token.unquoted());
+            let number = |token: &Token<'_>| encoding.id(vocabulary, &token.word);
+            match inside.map(|token| (number(&token), token)) {
+                Some((number, inside)) if known(number) => (inside, number),
+                _ => (token, id),
+            }
+        })
+    }
+
     /// A text as numbers: the start, then its words.
     pub fn encode(&self, vocabulary: &Vocabulary, text: &str) -> Vec<Id> {
         let words = self.codes(vocabulary, text).filter_map(|(_, id)| id);
@@ -127,6 +147,27 @@ mod tests {
             [Some(4), Some(2), None, Some(5)]
         );
         assert_eq!(SMALL.encode(&whole, ""), [1]);
+    }
+
+    #[test]
+    fn a_word_in_quotes_has_the_number_of_the_word_inside() {
+        let words = "the\nfilm\n'em\ngood\nrare";
+        for extent in [Extent::Whole, Extent::Head] {
+            let vocabulary = Vocabulary::from_ranked_lines(words, extent).unwrap();
+            let text = "'the film' ''good'' 'em 'unseen' 'rare' ' em";
+            let codes: Vec<_> = SMALL.folded_codes(&vocabulary, text).collect();
+            let known: Vec<_> = codes
+                .iter()
+                .filter(|(_, id)| id.is_some_and(|id| id != SMALL.oov))
+                .map(|(token, id)| (&*token.word, text.get(token.range.clone()), id.unwrap()))
+                .collect();
+            let expected = [("the", 4), ("film", 5), ("good", 7), ("'em", 6)];
+            let expected = expected.map(|(word, id)| (word, Some(word), id));
+            assert_eq!(known, expected);
+            // What stays unknown stays as it is, as for Keras.
+            assert_eq!(codes[4].0.word, "'unseen'");
+            assert_eq!(codes.len(), 8);
+        }
     }
 
     #[test]

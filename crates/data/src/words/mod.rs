@@ -1,7 +1,8 @@
 //! Splits texts into words, ranks the words, and encodes them as the numbers that a network reads.
 //!
 //! [`tokens`] finds the words as Keras's `Tokenizer` does, [`Vocabulary`] ranks them by how often they occur, and
-//! [`Encoding`] encodes them as `keras.datasets.imdb` does.
+//! [`Encoding`] encodes them as `keras.datasets.imdb` does. What a reader types or pastes is first [`folded`] into the
+//! characters of the reviews.
 //!
 //! ```
 //! use redes_data::words::{Encoding, Extent, Vocabulary};
@@ -17,11 +18,13 @@
 //! ```
 
 mod encoding;
+mod folding;
 mod vocabulary;
 
 use std::{borrow::Cow, ops::Range};
 
 pub use encoding::{Encoding, Id, PAD, pad_front};
+pub use folding::folded;
 pub use vocabulary::{Extent, Vocabulary, WordsError};
 
 /// A word of a text.
@@ -31,6 +34,19 @@ pub struct Token<'t> {
     pub word: Cow<'t, str>,
     /// Its bytes in the text.
     pub range: Range<usize>,
+}
+
+impl<'t> Token<'t> {
+    /// The word without apostrophes at its ends.
+    fn unquoted(&self) -> Self {
+        let front = self.word.len() - self.word.trim_start_matches('\'').len();
+        let word = self.word.trim_matches('\'').to_owned();
+        let start = self.range.start + front;
+        Self {
+            range: start..start + word.len(),
+            word: Cow::Owned(word),
+        }
+    }
 }
 
 /// The words of a text, as Keras's `Tokenizer` finds them: every character of ``!"#$%&()*+,-./:;<=>?@[\]^_`{|}~`` and

@@ -5,8 +5,7 @@ use crate::parts::Block;
 
 /// The shortest digits that Python and NumPy read as the same number.
 pub(super) fn number(value: f32) -> String {
-    // The parts have been checked: a number that is not finite would be null.
-    serde_json::Value::from(value).to_string()
+    serde_json::to_string(&value).unwrap_or_default()
 }
 
 /// An array over several lines, at an indent of four spaces.

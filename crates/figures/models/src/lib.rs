@@ -1,5 +1,6 @@
 //! The figure of the page on networks from other programs' files: opened.
 
+mod curve;
 pub mod opened;
 #[cfg(test)]
 #[allow(clippy::panic, clippy::unwrap_used)]

@@ -1,6 +1,5 @@
 //! The figures of chapter 7: digits, reviews, the ledger.
 
-mod curve;
 pub mod digits;
 pub mod results;
 pub mod reviews;

@@ -7,8 +7,6 @@ mod datatype;
 mod heap;
 mod object;
 mod symbols;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

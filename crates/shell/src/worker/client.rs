@@ -8,7 +8,7 @@ use std::{
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageChannel, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
+use web_sys::{MessageChannel, MessageEvent, MessagePort, Worker};
 
 use super::{
     caller::{Caller, Effect, Event},
@@ -167,9 +167,7 @@ impl Inner {
     /// Starts a worker and sends it the module when the module arrives.
     fn worker(self: &Rc<Self>) -> Result<End, JsValue> {
         let site = Site::get().ok_or_else(unstarted)?;
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&site.worker, &options)?;
+        let worker = Worker::new(&site.worker)?;
         let message = self.listener();
         let weak = Rc::downgrade(self);
         let error = Closure::<dyn FnMut(JsValue)>::new(move |_| act(&weak, Caller::died));

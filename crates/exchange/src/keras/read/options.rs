@@ -23,12 +23,16 @@ const NO_MATTER: &[&str] = &[
     "optional",
     "ragged",
     "registered_name",
+    "renorm_momentum",
     "seed",
     "sparse",
+    "synchronized",
     "trainable",
     "unit_forget_bias",
     "unroll",
     "use_cudnn",
+    // Masks are refused where they would matter.
+    "zero_output_for_mask",
 ];
 
 /// Ends of keys that say how weights began or are held while training.

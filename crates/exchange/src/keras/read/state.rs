@@ -16,8 +16,8 @@ pub(super) struct Stored<'a> {
     pub(super) rate: Option<f32>,
     /// The arrays, with their names or paths.
     arrays: Vec<(String, &'a Dataset<'a>)>,
-    /// Whether the moments of each weight follow each other.
-    interleaved: bool,
+    /// Whether they have numbers and no names, as in files of Keras 3.
+    by_number: bool,
 }
 
 /// Which array of a kind is meant.
@@ -41,12 +41,12 @@ pub(super) fn numbered<'a>(paths: &Paths<'a>) -> Option<Stored<'a>> {
     (!datasets.is_empty()).then(|| sorted(datasets, true))
 }
 
-fn sorted<'a>(datasets: Vec<(String, &'a Dataset<'a>)>, interleaved: bool) -> Stored<'a> {
+fn sorted<'a>(datasets: Vec<(String, &'a Dataset<'a>)>, by_number: bool) -> Stored<'a> {
     let mut stored = Stored {
         steps: 0,
         rate: None,
         arrays: Vec::new(),
-        interleaved,
+        by_number,
     };
     for (name, dataset) in datasets {
         if !dataset.shape().is_empty() {
@@ -132,7 +132,8 @@ impl Stored<'_> {
         let in_rows: Vec<&Dataset<'_>> = (0..count).filter_map(|i| at(place * count + i)).collect();
         let in_pairs: Vec<&Dataset<'_>> =
             (0..count).filter_map(|i| at(i * kinds + place)).collect();
-        let (likely, other) = match self.interleaved {
+        // Keras 3 interleaves Adam's moments, and no other's.
+        let (likely, other) = match self.by_number && moments.first() == Some(&Moment::First) {
             true => (in_pairs, None),
             false => (in_rows, Some(in_pairs)),
         };

@@ -1,7 +1,8 @@
 //! Networks as Keras's files: whole models in `.h5` and `.keras`, and weights alone in `.weights.h5`.
 //!
-//! They are what Keras 3.15 writes, without what it fills in by itself. A network whose loss and optimiser Keras has goes on
-//! training there as it would here; another opens, answers, and is compiled by its user.
+//! They are what Keras 3.15 writes, without what it fills in by itself. A network whose loss and optimiser Keras has is compiled
+//! there; from a `.keras` file, which also holds what the optimiser remembers, it goes on training as it would here. Another
+//! opens, answers, and is compiled by its user.
 
 mod activations;
 mod config;
@@ -30,7 +31,7 @@ pub(crate) fn hdf5(
     let model = config::model(&name, &architecture.input, &layers, None, Style::Hdf5);
     let compiled = training.and_then(|training| config::compiled(training, Style::Hdf5));
     let compiled = compiled.map(|config| config.to_string());
-    weights::named(&name, model.to_string(), compiled, &layers, training)
+    weights::named(&name, model.to_string(), compiled, &layers)
 }
 
 /// Writes a network as `.keras`.

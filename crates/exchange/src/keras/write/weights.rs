@@ -37,7 +37,7 @@ pub(super) fn numbered(
     if let Some(state) = training.and_then(Memories::of) {
         let vars = root.group("optimizer/vars")?;
         vars.attribute("name", Attribute::Text(state.name.to_owned()));
-        for (number, (_, dataset)) in state.variables(layers, "")?.into_iter().enumerate() {
+        for (number, dataset) in state.variables(layers)?.into_iter().enumerate() {
             vars.dataset(&number.to_string(), dataset)?;
         }
     }
@@ -45,12 +45,14 @@ pub(super) fn numbered(
 }
 
 /// The whole model in HDF5: its description, and weights by the names of layers and variables.
+///
+/// What the optimiser remembers is left out. Keras 3.15 opens a file that has it, its own too, but then does not train: it
+/// builds the optimiser for no variables (findings/keras-h5-optimizer.sh).
 pub(super) fn named(
     model: &str,
     config: String,
     training_config: Option<String>,
     layers: &[KerasLayer<'_>],
-    training: Option<&TrainingState>,
 ) -> Result<Vec<u8>, ExchangeError> {
     let mut root = Group::new();
     signature(&mut root);
@@ -74,16 +76,6 @@ pub(super) fn named(
     }
     let rest = weights.group("top_level_model_weights")?;
     rest.attribute("weight_names", Attribute::Empty);
-    if let Some(state) = training.and_then(Memories::of) {
-        let group = root.group("optimizer_weights")?;
-        let mut names = Vec::new();
-        for (name, dataset) in state.variables(layers, &format!("{model}/"))? {
-            let name = format!("{}/{name}", state.name);
-            group.dataset(&name, dataset)?;
-            names.push(name);
-        }
-        group.attribute("weight_names", list(names));
-    }
     Ok(root.to_file()?)
 }
 
@@ -122,8 +114,8 @@ struct Memories<'a> {
     name: &'static str,
     rate: f64,
     memory: &'a Memory,
-    /// What Keras calls the lists that it keeps. It writes those of one round variable by variable.
-    rounds: Vec<Vec<(&'static str, &'a [f32])>>,
+    /// The lists that it keeps. Keras writes those of one round variable by variable.
+    rounds: Vec<Vec<&'a [f32]>>,
 }
 
 impl<'a> Memories<'a> {
@@ -133,10 +125,10 @@ impl<'a> Memories<'a> {
         super::config::compilation(training)?;
         let memory = training.memory.as_ref()?;
         let (first, second) = (memory.first.as_slice(), memory.second.as_slice());
-        let some = |momentum: f64| (momentum > 0.0).then(|| vec![("momentum", first)]);
+        let some = |momentum: f64| (momentum > 0.0).then(|| vec![first]);
         let (name, rate, rounds) = match training.optimizer? {
             OptimizerConfig::Adam { learning_rate, .. } => {
-                let both = vec![("momentum", first), ("velocity", second)];
+                let both = vec![first, second];
                 ("adam", learning_rate, vec![both])
             }
             OptimizerConfig::Rmsprop {
@@ -144,7 +136,7 @@ impl<'a> Memories<'a> {
                 momentum,
                 ..
             } => {
-                let squares = Some(vec![("velocity", second)]);
+                let squares = Some(vec![second]);
                 let rounds = squares.into_iter().chain(some(momentum)).collect();
                 ("rmsprop", learning_rate, rounds)
             }
@@ -165,34 +157,24 @@ impl<'a> Memories<'a> {
         })
     }
 
-    /// The steps done, the rate, and for each trainable variable its part of each list. `prefix` begins the names of the
-    /// variables, in which Keras writes underscores for slashes.
-    fn variables(
-        &self,
-        layers: &[KerasLayer<'_>],
-        prefix: &str,
-    ) -> Result<Vec<(String, Dataset)>, ExchangeError> {
+    /// The steps done, the rate, and for each trainable variable its part of each list.
+    fn variables(&self, layers: &[KerasLayer<'_>]) -> Result<Vec<Dataset>, ExchangeError> {
         let steps = i64::try_from(self.memory.steps).unwrap_or(i64::MAX);
         let mut found = vec![
-            ("iteration".to_owned(), Dataset::i64(&[], vec![steps])?),
-            (
-                "learning_rate".to_owned(),
-                Dataset::f32(&[], vec![self.rate as f32])?,
-            ),
+            Dataset::i64(&[], vec![steps])?,
+            Dataset::f32(&[], vec![self.rate as f32])?,
         ];
         for lists in &self.rounds {
             let mut at = 0;
-            for (name, block) in layers.iter().flat_map(variables) {
+            for (_, block) in layers.iter().flat_map(variables) {
                 let range = at..at + block.values.len();
                 at = range.end;
                 if !Variables::trainable(block.name) {
                     continue;
                 }
-                let name = format!("{prefix}{name}").replace('/', "_");
-                for (list, values) in lists {
+                for values in lists {
                     let part = values.get(range.clone()).unwrap_or_default();
-                    let dataset = Dataset::f32(block.shape, part.to_vec())?;
-                    found.push((format!("{name}_{list}"), dataset));
+                    found.push(Dataset::f32(block.shape, part.to_vec())?);
                 }
             }
         }

@@ -37,7 +37,8 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <div class="neurons-image">
     <h3 id="{prefix}-pad-title">{draw}</h3>
     <div class="paper"><canvas data-ref="ghost" class="ghost" width="28" height="28" aria-hidden="true" hidden></canvas>
-    <canvas data-ref="pad" class="pad" width="190" height="190" tabindex="0" role="img" aria-labelledby="{prefix}-pad-title" aria-describedby="{prefix}-pad-help"></canvas></div>
+    <canvas data-ref="pad" class="pad" width="190" height="190" tabindex="0" role="application" aria-roledescription="{pad}" aria-labelledby="{prefix}-pad-title" aria-describedby="{prefix}-pad-help"></canvas></div>
+    <p class="visually-hidden" data-ref="pad-said" role="status"></p>
     <p class="visually-hidden" id="{prefix}-pad-help">{pad_help}</p>
     <div class="controls"><button type="button" class="button" data-ref="undo">{undo}</button><button type="button" class="button" data-ref="clear">{clear}</button></div>
     <div class="neurons-digits" role="group" aria-label="{digit}">{digits}</div>
@@ -94,6 +95,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         again = text(words::NEURONS_RETRY),
         draw = text(pad::INPUTS_DRAW),
         pad_help = text(pad::INPUTS_PAD_HELP),
+        pad = text(pad::INPUTS_PAD),
         undo = text(pad::INPUTS_UNDO),
         clear = text(pad::INPUTS_CLEAR),
         digit = text(words::NEURONS_DIGIT),

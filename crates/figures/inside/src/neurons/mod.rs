@@ -230,6 +230,8 @@ impl Neurons {
         if done {
             self.training
                 .edit(|state| state.strokes = self.pad.strokes());
+            // The answer has a place of its own that is read aloud.
+            self.pad.say("");
         }
         self.image_changed();
     }

@@ -98,7 +98,7 @@ impl Drawing {
         let canvas: HtmlCanvasElement = part(&self.host, "neurons").ok()?;
         let most = maps::greatest(&reading.neurons);
         maps::draw(&canvas, theme, &reading.neurons, markup::ACROSS, most)?;
-        let score = markup::score(self.language, reading.score);
+        let score = markup::score(self.language, reading);
         dom::set_part_text(&self.host, "score", &score);
         Some(())
     }

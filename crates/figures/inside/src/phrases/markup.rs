@@ -148,6 +148,7 @@ pub fn options(found: &[&str]) -> String {
 pub fn status(language: Language, text: &str, reading: Option<&Reading>) -> String {
     let count = |n: usize| number::grouped(n as u64, language);
     match reading {
+        Some(reading) if reading.strange => language.text(words::PHRASES_STRANGE).to_owned(),
         Some(reading) => {
             let slots = [
                 ("n", &*count(reading.words())),
@@ -206,11 +207,12 @@ pub fn near(language: Language, written: &str, known: bool) -> String {
     language.fill(key, &[("word", written.trim())])
 }
 
-/// The score in words.
-pub fn score(language: Language, score: f64) -> String {
-    let key = match score > 0.5 {
+/// The score in words; without a known word there is none.
+pub fn score(language: Language, reading: &Reading) -> String {
+    let key = match reading.score > 0.5 {
+        _ if reading.strange => return "—".to_owned(),
         true => words::PHRASES_POSITIVE,
         false => words::PHRASES_NEGATIVE,
     };
-    language.fill(key, &[("score", &number::fixed(score, 3))])
+    language.fill(key, &[("score", &number::fixed(reading.score, 3))])
 }

@@ -2,7 +2,7 @@
 //! neighbours of a word.
 
 use redes_core::network::Network;
-use redes_data::words::{Encoding, Id, Vocabulary};
+use redes_data::words::{Encoding, Id, Vocabulary, folded};
 use redes_inputs::reviews::Review;
 use redes_lessons::thesis::reviews::{MAX_WORDS, WORDS};
 
@@ -49,6 +49,8 @@ pub struct Reading {
     pub neurons: Vec<f32>,
     /// The score.
     pub score: f64,
+    /// Whether the network knows none of the words, so that the score says nothing of the review.
+    pub strange: bool,
 }
 
 /// Three words that follow each other in a review, and what a filter answers to them.
@@ -161,6 +163,7 @@ impl Inside {
             answers: answers.get(skipped * FILTERS..)?.to_vec(),
             neurons,
             score,
+            strange: review.is_strange(),
         })
     }
 
@@ -245,16 +248,21 @@ pub fn word(vocabulary: &Vocabulary, id: Id) -> &str {
     vocabulary.word(u32::from(rank)).unwrap_or_default()
 }
 
+/// What the reader wrote as a word, as the vocabulary has it.
+fn plain(written: &str) -> String {
+    folded(written).trim().to_ascii_lowercase()
+}
+
 /// The number of a word that the network knows.
 pub fn id_of(vocabulary: &Vocabulary, word: &str) -> Option<Id> {
     let encoding = Encoding::default();
-    let id = encoding.id(vocabulary, word.trim().to_ascii_lowercase().as_str())?;
+    let id = encoding.id(vocabulary, &plain(word))?;
     (id != encoding.oov).then_some(id)
 }
 
 /// The known words that begin with some letters, the most frequent first.
 pub fn completions<'v>(vocabulary: &'v Vocabulary, letters: &str, count: usize) -> Vec<&'v str> {
-    let letters = letters.trim().to_ascii_lowercase();
+    let letters = plain(letters);
     let words = known().map(|id| word(vocabulary, id));
     words
         .filter(|word| word.starts_with(&*letters))

@@ -193,3 +193,18 @@ fn the_status_counts_words_before_the_network_is_there() {
     let text = markup::status(Language::English, "not a good film", None);
     assert!(text.starts_with("The text has 4 words."), "{text}");
 }
+
+#[test]
+fn without_a_known_word_there_is_no_verdict() {
+    let (mut inside, language) = (inside(), Language::English);
+    for (text, strange) in [("zyzzyva ¿?", true), ("", true), ("It isn’t good", false)] {
+        let reading = inside.read(&Review::new(&vocabulary(), text)).unwrap();
+        assert_eq!(reading.strange, strange);
+        let status = markup::status(language, text, Some(&reading));
+        assert_eq!(status.contains("none of these words"), strange, "{status}");
+        assert_eq!(markup::score(language, &reading) == "—", strange);
+    }
+    let known = |word| numbers::id_of(&vocabulary(), word);
+    assert_eq!(known("Isn’t "), known("isn't"));
+    assert!(known("isn’t").is_some());
+}

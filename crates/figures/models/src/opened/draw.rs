@@ -8,7 +8,7 @@ use redes_shell::{
     number,
     plot::{
         self, Rgb, Theme,
-        curve::{self, Axes, Series},
+        curve::{Axes, Series},
         diverging, surface,
     },
     text::Language,
@@ -26,7 +26,7 @@ use super::{
     numbers::{self, Picture},
     sentences,
 };
-use crate::words;
+use crate::{curve, words};
 
 /// The parts of the page.
 pub struct Drawing {

@@ -48,7 +48,7 @@ impl Playground {
     fn named(&self, name: &str) {
         match name {
             "epoch" => self.epoch(),
-            "undo" => self.go(false),
+            "undo" | "undo-points" => self.go(false),
             "redo" => self.go(true),
             "pin" => self.pin(),
             "keys" => self.toggle_shortcuts(),
@@ -75,6 +75,18 @@ impl Playground {
     pub(super) fn say(&self, text: &str) {
         dom::set_part_text(&self.host, "note", text);
         dom::hide_part(&self.host, "note", text.is_empty());
+    }
+
+    /// Says what the last change has replaced, with a button that takes it back.
+    pub(super) fn offer_undo(&self, told: &str) {
+        self.say(told);
+        if let Ok(note) = dom::part::<web_sys::Element>(&self.host, "note") {
+            let undo = dom::escape(self.language.text(words::PLAYGROUND_UNDO));
+            note.set_inner_html(&format!(
+                r#"{} <button type="button" class="button" data-ref="undo-points">{undo}</button>"#,
+                dom::escape(told)
+            ));
+        }
     }
 
     /// Pins the run as it is now.

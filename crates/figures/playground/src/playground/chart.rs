@@ -24,9 +24,6 @@ use crate::words;
 /// The present run: its settings and its history.
 pub type Present<'a> = (&'a State, &'a [Row]);
 
-/// The steps of the cursor's slider.
-const PARTS: f64 = 1_000.0;
-
 /// The curves' parts.
 pub struct Charts {
     language: Language,
@@ -37,6 +34,8 @@ pub struct Charts {
     series: Element,
     /// The cursor's place as a share of the axis; the end follows the training.
     cursor: Cell<f64>,
+    /// The last step of all runs: the slider counts to it.
+    last: Cell<f64>,
 }
 
 impl Charts {
@@ -50,6 +49,7 @@ impl Charts {
             text: part(host, "cursor-text")?,
             series: part(host, "series")?,
             cursor: Cell::new(1.0),
+            last: Cell::new(0.0),
         })
     }
 
@@ -59,19 +59,30 @@ impl Charts {
         let inside = (width - curve::LEFT - curve::RIGHT).max(1.0);
         let share = ((across * width - curve::LEFT) / inside).clamp(0.0, 1.0);
         self.cursor.set(share);
-        let place = (share * PARTS).round() as u64;
-        self.slider.set_value(&place.to_string());
+        self.place_slider();
     }
 
-    /// Moves the cursor to the slider's place.
+    /// Moves the cursor to the slider's step.
     pub fn slide(&self) {
-        let place = number::parse(&self.slider.value()).unwrap_or(PARTS);
-        self.cursor.set((place / PARTS).clamp(0.0, 1.0));
+        let last = self.last.get();
+        let step = number::parse(&self.slider.value()).unwrap_or(last);
+        self.cursor.set(if step < last { step / last } else { 1.0 });
+    }
+
+    /// Puts the slider on the cursor's step.
+    fn place_slider(&self) {
+        let step = (self.cursor.get() * self.last.get()).round() as u64;
+        self.slider.set_value(&step.to_string());
     }
 
     /// Draws the curves, the list of their lines, and the cursor with the values below it.
     pub fn draw(&self, theme: &Theme, present: Present<'_>, runs: &[Run]) {
-        let end = end(present.1, runs);
+        let last = last(present.1, runs);
+        if self.last.replace(last) != last {
+            self.slider.set_max(&(last as u64).to_string());
+            self.place_slider();
+        }
+        let end = last.max(1.0);
         let all: Vec<Line> = lines(theme, present.1, runs).collect();
         let losses = all.iter().filter(|line| !line.series.is_score());
         let top = numbers::top(losses.flat_map(|line| line.points.iter().map(|(_, y)| *y)));
@@ -131,10 +142,7 @@ impl Charts {
             dom::set_hidden(cursor, share >= 1.0 || width < 1.0);
         }
         // The axis is one step long before there is any.
-        let ends = runs.iter().map(|run| run.rows.as_slice());
-        let ends = ends.chain([present.1]).filter_map(|rows| rows.last());
-        let last = ends.fold(0.0, |last: f64, row| last.max(row[0]));
-        let step = (share * end).round().min(last);
+        let step = (share * end).round().min(self.last.get());
         let mut told: Vec<String> = Vec::new();
         let language = self.language;
         let mut tell = |name: &str, state: &State, loss: f64, score: f64| {
@@ -193,11 +201,16 @@ impl Charts {
     }
 }
 
-/// The end of the axis of steps.
-pub fn end(rows: &[Row], runs: &[Run]) -> f64 {
+/// The last step of a run and of the pinned ones.
+fn last(rows: &[Row], runs: &[Run]) -> f64 {
     let last = |rows: &[Row]| rows.last().map_or(0.0, |row| row[0]);
     let ends = runs.iter().map(|run| last(&run.rows));
-    ends.fold(last(rows), f64::max).max(1.0)
+    ends.fold(last(rows), f64::max)
+}
+
+/// The end of the axis of steps: one step at least.
+pub fn end(rows: &[Row], runs: &[Run]) -> f64 {
+    last(rows, runs).max(1.0)
 }
 
 /// A line of a curve.

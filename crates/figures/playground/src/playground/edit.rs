@@ -23,7 +23,7 @@ impl Playground {
                 self.drawing.weights.refuse(None);
                 self.tell(Change::Parameter { index, value });
             }
-            None => self.drawing.weights.refuse(Some(text)),
+            None => self.drawing.weights.refuse(Some((index as usize, text))),
         }
     }
 

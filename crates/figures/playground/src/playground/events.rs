@@ -3,13 +3,15 @@
 use redes_experiment::playground::{Change, Event};
 use redes_shell::number;
 
+use super::link::MAX_RATE;
+
 /// The events of a text, if their steps ascend and their parameters are among so many.
 pub fn read(text: &str, parameters: usize, steps: u64) -> Option<Vec<Event>> {
     let mut last = 0;
     let read = |part: &str| {
         let event = one(part)?;
         let known = match event.change {
-            Change::Rate(rate) => rate >= 0.0,
+            Change::Rate(rate) => (0.0..=MAX_RATE).contains(&rate),
             Change::Parameter { index, .. } => (index as usize) < parameters,
         };
         let fits = known && (last..=steps).contains(&event.step);
@@ -111,7 +113,9 @@ mod tests {
         // No such parameter, no such step.
         assert_eq!(read(&text, 3, 120), None);
         assert_eq!(read(&text, 4, 119), None);
-        for text in ["", "r1", "1r", "1r-1", "1w2", "5r1,4r1", "1w2vx", "1r1,"] {
+        for text in [
+            "", "r1", "1r", "1r-1", "1r101", "1w2", "5r1,4r1", "1w2vx", "1r1,",
+        ] {
             assert_eq!(read(text, 9, 9), None, "{text}");
         }
     }

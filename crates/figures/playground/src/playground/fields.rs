@@ -73,17 +73,27 @@ impl Fields {
             if name == OWN {
                 figure.own_points();
             } else if let Some(shape) = names::read::<Shape>(&name) {
+                let replaced = figure.state().own().is_some();
                 figure.change(|state| {
                     state.own = None;
                     state.scale = None;
                     state.shape = shape;
                 });
+                if replaced {
+                    figure.offer_undo(figure.language.text(words::PLAYGROUND_POINTS_REPLACED));
+                }
             }
         })?;
         chosen::<Rule>(mounting, &choices[1], |state, rule| state.rule = rule)?;
         chosen::<Cost>(mounting, &choices[2], |state, loss| state.loss = loss)?;
         chosen::<Start>(mounting, &choices[3], |state, start| state.start = start)?;
         let hidden: HtmlInputElement = part(mounting.host, "hidden")?;
+        mounting.on(&hidden, "input", |figure, event| {
+            let text = dom::value_of(event).unwrap_or_default();
+            if hidden::read(&text, &figure.state().layers).is_ok() {
+                figure.fields.refuse(None);
+            }
+        })?;
         mounting.on(&hidden, "change", |figure, event| {
             let text = dom::value_of(event).unwrap_or_default();
             // The state is free again before it changes.

@@ -6,7 +6,7 @@ use redes_sheet::{
     decimal,
 };
 use redes_shell::{
-    link, number,
+    dom, link, number,
     plot::{Rgb, Theme, css, curve::thin},
 };
 
@@ -117,6 +117,46 @@ fn svg([width, height]: [f64; 2], theme: &Theme, inside: &str) -> String {
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12"><rect width="{width}" height="{height}" fill="{}"/>{inside}</svg>"#,
         css(theme.panel)
     )
+}
+
+/// The attributes of a drawing's element, by its class: on the page the class itself, in a file the colours.
+pub type Paint<'a> = &'a dyn Fn(&str) -> String;
+
+/// On the page the style sheet has the colours.
+pub fn on_page(class: &str) -> String {
+    format!(r#"class="{class}""#)
+}
+
+/// The style sheet does not reach a file.
+fn in_file(theme: &Theme, class: &str) -> String {
+    let (what, colour) = match class {
+        "negative" => ("fill", theme.class0),
+        "positive" => ("fill", theme.class1),
+        "mean" => ("fill", theme.accent),
+        "axis" => ("stroke", theme.rule),
+        "spread" => ("stroke", theme.ink_soft),
+        _ => ("fill", theme.ink_soft),
+    };
+    format!(r#"{what}="{}""#, css(colour))
+}
+
+/// A drawing of the page under its name.
+pub fn titled_picture(
+    theme: &Theme,
+    name: &str,
+    [width, height]: [f64; 2],
+    drawing: impl FnOnce(Paint<'_>) -> String,
+) -> String {
+    const MARGIN: f64 = 16.0;
+    const TITLE: f64 = 32.0;
+    let inside = drawing(&|class| in_file(theme, class));
+    let [x, y, top] = [MARGIN, MARGIN + 6.0, TITLE].map(pixels);
+    let (name, ink, soft) = (dom::escape(name), css(theme.ink), css(theme.ink_soft));
+    let inside = format!(
+        r#"<text x="{x}" y="{y}" fill="{ink}" font-weight="bold">{name}</text><g transform="translate({x} {top})" fill="{soft}">{inside}</g>"#
+    );
+    let size = [width + 2.0 * MARGIN, height + TITLE + MARGIN];
+    svg(size, theme, &inside)
 }
 
 /// The plane: the surface as an image, and the points upon it.
@@ -321,6 +361,28 @@ mod tests {
             .collect();
         assert!((rows[0][0] - 10.0).abs() < 0.01 && (rows[2][1] - 8.0).abs() < 0.01);
         assert_eq!(rows[1][2..], [1.0, 0.0]);
+    }
+
+    #[test]
+    fn drawings_of_the_page_carry_their_colours() {
+        let theme = Theme {
+            panel: Rgb(255, 255, 255),
+            ink: Rgb(1, 1, 1),
+            ink_soft: Rgb(2, 2, 2),
+            rule: Rgb(3, 3, 3),
+            class0: Rgb(4, 4, 4),
+            class1: Rgb(5, 5, 5),
+            accent: Rgb(6, 6, 6),
+        };
+        let svg = titled_picture(&theme, "Weights", [320.0, 110.0], |paint| {
+            super::super::weights::histogram_bars(&[-1.0, 0.5, 1.0], paint)
+        });
+        assert!(!svg.contains("class="), "{svg}");
+        assert!(svg.contains(r#"width="352.0" height="158.0""#), "{svg}");
+        for colour in [2, 3, 4, 5] {
+            let colour = css(Rgb(colour, colour, colour));
+            assert!(svg.contains(&colour), "{colour}: {svg}");
+        }
     }
 
     #[test]

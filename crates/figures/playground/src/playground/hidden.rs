@@ -23,7 +23,8 @@ pub enum Refusal {
 /// # Errors
 /// The text is no list of layers, or asks for the step function.
 pub fn read(text: &str, before: &[Hidden]) -> Result<Vec<Hidden>, Refusal> {
-    let text = text.trim().to_lowercase();
+    // Unicode's tables of letters would weigh more than this figure's texts.
+    let text = text.trim().to_ascii_lowercase();
     if text.is_empty() || text == NONE {
         return Ok(Vec::new());
     }
@@ -32,7 +33,7 @@ pub fn read(text: &str, before: &[Hidden]) -> Result<Vec<Hidden>, Refusal> {
         let part = part.trim();
         let end = part.find(|sign: char| !sign.is_ascii_digit());
         let (units, name) = part.split_at(end.unwrap_or(part.len()));
-        let name = name.trim().replace('ó', "o");
+        let name = name.trim().replace(['ó', 'Ó'], "o");
         if STEP.contains(&name.as_str()) {
             return Err(Refusal::Step);
         }
@@ -112,7 +113,7 @@ mod tests {
     #[test]
     fn what_cannot_be_trained_is_refused_by_name() {
         assert_eq!(read("4 step", &[]), Err(Refusal::Step));
-        assert_eq!(read("4 tanh, 3 escalón", &[]), Err(Refusal::Step));
+        assert_eq!(read("4 tanh, 3 ESCALÓN", &[]), Err(Refusal::Step));
         for text in [
             "17",
             "-1",

@@ -26,7 +26,7 @@ impl Playground {
         if target.is_some_and(|element| element.matches(writes).unwrap_or(true)) {
             return;
         }
-        let key = pressed.key().to_lowercase();
+        let key = pressed.key().to_ascii_lowercase();
         let done = match (pressed.ctrl_key() || pressed.meta_key(), &*key) {
             (true, "z") => {
                 self.go(pressed.shift_key());

@@ -26,6 +26,8 @@ pub const SPEEDS: Speeds = &[
 ];
 /// Steps at most.
 const STEPS: u64 = 1_000_000;
+/// The greatest learning rate: far above those with which any of these networks learns.
+pub const MAX_RATE: f64 = 100.0;
 /// Points at most, of the drawn ones.
 const SAMPLES: u32 = 5_000;
 
@@ -68,8 +70,8 @@ keys! {
         loss: Cost = Cost::CrossEntropy, named("entropy, square, thesis");
         /// Points a step; 0 for all.
         batch: u32 = 32, 0..=SAMPLES;
-        /// Learning rate at the start: absurd ones too, since what they lead to can be learnt from.
-        rate: f64 = 0.01, 0.0..=1e308;
+        /// Learning rate at the start: far too large ones too, since what they lead to can be learnt from.
+        rate: f64 = 0.01, 0.0..=MAX_RATE;
         /// The penalty of the weights' sizes.
         l1: f64 = 0.0, 0.0..=10.0;
         /// The penalty of the weights' squares.
@@ -299,6 +301,19 @@ mod tests {
         // One point is not enough to learn from.
         let (state, _) = read("#playground.own=AAAA.");
         assert!(state.own.is_some() && state.own().is_none());
+    }
+
+    #[test]
+    fn an_absurd_rate_is_refused_with_what_is_allowed() {
+        let mut state = State::default();
+        let hash = "#playground.rate=1000&playground.events=5r1e9";
+        let refused = link::read(&mut state, "playground", hash);
+        let keys: Vec<&str> = refused.iter().map(|entry| entry.key).collect();
+        assert_eq!(keys, ["rate", "events"]);
+        let (low, high, whole) = (0.0, MAX_RATE, false);
+        assert_eq!(refused[0].allowed, Allowed::Range { low, high, whole });
+        assert_eq!(state, State::default());
+        assert_eq!(read("#playground.rate=100").1, 0);
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod paint;
 pub mod panels;
 mod plane;
 pub mod runs;
-mod save;
+pub(crate) mod save;
 pub mod table;
 pub mod undo;
 mod weights;
@@ -154,6 +154,10 @@ fn numbers(mounting: &mut Mounting<'_, Playground>, drawing: &Drawing) -> Result
             figure.set_parameter(index, &text);
         }
     })?;
+    // An error line ends with the text that it speaks of.
+    mounting.on(drawing.weights.body(), "input", |figure, _| {
+        figure.drawing.weights.refuse(None);
+    })?;
     mounting.on(drawing.weights.choice(), "change", |figure, event| {
         let name = dom::value_of(event).unwrap_or_default();
         figure.look_at(redes_diagram::network::neuron_named(&name));
@@ -221,15 +225,16 @@ impl Trains for Playground {
             }
         });
         if !self.undoing.get() {
-            self.undo
-                .borrow_mut()
-                .keep(&self.reached.borrow(), &self.state());
+            self.keep();
         }
         *self.reached.borrow_mut() = self.state().clone();
         self.hover.set(None);
         self.edited.set(false);
         self.say("");
-        dom::hide_part(&self.host, "table-error", true);
+        self.drawing.weights.refuse(None);
+        for name in ["table-error", "table-told"] {
+            dom::hide_part(&self.host, name, true);
+        }
         self.show_state();
     }
 
@@ -292,6 +297,14 @@ impl Playground {
         self.show_undo();
     }
 
+    /// Keeps the state before a change, for undoing. Points too few to learn from are on the way to others.
+    fn keep(&self) {
+        let (before, now) = (self.reached.borrow(), self.state());
+        if before.own.is_some() == before.own().is_some() {
+            self.undo.borrow_mut().keep(&before, &now);
+        }
+    }
+
     fn show_undo(&self) {
         let can = self.undo.borrow().can();
         for (name, can) in ["undo", "redo"].into_iter().zip(can) {
@@ -304,6 +317,8 @@ impl Playground {
 
     /// Changes parameters: the run begins again from the same starting weights.
     fn change(&self, edit: impl FnOnce(&mut State)) {
+        // What the link had wrong is no longer of interest.
+        dom::hide_part(&self.host, "refused", true);
         training::change(self, edit);
     }
 
@@ -318,7 +333,11 @@ impl Playground {
             }
         };
         let Some(found) = found else { return };
+        let few = found.own.clone().filter(|own| !own.is_enough());
         self.bring(found);
+        if let Some(own) = few {
+            self.show_own(&own);
+        }
     }
 
     /// Brings a state back, with its step; the speed and the view stay.

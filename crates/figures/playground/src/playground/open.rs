@@ -18,6 +18,9 @@ use crate::words;
 /// The most bytes of a file that are read.
 const MOST: f64 = 2e6;
 
+/// So many different targets may be meant as classes.
+const MANY_CLASSES: usize = 10;
+
 /// Connects the field for files, and the figure as a place to drop them.
 pub(super) fn connect(mounting: &mut Mounting<'_, Playground>) -> Result<()> {
     let input: HtmlInputElement = part(mounting.host, "file")?;
@@ -121,19 +124,41 @@ impl Playground {
                 let mut told = self.scaled(&n, &scale);
                 if own.values {
                     told += " ";
-                    told += self.language.text(words::PLAYGROUND_TABLE_VALUES);
+                    told += &self.regression(own.targets());
                 }
+                let replaced = self.state().own().is_some();
                 self.change(|state| {
                     state.own = Some(own);
                     state.scale = Some(scale);
                 });
-                self.say(&told);
+                // Beside the table, where the reader looks, and above the figure with what can be undone.
+                dom::set_part_text(&self.host, "table-told", &told);
+                dom::hide_part(&self.host, "table-told", false);
+                match replaced {
+                    true => self.offer_undo(&told),
+                    false => self.say(&told),
+                }
                 None
             }
             Err(error) => Some(self.refused(&error)),
         };
         dom::hide_part(&self.host, "table-error", told.is_none());
         dom::set_part_text(&self.host, "table-error", &told.unwrap_or_default());
+    }
+
+    /// Why points have values and no classes. With a few different ones, the reader may have meant classes.
+    fn regression(&self, targets: usize) -> String {
+        match targets <= MANY_CLASSES {
+            true => {
+                let n = targets.to_string();
+                self.language
+                    .fill(words::PLAYGROUND_TABLE_CLASSES, &[("n", &n)])
+            }
+            false => self
+                .language
+                .text(words::PLAYGROUND_TABLE_VALUES)
+                .to_owned(),
+        }
     }
 
     /// What part of the reader's units the plane shows.

@@ -59,6 +59,17 @@ impl Own {
         grid.iter().map(row).collect()
     }
 
+    /// How many different classes or values there are.
+    pub fn targets(&self) -> usize {
+        let mut targets = Vec::new();
+        for [_, _, target] in &self.grid {
+            if !targets.contains(target) {
+                targets.push(*target);
+            }
+        }
+        targets.len()
+    }
+
     /// Whether there is something to learn: two points.
     pub fn is_enough(&self) -> bool {
         self.grid.len() >= 2

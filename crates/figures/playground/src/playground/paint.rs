@@ -120,7 +120,9 @@ impl Playground {
             if self.training.phase() == Phase::Running {
                 training::act(self, Control::PlayPause);
             }
-            self.training.edit(|state| state.own = Some(own));
+            self.training.edit(|state| state.own = Some(own.clone()));
+            self.keep();
+            self.reached.borrow_mut().own = Some(own);
             self.show_state();
             self.redraw();
         }

@@ -24,13 +24,17 @@ pub const BRUSHES: [(&str, Text); 4] = [
 ];
 
 /// The files that a reader takes away: their names, and their labels.
-pub const FILES: [(&str, Text); 12] = [
+pub const FILES: [(&str, Text); 16] = [
     ("plane.png", words::PLAYGROUND_SAVE_PLANE_PNG),
     ("plane.svg", words::PLAYGROUND_SAVE_PLANE_SVG),
     ("network.png", words::PLAYGROUND_SAVE_NETWORK_PNG),
     ("network.svg", words::PLAYGROUND_SAVE_NETWORK_SVG),
     ("curves.png", words::PLAYGROUND_SAVE_CURVES_PNG),
     ("curves.svg", words::PLAYGROUND_SAVE_CURVES_SVG),
+    ("gradients.png", words::PLAYGROUND_SAVE_GRADIENTS_PNG),
+    ("gradients.svg", words::PLAYGROUND_SAVE_GRADIENTS_SVG),
+    ("histogram.png", words::PLAYGROUND_SAVE_HISTOGRAM_PNG),
+    ("histogram.svg", words::PLAYGROUND_SAVE_HISTOGRAM_SVG),
     ("history.csv", words::PLAYGROUND_SAVE_HISTORY),
     ("weights.csv", words::PLAYGROUND_SAVE_WEIGHTS),
     ("points.csv", words::PLAYGROUND_SAVE_POINTS),
@@ -147,7 +151,8 @@ pub fn points(language: Language, prefix: &str) -> String {
 <textarea id="{prefix}-table" data-ref="table" rows="4" spellcheck="false" placeholder="{example}"></textarea>
 <p class="playground-buttons">{use_table}<input class="visually-hidden" id="{prefix}-file" data-ref="file" type="file" accept=".csv,.tsv,.txt,.json,text/csv,application/json"><label class="button" for="{prefix}-file">{open}</label></p>
 <p class="help">{help}</p>
-<p class="playground-bad" data-ref="table-error" role="alert" hidden></p>"#,
+<p class="playground-bad" data-ref="table-error" role="alert" hidden></p>
+<p class="notice" data-ref="table-told" hidden></p>"#,
         brushes = group_of(language, prefix, "brush", words::PLAYGROUND_PAINT, brushes),
         paint_help = text(words::PLAYGROUND_PAINT_HELP),
         example = text(words::PLAYGROUND_TABLE_EXAMPLE),

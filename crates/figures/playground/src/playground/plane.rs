@@ -135,7 +135,7 @@ pub fn look(theme: &Theme, point: &Point, values: bool) -> Look {
 
 /// The radius of a point on a plane so many pixels wide: many points are smaller than few.
 pub fn size(width: f64, count: usize) -> f64 {
-    let crowd = (count as f64 / 500.0).max(0.25).powf(0.25);
+    let crowd = (count as f64 / 500.0).max(0.25).sqrt().sqrt();
     (width / 120.0 / crowd).max(2.0)
 }
 

@@ -15,6 +15,7 @@ use web_sys::{Blob, HtmlCanvasElement, HtmlElement, HtmlImageElement, ImageData,
 use super::{
     Playground, files,
     numbers::{self, Course},
+    weights,
 };
 use crate::words;
 
@@ -25,11 +26,9 @@ impl Playground {
     /// Saves the file of a button.
     pub(super) fn save(&self, file: &str) {
         let (stem, kind) = file.split_once('.').unwrap_or((file, ""));
-        let name = format!("redes-{file}");
         let saved = match (stem, kind) {
-            (_, "svg") => self.picture(stem).and_then(|svg| text(&name, &svg)),
-            (_, "png") => self.picture(stem).map(|svg| image(name, svg)),
-            _ => text(&name, &self.table(stem)),
+            (_, "svg" | "png") => self.picture(stem).and_then(|svg| picture(file, svg)),
+            _ => text(&format!("redes-{file}"), &self.table(stem)),
         };
         if saved.is_err() {
             self.say(self.language.text(words::PLAYGROUND_NOT_SAVED));
@@ -76,6 +75,22 @@ impl Playground {
                     &images,
                 ))
             }
+            "gradients" | "histogram" => {
+                let norms = course.last().map_or(&[][..], |report| &report.norms);
+                let (name, height) = match stem {
+                    "gradients" => (words::PLAYGROUND_NORMS, weights::norms_height(norms.len())),
+                    _ => (words::PLAYGROUND_HISTOGRAM, weights::HISTOGRAM),
+                };
+                let size = [f64::from(weights::WIDTH), height];
+                let name = self.language.text(name);
+                Ok(files::titled_picture(&theme, name, size, |paint| {
+                    if stem == "gradients" {
+                        return weights::norm_bars(self.language, norms, paint);
+                    }
+                    let layers = Layers::new(state.widths());
+                    weights::histogram_bars(&weights::all(&layers, course.parameters()), paint)
+                }))
+            }
             _ => {
                 let names = [words::PLAYGROUND_LOSS, words::PLAYGROUND_ACCURACY];
                 let names = names.map(|name| self.language.text(name));
@@ -115,6 +130,18 @@ impl Playground {
             images.push(image(values, numbers::limits(&state, layer, values))?);
         }
         Ok(images)
+    }
+}
+
+/// Saves a picture under this name, which says by its end whether as SVG or as PNG.
+pub(crate) fn picture(file: &str, svg: String) -> Result<()> {
+    let name = format!("redes-{file}");
+    match file.ends_with("svg") {
+        true => text(&name, &svg),
+        false => {
+            image(name, svg);
+            Ok(())
+        }
     }
 }
 

@@ -59,6 +59,7 @@ mod tests {
     fn three_different_numbers_are_values() {
         let (own, scale) = read("1,1,10\n2,1,20\n3,1,40").unwrap();
         assert!(own.values);
+        assert_eq!(own.targets(), 3);
         // All y are equal.
         assert_eq!(scale.0, [2.0, 1.0, 1.0, 1.0, 25.0, 15.0]);
         let rows = own.rows();

@@ -12,17 +12,24 @@ use redes_shell::{
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use super::{lists, numbers};
+use super::{
+    files::{Paint, on_page},
+    lists, numbers,
+};
 use crate::words;
 
 /// Parts of the histogram.
 const PARTS: usize = 21;
 /// Width of the drawings, in their own units.
-const WIDTH: u32 = 320;
+pub const WIDTH: u32 = 320;
 /// Room for the names of the layers.
 const LABEL: u32 = 62;
 /// Height of the histogram above its axis.
 const HIGH: u32 = 90;
+/// Height of the histogram.
+pub const HISTOGRAM: f64 = 110.0;
+/// Height of a layer's bar, with the room around it.
+const ROW: f64 = 24.0;
 
 /// The parts of the fold.
 pub struct Weights {
@@ -106,21 +113,21 @@ impl Weights {
         };
     }
 
-    /// Shows the numbers of a report. The field that the reader writes in keeps its text.
+    /// Shows the numbers of a report. The field that the reader writes in keeps its text, as does one with a refused text.
     pub fn draw(&self, layers: &Layers, parameters: &[f64], gradients: &[f64], norms: &[f64]) {
         if !self.fold.has_attribute("open") {
             return;
         }
         let shown = self.shown.borrow();
         for (place, field) in &shown.fields {
-            if field.matches(":focus").unwrap_or(false) {
+            let wrong = field.get_attribute("aria-invalid").as_deref() == Some("true");
+            if wrong || field.matches(":focus").unwrap_or(false) {
                 continue;
             }
             if let Some(value) = parameters.get(*place) {
                 let text = number::plain(*value);
                 if field.value() != text {
                     field.set_value(&text);
-                    dom::set_attribute(field, "aria-invalid", "false");
                 }
             }
         }
@@ -128,18 +135,20 @@ impl Weights {
             let value = gradients.get(*place).copied().unwrap_or(f64::NAN);
             dom::set_text(cell, &number::compact(value));
         }
-        show(&self.norms, &norm_bars(self.language, norms));
-        let weights: Vec<f64> = layers
-            .edges()
-            .map(|edge| layers.weight(parameters, edge))
-            .collect();
-        show(&self.histogram, &histogram_bars(&weights));
+        let bars = norm_bars(self.language, norms, &on_page);
+        show(&self.norms, norms_height(norms.len()), &bars);
+        let bars = histogram_bars(&all(layers, parameters), &on_page);
+        show(&self.histogram, HISTOGRAM, &bars);
     }
 
-    /// Says that a text is no number, or takes that back.
-    pub fn refuse(&self, refused: Option<&str>) {
+    /// Says that the text of a parameter is no number, or takes that back of all.
+    pub fn refuse(&self, refused: Option<(usize, &str)>) {
         dom::set_hidden(&self.error, refused.is_none());
-        if let Some(text) = refused {
+        for (place, field) in &self.shown.borrow().fields {
+            let wrong = refused.is_some_and(|(wrong, _)| wrong == *place);
+            dom::set_attribute(field, "aria-invalid", if wrong { "true" } else { "false" });
+        }
+        if let Some((_, text)) = refused {
             let told = self
                 .language
                 .fill(words::PLAYGROUND_WEIGHT_REFUSED, &[("text", text)]);
@@ -148,16 +157,21 @@ impl Weights {
     }
 }
 
+/// All weights and biases.
+pub fn all(layers: &Layers, parameters: &[f64]) -> Vec<f64> {
+    let edges = layers.edges();
+    edges.map(|edge| layers.weight(parameters, edge)).collect()
+}
+
 /// Shows a drawing, with its size.
-fn show(svg: &Element, (height, inside): &(f64, String)) {
-    let view = format!("0 0 {WIDTH} {}", decimal::shortest(*height));
+fn show(svg: &Element, height: f64, inside: &str) {
+    let view = format!("0 0 {WIDTH} {}", decimal::shortest(height));
     dom::set_attribute(svg, "viewBox", &view);
     svg.set_inner_html(inside);
 }
 
 /// A bar for each layer, as long as its gradient on a scale of powers of ten; with its number.
-fn norm_bars(language: Language, norms: &[f64]) -> (f64, String) {
-    const ROW: f64 = 24.0;
+pub fn norm_bars(language: Language, norms: &[f64], paint: Paint<'_>) -> String {
     let room = f64::from(WIDTH - LABEL - 84);
     let greatest = norms.iter().copied().filter(|norm| norm.is_finite());
     let greatest = greatest.fold(1e-300, f64::max);
@@ -175,17 +189,22 @@ fn norm_bars(language: Language, norms: &[f64]) -> (f64, String) {
         let width = decimal::fixed(if *norm > 0.0 { share * room } else { 0.0 }, 1);
         let [top, text] = [y + 4.0, y + 17.0].map(decimal::shortest);
         format!(
-            r#"<text x="0" y="{text}">{}</text><rect class="bar" x="{LABEL}" y="{top}" width="{width}" height="16"/><text x="{WIDTH}" y="{text}" text-anchor="end">{}</text>"#,
+            r#"<text x="0" y="{text}">{}</text><rect {bar} x="{LABEL}" y="{top}" width="{width}" height="16"/><text x="{WIDTH}" y="{text}" text-anchor="end">{}</text>"#,
             dom::escape(&name),
-            number::compact(*norm)
+            number::compact(*norm),
+            bar = paint("bar"),
         )
     };
-    let bars = norms.iter().enumerate().map(bar).collect();
-    (ROW * norms.len().max(1) as f64, bars)
+    norms.iter().enumerate().map(bar).collect()
+}
+
+/// The height of the bars of so many layers.
+pub fn norms_height(layers: usize) -> f64 {
+    ROW * layers.max(1) as f64
 }
 
 /// A bar for each part of the histogram, blue for negative weights and orange for positive ones, with the ends of the axis.
-fn histogram_bars(weights: &[f64]) -> (f64, String) {
+pub fn histogram_bars(weights: &[f64], paint: Paint<'_>) -> String {
     let (counts, greatest) = numbers::histogram(weights, PARTS);
     let most = counts.iter().copied().max().unwrap_or(1).max(1) as f64;
     let (wide, high) = (f64::from(WIDTH) / PARTS as f64, f64::from(HIGH));
@@ -198,13 +217,15 @@ fn histogram_bars(weights: &[f64]) -> (f64, String) {
         };
         let [x, y, width, height] = [part as f64 * wide + 1.0, high - height, wide - 2.0, height]
             .map(|length| decimal::fixed(length, 1));
-        format!(r#"<rect class="{class}" x="{x}" y="{y}" width="{width}" height="{height}"/>"#)
+        let class = paint(class);
+        format!(r#"<rect {class} x="{x}" y="{y}" width="{width}" height="{height}"/>"#)
     };
     let bars: String = counts.iter().enumerate().map(bar).collect();
     let middle = WIDTH / 2;
     let [low, high] = [-greatest, greatest].map(number::compact);
     let ends = format!(
-        r#"<path class="axis" d="M0 {HIGH}h{WIDTH}"/><text x="0" y="106">{low}</text><text x="{middle}" y="106" text-anchor="middle">0</text><text x="{WIDTH}" y="106" text-anchor="end">{high}</text>"#
+        r#"<path {} d="M0 {HIGH}h{WIDTH}"/><text x="0" y="106">{low}</text><text x="{middle}" y="106" text-anchor="middle">0</text><text x="{WIDTH}" y="106" text-anchor="end">{high}</text>"#,
+        paint("axis")
     );
-    (110.0, bars + &ends)
+    bars + &ends
 }

@@ -6,12 +6,20 @@ use redes_experiment::playground::sweep::SweepBody;
 use redes_shell::{
     dom::{self, Result, part},
     outcome,
+    plot::Theme,
     text::Language,
 };
 use web_sys::{Element, HtmlElement};
 
 use super::{link::State, numbers};
-use crate::playground;
+use crate::{
+    playground::{
+        self,
+        files::{on_page, titled_picture},
+        names,
+    },
+    words,
+};
 
 /// The parts of the page that show a sweep.
 pub struct Drawing {
@@ -49,6 +57,23 @@ impl Drawing {
         dom::set_part_text(&self.host, "common", &numbers::common(self.language, base));
     }
 
+    /// The graph as a file's picture.
+    pub fn picture(&self, state: &State) -> Option<String> {
+        const WIDTH: f64 = 720.0;
+        let body = self.body.borrow();
+        let body = body.as_ref()?;
+        let name = format!(
+            "{}: {}",
+            self.language.text(words::SWEEP_ACCURACY),
+            self.language.text(names::label(state.what))
+        );
+        let theme = Theme::of(&self.host);
+        let size = [WIDTH, numbers::HEIGHT];
+        Some(titled_picture(&theme, &name, size, |paint| {
+            numbers::graph(WIDTH, state, body, paint)
+        }))
+    }
+
     /// Draws the last report.
     pub fn draw(&self, state: &State) {
         let body = self.body.borrow();
@@ -65,6 +90,6 @@ impl Drawing {
         let width = self.graph.get_bounding_client_rect().width().max(240.0);
         dom::set_attribute(&self.graph, "viewBox", &numbers::view_box(width));
         self.graph
-            .set_inner_html(&numbers::graph(width, state, body));
+            .set_inner_html(&numbers::graph(width, state, body, &on_page));
     }
 }

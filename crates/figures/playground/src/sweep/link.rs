@@ -12,7 +12,10 @@ use redes_shell::{
 };
 
 use crate::{
-    playground::names::{self, Named},
+    playground::{
+        link::MAX_RATE,
+        names::{self, Named},
+    },
     words,
 };
 
@@ -85,7 +88,7 @@ impl What {
             Self::Depth => Vary::Depth(whole(text, 0, MAX_LAYERS as u32)?),
             Self::Kind => Vary::Kind(list(text, names::read::<Kind>)?),
             Self::Start => Vary::Start(list(text, names::read::<Start>)?),
-            Self::Rate => Vary::Rate(numbers(text, 1e6)?),
+            Self::Rate => Vary::Rate(numbers(text, MAX_RATE)?),
             Self::Batch => Vary::Batch(whole(text, 0, 5_000)?),
             Self::Noise => Vary::Noise(numbers(text, 1.0)?),
             Self::Samples => Vary::Samples(whole(text, 10, 5_000)?),

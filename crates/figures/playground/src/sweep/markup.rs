@@ -34,6 +34,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
 {REFUSED}
 <p data-ref="done"></p>
 <svg class="sweep-graph" data-ref="graph" role="img" aria-label="{graph}"></svg>
+<p class="sweep-save">{save}</p>
 <div class="sweep-scroll"><table class="sweep-table"><thead><tr>{heads}</tr></thead><tbody data-ref="rows"></tbody></table></div>"#,
         what = text(words::SWEEP_WHAT),
         options = options::<What>(language),
@@ -42,5 +43,14 @@ pub fn markup(language: Language, prefix: &str) -> String {
         enough = enough().markup(language, prefix),
         controls = controls::markup(language, prefix, SPEEDS),
         graph = text(words::SWEEP_GRAPH),
+        save = [
+            ("sweep.png", words::SWEEP_SAVE_PNG),
+            ("sweep.svg", words::SWEEP_SAVE_SVG),
+        ]
+        .map(|(file, label)| format!(
+            r#"<button type="button" class="button" data-save="{file}">{}</button>"#,
+            text(label)
+        ))
+        .concat(),
     )
 }

@@ -70,6 +70,12 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     mounting.on(&figure.values, "change", |figure, event| {
         figure.set_values(&dom::value_of(event).unwrap_or_default());
     })?;
+    mounting.on(host, "click", |figure, event| {
+        let file = dom::button_of(event).and_then(|button| button.get_attribute("data-save"));
+        if let Some(file) = file {
+            figure.save(&file);
+        }
+    })?;
     // Before the reader presses a button, the sweep takes the playground as it is now.
     for kind in ["pointerdown", "focusin", "keydown"] {
         mounting.on(host, kind, |figure, _| figure.follow())?;
@@ -140,6 +146,18 @@ impl Sweep {
         if waits && !other {
             *self.base.borrow_mut() = now;
             training::change(self, |_| {});
+        }
+    }
+
+    /// Saves the graph.
+    fn save(&self, file: &str) {
+        let Some(svg) = self.drawing.picture(&self.state()) else {
+            return;
+        };
+        if playground::save::picture(file, svg).is_err() {
+            let language = redes_shell::text::language_of(&self.host);
+            let told = language.text(words::PLAYGROUND_NOT_SAVED);
+            dom::set_part_text(&self.host, "done", told);
         }
     }
 

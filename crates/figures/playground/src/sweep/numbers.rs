@@ -5,10 +5,14 @@ use redes_sheet::decimal;
 use redes_shell::{dom, number, text::Language};
 
 use super::link::State;
-use crate::{playground, words};
+use crate::{
+    playground::{self, files::Paint},
+    words,
+};
 
-/// Height of the graph, of its plane, and room on its left.
-const HEIGHT: f64 = 220.0;
+/// Height of the graph.
+pub const HEIGHT: f64 = 220.0;
+/// The ends of its plane, and the room on its left.
 const PLANE: [f64; 2] = [16.0, 180.0];
 const LEFT: f64 = 44.0;
 
@@ -56,7 +60,7 @@ pub fn rows(language: Language, state: &State, body: &SweepBody) -> String {
 }
 
 /// The graph: a point for the mean accuracy of each value, a line as long as two standard deviations.
-pub fn graph(width: f64, state: &State, body: &SweepBody) -> String {
+pub fn graph(width: f64, state: &State, body: &SweepBody, paint: Paint<'_>) -> String {
     let names = state.names();
     let [top, bottom] = PLANE;
     let y = |accuracy: f64| bottom - accuracy.clamp(0.0, 1.0) * (bottom - top);
@@ -66,7 +70,8 @@ pub fn graph(width: f64, state: &State, body: &SweepBody) -> String {
     for mark in [0.0, 0.5, 1.0] {
         let line = y(mark);
         text += &format!(
-            r#"<line x1="{}" x2="{}" y1="{line}" y2="{line}"/><text x="{}" y="{}" text-anchor="end">{}</text>"#,
+            r#"<line {} x1="{}" x2="{}" y1="{line}" y2="{line}"/><text x="{}" y="{}" text-anchor="end">{}</text>"#,
+            paint("axis"),
             at(LEFT),
             at(width),
             at(LEFT - 8.0),
@@ -87,7 +92,9 @@ pub fn graph(width: f64, state: &State, body: &SweepBody) -> String {
         if mean.is_finite() {
             let (high, low) = (y(mean + deviation), y(mean - deviation));
             text += &format!(
-                r#"<path d="M{x} {high}V{low}"/><circle cx="{x}" cy="{mean}" r="5"/>"#,
+                r#"<path {spread} stroke-width="2" d="M{x} {high}V{low}"/><circle {dot} cx="{x}" cy="{mean}" r="5"/>"#,
+                spread = paint("spread"),
+                dot = paint("mean"),
                 x = at(x),
                 high = at(high),
                 low = at(low),
@@ -125,6 +132,7 @@ mod tests {
     use redes_experiment::{Data, Experiment, playground::sweep::Sweep};
 
     use super::*;
+    use crate::playground::files::on_page;
 
     #[test]
     fn a_sweep_fills_its_rows() {
@@ -147,7 +155,7 @@ mod tests {
         let rows = rows(Language::English, &state, &body);
         assert_eq!(rows.matches("<tr>").count(), 2);
         assert!(rows.contains("<td>2</td>") && rows.contains('±'), "{rows}");
-        let graph = graph(400.0, &state, &body);
+        let graph = graph(400.0, &state, &body, &on_page);
         assert_eq!(graph.matches("<circle").count(), 2);
         assert!(told(Language::English, &body).contains("4"));
         assert!(common(Language::English, &base).contains("moons"));

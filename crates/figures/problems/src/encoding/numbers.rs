@@ -1,12 +1,12 @@
 //! A review as words, as their numbers, and as the row of 500 numbers that a network is given.
 
-use redes_data::words::{Encoding, Id, Vocabulary, pad_front};
+use redes_data::words::{Encoding, Id, Vocabulary, folded, pad_front};
 pub use redes_lessons::thesis::reviews::MAX_WORDS;
 
 /// A word of the review.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
-    /// As it stands in the text.
+    /// As it stands in the text, in the characters of the reviews ([`folded`]).
     pub written: String,
     /// As the vocabulary has it: in lower case.
     pub token: String,
@@ -48,8 +48,9 @@ impl Row {
     /// The row of a text, as Keras encodes it: the 4,996 most frequent words have numbers of their own.
     pub fn new(vocabulary: &Vocabulary, text: &str) -> Self {
         let encoding = Encoding::default();
+        let text = folded(text);
         let words: Vec<Word> = encoding
-            .codes(vocabulary, text)
+            .folded_codes(vocabulary, &text)
             .filter_map(|(token, id)| {
                 Some(Word {
                     written: text.get(token.range.clone())?.to_owned(),
@@ -159,6 +160,14 @@ mod tests {
             (row.word_at(499), row.word_at(496), row.word_at(0)),
             (Some(2), None, None)
         );
+    }
+
+    #[test]
+    fn words_in_quotes_are_words() {
+        let row = row("‘The film’&nbsp;is “good”");
+        let ids: Vec<Id> = row.words.iter().map(|word| word.id).collect();
+        assert_eq!(ids, [4, 5, 6, 7]);
+        assert_eq!(row.words[1].written, "film");
     }
 
     #[test]

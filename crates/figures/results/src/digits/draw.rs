@@ -6,14 +6,14 @@ use redes_experiment::{
     Block,
     digits::{DigitsBody, Evaluation},
 };
-use redes_inputs::digits::Image;
+use redes_inputs::{answer::Answer, digits::Image};
 use redes_sheet::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 use super::{
     markup,
-    numbers::{self, Answer, Course},
+    numbers::{self, Course},
 };
 use crate::words;
 use redes_shell::{
@@ -23,15 +23,15 @@ use redes_shell::{
     text::Language,
 };
 
-/// The ten outputs of each network as bars, and the answers in words. `own` shows the column of the reader's own
-/// network.
+/// The ten outputs of each network as bars, and the answers in words, which are returned. `own` shows the column of the
+/// reader's own network.
 pub fn answers(
     host: &HtmlElement,
     language: Language,
     drawn: bool,
     own: bool,
     answers: &[Option<Answer>; 3],
-) {
+) -> String {
     for cell in dom::all(host, r#"[data-column="own"]"#).unwrap_or_default() {
         if let Ok(cell) = cell.dyn_into::<HtmlElement>() {
             dom::set_hidden(&cell, !own);
@@ -39,11 +39,8 @@ pub fn answers(
     }
     let came = match answers {
         [Some(first), Some(second), _] => {
-            let differ = if first.digit == second.digit {
-                0.0
-            } else {
-                1.0
-            };
+            let differ = first.clear && second.clear && first.digit != second.digit;
+            let differ = if differ { 1.0 } else { 0.0 };
             let [first, second] = [first, second].map(|answer| answer.digit as f64);
             vec![("differ", differ), ("first", first), ("second", second)]
         }
@@ -59,7 +56,7 @@ pub fn answers(
             let answer = answer.as_ref();
             let value = answer.and_then(|answer| answer.outputs.get(digit).copied());
             let value = value.map(f64::from);
-            let best = answer.is_some_and(|answer| answer.digit == digit);
+            let best = answer.is_some_and(|answer| answer.clear && answer.digit == digit);
             let _ = cell.class_list().toggle_with_force("best", best);
             let bar = cell.first_element_child();
             if let Some(bar) = bar.and_then(|bar| bar.dyn_into::<HtmlElement>().ok()) {
@@ -74,6 +71,7 @@ pub fn answers(
     }
     let words = markup::answer(language, drawn, answers);
     dom::set_part_text(host, "answer", &words);
+    words
 }
 
 /// The parts of the page that show a training.
@@ -166,7 +164,7 @@ impl Drawing {
                 dashed: false,
             }];
             if let Ok(canvas) = part::<HtmlCanvasElement>(&self.host, name) {
-                crate::curve::draw(&canvas, theme, &series, &axes);
+                curve::draw(&canvas, theme, &series, &axes);
             }
         }
         if self.gallery.replace(false) {

@@ -1,12 +1,12 @@
 //! The digits' markup: pad, answers, training.
 
 use redes_experiment::digits::{DigitsBody, Evaluation, Mistake};
-use redes_inputs::{hidden, words as pad};
+use redes_inputs::{answer::Answer, hidden, words as pad};
 use redes_lessons::thesis::digits::Case;
 
 use super::{
     link::{SAMPLES, SPEEDS, State},
-    numbers::{self, Answer, Progress},
+    numbers::{self, Progress},
 };
 use crate::words;
 use redes_shell::{
@@ -30,12 +30,16 @@ pub fn batch_field() -> FieldSpec {
 pub fn markup(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     format!(
-        r#"<div class="digits-draw">
+        r#"<div class="digits-draw" data-ref="pictures" data-pictures>
   <div class="digits-pad">
     <h3 id="{prefix}-pad-title">{draw}</h3>
-    <canvas data-ref="pad" class="pad" width="280" height="280" tabindex="0" role="img" aria-labelledby="{prefix}-pad-title" aria-describedby="{prefix}-pad-help"></canvas>
+    <canvas data-ref="pad" class="pad" width="280" height="280" tabindex="0" role="application" aria-roledescription="{pad}" aria-labelledby="{prefix}-pad-title" aria-describedby="{prefix}-pad-help"></canvas>
+    <p class="visually-hidden" data-ref="pad-said" role="status"></p>
     <div class="controls"><button type="button" class="button" data-ref="undo">{undo}</button><button type="button" class="button" data-ref="clear">{clear}</button></div>
+    <label class="digits-sample">{sample} <select data-ref="sample"><option value="">—</option>{samples}</select></label>
     <p class="help" id="{prefix}-pad-help">{pad_help}</p>
+    <label class="digits-sample">{picture} <input type="file" accept="image/*"></label>
+    <p class="help" data-ref="picture-note" role="status"></p>
   </div>
   <div class="digits-seen">
     <h3>{seen}</h3>
@@ -45,7 +49,8 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <div class="digits-answers">
     <h3>{answers}</h3>
     {bars}
-    <p class="answer" data-ref="answer" role="status">{answer_empty}</p>
+    <p class="help">{percent}</p>
+    <p class="answer" data-ref="answer">{answer_empty}</p>
     <p class="notice bad" data-ref="models-error" hidden><span data-ref="models-error-text"></span> <button type="button" class="button" data-ref="models-retry">{retry}</button></p>
   </div>
 </div>
@@ -80,6 +85,12 @@ pub fn markup(language: Language, prefix: &str) -> String {
   </div>
 </section>"#,
         draw = text(pad::INPUTS_DRAW),
+        pad = text(pad::INPUTS_PAD),
+        sample = text(pad::INPUTS_SAMPLE),
+        samples = (0..10)
+            .map(|digit| format!("<option>{digit}</option>"))
+            .collect::<String>(),
+        picture = text(words::DIGITS_PICTURE),
         undo = text(pad::INPUTS_UNDO),
         clear = text(pad::INPUTS_CLEAR),
         pad_help = text(pad::INPUTS_PAD_HELP),
@@ -89,6 +100,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         answers = text(words::DIGITS_ANSWERS),
         answer_empty = text(words::DIGITS_ANSWER_EMPTY),
         bars = bars(language),
+        percent = text(words::DIGITS_PERCENT),
         retry = text(words::DIGITS_RETRY),
         train_title = text(words::DIGITS_TRAIN_TITLE),
         train_help = text(words::DIGITS_TRAIN_HELP),
@@ -177,8 +189,12 @@ pub fn answer(language: Language, drawn: bool, answers: &[Option<Answer>; 3]) ->
         words::DIGITS_OWN_SHORT,
     ];
     let parts = names.into_iter().zip(answers).filter_map(|(name, answer)| {
-        let digit = answer.as_ref()?.digit;
-        Some(format!("{}: {digit}", language.text(name)))
+        let answer = answer.as_ref()?;
+        let told = match answer.clear {
+            true => answer.digit.to_string(),
+            false => language.text(words::DIGITS_NO_DIGIT).to_owned(),
+        };
+        Some(format!("{}: {told}", language.text(name)))
     });
     let parts: Vec<String> = parts.collect();
     match parts.is_empty() {

@@ -14,18 +14,22 @@ use std::{
     rc::Rc,
 };
 
+use js_sys::{Array, Uint8Array};
 use redes_experiment::{
     Block,
     digits::{DigitsBody, DigitsSetup},
 };
 use redes_inputs::{
+    answer::Answer,
     digits::{self, Image},
     hidden, networks as files,
     pad::Pad,
+    samples,
 };
-use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{CustomEvent, Element, Event, HtmlCanvasElement, HtmlElement};
 
-use self::{draw::Drawing, link::State, networks::Networks, numbers::Answer};
+use self::{draw::Drawing, link::State, networks::Networks};
 use crate::words;
 use redes_shell::{
     choice,
@@ -51,6 +55,8 @@ struct Digits {
     image: Cell<Option<Image>>,
     /// What they answer to it.
     answers: RefCell<[Option<Answer>; 3]>,
+    /// Whether the answer to a whole stroke, a sample or an empty pad is to be said aloud.
+    unsaid: Cell<bool>,
     /// Whether the drawing changed since the image was made.
     redrawn: Cell<bool>,
     /// Whether the image or a network changed since the answers were computed.
@@ -79,6 +85,17 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     mounting.keep(dom::listen(&again, "click", move |_| {
         later.with(Digits::load_models);
     })?);
+    let sample: Element = part(host, "sample")?;
+    mounting.on(&sample, "change", |figure, event| {
+        let digit = dom::value_of(event).and_then(|text| text.parse().ok());
+        if let Some(strokes) = digit.and_then(samples::drawing) {
+            figure.pad.put(strokes);
+        }
+    })?;
+    let pictures: Element = part(host, "pictures")?;
+    mounting.on(&pictures, "picture", |figure, event| {
+        figure.take_picture(event)
+    })?;
     let gallery: Element = part(host, "gallery")?;
     mounting.on(&gallery, "click", |figure, event| {
         let place = dom::attribute_of(event, "data-mistake").and_then(|text| text.parse().ok());
@@ -96,6 +113,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         loading: Cell::new(false),
         image: Cell::new(None),
         answers: RefCell::default(),
+        unsaid: Cell::new(false),
         redrawn: Cell::new(true),
         stale: Cell::new(true),
         frame: mounting.frame(|figure| {
@@ -188,16 +206,39 @@ impl Digits {
 
     fn lifted(&self) {
         self.drawn();
+        self.unsaid.set(true);
+        dom::set_part_text(&self.host, "picture-note", "");
         self.training
             .edit(|state| state.strokes = self.pad.strokes());
+    }
+
+    /// Shows the networks the image that `js/image.js` makes of a picture, and says what it says of it.
+    fn take_picture(&self, event: &Event) {
+        let Some(event) = event.dyn_ref::<CustomEvent>() else {
+            return;
+        };
+        let detail = Array::from(&event.detail());
+        let note = detail.get(1).as_string().unwrap_or_default();
+        let pixels = detail.get(0).dyn_into::<Uint8Array>().ok();
+        let image = pixels.and_then(|pixels| Image::try_from(pixels.to_vec()).ok());
+        if image.is_some() {
+            self.pad.clear();
+            self.redrawn.set(false);
+            self.show_image(image);
+        }
+        dom::set_part_text(&self.host, "picture-note", &note);
+    }
+
+    fn show_image(&self, image: Option<Image>) {
+        self.image.set(image);
+        self.stale.set(true);
+        self.frame.request();
     }
 
     /// Shows the networks an image of the gallery.
     fn pick(&self, place: usize) {
         if let Some(image) = self.drawing.mistake(place) {
-            self.image.set(Some(image));
-            self.stale.set(true);
-            self.frame.request();
+            self.show_image(Some(image));
         }
     }
 
@@ -278,7 +319,11 @@ impl Digits {
         }
         let own = self.networks.borrow().has_own();
         let answers = self.answers.borrow();
-        draw::answers(&self.host, self.language, image.is_some(), own, &answers);
+        let drawn = image.is_some();
+        let words = draw::answers(&self.host, self.language, drawn, own, &answers);
+        if self.unsaid.replace(false) {
+            self.pad.say(&words);
+        }
         self.drawing.draw(&theme);
     }
 }

@@ -1,7 +1,5 @@
-//! What the digits' figure shows, computed: a network's answer to an image, and a training as far as it was reported.
+//! What the digits' figure shows, computed: a training as far as it was reported.
 
-use redes_core::network::Network;
-use redes_data::mnist::{self, PIXELS};
 use redes_experiment::{
     Block,
     digits::{DigitsBody, Evaluation},
@@ -23,30 +21,6 @@ const PRINTED: [(Case, [(f64, f64); 3]); 2] = [
 
 /// Points of a curve: (epochs, value).
 pub type Curve = Vec<(f64, f64)>;
-
-/// A network's answer to an image.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
-    /// The ten sigmoids.
-    pub outputs: [f32; 10],
-    /// The digit with the greatest output.
-    pub digit: usize,
-}
-
-/// A network's answer to an image; none from a network with other inputs or outputs.
-pub fn answer(network: &mut Network<f32>, image: &Image) -> Option<Answer> {
-    let mut input = [0.0; PIXELS];
-    mnist::normalize_columns(image, &mut input);
-    let outputs: [f32; 10] = network.forward_row(&input).ok()?.try_into().ok()?;
-    let mut digit = 0;
-    let mut greatest = f32::NEG_INFINITY;
-    for (place, output) in outputs.iter().enumerate() {
-        if *output > greatest {
-            (digit, greatest) = (place, *output);
-        }
-    }
-    Some(Answer { outputs, digit })
-}
 
 /// Loss and accuracy that the thesis prints after an epoch, from 0.
 pub fn printed(case: Case, epoch: usize) -> Option<(f64, f64)> {

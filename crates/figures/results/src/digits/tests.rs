@@ -1,11 +1,15 @@
 //! The digits' figure without a page: drawings as text, answers of the networks that ship, numbers of a training.
 
 use redes_core::{network::Network, train::EpochRecord};
+use redes_data::drawing::Stroke;
 use redes_experiment::{
     Block,
     digits::{DigitsBody, Evaluation, Mistake},
 };
-use redes_inputs::digits;
+use redes_inputs::{
+    answer::{self, Answer},
+    digits,
+};
 use redes_lessons::thesis::digits::{Case, architecture};
 use redes_shell::{link, text::Language};
 
@@ -89,12 +93,51 @@ fn both_networks_read_the_sevens_that_the_book_links_to() {
         let mut network = shipped(case);
         for text in [SEVEN, "SSQAttyS.ttQASSyS"] {
             let image = digits::image(&digits::decode(text).unwrap()).unwrap();
-            let answer = numbers::answer(&mut network, &image).unwrap();
+            let answer = answer::answer(&mut network, case, &image).unwrap();
             let best = answer.outputs.iter().copied().fold(0.0, f32::max);
             assert_eq!(answer.outputs[answer.digit], best);
             if text == SEVEN {
                 assert_eq!(answer.digit, 7, "{case}");
             }
+        }
+    }
+}
+
+#[test]
+fn both_networks_answer_the_exercises_drawing_and_differ() {
+    let exercises = String::from_utf8(testing::site("exercises.toml")).unwrap();
+    let (_, ink) = exercises.split_once(r#"solution = "digits.ink="#).unwrap();
+    let (ink, _) = ink.split_once('"').unwrap();
+    let image = digits::image(&digits::decode(ink).unwrap()).unwrap();
+    let answers = Case::ALL.map(|case| answer::answer(&mut shipped(case), case, &image).unwrap());
+    assert!(answers.iter().all(|answer| answer.clear));
+    // A writer's barred 7.
+    assert_eq!(answers.map(|answer| answer.digit), [2, 7]);
+}
+
+#[test]
+fn what_is_no_digit_is_told() {
+    let cross = [
+        vec![(60.0, 60.0), (220.0, 220.0)],
+        vec![(220.0, 60.0), (60.0, 220.0)],
+    ];
+    let dot = [vec![(140.0, 140.0)]];
+    let full = (0..24).flat_map(|row| {
+        let y = 10.0 + 11.0 * row as f32;
+        let ends = [(10.0, y), (270.0, y)];
+        if row % 2 == 0 {
+            ends
+        } else {
+            [ends[1], ends[0]]
+        }
+    });
+    let full = [full.collect()];
+    for case in Case::ALL {
+        for drawing in [&cross[..], &dot, &full] {
+            let strokes = drawing.iter().cloned().map(|points| Stroke { points });
+            let image = digits::image(&strokes.collect::<Vec<_>>()).unwrap();
+            let answer = answer::answer(&mut shipped(case), case, &image).unwrap();
+            assert!(!answer.clear, "{case}: {answer:?}");
         }
     }
 }
@@ -106,8 +149,8 @@ fn an_answer_is_that_of_the_network_layer_by_layer() {
         let mut plain = Network::plain(&architecture(case), 1).unwrap();
         plain.parameters_mut().copy_from_slice(quick.parameters());
         let image = digits::image(&digits::decode(SEVEN).unwrap()).unwrap();
-        let quick = numbers::answer(&mut quick, &image).unwrap();
-        let plain = numbers::answer(&mut plain, &image).unwrap();
+        let quick = answer::answer(&mut quick, case, &image).unwrap();
+        let plain = answer::answer(&mut plain, case, &image).unwrap();
         for (quick, plain) in quick.outputs.iter().zip(plain.outputs) {
             assert!((quick - plain).abs() < 1e-5, "{quick} is not {plain}");
         }
@@ -229,16 +272,27 @@ fn epochs_stand_beside_the_printed_ones() {
 #[test]
 fn answers_are_told_for_the_networks_that_are_there() {
     let language = Language::English;
-    let seven = numbers::Answer {
+    let seven = Answer {
         outputs: [0.0; 10],
         digit: 7,
+        clear: true,
     };
     let none = markup::answer(language, false, &[None, None, None]);
     let waiting = markup::answer(language, true, &[None, None, None]);
     assert!(none != waiting);
-    let told = markup::answer(language, true, &[Some(seven.clone()), None, Some(seven)]);
+    let told = markup::answer(
+        language,
+        true,
+        &[Some(seven.clone()), None, Some(seven.clone())],
+    );
     assert_eq!(told.matches(": 7").count(), 2);
     assert_eq!(told.matches(" · ").count(), 1);
+    let unclear = Answer {
+        clear: false,
+        ..seven
+    };
+    let told = markup::answer(language, true, &[Some(unclear), None, None]);
+    assert_eq!(told, "Case 1.0: no digit");
 }
 
 #[test]
@@ -265,6 +319,10 @@ fn the_markup_has_every_part() {
         "models-error-text",
         "models-retry",
         "pad",
+        "pad-said",
+        "picture-note",
+        "pictures",
+        "sample",
         "seen",
         "speed-now",
         "test",

@@ -222,7 +222,7 @@ impl Drawing {
             x_label: self.language.text(words::REVIEWS_EPOCH),
             y_decimals: 2,
         };
-        crate::curve::draw(canvas, theme, &series, &axes);
+        curve::draw(canvas, theme, &series, &axes);
     }
 
     fn fill(&self, name: &str, markup: &str) {

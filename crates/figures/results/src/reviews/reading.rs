@@ -314,7 +314,7 @@ impl Reading {
             if is_own {
                 draw::own_row(&self.host, row, reader.is_some());
             }
-            let reader = reader.as_mut().filter(|_| !review.words().is_empty());
+            let reader = reader.as_mut().filter(|_| !review.is_strange());
             let score = reader.and_then(|reader| reader.score(&review));
             draw::score(&self.host, self.language, row, score);
             scores.extend(score.filter(|_| !is_own).map(|score| (row, score)));

@@ -38,7 +38,8 @@ pub fn score(language: Language, score: Option<f64>) -> String {
     }
 }
 
-/// The answers of the networks that ship, and how many words they read, as plain text.
+/// The answers of the networks that ship, and how many words they read, as plain text. Without answers there is no
+/// verdict; where most words are unknown, it is told which language the networks know.
 pub fn answer(language: Language, review: &Review, scores: &[(&str, f64)]) -> String {
     if review.words().is_empty() {
         return language.text(words::REVIEWS_EMPTY).to_owned();
@@ -51,7 +52,15 @@ pub fn answer(language: Language, review: &Review, scores: &[(&str, f64)]) -> St
     let unknown = number::grouped(review.unknown() as u64, language);
     let slots = [("n", &*read), ("unknown", &unknown)];
     let counts = language.fill(words::REVIEWS_COUNTS, &slots);
-    format!("{}. {counts}", said.join(" · "))
+    let said = match said.is_empty() {
+        true => language.text(words::REVIEWS_NO_VERDICT).to_owned(),
+        false => said.join(" · "),
+    };
+    let answer = format!("{said}. {counts}");
+    match review.is_mostly_strange() {
+        true => format!("{answer} {}", language.text(words::REVIEWS_ENGLISH)),
+        false => answer,
+    }
 }
 
 /// The words of a review as buttons. Of a long one the first are left out, and counted.

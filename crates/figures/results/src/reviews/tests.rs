@@ -2,7 +2,7 @@
 
 use ndarray::ArrayView2;
 use redes_core::network::Network;
-use redes_data::words::{Extent, Vocabulary};
+use redes_data::words::{Encoding, Extent, Vocabulary, pad_front};
 use redes_experiment::{
     Block,
     reviews::{Epoch, ReviewsBody, RunBody},
@@ -137,6 +137,64 @@ fn a_short_review_is_padded_in_front() {
     let unknown = Review::new(&vocabulary(), "zyzzyva");
     assert_eq!((unknown.unknown(), unknown.words()[0].rank()), (1, None));
     assert!(sentences::words(Language::English, &unknown).contains("word unknown"));
+}
+
+#[test]
+fn other_apostrophes_and_entities_are_the_same_words() {
+    let plain = Review::new(
+        &vocabulary(),
+        "It isn't good, I can't recommend this 'great' film",
+    );
+    assert_eq!(plain.unknown(), 0);
+    for text in [
+        "It isn’t good, I can’t recommend this ‘great’ film",
+        "It isnʼt good, I can´t recommend this “great” film",
+        "It&nbsp;isn&#39;t good&hellip; I can`t recom\u{ad}mend this\u{a0}`great` ﬁlm",
+    ] {
+        let review = Review::new(&vocabulary(), text);
+        assert_eq!(review.vector(), plain.vector(), "{text}");
+    }
+    // The thesis's two reviews keep Keras's numbers.
+    for name in ["first", "second"] {
+        let text = testing::site(&format!("reviews/{name}.txt"));
+        let text = std::str::from_utf8(&text).unwrap();
+        let ids = Encoding::default().encode(&vocabulary(), text);
+        let review = Review::new(&vocabulary(), text);
+        let mut input = vec![0.0; MAX_WORDS];
+        pad_front(&ids, &mut input);
+        assert_eq!(review.input(), input, "{name}");
+    }
+}
+
+#[test]
+fn without_known_words_there_is_no_verdict_and_with_few_a_note() {
+    let said = |language, text, scores: &[(&str, f64)]| {
+        let review = Review::new(&vocabulary(), text);
+        sentences::answer(language, &review, scores)
+    };
+    let none = said(Language::English, "zyzzyva película", &[]);
+    assert!(
+        none.starts_with("No verdict. 2 words read, 2 of them unknown."),
+        "{none}"
+    );
+    let (none, spanish) = ("zyzzyva", Language::Spanish);
+    assert!(said(spanish, none, &[]).starts_with("Sin veredicto. "));
+    let scores = [("2.0", 0.6)];
+    // 5 of 8 words and 3 of 4 are unknown; in the last text 1 of 2.
+    for (text, note) in [
+        ("Una película excelente, me ha encantado de verdad", true),
+        ("La película es excelente", true),
+        ("good zyzzyva", false),
+    ] {
+        let (english, spanish) = (
+            said(Language::English, text, &scores),
+            said(spanish, text, &scores),
+        );
+        assert!(english.starts_with("2.0: positive. "), "{english}");
+        assert_eq!(english.contains("no other language"), note, "{english}");
+        assert_eq!(spanish.contains("solo leen inglés"), note, "{spanish}");
+    }
+    assert_eq!(said(Language::English, "", &[]), "There are no words yet.");
 }
 
 #[test]
