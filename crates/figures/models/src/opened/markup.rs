@@ -45,7 +45,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         inputs(language, prefix),
         format!(
             r#"<section class="opened-answers" aria-labelledby="{prefix}-outputs"><h3 id="{prefix}-outputs" data-ref="outputs-title">{outputs}</h3>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="{prefix}-outputs"><table class="bars"><thead class="visually-hidden"><tr><th scope="col">{output}</th><th scope="col">{value}</th></tr></thead><tbody data-ref="bars"></tbody></table></div>
+<table class="bars"><thead class="visually-hidden"><tr><th scope="col">{output}</th><th scope="col">{value}</th></tr></thead><tbody data-ref="bars"></tbody></table>
 <p class="answer" data-ref="answer" role="status">{none}</p></section></div>"#,
             outputs = text(words::OPENED_OUTPUTS),
             output = text(words::OPENED_OUTPUT),
@@ -167,7 +167,7 @@ fn layers(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
     format!(
         r#"<div class="opened-layers">
-<div class="scroll" tabindex="0" role="region" aria-label="{summary}"><table class="summary"><caption>{summary}</caption><thead><tr><th scope="col">{layer}</th><th scope="col">{shape}</th><th scope="col">{parameters}</th></tr></thead><tbody data-ref="rows"></tbody></table></div>
+<div class="scroll" tabindex="0" role="region" aria-label="{summary}"><table class="stack"><caption>{summary}</caption><thead><tr><th scope="col">{layer}</th><th scope="col">{shape}</th><th scope="col">{parameters}</th></tr></thead><tbody data-ref="rows"></tbody></table></div>
 <section class="opened-inside" aria-labelledby="{prefix}-inside"><h3 id="{prefix}-inside" data-ref="inside-title"></h3>
 <canvas data-ref="layer" class="layer" width="1" height="1" role="img" aria-label="{picture}"></canvas>
 <p class="help" data-ref="inside-text" role="status">{empty}</p></section>
