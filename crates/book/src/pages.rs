@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The book's pages in order; each has a file in `chapters/es` and in `chapters/en`.
-pub(crate) const PAGES: [&str; 24] = [
+pub(crate) const PAGES: [&str; 25] = [
     "index",
     "introduction",
     "perceptron",
