@@ -1,7 +1,7 @@
 //! Networks in the files of other programs.
 //!
 //! [`read`] tells a file's format by its first bytes and returns an architecture, its parameters, and [`Note`]s on what the
-//! file has and the network has not. [`write`] writes a network in a [`Target`] format.
+//! file has and the network has not. [`write()`] writes a network in a [`Target`] format.
 
 mod archive;
 mod error;
