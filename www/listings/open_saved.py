@@ -29,7 +29,6 @@ def main(model, answer):
     before = network.get_weights()[0].copy()
     network.fit(x, np.array([7]), verbose=0)
     assert np.abs(network.get_weights()[0] - before).max() > 0
-    assert int(network.optimizer.iterations.numpy()) > page["steps"], network.optimizer.iterations
     print(f"{model}: it reads a 7")
 
 

@@ -109,7 +109,6 @@ async fn the_thesis_network_is_trained_saved_opened_and_reads_a_seven() -> Resul
         let page = json!({
             "image": samples::digit(7).to_vec(),
             "outputs": outputs,
-            "steps": steps,
         });
         fs::write(folder.join("saved.json"), page.to_string())?;
     }

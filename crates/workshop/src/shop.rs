@@ -17,7 +17,7 @@ use crate::{
     build,
     digest::Reads,
     look::Look,
-    protocol::{Body, Doing, Form, Message, Saved, Set, Setup, Tested, Trial},
+    protocol::{Body, Doing, Form, Message, Saved, Set, Setup, Source, Tested, Trial},
     refusal::{Refusal, Unsaved},
     samples::{Images, Scaled, Sentences},
     scaling::{self, Scaling},
@@ -374,13 +374,18 @@ impl Experiment for Shop {
                 Held::Training(Box::new(trainer), samples)
             }
         };
+        // Nothing can be tried on weights that have not learnt: the thesis's network gets the thesis's scaling.
+        let (usual, learnt) = match setup.open.source {
+            Source::Thesis => (Scaling::Columns, false),
+            Source::File(_) | Source::Weights { .. } => (Scaling::Unit, true),
+        };
         let mut shop = Self {
             look: Look::new(&opened, reads)?,
             setup: setup.clone(),
             opened,
             reads,
             held,
-            scaling: setup.scaling.unwrap_or(Scaling::Unit),
+            scaling: setup.scaling.unwrap_or(usual),
             trials: Vec::new(),
             tried: 0,
             job: None,
@@ -393,7 +398,7 @@ impl Experiment for Shop {
             looked: f64::NEG_INFINITY,
             saved: None,
         };
-        let tries = reads == Reads::Digits && setup.scaling.is_none();
+        let tries = reads == Reads::Digits && setup.scaling.is_none() && learnt;
         match (&shop.held, tries) {
             (Held::Alone(_), true) => shop.try_ten()?,
             (Held::Alone(_), false) => {}

@@ -8,6 +8,7 @@ use redes_shell::{
 };
 use redes_workshop::{
     Shop,
+    digest::Kept,
     protocol::{Body, Doing, Message, Saved, Setup},
 };
 
@@ -182,7 +183,10 @@ impl Opened {
                 course.layer = body.layer.clone().map(|layer| (layer, numbers.to_vec()));
             }
         }
-        self.drawing.course(&body, self.state.borrow().scaling);
+        let model = self.model.borrow();
+        let new = model.as_ref().map(|model| model.digest.kept) == Some(Kept::New);
+        drop(model);
+        self.drawing.course(&body, self.state.borrow().scaling, new);
         if let Some(saved) = &body.saved {
             let files = blocks.get(2..).unwrap_or_default();
             self.saved(saved, files, body.iteration);

@@ -16,6 +16,7 @@ use redes_shell::{
 use redes_workshop::{
     digest::{Digest, Reads},
     protocol::{Body, Layer, Set, Tested},
+    scaling::Scaling,
 };
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, HtmlElement, HtmlProgressElement, HtmlSelectElement};
@@ -166,12 +167,12 @@ impl Drawing {
     }
 
     /// What the network does, and what came of its tests.
-    pub fn course(&self, body: &Body, chosen: Option<redes_workshop::scaling::Scaling>) {
+    pub fn course(&self, body: &Body, chosen: Option<Scaling>, new: bool) {
         let language = self.language;
         if let Some((share, text)) = sentences::doing(language, body) {
             self.progress(share, &text);
         }
-        let trial = sentences::trial(language, chosen, body);
+        let trial = sentences::trial(language, chosen, new, body);
         // A run that goes on from a test does not try again.
         if !trial.is_empty() {
             self.set("trial", &trial);

@@ -157,19 +157,22 @@ pub fn facts(language: Language, digest: &Digest) -> String {
     ];
     let facts = language.fill(words::OPENED_FACTS, &slots);
     match &digest.optimizer {
-        Some(name) => {
+        Some(name) if digest.kept != Kept::New => {
             let more = language.fill(words::OPENED_FACTS_OPTIMIZER, &[("name", name)]);
             format!("{facts} {more}")
         }
-        None => facts,
+        _ => facts,
     }
 }
 
-/// How the scaling was chosen.
-pub fn trial(language: Language, chosen: Option<Scaling>, body: &Body) -> String {
+/// How the scaling was chosen. `new` says that the network begins with first weights, on which nothing can be tried.
+pub fn trial(language: Language, chosen: Option<Scaling>, new: bool, body: &Body) -> String {
     if let Some(chosen) = chosen {
         let name = scaling(language, Some(chosen));
         return language.fill(words::OPENED_CHOSEN, &[("name", name)]);
+    }
+    if new {
+        return language.text(words::OPENED_TRIAL_NEW).to_owned();
     }
     let best = body
         .trials
@@ -190,7 +193,12 @@ pub fn trial(language: Language, chosen: Option<Scaling>, body: &Body) -> String
         ("other", scaling(language, Some(next.scaling))),
         ("m", &next.right.to_string()),
     ];
-    language.fill(words::OPENED_TRIAL, &slots)
+    // By chance one in ten is right.
+    let text = match u64::from(best.right) * 10 < body.tried * 3 {
+        true => words::OPENED_TRIAL_NONE,
+        false => words::OPENED_TRIAL,
+    };
+    language.fill(text, &slots)
 }
 
 /// The answer in words.

@@ -200,14 +200,20 @@ fn a_network_is_described_in_both_languages() {
 #[test]
 fn the_course_is_told_in_both_languages() {
     let mut body = body();
-    both(|language| sentences::trial(language, None, &body));
-    both(|language| sentences::trial(language, Some(Scaling::Bytes), &body));
-    let told = sentences::trial(Language::English, None, &body);
+    both(|language| sentences::trial(language, None, false, &body));
+    both(|language| sentences::trial(language, None, true, &body));
+    both(|language| sentences::trial(language, Some(Scaling::Bytes), false, &body));
+    let told = sentences::trial(Language::English, None, false, &body);
     assert!(
         told.contains("489 of 500") && told.contains("“0 to 1” with 471"),
         "{told}"
     );
     assert_eq!(sentences::doing(Language::English, &body), None);
+    for trial in &mut body.trials {
+        trial.right /= 10;
+    }
+    let told = sentences::trial(Language::English, None, false, &body);
+    assert!(told.starts_with("No scaling reads"), "{told}");
     body.doing = Doing::Testing {
         done: 2_500,
         of: 10_000,
