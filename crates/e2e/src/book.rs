@@ -9,8 +9,8 @@ pub use redes_catalogue::Figure;
 /// The languages.
 pub const LANGUAGES: [&str; 2] = ["es", "en"];
 
-/// The chapters, and the two pages of figures after chapter 7.
-pub const CHAPTERS: [&str; 11] = [
+/// The chapters, and the three pages of figures after chapter 7.
+pub const CHAPTERS: [&str; 12] = [
     "introduction",
     "perceptron",
     "model",
@@ -19,6 +19,7 @@ pub const CHAPTERS: [&str; 11] = [
     "problems",
     "results",
     "inside",
+    "writers",
     "playground",
     "conclusions",
     "reference",
