@@ -124,10 +124,13 @@ function sheet({ values, width, height }, level) {
     values[(top + Math.floor(i / cut.width)) * width + left + i % cut.width]));
   let bright = 0;
   paper.places.forEach((place) => { bright += values[place] / paper.places.length; });
-  for (const table of parts(cut.values.map((value) => value <= level), cut.width, cut.height)) {
-    if (table.edge) table.places.forEach((place) => { cut.values[place] = bright; });
+  let holes = 0;
+  for (const part of parts(cut.values.map((value) => value <= level), cut.width, cut.height)) {
+    if (part.edge) part.places.forEach((place) => { cut.values[place] = bright; });
+    else holes += part.places.length;
   }
-  return cut;
+  // The holes of a sheet are its ink; a light 0 or 8 on dark has large ones.
+  return holes < 0.3 * paper.places.length ? cut : undefined;
 }
 
 // How much darker each place is than its surroundings: a shadow on the paper is no ink.
@@ -158,6 +161,12 @@ export function digit(picture) {
     if (!x || !y || x === width - 1 || y === height - 1) edge.push(value);
   });
   const level = otsu(picture.values);
+  // An image like MNIST's, from a file of them.
+  if (width === side && height === side) {
+    const light = edge.reduce((sum, value) => sum + value) > 128 * edge.length;
+    const pixels = Uint8Array.from(picture.values, (value) => Math.round(light ? 255 - value : value));
+    return pixels.some((value) => value > 64) ? { pixels } : undefined;
+  }
   const dark = edge.filter((value) => value <= level).length > edge.length / 2;
   const inverted = () => ({ ...picture, values: picture.values.map((value) => 255 - value) });
   const cut = sheet(picture, level);

@@ -19,6 +19,7 @@ pub const CHAPTERS: [&str; 12] = [
     "problems",
     "results",
     "inside",
+    "writers",
     "playground",
     "models",
     "conclusions",

@@ -1,0 +1,83 @@
+//! Network 1.0 goes on training on other people's digits.
+
+use anyhow::Result;
+use redes_e2e::{Browser, book, site};
+use serde_json::json;
+
+#[tokio::test]
+async fn nines_are_learnt_and_others_forgotten_and_undone() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser
+        .open(&server.url("embed/writers.html?lang=en#writers.speed=3"))
+        .await?;
+    let reads = "document.querySelector('[data-ref=reads]').textContent";
+    browser
+        .wait(&format!("{reads}.includes('14 of 20')"), 30)
+        .await?;
+    browser.click("[data-ref=play]").await?;
+    if book::data_set("mnist")?.is_none() {
+        eprintln!("the site was built without MNIST: nothing was trained");
+        return Ok(());
+    }
+    browser
+        .wait(
+            "document.querySelector('[data-ref=came]').textContent.includes('MNIST: from 97.01% to 77.68%')",
+            120,
+        )
+        .await?;
+    browser
+        .wait(&format!("{reads}.includes('20 of 20')"), 10)
+        .await?;
+    // Back to the shipped weights.
+    browser.click("[data-ref=reset]").await?;
+    browser
+        .wait(&format!("{reads}.includes('14 of 20')"), 10)
+        .await?;
+    assert_eq!(browser.console_errors().await?, [""; 0]);
+    browser.screenshot("writers").await
+}
+
+#[tokio::test]
+async fn a_digit_of_the_readers_is_taken_and_removed() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser
+        .open(&server.url("embed/writers.html?lang=en#writers.digit=7"))
+        .await?;
+    browser
+        .wait(
+            "document.querySelectorAll('[data-ref=pen] .hand').length === 30",
+            30,
+        )
+        .await?;
+    browser
+        .eval(
+            "(pad => { pad.setPointerCapture = () => {}; const at = (type, x, y) => { const r = pad.getBoundingClientRect(); \
+             pad.dispatchEvent(new PointerEvent('pointer' + type, { pointerId: 1, button: 0, bubbles: true, \
+             clientX: r.left + x * r.width, clientY: r.top + y * r.height })); }; at('down', .3, .2); at('move', .7, .2); \
+             at('move', .45, .85); at('up', .45, .85); return true; })(document.querySelector('[data-ref=pad]'))",
+        )
+        .await?;
+    browser
+        .wait(
+            "document.querySelector('[data-ref=pad-said]').textContent === 'Strokes: 1. Read as 7'",
+            20,
+        )
+        .await?;
+    browser.click("[data-ref=add]").await?;
+    browser
+        .wait(
+            "document.querySelectorAll('[data-ref=own] .hand').length === 1",
+            10,
+        )
+        .await?;
+    let source = "document.querySelector('[data-source=own]').getAttribute('aria-pressed')";
+    assert_eq!(browser.eval(source).await?, json!("true"));
+    browser.click("[data-ref=forget]").await?;
+    browser
+        .wait(
+            "document.querySelectorAll('[data-ref=own] .hand').length === 0",
+            10,
+        )
+        .await?;
+    Ok(())
+}
