@@ -1,10 +1,18 @@
 // Takes the same journeys in Chromium, Firefox and WebKitGTK, and fails unless all succeed. The addresses and the native
 // fingerprints come in REDES_JOURNEYS (tests/engines.rs), the programs and the npm packages in variables of their own.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { journeys } from './journeys.mjs';
 import * as puppeteer from './puppeteer.mjs';
 import * as webkit from './webkit.mjs';
 
 const { env } = process;
+// The engines keep nothing in the user's home. As root, Firefox starts only in a home of root's.
+env.HOME = mkdtempSync(join(tmpdir(), 'redes-engines-'));
+for (const kind of ['CACHE', 'CONFIG', 'DATA', 'STATE']) delete env[`XDG_${kind}_HOME`];
+process.on('exit', () => rmSync(env.HOME, { recursive: true, force: true, maxRetries: 5 }));
+
 const context = JSON.parse(env.REDES_JOURNEYS);
 const modules = env.REDES_PUPPETEER;
 
