@@ -232,6 +232,10 @@ function listen() {
     const dark = dataset.theme ? dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
     dataset.drawn = dark ? 'dark' : 'light';
   });
+  // A page that WebKit has kept comes back, when the reader does, with fields without autocomplete at their first value.
+  addEventListener('pagehide', () => {
+    for (const field of document.querySelectorAll('input[autocomplete="off"]')) field.defaultValue = field.value;
+  });
   addEventListener('error', ({ error }) => stop(error));
   addEventListener('unhandledrejection', ({ reason }) => stop(reason));
   // A link such as #circles.noise=0.2 sets the figure that it names. Figures change the address without this event.

@@ -8,6 +8,7 @@ mod bench;
 mod browser;
 mod bundle;
 mod data;
+mod engines;
 mod listings;
 mod node;
 mod place;

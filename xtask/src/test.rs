@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    browser, listings, node, place, python, scorm,
+    browser, engines, listings, node, place, python, scorm,
     site::{self, Data},
     step::{command, output, run, step},
     tools, vectors, wasm, weight, workspace,
@@ -148,6 +148,7 @@ impl Stage<'_> {
             Part::Html => html(&self.dist()?),
             Part::Notebooks => listings::notebooks(&self.dist()?),
             Part::Browser => browser_tests(&self.dist()?, filters),
+            Part::Engines => engine_tests(&self.dist()?),
             Part::CourseTools => course_tools(&self.dist()?),
             Part::Scorm => scorm_tests(&self.dist()?),
         }
@@ -268,6 +269,24 @@ fn in_browser(dist: &Path) -> Command {
         // The error is in the page. Its place in the driver does not matter.
         .env("RUST_LIB_BACKTRACE", "0");
     cargo
+}
+
+/// Takes the same journeys in three engines.
+fn engine_tests(dist: &Path) -> Result<()> {
+    let programs = engines::ensure()?;
+    let modules = node::install("crates/e2e/engines", "for the journeys in three engines")?;
+    step("journeys in three engines", || {
+        let cargo = || {
+            let mut cargo = in_browser(dist);
+            cargo
+                .args(["--features", "engines"])
+                .envs(programs.clone())
+                .env("REDES_PUPPETEER", &modules);
+            Ok(cargo)
+        };
+        // The test's lines are its report.
+        tests(cargo, &["--nocapture"], &["engines::".to_owned()])
+    })
 }
 
 /// The folder of the tools of course pages.

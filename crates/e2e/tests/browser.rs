@@ -6,11 +6,14 @@ mod alive;
 mod deployed;
 mod elements;
 mod embeds;
+#[cfg(feature = "engines")]
+mod engines;
 mod exercises;
 mod frames;
 mod keyboard;
 mod layout;
 mod models;
+mod native;
 mod offline;
 mod pad;
 mod pages;

@@ -1,15 +1,12 @@
 //! Training in the browser gives the bits that it gives natively.
 
 use anyhow::{Result, ensure};
-use redes_core::rng::RandomState;
-use redes_data::{circles::make_circles, mnist::Mnist};
+use redes_data::mnist::Mnist;
 use redes_e2e::{Browser, book, site};
-use redes_lessons::thesis::{
-    circles::{self, CirclesConfig},
-    digits::{self, Case, TrainOptions},
-    perceptron,
-};
+use redes_lessons::thesis::digits::{self, Case, TrainOptions};
 use serde_json::{Value, json};
+
+use crate::native;
 
 async fn fingerprint(
     browser: &Browser,
@@ -60,15 +57,7 @@ async fn the_perceptron_prints_the_thesis_digits_with_native_bits() -> Result<()
             .wait(&format!("{text}.includes('{digits}')"), 5)
             .await?;
     }
-    let samples = perceptron::samples();
-    let mut trainer = perceptron::trainer(1, &samples, 10_000)?;
-    while trainer.finished().is_none() {
-        trainer.step(&samples)?;
-    }
-    assert_eq!(
-        found,
-        json!(format!("{:016x}", trainer.network().fingerprint()))
-    );
+    assert_eq!(found, json!(native::perceptron()?));
     assert_eq!(browser.console_errors().await?, [""; 0]);
     browser.screenshot("perceptron").await
 }
@@ -80,16 +69,7 @@ async fn five_hundred_steps_of_the_circles_have_native_bits() -> Result<()> {
         .open(&server.url("embed/circles.html?lang=es#circles.seed=7&circles.at=500"))
         .await?;
     let found = fingerprint(&browser, "circles", 500, 60).await?;
-    let mut rng = RandomState::new(7);
-    let samples = make_circles(500, 0.5, Some(0.05), &mut rng)?;
-    let mut trainer = circles::trainer(&CirclesConfig::default(), &samples, &mut rng)?;
-    for _ in 0..500 {
-        trainer.step(&samples)?;
-    }
-    assert_eq!(
-        found,
-        json!(format!("{:016x}", trainer.network().fingerprint()))
-    );
+    assert_eq!(found, json!(native::circles(7, 500)?));
     assert_eq!(browser.console_errors().await?, [""; 0]);
     browser.screenshot("circles").await
 }

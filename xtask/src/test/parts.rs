@@ -17,13 +17,14 @@ pub(crate) enum Part {
     Html,
     Notebooks,
     Browser,
+    Engines,
     Scorm,
     CourseTools,
 }
 
 impl Part {
     /// The parts of a run without `--only`, in order.
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Format,
         Self::Clippy,
         Self::Docs,
@@ -36,6 +37,7 @@ impl Part {
         Self::Html,
         Self::Notebooks,
         Self::Browser,
+        Self::Engines,
     ];
     /// The parts that run only where `--only` names them: they install what the site itself does not need.
     pub(crate) const APART: [Self; 2] = [Self::Scorm, Self::CourseTools];
@@ -75,6 +77,10 @@ impl Part {
                 "browser",
                 "the built site in Chromium; browser:FILTER for a file or some tests",
             ),
+            Self::Engines => (
+                "engines",
+                "the same journeys in Chromium, Firefox and WebKitGTK",
+            ),
             Self::CourseTools => (
                 "course-tools",
                 "what the dialog copies, in the tools of course pages; only if it is named",
@@ -84,6 +90,11 @@ impl Part {
                 "the packages in Python and in scorm-again; only if it is named",
             ),
         }
+    }
+
+    /// Whether it drives a browser: `--no-browser` leaves it out.
+    fn drives(self) -> bool {
+        matches!(self, Self::Browser | Self::Engines)
     }
 
     /// Whether a filter can choose some of the part's tests.
@@ -154,7 +165,7 @@ pub(crate) fn choose(only: &[Only], from: Option<Part>, browsers: bool) -> Vec<C
             true => Part::ALL.contains(part),
             false => named(*part).next().is_some(),
         };
-        wanted && (browsers || *part != Part::Browser)
+        wanted && (browsers || !part.drives())
     });
     chosen
         .skip_while(|part| from.is_some_and(|from| *part != from))
@@ -221,8 +232,8 @@ mod tests {
         assert_eq!(names(&choose(&[], None, true)), usual);
         assert_eq!(names(&choose(&only(&["scorm"]), None, true)), ["scorm"]);
         let without = choose(&[], None, false);
-        assert_eq!(without.len(), usual.len() - 1);
-        assert!(without.iter().all(|chosen| chosen.part != Part::Browser));
+        assert_eq!(without.len(), usual.len() - 2);
+        assert!(without.iter().all(|chosen| !chosen.part.drives()));
     }
 
     #[test]
@@ -252,7 +263,10 @@ mod tests {
     #[test]
     fn from_a_part_on_the_rest_runs() {
         let chosen = choose(&[], Some(Part::Weight), true);
-        assert_eq!(names(&chosen), ["weight", "html", "notebooks", "browser"]);
+        assert_eq!(
+            names(&chosen),
+            ["weight", "html", "notebooks", "browser", "engines"]
+        );
     }
 
     #[test]

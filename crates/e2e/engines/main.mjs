@@ -1,0 +1,85 @@
+// Takes the same journeys in Chromium, Firefox and WebKitGTK, and fails unless all succeed. The addresses and the native
+// fingerprints come in REDES_JOURNEYS (tests/engines.rs), the programs and the npm packages in variables of their own.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { journeys } from './journeys.mjs';
+import * as puppeteer from './puppeteer.mjs';
+import * as webkit from './webkit.mjs';
+
+const { env } = process;
+// The engines keep nothing in the user's home. As root, Firefox starts only in a home of root's.
+env.HOME = mkdtempSync(join(tmpdir(), 'redes-engines-'));
+for (const kind of ['CACHE', 'CONFIG', 'DATA', 'STATE']) delete env[`XDG_${kind}_HOME`];
+process.on('exit', () => rmSync(env.HOME, { recursive: true, force: true, maxRetries: 5 }));
+
+const context = JSON.parse(env.REDES_JOURNEYS);
+const modules = env.REDES_PUPPETEER;
+
+const engines = [
+  { name: 'Chromium', programs: [env.REDES_BROWSER], start: () => puppeteer.start('chrome', { program: env.REDES_BROWSER, modules }) },
+  { name: 'Firefox', programs: [env.REDES_FIREFOX], start: () => puppeteer.start('firefox', { program: env.REDES_FIREFOX, modules }) },
+  {
+    name: 'WebKitGTK',
+    programs: [env.REDES_WEBKIT, env.REDES_WEBKIT_DRIVER, env.REDES_XVFB],
+    start: () => webkit.start({ program: env.REDES_WEBKIT, driver: env.REDES_WEBKIT_DRIVER, xvfb: env.REDES_XVFB }),
+  },
+];
+
+let [started, failed] = [0, 0];
+const line = (state, engine, words) => console.log(`    ${state.padEnd(9)} ${engine.padEnd(10)} ${words}`);
+const seconds = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+
+/** Does something with a line about it: what it returns, or why it failed. */
+async function tell(engine, name, work) {
+  const start = performance.now();
+  try {
+    const said = await work();
+    line('ok', engine, `${name}: ${said} (${seconds(start)})`);
+    return said;
+  } catch (error) {
+    failed += 1;
+    line('FAILED', engine, `${name}: ${error.message} (${seconds(start)})`);
+    return undefined;
+  }
+}
+
+/** One journey; an exception that nobody caught fails it too. */
+async function take(page, journey) {
+  const said = await journey.run(page, context);
+  const errors = page.errors();
+  if (errors.length) throw new Error(`the page has errors: ${errors.join('; ')}`);
+  return said;
+}
+
+// What each engine has seen, for the journeys where all must see the same.
+const seen = new Map();
+for (const { name, programs, start } of engines) {
+  if (programs.some((program) => !program)) {
+    line('left out', name, 'this machine does not have it');
+    continue;
+  }
+  let page;
+  await tell(name, 'start', async () => {
+    page = await start();
+    started += 1;
+    return page.version;
+  });
+  if (!page) continue;
+  for (const journey of journeys) {
+    const said = await tell(name, journey.name, () => take(page, journey));
+    if (journey.same && said) seen.set(journey.name, [...(seen.get(journey.name) ?? []), [name, said]]);
+  }
+  await tell(name, 'end', async () => {
+    await page.close();
+    return 'closed';
+  });
+}
+for (const [journey, all] of seen) {
+  if (all.length < 2) continue;
+  await tell(all.map(([name]) => name).join(', '), journey, () => {
+    if (new Set(all.map(([, said]) => said)).size > 1) throw new Error(`the engines differ: ${all.map((one) => one.join(' ')).join('; ')}`);
+    return 'the engines agree';
+  });
+}
+process.exit(failed || !started ? 1 : 0);

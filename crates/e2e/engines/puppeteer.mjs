@@ -1,0 +1,64 @@
+// Chromium over its DevTools protocol and Firefox over WebDriver BiDi, both with puppeteer-core.
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { inPage } from './page.mjs';
+
+const limit = 60_000;
+
+/** Starts an engine: `which` is puppeteer's name for it. */
+export async function start(which, { program, modules }) {
+  const entry = join(modules, 'puppeteer-core/lib/esm/puppeteer/puppeteer-core.js');
+  const { default: puppeteer } = await import(pathToFileURL(entry));
+  const browser = await puppeteer.launch({
+    browser: which,
+    executablePath: program,
+    timeout: limit,
+    protocolTimeout: limit,
+    // Chromium does not sandbox as root; it only opens our own pages.
+    args: which === 'chrome' ? ['--no-sandbox', '--disable-dev-shm-usage'] : [],
+    defaultViewport: { width: 1280, height: 900 },
+  });
+  const tab = await browser.newPage();
+  let [workers, errors] = [0, []];
+  tab.on('workercreated', () => { workers += 1; });
+  tab.on('pageerror', (error) => errors.push(error.message));
+  const goto = (url) => tab.goto(url, { waitUntil: 'load', timeout: limit });
+  return {
+    version: await browser.version(),
+    /** Opens an address, also one that differs from the open page only after "#". */
+    async open(url) {
+      await goto('about:blank');
+      [workers, errors] = [0, []];
+      await goto(url);
+    },
+    /** The value of an expression in the page. */
+    evaluate: (expression) => tab.evaluate(expression),
+    /** Clicks an element's middle. */
+    async click(selector) {
+      await tab.evaluate(inPage.near(selector));
+      await tab.click(selector);
+    },
+    /** Types a text in place of a field's own, and leaves the field. */
+    async fill(selector, text) {
+      await tab.evaluate(inPage.near(selector));
+      await tab.focus(selector);
+      await tab.evaluate(inPage.select(selector));
+      await tab.keyboard.type(text);
+      await tab.keyboard.press('Tab');
+    },
+    /** Draws a line with the mouse; the points are fractions of the element's width and height. */
+    async draw(selector, points) {
+      await tab.evaluate(inPage.near(selector));
+      const [first, ...rest] = inPage.places(await tab.evaluate(inPage.box(selector)), points);
+      await tab.mouse.move(...first);
+      await tab.mouse.down();
+      for (const point of rest) await tab.mouse.move(...point, { steps: 4 });
+      await tab.mouse.up();
+    },
+    /** The workers that the page and its frames have started since it was opened. */
+    workers: () => workers,
+    /** The exceptions that nobody caught since the page was opened. */
+    errors: () => errors,
+    close: () => browser.close(),
+  };
+}

@@ -1,0 +1,41 @@
+//! The same journeys in Chromium, Firefox and WebKitGTK. `engines/main.mjs` takes them; the variables of `cargo xtask test
+//! --only engines` name the programs.
+
+use std::{path::Path, process::Command};
+
+use anyhow::{Context, Result, ensure};
+use redes_e2e::{Server, site};
+use redes_lessons::thesis::circles::CirclesConfig;
+use serde_json::json;
+
+use crate::native;
+
+/// With this seed the figure of the circles begins.
+const SEED: u32 = 1;
+
+#[test]
+fn the_engines_take_the_same_journeys() -> Result<()> {
+    let site = site()?;
+    site.open_to_all();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("engines");
+    let course = Server::start(folder.join("course"), "/course/")?;
+    // Another name of this machine makes another site, not only another origin: browsers keep the two further apart.
+    let address = course.url("").replacen("127.0.0.1", "localhost", 1);
+    let journeys = json!({
+        "site": site.url(""),
+        "course": address,
+        "perceptron": native::perceptron()?,
+        "circles": native::circles(SEED, 500)?,
+        "framed": native::circles(SEED, CirclesConfig::default().iterations)?,
+    });
+    let status = Command::new("node")
+        .arg(folder.join("main.mjs"))
+        .env("REDES_JOURNEYS", journeys.to_string())
+        .status()
+        .context("cannot run node")?;
+    ensure!(
+        status.success(),
+        "a journey failed, or no engine started: see the lines above"
+    );
+    Ok(())
+}
