@@ -81,7 +81,7 @@ const LARGER: [(&str, u64); 10] = [
     ("results", 560_000),
     ("neurons", 915_000),
     ("phrases", 2_522_000),
-    ("opened", 1_200_000),
+    ("opened", 1_163_000),
     ("writers", 702_000),
     ("luck", 856_000),
     ("playground", 342_000),
