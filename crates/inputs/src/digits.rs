@@ -32,10 +32,15 @@ pub fn kept(strokes: &[Stroke]) -> Vec<Stroke> {
 /// A drawing as text: strokes with "." between them, two letters a coordinate. Empty for none, or for one too long.
 pub fn encode(strokes: &[Stroke]) -> String {
     let mut text = String::new();
-    if count(strokes) > POINTS {
+    // A pen that rests is written once.
+    let strokes = strokes
+        .iter()
+        .map(|stroke| far_apart(stroke, f32::MIN_POSITIVE));
+    let strokes: Vec<_> = strokes.collect();
+    if count(&strokes) > POINTS {
         return text;
     }
-    for stroke in strokes {
+    for stroke in &strokes {
         if !text.is_empty() {
             text.push('.');
         }

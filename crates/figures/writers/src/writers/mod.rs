@@ -145,7 +145,8 @@ impl Trains for Writers {
         let share = body.iteration as f64 / body.iterations.max(1) as f64;
         let text = markup::doing(self.language, &body);
         self.training.progress(share, &text);
-        self.tests.set([body.before, body.after]);
+        let [known, _] = self.tests.get();
+        self.tests.set([body.before.or(known), body.after]);
         let weights = blocks
             .iter()
             .map(Block::f32)
