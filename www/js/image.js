@@ -1,5 +1,5 @@
-// A picture of a digit (PNG, JPEG, a photo of a sheet) as an image like MNIST's: 28 x 28, ink 255. It is loaded when a reader
-// first gives one (main.js). Nothing leaves the browser. The size, pen and middle are those of crates/data/src/drawing.rs.
+// A picture of a digit (PNG, JPEG, a photo of a sheet) as an image like MNIST's: 28 x 28, ink 255. It is loaded where a
+// figure takes pictures (main.js). Nothing leaves the browser. The size, pen and middle are those of crates/data/src/drawing.rs.
 const words = {
   es: {
     type: 'Esto no es una imagen que el navegador pueda abrir: elija un PNG o un JPEG.',
@@ -19,7 +19,7 @@ const words = {
 const side = 28, fine = 8, longest = 19 * fine, middle = 14.25 * fine, thin = 0.115;
 
 // Reads a file and hands the image, or what is wrong, to the figure: an event "picture" on the place where it takes them.
-export async function read(place, file) {
+async function read(place, file) {
   const language = place.closest('[lang]')?.lang.startsWith('en') ? 'en' : 'es';
   const tell = (pixels, key) => place.dispatchEvent(new CustomEvent('picture', { detail: [pixels, words[language][key]] }));
   if (file.size > 40e6) return tell(null, 'large');
@@ -241,3 +241,14 @@ function image(kept, width) {
   });
   return Uint8Array.from(sums, (sum) => Math.round(sum * 255 / fine ** 2));
 }
+
+// A picture that a reader chooses, pastes or drops where a figure takes pictures.
+function given(event) {
+  const { target, type } = event;
+  const place = target.closest?.('[data-pictures]') ?? (type === 'paste' && document.querySelector('[data-pictures]'));
+  if (!place) return;
+  if (type[0] === 'd') event.preventDefault();
+  const [file] = target.files ?? (event.clipboardData ?? event.dataTransfer)?.files ?? [];
+  if (file) read(place, file);
+}
+['change', 'paste', 'drop', 'dragover'].forEach((type) => addEventListener(type, given));

@@ -15,35 +15,12 @@ const own = (tags.length ? tags : glues(import.meta.url)).filter((name) => !take
 const modules = (taken.modules ??= new Map());
 const figures = () => [...document.querySelectorAll('*')].filter(({ localName }) => localName.startsWith('redes-'));
 
-// A picture that a reader chooses, pastes or drops where a figure takes pictures.
-function pictured(event) {
-  const { target, type, clipboardData, dataTransfer } = event;
-  const files = type === 'change' ? target.files : (clipboardData ?? dataTransfer)?.files;
-  const elsewhere = type === 'paste' && !target.closest?.('input, textarea') && document.querySelector('[data-pictures]');
-  const place = target.closest?.('[data-pictures]') ?? elsewhere;
-  if (!place || !files || (type === 'paste' && !files.length)) return;
-  if (type !== 'change') event.preventDefault();
-  if (files.length) import('./image.js').then(({ read }) => read(place, files[0])).catch(console.error);
-}
-
 // A module with one function that uses one SIMD instruction.
 const simd = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
 
-const words = {
-  es: {
-    old: 'Este navegador no puede ejecutar WebAssembly con SIMD, que las redes necesitan. Funciona en Chrome y Edge 91, Firefox 89, Safari 16.4 o posteriores.',
-    load: 'Las figuras no se han podido cargar. Recargue la página; si vuelve a ocurrir, la copia del sitio está incompleta.',
-    policy: 'La política de seguridad (CSP) del servidor prohíbe WebAssembly: debe contener script-src \'wasm-unsafe-eval\'.',
-    memory: 'El navegador no tiene memoria para las figuras. Cierre otras pestañas y recargue la página.',
-    broken: 'Esta figura se ha detenido por un error del programa. Recargue la página: su estado sigue en la dirección.',
-  },
-  en: {
-    old: 'This browser cannot run WebAssembly with SIMD, which the networks need. It works in Chrome and Edge 91, Firefox 89, Safari 16.4 or later.',
-    load: 'The figures could not be loaded. Reload the page; if it happens again, this copy of the site is incomplete.',
-    policy: 'The server’s security policy (CSP) forbids WebAssembly: it must contain script-src \'wasm-unsafe-eval\'.',
-    memory: 'The browser has no memory for the figures. Close other tabs and reload the page.',
-    broken: 'This figure stopped because of an error in the program. Reload the page: its state is still in the address.',
-  },
+const incomplete = {
+  es: 'Las figuras no se han podido cargar. Recargue la página; si vuelve a ocurrir, la copia del sitio está incompleta.',
+  en: 'The figures could not be loaded. Reload the page; if it happens again, this copy of the site is incomplete.',
 };
 
 // Whether a policy forbids WebAssembly: then not even an empty module starts. (WebKit compiles it all the same.)
@@ -52,12 +29,14 @@ const forbidden = () => WebAssembly.instantiate(simd.slice(0, 8)).then(() => fal
 // The figures' still pictures, which show something even where nothing runs.
 const stills = new Map(figures().map((element) => [element, element.querySelector('.still')]));
 
-function say(element, key) {
+// The other causes have their words in a file of their own; where it is missing too, the copy of the site is incomplete.
+async function say(element, key) {
   const language = element.closest('[lang]')?.lang.startsWith('en') ? 'en' : 'es';
+  const words = key === 'load' ? incomplete : await import('./trouble.js').then((trouble) => trouble[key], () => incomplete);
   const note = document.createElement('p');
   note.className = 'notice bad';
   note.setAttribute('role', 'alert');
-  note.textContent = words[language][key];
+  note.textContent = words[language];
   element.replaceChildren(note, ...[stills.get(element)].filter(Boolean));
   element.dataset.state = 'failed';
 }
@@ -177,6 +156,7 @@ async function begin(name) {
     await pause(next);
     define(next, glue);
   }
+  if (document.querySelector('[data-pictures]')) import('./image.js');
   half.keep();
 }
 
@@ -225,12 +205,10 @@ function stop(error) {
 // Listens to the whole page: to errors that stop figures, and to links that set a figure. One script of a page calls
 // it, once, even if more scripts and modules follow.
 function listen() {
-  ['change', 'paste', 'drop', 'dragover'].forEach((type) => addEventListener(type, pictured));
   // A printed page is light, its canvases are as they were drawn (figure.css).
   addEventListener('beforeprint', () => {
     const { dataset } = document.documentElement;
-    const dark = dataset.theme ? dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-    dataset.drawn = dark ? 'dark' : 'light';
+    dataset.drawn = dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches && 'dark');
   });
   // A page that WebKit has kept comes back, when the reader does, with fields without autocomplete at their first value.
   addEventListener('pagehide', () => {

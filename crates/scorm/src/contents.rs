@@ -17,6 +17,8 @@ const INDEX: &str = "data/index.json";
 const FONTS: &str = "fonts/OFL.txt";
 /// The script for the platform; the launch page alone names it.
 const SCRIPT: &str = "js/scorm.js";
+/// Why a figure does not run, in words; `js/main.js` loads it when it needs them.
+const TROUBLE: &str = "js/trouble.js";
 
 /// How a formula begins in a figure's program.
 const FORMULA: &[u8] = b"<math";
@@ -58,7 +60,7 @@ pub(crate) fn gather(
         }
     }
     let mut paths: Vec<PathBuf> = found.files.into_iter().chain(found.module).collect();
-    let named = [FONTS.to_owned(), SCRIPT.to_owned()];
+    let named = [FONTS, SCRIPT, TROUBLE].map(str::to_owned);
     let trainer = catalogue
         .trainer_of(&figure.chapter)
         .filter(|_| figure.trains);

@@ -257,7 +257,7 @@ pub fn y_label(value: f64, decimals: usize) -> String {
 
 /// The label at a mark of the x axis.
 pub fn x_label(value: f64, needed: usize) -> String {
-    if value.abs() >= 10_000.0 && value % 1_000.0 == 0.0 {
+    if value.abs() >= 10_000.0 && (value / 1_000.0).fract() == 0.0 {
         format!("{}k", decimal::shortest(value / 1_000.0))
     } else if value.fract() == 0.0 {
         decimal::fixed(value, 0)
