@@ -12,21 +12,19 @@ const own = (tags.length ? tags : glues(import.meta.url)).filter((name) => !take
 // A printed page is light, its canvases are as they were drawn (figure.css).
 addEventListener('beforeprint', () => {
   const { dataset } = document.documentElement;
-  const dark = dataset.theme ? dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  dataset.drawn = dark ? 'dark' : 'light';
+  dataset.drawn = dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches && 'dark');
 });
 const figures = () => [...document.querySelectorAll('*')].filter(({ localName }) => localName.startsWith('redes-'));
 
 // A picture that a reader chooses, pastes or drops where a figure takes pictures.
-function pictured(event) {
-  const { target, type, clipboardData, dataTransfer } = event;
-  const files = type === 'change' ? target.files : (clipboardData ?? dataTransfer)?.files;
-  const elsewhere = type === 'paste' && !target.closest?.('input, textarea') && document.querySelector('[data-pictures]');
-  const place = target.closest?.('[data-pictures]') ?? elsewhere;
-  if (!place || !files || (type === 'paste' && !files.length)) return;
-  if (type !== 'change') event.preventDefault();
-  if (files.length) import('./image.js').then(({ read }) => read(place, files[0])).catch(console.error);
-}
+const pictured = (event) => {
+  const { target, type } = event;
+  const place = target.closest?.('[data-pictures]') ?? (type === 'paste' && document.querySelector('[data-pictures]'));
+  if (!place) return;
+  if (type[0] === 'd') event.preventDefault();
+  const [file] = target.files ?? (event.clipboardData ?? event.dataTransfer)?.files ?? [];
+  if (file) import('./image.js').then(({ read }) => read(place, file));
+};
 ['change', 'paste', 'drop', 'dragover'].forEach((type) => addEventListener(type, pictured));
 
 // A module with one function that uses one SIMD instruction.
