@@ -39,6 +39,7 @@ impl Site {
             "js/alive.js",
             "js/frame.js",
             "js/scorm.js",
+            "js/trouble.js",
             "js/other.js",
             "js/redes.d.ts",
             "data/mnist/a.gz",
