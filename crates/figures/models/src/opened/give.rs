@@ -25,6 +25,8 @@ impl Opened {
     pub(super) fn drawn(&self, done: bool) {
         if done {
             self.edit(|state| state.strokes = self.pad.strokes());
+            // The answer has a place of its own that is read aloud.
+            self.pad.say("");
         }
         self.ask();
     }

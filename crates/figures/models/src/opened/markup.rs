@@ -128,7 +128,8 @@ fn inputs(language: Language, prefix: &str) -> String {
     format!(
         r#"<section class="opened-digits" data-ref="digits" aria-labelledby="{prefix}-pad-title" hidden>
 <h3 id="{prefix}-pad-title">{draw}</h3>
-<div class="paper"><canvas data-ref="ghost" class="ghost" width="28" height="28" aria-hidden="true" hidden></canvas><canvas data-ref="pad" class="pad" width="220" height="220" tabindex="0" role="img" aria-labelledby="{prefix}-pad-title" aria-describedby="{prefix}-pad-help"></canvas></div>
+<div class="paper"><canvas data-ref="ghost" class="ghost" width="28" height="28" aria-hidden="true" hidden></canvas><canvas data-ref="pad" class="pad" width="220" height="220" tabindex="0" role="application" aria-roledescription="{pad}" aria-labelledby="{prefix}-pad-title" aria-describedby="{prefix}-pad-help"></canvas></div>
+<p class="visually-hidden" data-ref="pad-said" role="status"></p>
 <p class="visually-hidden" id="{prefix}-pad-help">{pad_help}</p>
 <div class="controls"><button type="button" class="button" data-ref="undo">{undo}</button><button type="button" class="button" data-ref="clear">{clear}</button></div>
 {digits}
@@ -150,6 +151,7 @@ fn inputs(language: Language, prefix: &str) -> String {
 </section>"#,
         draw = text(pad::INPUTS_DRAW),
         pad_help = text(pad::INPUTS_PAD_HELP),
+        pad = text(pad::INPUTS_PAD),
         undo = text(pad::INPUTS_UNDO),
         clear = text(pad::INPUTS_CLEAR),
         digits = choice::digits(language, prefix, words::OPENED_DIGIT),

@@ -80,6 +80,7 @@ fn the_markup_has_every_part() {
         "opening-text",
         "optimizer",
         "pad",
+        "pad-said",
         "random",
         "rate",
         "refusal",
