@@ -6,7 +6,7 @@
 //!   writes files.
 //! - [`protocol`]: setups, messages and bodies of both.
 //! - [`digest`]: what a page shows of a network; [`refusal`] and [`remark`]: what it says of a file.
-//! - [`scaling`]: how pixels become numbers; [`samples`]: images and reviews as a network's own inputs.
+//! - [`scaling`]: how pixels become numbers.
 
 mod build;
 mod bytes;

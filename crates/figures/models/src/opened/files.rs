@@ -11,8 +11,8 @@ use web_sys::{Blob, DragEvent, Element, File, HtmlElement, HtmlInputElement, Url
 
 use super::Opened;
 
-/// The most bytes of a file that are read.
-pub const MOST: f64 = 268_435_456.0;
+/// The most bytes of a file that are read: page and worker hold several copies of it.
+pub const MOST: f64 = 67_108_864.0;
 
 /// A file of the reader's: its name and its bytes, or its size where it is too large.
 pub type Brought = (String, std::result::Result<Vec<u8>, f64>);

@@ -177,6 +177,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let later = mounting.later.clone();
     let (figure, mut mounted) = mounting.done(figure);
     figure.waits();
+    address::write(&figure.host, &*figure.state.borrow());
     figure.drawing.choices(&figure.state.borrow(), false);
     mounted.keep(Seen::new(host, move || later.with(Opened::begin)));
     Ok(mounted)
