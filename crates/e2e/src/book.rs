@@ -10,7 +10,7 @@ pub use redes_catalogue::Figure;
 pub const LANGUAGES: [&str; 2] = ["es", "en"];
 
 /// The chapters, and the three pages of figures after chapter 7.
-pub const CHAPTERS: [&str; 12] = [
+pub const CHAPTERS: [&str; 13] = [
     "introduction",
     "perceptron",
     "model",
