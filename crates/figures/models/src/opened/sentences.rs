@@ -196,6 +196,7 @@ pub fn trial(language: Language, chosen: Option<Scaling>, new: bool, body: &Body
     // By chance one in ten is right.
     let text = match u64::from(best.right) * 10 < body.tried * 3 {
         true => words::OPENED_TRIAL_NONE,
+        false if next.right >= best.right => words::OPENED_TRIAL_LOSS,
         false => words::OPENED_TRIAL,
     };
     language.fill(text, &slots)

@@ -210,6 +210,10 @@ fn the_course_is_told_in_both_languages() {
         "{told}"
     );
     assert_eq!(sentences::doing(Language::English, &body), None);
+    body.trials[0].right = 490;
+    both(|language| sentences::trial(language, None, false, &body));
+    let told = sentences::trial(Language::English, None, false, &body);
+    assert!(told.contains("the smaller loss decides"), "{told}");
     for trial in &mut body.trials {
         trial.right /= 10;
     }
