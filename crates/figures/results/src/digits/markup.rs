@@ -36,9 +36,9 @@ pub fn markup(language: Language, prefix: &str) -> String {
     <canvas data-ref="pad" class="pad" width="280" height="280" tabindex="0" role="application" aria-roledescription="{pad}" aria-labelledby="{prefix}-pad-title" aria-describedby="{prefix}-pad-help"></canvas>
     <p class="visually-hidden" data-ref="pad-said" role="status"></p>
     <div class="controls"><button type="button" class="button" data-ref="undo">{undo}</button><button type="button" class="button" data-ref="clear">{clear}</button></div>
-    <label class="digits-sample">{sample} <select data-ref="sample"><option value="">—</option>{samples}</select></label>
+    <span class="digits-sample"><label for="{prefix}-sample">{sample}</label> <select id="{prefix}-sample" data-ref="sample"><option value="">—</option>{samples}</select></span>
     <p class="help" id="{prefix}-pad-help">{pad_help}</p>
-    <label class="digits-sample">{picture} <input type="file" accept="image/*"></label>
+    <span class="digits-sample"><label for="{prefix}-picture">{picture}</label> <input id="{prefix}-picture" type="file" accept="image/*"></span>
     <p class="help" data-ref="picture-note" role="status"></p>
   </div>
   <div class="digits-seen">
