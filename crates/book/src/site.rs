@@ -168,16 +168,22 @@ mod tests {
         for name in catalogue.chapters() {
             touch(&format!("redes-chapter-{name}-99aa.js"));
         }
-        assert!(said().contains("no redes-trainer-results*_bg.wasm"));
-        for file in ["redes-trainer-results_bg.wasm", "redes-trainer-results.js"] {
-            touch(file);
+        for name in ["models", "results"] {
+            assert!(said().contains(&format!("no redes-trainer-{name}*_bg.wasm")));
+            touch(&format!("redes-trainer-{name}_bg.wasm"));
+            touch(&format!("redes-trainer-{name}.js"));
         }
+        // A name that begins as another one does is another module.
+        let names = [&["lines"][..], &["opened"][..]];
         let site = Site::find(folder.path(), &catalogue).unwrap();
         let glues = |figures: &[&str]| -> Result<Vec<String>> {
             let figures: Vec<String> = figures.iter().map(|&name| name.to_owned()).collect();
             let modules = site.modules(&figures)?;
             Ok(modules.iter().map(|module| module.glue.clone()).collect())
         };
+        let [model, models] = names.map(|figures| glues(figures).unwrap());
+        assert_eq!(model, ["redes-chapter-model-99aa.js"]);
+        assert_eq!(models, ["redes-chapter-models-99aa.js"]);
         assert_eq!(
             glues(&["lstm", "filter"]).unwrap(),
             ["redes-chapter-introduction-99aa.js"]
