@@ -46,7 +46,7 @@ fn built() -> tempfile::TempDir {
         let name = entry.unwrap().file_name().into_string().unwrap();
         touch(&name.replace(".css", "-00ff.css"));
     }
-    for folder in ["models", "reviews", "spread"] {
+    for folder in ["js", "models", "reviews", "spread"] {
         fs::create_dir_all(out.path().join(folder)).unwrap();
     }
     let figures = catalogue();
