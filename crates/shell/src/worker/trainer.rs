@@ -41,6 +41,8 @@ pub struct Trainer {
     steps_per_second: Option<f64>,
     /// Steps that the speed limit allows now.
     owed: f64,
+    /// Whether the last call did no step of training, but read a part of a test. Such calls are not limited.
+    between: bool,
     /// When `owed` was last counted.
     counted: f64,
     /// When the last state was reported.
@@ -64,6 +66,7 @@ impl Trainer {
             single: false,
             steps_per_second: None,
             owed: 0.0,
+            between: false,
             counted: 0.0,
             reported: 0.0,
             late: false,
@@ -197,19 +200,22 @@ impl Trainer {
         self.counted = time;
         self.late = false;
         while let Some(session) = self.session.as_mut().filter(|it| !it.finished()) {
-            if self.ahead > session.iteration() {
-                // The reader waits for the state of a link.
-            } else if self.single {
-                self.single = false;
-            } else if !self.running {
+            let before = session.iteration();
+            // The reader waits for the state of a link.
+            let limited = self.ahead <= before && !self.single;
+            if limited && !self.running {
                 break;
-            } else if self.steps_per_second.is_some() {
-                if self.owed < 1.0 {
-                    break;
-                }
-                self.owed -= 1.0;
+            }
+            let limited = limited && self.steps_per_second.is_some();
+            if limited && !self.between && self.owed < 1.0 {
+                break;
             }
             let stepped = session.step(time);
+            self.between = session.iteration() == before;
+            if !self.between {
+                self.single &= self.ahead > before;
+                self.owed -= f64::from(u8::from(limited));
+            }
             if session.iteration() >= self.ahead {
                 self.ahead = 0;
             }
