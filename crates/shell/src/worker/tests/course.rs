@@ -43,6 +43,23 @@ fn training_keeps_to_its_speed() {
 }
 
 #[test]
+fn the_parts_of_a_test_are_read_at_full_speed() {
+    let tested = CounterSetup {
+        parts: 1_000,
+        ..steps(100)
+    };
+    let mut page = page(tested.clone(), 0);
+    page.act(|caller| caller.run(Some(1.0)));
+    page.run_for(4_000.0);
+    assert!((3..=5).contains(&page.step()), "{}", page.step());
+    // One step is a step, whatever is read before it.
+    let mut page = super::page(tested, 0);
+    page.act(Caller::step);
+    page.run_for(1_000.0);
+    assert_eq!(page.step(), 1);
+}
+
+#[test]
 fn a_speed_that_is_set_during_training_holds_at_once() {
     let mut page = page(steps(1_000_000), 0);
     page.act(|caller| caller.run(None));

@@ -35,6 +35,7 @@ fn wait(milliseconds: f64) {
 struct Counter {
     setup: CounterSetup,
     iteration: u64,
+    read: u64,
     shown: String,
 }
 
@@ -44,6 +45,8 @@ struct CounterSetup {
     milliseconds: f64,
     diverges: Option<u64>,
     ledger: bool,
+    /// Parts of a test before the first step: calls that do no step.
+    parts: u64,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -75,12 +78,17 @@ impl Experiment for Counter {
         Ok(Self {
             setup: setup.clone(),
             iteration: 0,
+            read: 0,
             shown: String::new(),
         })
     }
 
     fn step(&mut self, _now: f64) -> Result<(), Failure> {
         wait(self.setup.milliseconds);
+        if self.read < self.setup.parts {
+            self.read += 1;
+            return Ok(());
+        }
         self.iteration += 1;
         match self.setup.diverges {
             Some(step) if step == self.iteration => Err(Failure::Diverged(step)),
