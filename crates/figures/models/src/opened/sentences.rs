@@ -289,7 +289,10 @@ pub fn doing(language: Language, body: &Body) -> Option<(f64, String)> {
     }
 }
 
-/// The results of the tests, an item each.
+/// The latest tests that are listed; the curve shows them all.
+const LISTED: usize = 4;
+
+/// The results of the first test and of the latest ones, an item each.
 pub fn tests(language: Language, tests: &[Tested]) -> String {
     let item = |test: &Tested| {
         let when = match test.step {
@@ -308,7 +311,9 @@ pub fn tests(language: Language, tests: &[Tested]) -> String {
         let text = dom::escape(&language.fill(words::OPENED_TESTED, &slots));
         format!("<li>{text}</li>")
     };
-    tests.iter().map(item).collect()
+    let latest = tests.len().saturating_sub(LISTED).max(1);
+    let first = tests.iter().take(1);
+    first.chain(tests.iter().skip(latest)).map(item).collect()
 }
 
 /// Why a row of numbers is no input of `count` numbers.
