@@ -1,6 +1,6 @@
 //! A layer to nodes.
 
-use redes_core::network::LayerConfig;
+use redes_core::{layer::Padding, network::LayerConfig};
 
 use super::nodes::Nodes;
 use super::proto::{Attribute, INT64};
@@ -56,38 +56,36 @@ pub(super) fn write(part: &Part<'_>, nodes: &mut Nodes) -> Result<(), ExchangeEr
             pool_size,
             stride,
             padding,
-        } => {
-            let stride = [stride.unwrap_or(*pool_size)];
-            let sliding = windows::Sliding::new(part, &[*pool_size], &stride, *padding)?;
-            windows::pool("MaxPool", &sliding, nodes);
-        }
+        } => pool(
+            "MaxPool",
+            part,
+            &[*pool_size],
+            stride.map(|n| [n]),
+            *padding,
+            nodes,
+        )?,
         LayerConfig::MaxPool2D {
             pool_size,
             stride,
             padding,
-        } => {
-            let stride = stride.unwrap_or(*pool_size);
-            let sliding = windows::Sliding::new(part, pool_size, &stride, *padding)?;
-            windows::pool("MaxPool", &sliding, nodes);
-        }
+        } => pool("MaxPool", part, pool_size, *stride, *padding, nodes)?,
         LayerConfig::AveragePool1D {
             pool_size,
             stride,
             padding,
-        } => {
-            let stride = [stride.unwrap_or(*pool_size)];
-            let sliding = windows::Sliding::new(part, &[*pool_size], &stride, *padding)?;
-            windows::pool("AveragePool", &sliding, nodes);
-        }
+        } => pool(
+            "AveragePool",
+            part,
+            &[*pool_size],
+            stride.map(|n| [n]),
+            *padding,
+            nodes,
+        )?,
         LayerConfig::AveragePool2D {
             pool_size,
             stride,
             padding,
-        } => {
-            let stride = stride.unwrap_or(*pool_size);
-            let sliding = windows::Sliding::new(part, pool_size, &stride, *padding)?;
-            windows::pool("AveragePool", &sliding, nodes);
-        }
+        } => pool("AveragePool", part, pool_size, *stride, *padding, nodes)?,
         LayerConfig::Dropout { .. } => {}
         LayerConfig::SimpleRnn { .. } | LayerConfig::Lstm { .. } | LayerConfig::Gru { .. } => {
             let kind = Kind::of(part.config, &part.name)?;
@@ -135,4 +133,18 @@ fn over_all_places(op: &str, part: &Part<'_>, nodes: &mut Nodes) {
     let places: Vec<i64> = (1..part.input.len() as i64).collect();
     let axes = nodes.ints("axes", &places);
     nodes.then(op, &[&axes], vec![Attribute::int("keepdims", 0)]);
+}
+
+/// A pooling over windows of `size`, one after the other where no stride is given.
+fn pool<const N: usize>(
+    kind: &str,
+    part: &Part<'_>,
+    size: &[usize; N],
+    stride: Option<[usize; N]>,
+    padding: Padding,
+    nodes: &mut Nodes,
+) -> Result<(), ExchangeError> {
+    let sliding = windows::Sliding::new(part, size, &stride.unwrap_or(*size), padding)?;
+    windows::pool(kind, &sliding, nodes);
+    Ok(())
 }
