@@ -147,16 +147,23 @@ pub fn read_keras(bytes: &[u8]) -> Result<Opened, ExchangeError> {
     } else if bytes.starts_with(keras::read::unzip::SIGNATURE) {
         keras::read::zip(bytes)
     } else {
-        let found = bytes.iter().take(8).map(|byte| format!("{byte:02x}"));
+        let found: Vec<String> = match bytes {
+            [] => vec!["—".to_owned()],
+            some => some
+                .iter()
+                .take(8)
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
+        };
         Err(ExchangeError::UnknownFormat {
-            found: found.collect::<Vec<_>>().join(" "),
+            found: found.join(" "),
         })
     }
 }
 
-/// Whether a file begins with the length of a header and the header's brace, or ends before them.
+/// Whether a file begins with the length of a header and the header's brace.
 fn is_safetensors(bytes: &[u8]) -> bool {
-    bytes.len() < 9 || (bytes.get(8) == Some(&b'{') && bytes.get(7) == Some(&0))
+    bytes.get(8) == Some(&b'{') && bytes.get(7) == Some(&0)
 }
 
 /// Reads weights into a network whose layers are known already.

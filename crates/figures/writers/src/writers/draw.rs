@@ -14,7 +14,7 @@ use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use super::{
     link::State,
     markup::{self, Columns},
-    numbers::Sample,
+    numbers::{self, Sample},
 };
 
 /// The parts of the page.
@@ -35,12 +35,20 @@ impl Drawing {
     /// Presses the buttons of a state.
     pub fn choices(&self, state: &State, own: usize) {
         choice::show(&self.host, "digit", &state.digit.to_string());
-        choice::show(&self.host, "source", state.source.name());
+        choice::show(&self.host, "source", numbers::source(state, own).name());
+        self.enable("[data-source=own]", own > 0);
         choice::show(&self.host, "mixed", &state.mixed.to_string());
         let draw = markup::draw(self.language, state.digit);
         dom::set_part_text(&self.host, "draw", &draw);
         dom::set_part_text(&self.host, "own-title", &markup::own(self.language, own));
         dom::hide_part(&self.host, "forget", own == 0);
+    }
+
+    /// Whether a button can be pressed.
+    pub fn enable(&self, button: &str, can: bool) {
+        if let Ok(Some(button)) = self.host.query_selector(button) {
+            let _ = button.toggle_attribute_with_force("disabled", !can);
+        }
     }
 
     /// A wall of images of a digit, each with what the network reads.

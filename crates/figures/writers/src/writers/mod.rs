@@ -227,8 +227,8 @@ impl Writers {
     fn clicked(&self, event: &Event) {
         let digit = dom::attribute_of(event, "data-digit").and_then(|text| text.parse().ok());
         let Some(digit) = digit else { return };
-        let own = self.state().source == Source::Own;
-        if own {
+        let own = self.own.borrow().len();
+        if numbers::source(&self.state(), own) == Source::Own {
             // What was trained does not depend on the digit that is looked at.
             self.training.edit(|state| state.digit = digit);
             self.reread();
@@ -267,6 +267,8 @@ impl Writers {
     fn draw(&self) {
         let theme = Theme::of(&self.host);
         self.pad.draw(&theme);
+        let drawn = !self.pad.strokes().is_empty();
+        self.drawing.enable("[data-ref=add]", drawn);
         if !self.unread.replace(false) {
             return;
         }

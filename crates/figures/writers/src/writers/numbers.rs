@@ -65,9 +65,17 @@ pub fn answers<'a>(
         .collect()
 }
 
+/// Whose digits a network is taught: the pen set's as long as the reader has drawn none, which a link does not contain.
+pub fn source(state: &State, own: usize) -> Source {
+    match own {
+        0 => Source::Pen,
+        _ => state.source,
+    }
+}
+
 /// The digits that a network goes on training on.
 pub fn taught<'a>(state: &State, pen: &'a [Sample], own: &'a [Sample]) -> Vec<&'a Sample> {
-    match state.source {
+    match source(state, own.len()) {
         Source::Pen => {
             let these = pen.iter().filter(|sample| sample.digit == state.digit);
             these.take(TAUGHT).collect()
