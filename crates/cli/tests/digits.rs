@@ -334,18 +334,19 @@ fn damaged_networks_are_named() {
     let place = Place::new();
     let model = place.model();
     let bytes = fs::read(&model).unwrap();
-    for keep in [0, 7, 100, bytes.len() - 1] {
+    for (keep, why) in [
+        (0, "0 bytes are too few"),
+        (7, "7 bytes are too few"),
+        (100, "not a whole safetensors file"),
+        (bytes.len() - 1, "not a whole safetensors file"),
+    ] {
         fs::write(place.path("cut"), &bytes[..keep]).unwrap();
         let cut = place.name("cut");
-        refuses(
-            &["summary", &cut],
-            1,
-            &[&cut, "not a whole safetensors file"],
-        );
+        refuses(&["summary", &cut], 1, &[&cut, why]);
         refuses(
             &["predict", &cut, "in.npy", "--out", "out.npy"],
             1,
-            &[&cut, "not a whole safetensors file"],
+            &[&cut, why],
         );
     }
 }

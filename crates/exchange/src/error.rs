@@ -12,6 +12,12 @@ pub enum ExchangeError {
         /// The first bytes, in hexadecimal digits.
         found: String,
     },
+    /// The file is shorter than the shortest signature and header of a network's file.
+    #[error("{bytes} bytes are too few for HDF5, zip, safetensors or npz")]
+    TooShort {
+        /// The length of the file.
+        bytes: usize,
+    },
     /// Something has more parts, bytes or numbers than this program reads.
     #[error("{found} {what} are more than {limit}")]
     TooLarge {

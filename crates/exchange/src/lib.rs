@@ -147,17 +147,11 @@ pub fn read_keras(bytes: &[u8]) -> Result<Opened, ExchangeError> {
     } else if bytes.starts_with(keras::read::unzip::SIGNATURE) {
         keras::read::zip(bytes)
     } else {
-        let found: Vec<String> = match bytes {
-            [] => vec!["—".to_owned()],
-            some => some
-                .iter()
-                .take(8)
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
+        let Some(first) = bytes.first_chunk::<8>() else {
+            return Err(ExchangeError::TooShort { bytes: bytes.len() });
         };
-        Err(ExchangeError::UnknownFormat {
-            found: found.join(" "),
-        })
+        let found = first.map(|byte| format!("{byte:02x}")).join(" ");
+        Err(ExchangeError::UnknownFormat { found })
     }
 }
 

@@ -115,7 +115,10 @@ fn other_files_are_told_by_their_bytes() {
             "{error}"
         );
     }
-    assert!(read(b"").is_err());
+    for bytes in [&b""[..], b"ab"] {
+        let error = read(bytes).unwrap_err();
+        assert!(matches!(error, ExchangeError::TooShort { .. }), "{error}");
+    }
     let zip = pack::zip(&[("hello.txt".to_owned(), b"hello".to_vec())]);
     assert!(
         read(&zip)

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Refusal {
     /// The first bytes are those of no format that is read.
     UnknownFormat(String),
+    /// The number of bytes of a file that is too short for any format.
+    TooShort(usize),
     /// More of something than is read: what, how much, and the limit.
     TooLarge(String, u64, u64),
     /// The file breaks the rules of its format. The text says where.
@@ -36,6 +38,7 @@ impl From<ExchangeError> for Refusal {
     fn from(error: ExchangeError) -> Self {
         match error {
             ExchangeError::UnknownFormat { found } => Self::UnknownFormat(found),
+            ExchangeError::TooShort { bytes } => Self::TooShort(bytes),
             ExchangeError::TooLarge { what, found, limit } => {
                 Self::TooLarge(what.to_owned(), found, limit)
             }

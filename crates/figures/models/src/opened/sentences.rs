@@ -44,6 +44,7 @@ pub fn refusal(language: Language, refusal: &Refusal) -> String {
     let fill = |text: Text, slots: &[(&str, &str)]| language.fill(text, slots);
     match refusal {
         Refusal::UnknownFormat(found) => fill(words::OPENED_UNKNOWN_FORMAT, &[("found", found)]),
+        Refusal::TooShort(bytes) => fill(words::OPENED_TOO_SHORT, &[("n", &bytes.to_string())]),
         Refusal::TooLarge(what, found, limit) => {
             let [found, limit] = [found, limit].map(|count| grouped(language, *count));
             let slots = [("what", &**what), ("n", &found), ("limit", &limit)];
