@@ -273,6 +273,9 @@ impl Digits {
             }
             if let Some(figure) = weak.upgrade() {
                 figure.show_models(failed.as_deref());
+                // A drawing from before the networks has its answers only now.
+                figure.unsaid.set(figure.image.get().is_some());
+                figure.frame.request();
             }
         });
     }
