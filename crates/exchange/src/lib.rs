@@ -16,7 +16,7 @@ mod safetensors_names;
 mod tensors;
 mod training;
 
-use redes_core::network::{Architecture, Network};
+use redes_core::network::{Architecture, Network, Summary};
 
 pub use error::ExchangeError;
 pub use listing::{Library, Listing, MAX_INLINE, listing};
@@ -85,6 +85,8 @@ impl std::fmt::Display for Target {
 pub struct Opened {
     /// Its layers.
     pub architecture: Architecture,
+    /// The layers' names in the file; this program's own where the file has none.
+    pub names: Vec<String>,
     /// Its parameters, in the order of [`Network::parameters`].
     pub parameters: Vec<f32>,
     /// What the file is.
@@ -113,6 +115,15 @@ impl Opened {
         }
         place.copy_from_slice(&self.parameters);
         Ok(network)
+    }
+
+    /// The table of its network's layers, with their names in the file: those of [`Opened::notes`].
+    pub fn summary(&self, network: &Network<f32>) -> Summary {
+        let mut summary = network.summary();
+        for (row, name) in summary.rows.iter_mut().zip(&self.names) {
+            row.name.clone_from(name);
+        }
+        summary
     }
 }
 
@@ -221,6 +232,7 @@ fn own(bytes: &[u8]) -> Result<Opened, ExchangeError> {
     let model = redes_models::load(bytes, 1)?;
     Ok(Opened {
         architecture: model.network.architecture().clone(),
+        names: names::own(model.network.summary().rows),
         parameters: model.network.parameters().to_vec(),
         format: Format::Safetensors,
         keras_version: None,

@@ -67,6 +67,12 @@ fn traits_are_read_and_noted() {
     let kind = "float64";
     assert!(notes("other-types.h5").contains(&Note::OtherBits { kind }));
     assert!(notes("gru.keras").contains(&Note::RecurrentDropoutLeftOut { layer }));
+    // Its first layers are those of no other network, so that this program's names for them differ.
+    let own = of("hard-sigmoid-3.h5");
+    assert_eq!(own.names, ["embedding_6", "lstm_2", "dense_22"]);
+    let rows = own.summary(&own.network(1).unwrap()).rows;
+    let names: Vec<&str> = rows.iter().map(|row| &*row.name).collect();
+    assert_eq!(names, own.names);
     let slopes = |name: &str| {
         let notes = notes(name).into_iter();
         let slopes = notes.filter_map(|note| match note {

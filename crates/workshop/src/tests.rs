@@ -1,4 +1,4 @@
-use std::{path::Path, rc::Rc};
+use std::{io::Read, path::Path, rc::Rc};
 
 use redes_data::{idx::Images, mnist::Mnist, samples};
 use redes_experiment::{Block, Data, Experiment, datasets::DigitsData};
@@ -7,7 +7,8 @@ use super::{
     Bytes, Opening, Shop,
     digest::{Digest, Kept, Reads},
     protocol::{Body, Doing, Form, Input, Kind, Message, Open, Set, Setup, Source, Trial},
-    refusal::Refusal,
+    refusal::{Refusal, Unsaved},
+    remark::Remark,
     scaling::{self, Scaling},
 };
 
@@ -96,6 +97,58 @@ fn a_file_of_the_site_is_described() {
     let digest = opened(Source::Thesis).unwrap();
     assert_eq!((digest.kept, digest.total), (Kept::New, 118_282));
     assert_eq!(digest.optimizer.as_deref(), Some("Adam"));
+}
+
+/// A network that Keras saved, whose layers have names of their own: `crates/exchange/tests/models`.
+fn keras(name: &str) -> Source {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../exchange/tests/models");
+    let packed = std::fs::read(folder.join(name)).unwrap();
+    let mut file = Vec::new();
+    flate2::read::GzDecoder::new(&*packed)
+        .read_to_end(&mut file)
+        .unwrap();
+    Source::File(Bytes::from(&*file))
+}
+
+#[test]
+fn layers_have_the_names_of_the_file_in_the_table_and_in_the_remarks() {
+    let source = keras("hard-sigmoid-3.h5.gz");
+    let digest = opened(source.clone()).unwrap();
+    let names: Vec<&str> = digest.rows.iter().map(|row| &*row.name).collect();
+    assert_eq!(names, ["embedding_6", "lstm_2", "dense_22"]);
+    let told = |digest: &Digest| digest.remarks.first().cloned();
+    assert_eq!(told(&digest), Some(Remark::HardSigmoid("lstm_2".to_owned(), 3)));
+    // Weights alone keep the names of the network that they go into.
+    let mut shop = Shop::new(&setup(source.clone(), None, false), &Data::default()).unwrap();
+    shop.tell(Message::Save {
+        form: Form::KerasWeights,
+        spanish: false,
+    });
+    let (_, blocks) = shown(&mut shop);
+    let Source::File(network) = source else { panic!() };
+    let weights = Source::Weights {
+        file: Bytes::from(blocks[2].u8()),
+        network: Some(network),
+    };
+    let again = opened(weights).unwrap();
+    assert_eq!(again.kept, Kept::KerasWeights);
+    assert_eq!(again.rows, digest.rows);
+}
+
+#[test]
+fn what_is_not_saved_is_named_as_in_the_file() {
+    let source = keras("nan.h5.gz");
+    let mut shop = Shop::new(&setup(source, None, false), &Data::default()).unwrap();
+    shop.tell(Message::Save {
+        form: Form::KerasH5,
+        spanish: false,
+    });
+    let (body, _) = shown(&mut shop);
+    let why = body.saved.unwrap().files.unwrap_err();
+    let Unsaved::NotFinite(tensor, 2) = why else {
+        panic!("{why:?}")
+    };
+    assert!(tensor.starts_with("gru_1/"), "{tensor}");
 }
 
 #[test]

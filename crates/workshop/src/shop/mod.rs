@@ -8,7 +8,7 @@ mod experiment;
 use std::rc::Rc;
 
 use redes_core::{evaluate::Evaluator, loss::Loss, network::Network, train::Trainer};
-use redes_exchange::{Library, Opened, Target, TrainingState, listing};
+use redes_exchange::{ExchangeError, Library, Opened, Target, TrainingState, listing};
 use redes_experiment::{
     Failure,
     datasets::{DigitsData, ReviewsData},
@@ -281,6 +281,27 @@ impl Shop {
         })
     }
 
+    /// Why no file was written, with the names that the layers have in the opened file.
+    fn unsaved(&self, network: &Network<f32>, error: ExchangeError) -> Unsaved {
+        let named = |own: &str| {
+            let rows = network.summary().rows;
+            let place = rows.iter().position(|row| row.name == own);
+            let name = place.and_then(|place| self.opened.names.get(place));
+            name.cloned().unwrap_or_else(|| own.to_owned())
+        };
+        match Unsaved::from(error) {
+            Unsaved::Layer(layer, why) => Unsaved::Layer(named(&layer), why),
+            Unsaved::NotFinite(tensor, count) => {
+                let tensor = match tensor.split_once('/') {
+                    Some((layer, block)) => format!("{}/{block}", named(layer)),
+                    None => tensor,
+                };
+                Unsaved::NotFinite(tensor, count)
+            }
+            other => other,
+        }
+    }
+
     /// The network as files: one, or a program and the numbers that it loads.
     fn files(&self, form: Form, spanish: bool) -> Result<Vec<File>, Unsaved> {
         // Not the network that trains: its last function may be another (`crate::build::with_probabilities`).
@@ -291,7 +312,8 @@ impl Shop {
         let training = self.training();
         let training = training.as_ref();
         let program = |library| {
-            let listing = listing(&network, training, library, spanish)?;
+            let listing = listing(&network, training, library, spanish);
+            let listing = listing.map_err(|error| self.unsaved(&network, error))?;
             let weights = listing.weights.map(|(name, bytes)| (Some(name), bytes));
             let program = (None, listing.program.into_bytes());
             Ok(std::iter::once(program).chain(weights).collect())
@@ -306,7 +328,8 @@ impl Shop {
             Form::NumPy => return program(Library::Numpy),
             Form::KerasListing => return program(Library::Keras),
         };
-        let file = redes_exchange::write(&network, training, target)?;
+        let file = redes_exchange::write(&network, training, target);
+        let file = file.map_err(|error| self.unsaved(&network, error))?;
         Ok(vec![(None, file)])
     }
 }
