@@ -216,8 +216,8 @@ impl Drawing {
             let line = |points, colour, dashed| Series {
                 points,
                 colour,
-                name: "",
                 dashed,
+                width: 2.0,
             };
             let series = [
                 line(&training, theme.class0, false),
