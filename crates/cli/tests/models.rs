@@ -48,7 +48,11 @@ fn every_form_is_the_same_network() {
             );
         }
     }
-    for form in ["onnx", "py", "keras.py"] {
+    for (form, what) in [
+        ("onnx", "a network in ONNX"),
+        ("py", "a program in Python"),
+        ("keras.py", "a program in Python"),
+    ] {
         let name = place.name(&format!("there.{form}"));
         printed(&["convert", &model, &name]);
         assert!(!fs::read(&name).unwrap().is_empty());

@@ -167,8 +167,10 @@ async fn every_format_that_is_saved_and_read_comes_back() -> Result<()> {
         opens(&browser, "digits-1.1.safetensors").await?;
     }
     for (form, name) in [
-        ("onnx", "digits-1.1.onnx"),
-        ("keras.py", "digits-1.1_keras.py"),
+        ("onnx", "digits-1.1-redes.onnx"),
+        ("keras.py", "digits-1.1-redes_keras.py"),
+        // The program's weights have its name, which it loads.
+        ("numpy.py", "digits-1.1-redes_numpy_weights.npz"),
     ] {
         browser.click(&format!("[data-form='{form}']")).await?;
         browser
@@ -196,9 +198,19 @@ async fn a_refused_file_leaves_the_open_network_as_it_is() -> Result<()> {
         ),
         ("empty.h5", "[]", "The file is empty."),
         (
+            "net.py",
+            "['import numpy as np\\n']",
+            "is a program in Python",
+        ),
+        (
+            "net.onnx",
+            "[new Uint8Array([8, 8, 18, 5, 82, 101, 100, 101, 115])]",
+            "is a network in ONNX",
+        ),
+        (
             "cut.h5",
             "[new Uint8Array([137, 72, 68, 70, 13, 10, 26, 10, 0, 0, 0])]",
-            "damaged",
+            "it has 11 bytes",
         ),
         (
             "cut.keras",

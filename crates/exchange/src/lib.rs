@@ -157,6 +157,10 @@ pub fn read_keras(bytes: &[u8]) -> Result<Opened, ExchangeError> {
         keras::read::h5(bytes)
     } else if bytes.starts_with(keras::read::unzip::SIGNATURE) {
         keras::read::zip(bytes)
+    } else if onnx::begins(bytes) {
+        Err(ExchangeError::Onnx)
+    } else if listing::begins(bytes) {
+        Err(ExchangeError::Program)
     } else {
         let Some(first) = bytes.first_chunk::<8>() else {
             return Err(ExchangeError::TooShort { bytes: bytes.len() });

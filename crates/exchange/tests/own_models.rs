@@ -5,7 +5,7 @@ mod answers;
 
 use answers::{Golden, model};
 use redes_core::network::LayerConfig;
-use redes_exchange::{ExchangeError, Format, Note, Opened, read, read_weights};
+use redes_exchange::{ExchangeError, Format, Note, Opened, Target, read, read_weights, write};
 
 fn golden() -> std::collections::BTreeMap<String, Golden> {
     Golden::all(include_str!("golden/own_models.json"))
@@ -117,4 +117,28 @@ fn weights_alone_are_not_a_network_and_fit_their_own_alone() {
     let whole = read(&model("dense.h5")).unwrap();
     let again = read_weights(&model("dense.h5"), &whole.architecture).unwrap();
     assert_eq!(whole.parameters, again.parameters);
+}
+
+#[test]
+fn what_is_written_and_not_read_is_named() {
+    let network = open("dense.keras").unwrap().network(1).unwrap();
+    for target in [Target::Onnx, Target::NumpyListing, Target::KerasListing] {
+        let error = read(&write(&network, None, target).unwrap()).unwrap_err();
+        let named = match target {
+            Target::Onnx => matches!(error, ExchangeError::Onnx),
+            _ => matches!(error, ExchangeError::Program),
+        };
+        assert!(named, "{target}: {error}");
+    }
+    // Other text, and other numbers.
+    for other in [
+        &b"A letter\nfrom far away, of which we\nimport nothing here"[..],
+        &[8, 8, 8, 8, 8, 8, 8, 8],
+    ] {
+        let error = read(other).unwrap_err();
+        assert!(
+            matches!(error, ExchangeError::UnknownFormat { .. }),
+            "{error}"
+        );
+    }
 }

@@ -34,7 +34,26 @@ pub struct Listing {
     pub weights: Option<(String, Vec<u8>)>,
 }
 
-/// Writes a network as a program, with comments in Spanish or in English.
+/// The bytes of a file in which [`begins`] looks for an import.
+const START: usize = 4_096;
+
+/// Whether a file is a program in Python: text that imports something near its start.
+pub(crate) fn begins(bytes: &[u8]) -> bool {
+    let start = bytes.get(..START).unwrap_or(bytes);
+    let imports = |line: &str| {
+        let words: Vec<&str> = line.split_ascii_whitespace().collect();
+        match *words {
+            ["import", _] | ["import", _, "as", _] | ["from", _, "import", _, ..] => true,
+            ["import", first, ..] => first.ends_with(','),
+            _ => false,
+        }
+    };
+    let text = String::from_utf8_lossy(start);
+    !start.contains(&0) && text.lines().any(imports)
+}
+
+/// Writes a network as a program, with comments in Spanish or in English. Where it needs a file of weights, it loads it by the
+/// name `beside`.
 ///
 /// # Errors
 /// [`ExchangeError::NotFinite`] for weights that are no finite numbers; [`ExchangeError::LayerNotWritten`] for a layer that

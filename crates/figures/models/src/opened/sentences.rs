@@ -44,6 +44,8 @@ pub fn refusal(language: Language, refusal: &Refusal) -> String {
     let fill = |text: Text, slots: &[(&str, &str)]| language.fill(text, slots);
     match refusal {
         Refusal::UnknownFormat(found) => fill(words::OPENED_UNKNOWN_FORMAT, &[("found", found)]),
+        Refusal::Onnx => language.text(words::OPENED_ONNX).to_owned(),
+        Refusal::Program => language.text(words::OPENED_PROGRAM).to_owned(),
         Refusal::TooShort(bytes) => fill(words::OPENED_TOO_SHORT, &[("n", &bytes.to_string())]),
         Refusal::TooLarge(what, found, limit) => {
             let [found, limit] = [found, limit].map(|count| grouped(language, *count));
@@ -51,6 +53,10 @@ pub fn refusal(language: Language, refusal: &Refusal) -> String {
             fill(words::OPENED_TOO_LARGE, &slots)
         }
         Refusal::Damaged(why) => fill(words::OPENED_DAMAGED, &[("why", clause(why))]),
+        Refusal::CutShort(length) => fill(
+            words::OPENED_CUT_SHORT,
+            &[("n", &grouped(language, *length))],
+        ),
         Refusal::WeightsAlone => language.text(words::OPENED_WEIGHTS_ALONE).to_owned(),
         Refusal::NoInputShape => language.text(words::OPENED_NO_INPUT).to_owned(),
         Refusal::UnknownLayer(layer, class) => {

@@ -151,6 +151,9 @@ fn every_refusal_is_a_sentence_in_both_languages() {
         Unsaved::Other("memory".to_owned()),
     ] {
         both(|language| sentences::unsaved(language, &why));
+        Refusal::Onnx,
+        Refusal::CutShort(30_808),
+        Refusal::Program,
     }
     let named = sentences::refusal(Language::Spanish, &refusals[6]);
     assert_eq!(
