@@ -56,7 +56,11 @@ fn every_form_is_the_same_network() {
         let name = place.name(&format!("there.{form}"));
         printed(&["convert", &model, &name]);
         assert!(!fs::read(&name).unwrap().is_empty());
-        refuses(&["summary", &name], 1, &[&name, "neither HDF5, zip"]);
+        refuses(
+            &["summary", &name],
+            1,
+            &[&name, what, "which Redes writes and does not read"],
+        );
     }
 }
 

@@ -148,11 +148,11 @@ async fn every_format_that_is_saved_and_read_comes_back() -> Result<()> {
     opens(&browser, "digits-1.1.safetensors").await?;
     let before = browser.eval(&format!("{HOST}.dataset.fingerprint")).await?;
     for (form, name) in [
-        ("h5", "digits-1.1.h5"),
-        ("keras", "digits-1.1.keras"),
-        ("weights.h5", "digits-1.1.weights.h5"),
-        ("npz", "digits-1.1.npz"),
-        ("safetensors", "digits-1.1.safetensors"),
+        ("h5", "digits-1.1-redes.h5"),
+        ("keras", "digits-1.1-redes.keras"),
+        ("weights.h5", "digits-1.1-redes.weights.h5"),
+        ("npz", "digits-1.1-redes.npz"),
+        ("safetensors", "digits-1.1-redes.safetensors"),
     ] {
         browser.click(&format!("[data-form='{form}']")).await?;
         browser

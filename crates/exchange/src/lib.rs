@@ -201,7 +201,7 @@ pub fn read_weights(bytes: &[u8], architecture: &Architecture) -> Result<Opened,
 /// Writes a network: the same bytes for the same network.
 ///
 /// A listing is in English, and that of a network with more than [`MAX_INLINE`] parameters needs a file beside it, which
-/// [`listing()`] returns with the file's name.
+/// [`listing()`] returns.
 ///
 /// # Errors
 /// [`ExchangeError::LayerNotWritten`] for a layer that the format does not have, [`ExchangeError::NotFinite`] for weights that
@@ -212,7 +212,8 @@ pub fn write(
     format: Target,
 ) -> Result<Vec<u8>, ExchangeError> {
     let program = |library| {
-        let listing = listing(network, training, library, false);
+        let beside = format!("{}_weights.npz", names::model(&network.architecture().name));
+        let listing = listing(network, training, library, false, &beside);
         listing.map(|listing| listing.program.into_bytes())
     };
     match format {

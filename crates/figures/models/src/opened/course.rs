@@ -189,7 +189,7 @@ impl Opened {
         self.drawing.course(&body, self.state.borrow().scaling, new);
         if let Some(saved) = &body.saved {
             let files = blocks.get(2..).unwrap_or_default();
-            self.saved(saved, files, body.iteration);
+            self.saved(saved, files);
         }
         if self.testing.get() && body.doing == Doing::Rest {
             self.testing.set(false);
@@ -226,18 +226,21 @@ impl Opened {
             .find(|form| markup::form_name(*form) == name);
         if let Some(form) = form {
             let spanish = self.language == Language::Spanish;
-            self.tell(&Message::Save { form, spanish });
+            let stem = self.model.borrow().as_ref().map(|model| model.stem.clone());
+            let stem = stem.unwrap_or_default();
+            self.tell(&Message::Save {
+                form,
+                stem,
+                spanish,
+            });
         }
     }
 
-    fn saved(&self, saved: &Saved, files: &[Block], steps: u64) {
-        let text = match &saved.files {
+    fn saved(&self, saved: &Saved, files: &[Block]) {
+        let text = match saved {
             Ok(names) => {
-                let stem = self.model.borrow().as_ref().map(|model| model.stem.clone());
-                let own = numbers::file_name(&stem.unwrap_or_default(), steps, saved.form);
-                let names = names.iter().map(|name| name.as_deref().unwrap_or(&own));
                 let mut kept = Vec::new();
-                for (name, file) in names.zip(files) {
+                for (name, file) in names.iter().zip(files) {
                     if files::save(name, file.u8()).is_ok() {
                         kept.push(name);
                     }

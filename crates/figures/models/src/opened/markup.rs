@@ -16,7 +16,7 @@ use redes_workshop::{
 
 use super::{
     link::{self, OPTIMIZERS, RATES, SPEEDS, Start, State},
-    numbers::{self, FORMS},
+    numbers::FORMS,
     sentences,
 };
 use crate::words;
@@ -270,7 +270,7 @@ fn saving(language: Language, prefix: &str) -> String {
 
 /// The name of a format in the markup.
 pub fn form_name(form: Form) -> &'static str {
-    numbers::ending(form).trim_start_matches(['.', '_'])
+    form.ending().trim_start_matches(['.', '_'])
 }
 
 fn form_label(form: Form) -> Text {

@@ -308,10 +308,6 @@ fn files_have_sensible_names() {
     ] {
         assert_eq!(numbers::stem(name), stem, "{name}");
     }
-    let name = |steps, form| numbers::file_name("epic_num_reader", steps, form);
-    assert_eq!(name(0, Form::KerasH5), "epic_num_reader.h5");
-    assert_eq!(name(1_875, Form::KerasH5), "epic_num_reader-1875.h5");
-    assert_eq!(name(1, Form::NumPy), "epic_num_reader-1_numpy.py");
 }
 
 #[test]
