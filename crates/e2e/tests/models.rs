@@ -250,6 +250,50 @@ async fn a_refused_file_leaves_the_open_network_as_it_is() -> Result<()> {
 }
 
 #[tokio::test]
+async fn of_two_files_the_first_is_opened_and_the_figure_says_so() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    alone(&server, &browser, "opened.start=1.0").await?;
+    opens(&browser, "digits-1.0.safetensors").await?;
+    let drop = format!(
+        "(() => {{ const data = new DataTransfer(); for (const name of ['one.h5', 'two.h5']) \
+         data.items.add(new File(['no network'], name)); {HOST}.dispatchEvent(new DragEvent('drop', \
+         {{ dataTransfer: data, bubbles: true, cancelable: true }})); return 0; }})()"
+    );
+    browser.eval(&drop).await?;
+    says(&browser, "refusal", "one.h5 was not opened.").await?;
+    says(&browser, "others", "Only the first, one.h5, is taken").await?;
+    // The next file comes alone.
+    drop_file(&browser, "three.h5", "['no network']").await?;
+    says(&browser, "refusal", "three.h5 was not opened.").await?;
+    let hidden = format!("{HOST}.querySelector('[data-ref=others]').hidden");
+    ensure!(browser.eval(&hidden).await? == Value::Bool(true));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_found_on_many_images_stays_after_a_reset() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    if book::data_set("mnist")?.is_none() {
+        eprintln!("the site was built without MNIST: nothing was tried");
+        return Ok(());
+    }
+    alone(&server, &browser, "opened.start=1.0").await?;
+    opens(&browser, "digits-1.0.safetensors").await?;
+    says(&browser, "trial", "of 10 test images").await?;
+    browser.click("[data-ref=step]").await?;
+    says(&browser, "status", "Paused at step 1").await?;
+    says(&browser, "trial", "of 500 test images").await?;
+    browser.click("[data-ref=reset]").await?;
+    browser
+        .wait(&format!("{HOST}.dataset.iteration === '0'"), 30)
+        .await?;
+    says(&browser, "answer", "It reads a 7.").await?;
+    let trial = text(&browser, "trial").await?;
+    ensure!(trial.contains("of 500 test images"), "{trial}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_layer_is_chosen_with_the_keyboard() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     alone(&server, &browser, "opened.start=1.0").await?;
