@@ -17,6 +17,7 @@ mod native;
 mod offline;
 mod pad;
 mod pages;
+mod paper;
 mod playground;
 mod reading;
 mod results;

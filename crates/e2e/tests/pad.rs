@@ -180,7 +180,7 @@ async fn pictures_are_cut_out_and_read() -> Result<()> {
         browser.eval(&picture(size.0, size.1, draw, way)).await?;
         browser
             .wait(
-                "document.querySelector('[data-ref=picture-note]').textContent.includes('has not left the browser')",
+                "document.querySelector('[data-ref=picture-note]').textContent.includes('has not left the browser and is not in the link')",
                 20,
             )
             .await?;
@@ -190,6 +190,10 @@ async fn pictures_are_cut_out_and_read() -> Result<()> {
     let note = "document.querySelector('[data-ref=picture-note]').textContent";
     browser
         .wait(&format!("{note}.startsWith('No digit is to be seen')"), 20)
+        .await?;
+    let kept = "The answers are still those to the digit before.";
+    browser
+        .wait(&format!("{note}.endsWith('{kept}')"), 10)
         .await?;
     browser
         .eval(
@@ -201,6 +205,19 @@ async fn pictures_are_cut_out_and_read() -> Result<()> {
     browser
         .wait(&format!("{note}.startsWith('This is no picture')"), 20)
         .await?;
+    // Where nothing was read, nothing stays.
+    browser
+        .eval("(document.querySelector('[data-ref=clear]').click(), true)")
+        .await?;
+    browser
+        .wait("document.querySelectorAll('.best').length === 0", 10)
+        .await?;
+    browser.eval(&picture(300, 200, white, chosen)).await?;
+    browser
+        .wait(&format!("{note}.startsWith('No digit is to be seen')"), 20)
+        .await?;
+    let note = browser.eval(note).await?;
+    assert!(!note.as_str().unwrap_or_default().contains(kept), "{note}");
     assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())
 }

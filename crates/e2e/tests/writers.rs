@@ -12,7 +12,10 @@ async fn nines_are_learnt_and_others_forgotten_and_undone() -> Result<()> {
         .await?;
     let reads = "document.querySelector('[data-ref=reads]').textContent";
     browser
-        .wait(&format!("{reads}.includes('14 of 20')"), 30)
+        .wait(
+            &format!("{reads}.includes('Of the other 20 it reads 14 right')"),
+            30,
+        )
         .await?;
     browser.click("[data-ref=play]").await?;
     if book::data_set("mnist")?.is_none() {
@@ -26,12 +29,37 @@ async fn nines_are_learnt_and_others_forgotten_and_undone() -> Result<()> {
         )
         .await?;
     browser
-        .wait(&format!("{reads}.includes('20 of 20')"), 10)
+        .wait(
+            &format!("{reads}.includes('Of the other 20 it reads 20 right')"),
+            10,
+        )
         .await?;
+    // Another digit is another training, and the figure says so.
+    let came = "document.querySelector('[data-ref=came]').textContent";
+    browser.click("[data-digit='4']").await?;
+    browser
+        .wait(
+            &format!("{came}.startsWith('The training before is dropped')"),
+            10,
+        )
+        .await?;
+    browser.click("[data-ref=play]").await?;
+    browser
+        .wait(&format!("!{came}.startsWith('The training before')"), 10)
+        .await?;
+    let progress = "document.querySelector('[data-ref=progress-text]').textContent";
+    let counts = r"/^Reading MNIST’s test images: [1-9][\d,]* of 10,000$/";
+    browser
+        .wait(&format!("{counts}.test({progress})"), 60)
+        .await?;
+    browser.click("[data-digit='9']").await?;
     // Back to the shipped weights.
     browser.click("[data-ref=reset]").await?;
     browser
-        .wait(&format!("{reads}.includes('14 of 20')"), 10)
+        .wait(
+            &format!("{reads}.includes('Of the other 20 it reads 14 right')"),
+            10,
+        )
         .await?;
     assert_eq!(browser.console_errors().await?, [""; 0]);
     browser.screenshot("writers").await

@@ -48,6 +48,8 @@ pub struct TuningBody {
     pub before: Option<Read>,
     /// And with the last ones.
     pub after: Option<Read>,
+    /// Test images that the present test has read, and all; none while it trains.
+    pub testing: Option<(u64, u64)>,
 }
 
 /// How many of MNIST's test images a network reads right, digit by digit.
@@ -198,6 +200,10 @@ impl Experiment for Tuning {
             loss: self.loss,
             before: self.before,
             after: self.after,
+            testing: self.evaluator.as_ref().map(|evaluator| {
+                let all = self.data.test.labels().len();
+                (evaluator.done() as u64, all as u64)
+            }),
         };
         let weights = self.trainer.network().parameters().to_vec();
         Ok((body, vec![Block::F32(weights)]))

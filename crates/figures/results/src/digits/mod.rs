@@ -218,13 +218,15 @@ impl Digits {
             return;
         };
         let detail = Array::from(&event.detail());
-        let note = detail.get(1).as_string().unwrap_or_default();
+        let mut note = detail.get(1).as_string().unwrap_or_default();
         let pixels = detail.get(0).dyn_into::<Uint8Array>().ok();
         let image = pixels.and_then(|pixels| Image::try_from(pixels.to_vec()).ok());
         if image.is_some() {
             self.pad.clear();
             self.redrawn.set(false);
             self.show_image(image);
+        } else if self.image.get().is_some() {
+            note = format!("{note} {}", self.language.text(words::DIGITS_KEPT));
         }
         dom::set_part_text(&self.host, "picture-note", &note);
     }
