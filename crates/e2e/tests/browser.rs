@@ -24,6 +24,7 @@ mod reviews;
 mod scorm;
 mod search;
 mod sharing;
+mod states;
 mod training;
 mod trouble;
 mod writers;

@@ -32,6 +32,7 @@ use crate::words;
 use redes_shell::{
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
+    phase::Phase,
     plot::Theme,
     seen::Seen,
     text::{Language, Text},
@@ -273,6 +274,8 @@ impl Writers {
             return;
         }
         self.read_at.set(dom::now());
+        let running = self.training.phase() == Phase::Running;
+        dom::silence(&self.host, "reads", running);
         let state = self.state().clone();
         let own = self.own.borrow();
         self.drawing.choices(&state, own.len());
