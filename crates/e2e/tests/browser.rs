@@ -10,6 +10,7 @@ mod embeds;
 mod engines;
 mod exercises;
 mod frames;
+mod journeys;
 mod keyboard;
 mod layout;
 mod models;
