@@ -26,6 +26,10 @@ pub struct Options {
     pub height: u32,
     /// Prefers the dark theme.
     pub dark: bool,
+    /// Forced colours, as Chromium imitates them.
+    pub forced: bool,
+    /// Prefers reduced motion.
+    pub still: bool,
     /// A phone: touch, a viewport that gives way to what is wider.
     pub phone: bool,
     /// Device pixels a CSS pixel; 2 on half the width is a page at 200 %.
@@ -40,6 +44,8 @@ impl Default for Options {
             width: 1280,
             height: 900,
             dark: false,
+            forced: false,
+            still: false,
             phone: false,
             scale: 1,
             arguments: Vec::new(),
@@ -145,7 +151,12 @@ impl Browser {
         self.dev_tools("Emulation.setTouchEmulationEnabled", &touch)
             .await?;
         let theme = if options.dark { "dark" } else { "light" };
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+        let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
+        let media = json!({ "features": [
+            feature("prefers-color-scheme", theme),
+            feature("forced-colors", if options.forced { "active" } else { "none" }),
+            feature("prefers-reduced-motion", if options.still { "reduce" } else { "no-preference" }),
+        ] });
         self.dev_tools("Emulation.setEmulatedMedia", &media).await?;
         Ok(())
     }

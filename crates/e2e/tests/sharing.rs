@@ -8,7 +8,7 @@ use redes_e2e::{Browser, Fault, Server, book, site};
 use serde_json::{Value, json};
 
 /// Records the copied text, because a browser without a user refuses its clipboard.
-const CLIPBOARD: &str = "globalThis.__copied = []; Object.defineProperty(navigator, 'clipboard', \
+pub(crate) const CLIPBOARD: &str = "globalThis.__copied = []; Object.defineProperty(navigator, 'clipboard', \
                          { value: { writeText: async (text) => { if (globalThis.__refuse) throw new Error('no'); __copied.push(text); } } });";
 
 const ESCAPE: char = '\u{E00C}';

@@ -156,6 +156,10 @@ impl Opened {
     /// The worker of the network has something to say.
     pub(super) fn informed(self: &Rc<Self>, event: Event) {
         self.runner.informed(&event);
+        let running = self.runner.phase() == Phase::Running;
+        for region in ["answer", "inside-text", "tests"] {
+            dom::silence(&self.host, region, running);
+        }
         match event {
             Event::Loading { received, total } => {
                 let mb = |bytes: u64| number::fixed(bytes as f64 / 1e6, 1);

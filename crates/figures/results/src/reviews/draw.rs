@@ -167,11 +167,12 @@ impl Drawing {
             &sentences::epochs(self.language, report, cursor),
         );
         dom::hide_part(&self.host, "cursor-box", most == 0);
+        let text = sentences::at_epoch(self.language, report, cursor);
         if let Ok(slider) = part::<HtmlInputElement>(&self.host, "cursor") {
             slider.set_max(&most.max(1).to_string());
             slider.set_value(&cursor.to_string());
+            dom::set_attribute(&slider, "aria-valuetext", &text);
         }
-        let text = sentences::at_epoch(self.language, report, cursor);
         dom::set_part_text(&self.host, "cursor-text", &text);
     }
 

@@ -285,6 +285,8 @@ impl Writers {
             return;
         }
         self.read_at.set(dom::now());
+        let running = self.training.phase() == Phase::Running;
+        dom::silence(&self.host, "reads", running);
         let state = self.state().clone();
         let own = self.own.borrow();
         self.drawing.choices(&state, own.len());
