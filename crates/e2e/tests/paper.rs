@@ -51,6 +51,10 @@ async fn samples_are_turned_over_with_the_canvas_beside_them() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     for (name, samples) in [("filter", "[data-swatch]"), ("columns", ".columns-list i")] {
         alone(&server, &browser, name).await?;
+        // As a browser says that it is about to print.
+        browser
+            .eval("dispatchEvent(new Event('beforeprint'))")
+            .await?;
         media(&browser, json!({ "media": "print" })).await?;
         let filters = format!(
             "['.redes canvas', {samples:?}].map(all => [...new Set([...document.querySelectorAll(all)].map(e => getComputedStyle(e).filter))].join())"
