@@ -59,7 +59,7 @@ impl Wrong {
         for (rule, places) in &self.0 {
             lines.push(format!("{rule}: {} places", places.len()));
             // One fault often occurs many times.
-            for (place, pages) in places.iter().take(400) {
+            for (place, pages) in places.iter().take(4) {
                 let pages: Vec<_> = pages.iter().map(String::as_str).collect();
                 lines.push(format!("    {place}\n        on {}", pages.join(", ")));
             }

@@ -265,7 +265,7 @@ impl Judge {
             .await?;
         self.look(name, "training", false, "look.hasty()").await?;
         self.look(name, "training", false, "look.moving()").await?;
-        self.browser.eval(&format!("(globalThis.__idle = '', {host}.dataset.phase === 'running' && document.querySelector('[data-ref=play]').click(), 0)")).await?;
+        self.browser.eval(&format!("({host}.dataset.phase === 'running' && document.querySelector('[data-ref=play]').click(), 0)")).await?;
         Ok(())
     }
 
@@ -367,36 +367,26 @@ async fn every_figure_is_accessible_in_every_state() -> Result<()> {
     let list = book::catalogue()?;
     for figure in list.figures() {
         let name = &figure.name;
-        let __t = std::time::Instant::now();
         judge
             .idle(name)
             .await
             .with_context(|| format!("{name}, idle"))?;
-        writeln!(std::io::stderr(), "T idle {name} {:?}", __t.elapsed())?;
-        let __t = std::time::Instant::now();
         judge
             .names(name)
             .await
             .with_context(|| format!("{name}, names"))?;
-        writeln!(std::io::stderr(), "T names {name} {:?}", __t.elapsed())?;
-        let __t = std::time::Instant::now();
         judge
             .fields(name)
             .await
             .with_context(|| format!("{name}, fields"))?;
-        writeln!(std::io::stderr(), "T fields {name} {:?}", __t.elapsed())?;
-        let __t = std::time::Instant::now();
         judge
             .link_and_training(figure)
             .await
             .with_context(|| format!("{name}, training"))?;
-        writeln!(std::io::stderr(), "T training {name} {:?}", __t.elapsed())?;
-        let __t = std::time::Instant::now();
         judge
             .finished(name)
             .await
             .with_context(|| format!("{name}, finished"))?;
-        writeln!(std::io::stderr(), "T finished {name} {:?}", __t.elapsed())?;
     }
     judge.shared(list.figures()).await?;
     judge.print(list.figures())?;

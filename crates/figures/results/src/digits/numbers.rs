@@ -117,7 +117,8 @@ impl Course {
 /// where there is no ink.
 pub fn ink(image: &Image) -> Option<(usize, [usize; 2], [usize; 2])> {
     let inked = || (0..image.len()).filter(|at| image.get(*at).is_some_and(|ink| *ink > 0));
-    let span = |of: fn(usize) -> usize| Some([inked().map(of).min()? + 1, inked().map(of).max()? + 1]);
+    let span =
+        |of: fn(usize) -> usize| Some([inked().map(of).min()? + 1, inked().map(of).max()? + 1]);
     Some((
         inked().count(),
         span(|at| at / SIDE)?,
