@@ -8,11 +8,13 @@ mod bench;
 mod browser;
 mod bundle;
 mod data;
+mod deny;
 mod engines;
 mod listings;
 mod node;
 mod place;
 mod python;
+mod sbom;
 mod scorm;
 mod site;
 mod speed;
@@ -63,6 +65,8 @@ enum Task {
     Bench(bench::Arguments),
     /// Writes a figure of dist/ as a SCORM package for learning platforms.
     Scorm(scorm::Arguments),
+    /// Writes the list of what dist/ ships, in CycloneDX, to dist/sbom.cdx.json.
+    Sbom,
     /// Writes Trunk's input. Trunk calls this before each build.
     Bundle,
     /// Fetches the data sets.
@@ -83,6 +87,7 @@ fn main() -> ExitCode {
         Task::Check => test::look(&place::root().join("dist")),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Scorm(arguments) => scorm::write(arguments),
+        Task::Sbom => sbom::write(&place::root().join("dist")).map(|_| ()),
         Task::Bundle => bundle::write(),
         Task::Data => data::all(),
         Task::Setup => tools::set_up().map(|_| ()),
