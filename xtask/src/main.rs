@@ -10,6 +10,7 @@ mod bundle;
 mod data;
 mod deny;
 mod engines;
+mod hosts;
 mod listings;
 mod node;
 mod place;
@@ -67,6 +68,8 @@ enum Task {
     Scorm(scorm::Arguments),
     /// Writes the list of what dist/ ships, in CycloneDX, to dist/sbom.cdx.json.
     Sbom,
+    /// Writes the settings for common hosts, www/hosts.
+    Hosts,
     /// Writes Trunk's input. Trunk calls this before each build.
     Bundle,
     /// Fetches the data sets.
@@ -88,6 +91,7 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Scorm(arguments) => scorm::write(arguments),
         Task::Sbom => sbom::write(&place::root().join("dist")).map(|_| ()),
+        Task::Hosts => hosts::write(),
         Task::Bundle => bundle::write(),
         Task::Data => data::all(),
         Task::Setup => tools::set_up().map(|_| ()),
