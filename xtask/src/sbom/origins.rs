@@ -1,9 +1,6 @@
 //! What is others' among the site's files, and the models: `www/origins.toml`.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 use cyclonedx_bom::{
@@ -18,6 +15,7 @@ use cyclonedx_bom::{
 use serde::Deserialize;
 
 use super::crates::sha256;
+use crate::place;
 
 /// The table.
 #[derive(Debug, Deserialize)]
@@ -66,7 +64,7 @@ impl Origins {
     pub(crate) fn components(&self, dist: &Path) -> Result<Vec<Component>> {
         let mut own: Vec<Vec<String>> = vec![Vec::new(); self.part.len()];
         for folder in &self.folders {
-            for path in files(&dist.join(folder))? {
+            for path in place::files(&dist.join(folder))? {
                 let name = path
                     .strip_prefix(dist)?
                     .to_string_lossy()
@@ -139,38 +137,19 @@ fn file(dist: &Path, name: &str) -> Result<Component> {
     Ok(component)
 }
 
-/// The files below a folder, in order; none where there is no folder.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    if !folder.exists() {
-        return Ok(found);
-    }
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        match path.is_dir() {
-            true => found.extend(files(&path)?),
-            false => found.push(path),
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
     fn table() -> Origins {
-        Origins::read(&crate::place::root().join("www/origins.toml")).unwrap()
+        Origins::read(&place::root().join("www/origins.toml")).unwrap()
     }
 
     #[test]
     fn every_file_of_others_has_an_origin() {
         // The folders of www/ are copied to the site as they are; data/ is written there.
-        let parts = table()
-            .components(&crate::place::root().join("www"))
-            .unwrap();
+        let parts = table().components(&place::root().join("www")).unwrap();
         let names: Vec<String> = parts.iter().map(|part| part.name.to_string()).collect();
         assert_eq!(
             names,
