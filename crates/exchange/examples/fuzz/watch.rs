@@ -133,11 +133,18 @@ impl Watch {
     }
 
     /// Reads an input: `read` returns what became of it, in a word. What panics or takes long is written to the folder.
-    pub fn look(&mut self, kind: &str, name: &str, input: &[u8], read: impl FnOnce() -> String) {
+    pub fn look(&mut self, kind: &str, name: &str, input: &[u8], read: impl Fn() -> String) {
         self.inputs += 1;
-        let start = Instant::now();
-        let result = catch_unwind(AssertUnwindSafe(read));
-        let taken = start.elapsed();
+        let timed = || {
+            let start = Instant::now();
+            let result = catch_unwind(AssertUnwindSafe(&read));
+            (result, start.elapsed())
+        };
+        let (result, mut taken) = timed();
+        // On a busy machine others may have had the time: what is slow is slow again.
+        if taken > SLOW {
+            taken = taken.min(timed().1);
+        }
         let word = result.unwrap_or_else(|_| "panic".to_owned());
         self.slowest = self.slowest.max(taken);
         let (panicked, late) = (word == "panic", taken > SLOW);
