@@ -28,7 +28,7 @@ pub(crate) fn check() -> Result<()> {
             return Ok(());
         }
         let sound = run_within(
-            deny(&programs).args(["check", "--disable-fetch", "advisories"]),
+            deny(&programs).args(["--offline", "check", "advisories"]),
             PATIENCE,
         )?;
         ensure!(sound, "an advisory is against a crate: see above");
