@@ -16,7 +16,8 @@ const SEED: u32 = 1;
 #[test]
 fn the_engines_take_the_same_journeys() -> Result<()> {
     let site = site()?;
-    site.open_to_all();
+    // As a host that was set up after www/hosts. Whatever an engine refuses, it reports.
+    site.guard();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("engines");
     let course = Server::start(folder.join("course"), "/course/")?;
     // Another name of this machine makes another site, not only another origin: browsers keep the two further apart.
@@ -57,6 +58,12 @@ fn the_engines_take_the_same_journeys() -> Result<()> {
     ensure!(
         status.success(),
         "a journey failed, or no engine started: see the lines above"
+    );
+    let refused = site.violations();
+    ensure!(
+        refused.is_empty(),
+        "the policy refused: {}",
+        refused.join("\n")
     );
     Ok(())
 }
