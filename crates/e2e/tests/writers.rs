@@ -43,7 +43,7 @@ async fn nines_are_learnt_and_others_forgotten_and_undone() -> Result<()> {
             10,
         )
         .await?;
-    // A quick machine shows each count for a moment alone.
+    // A quick machine shows each count for a moment, and may show the first alone.
     browser
         .eval(
             "(text => { globalThis.__counts = []; new MutationObserver(() => __counts.push(text.textContent))\
@@ -55,7 +55,7 @@ async fn nines_are_learnt_and_others_forgotten_and_undone() -> Result<()> {
     browser
         .wait(&format!("!{came}.startsWith('The training before')"), 10)
         .await?;
-    let counts = r"/^Reading MNIST’s test images: [1-9][\d,]* of 10,000$/";
+    let counts = r"/^Reading MNIST’s test images: [\d,]+ of 10,000$/";
     browser
         .wait(&format!("__counts.some(text => {counts}.test(text))"), 60)
         .await?;

@@ -194,15 +194,18 @@ impl Experiment for Tuning {
     }
 
     fn state(&mut self, _full: bool, _now: f64) -> Result<(TuningBody, Vec<Block>), Failure> {
+        // A quick machine may test between two reports: the test is reported from before its first batch.
+        let trained = self.trainer.iteration() >= self.steps;
+        let tests = self.before.is_none() || trained && self.after.is_none();
         let body = TuningBody {
             iteration: self.trainer.iteration(),
             iterations: self.steps,
             loss: self.loss,
             before: self.before,
             after: self.after,
-            testing: self.evaluator.as_ref().map(|evaluator| {
-                let all = self.data.test.labels().len();
-                (evaluator.done() as u64, all as u64)
+            testing: tests.then(|| {
+                let done = self.evaluator.as_ref().map_or(0, Evaluator::done);
+                (done as u64, self.data.test.labels().len() as u64)
             }),
         };
         let weights = self.trainer.network().parameters().to_vec();
