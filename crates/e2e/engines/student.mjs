@@ -81,11 +81,8 @@ export const student = [
         await page.open(alone(context, name, name === 'opened' ? 'opened.start=new' : ''));
         await runs(page, name);
         const play = `${host(name)}.querySelector('[data-ref="play"]')`;
-        // The button of the page of models comes with its network.
-        const ready = name === 'opened' ? `${host(name)}.dataset.fingerprint` : true;
-        await wait(page, `${ready} && ${play} && !${play}.disabled && ${play}.getClientRects().length`, 60, `a button that trains in ${name}`);
-        // A figure that still grows would move the button away from the mouse.
-        await page.evaluate(`(${play}.click(), 0)`);
+        await wait(page, `${play} && !${play}.disabled && ${play}.getClientRects().length`, 60, `a button that trains in ${name}`);
+        await page.click(part(name, 'play'));
         await wait(page, `['running', 'finished'].includes(${host(name)}.dataset.phase)`, 60, `the training of ${name}`);
         await wait(page, `${host(name)}.dataset.phase === 'finished' || +${host(name)}.dataset.step > 0`, 120, `a step of ${name}`);
         trained.push(name);
