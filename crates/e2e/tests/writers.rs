@@ -1,7 +1,9 @@
 //! Network 1.0 goes on training on other people's digits.
 
+use std::time::Duration;
+
 use anyhow::Result;
-use redes_e2e::{Browser, book, site};
+use redes_e2e::{Browser, Fault, book, site};
 use serde_json::json;
 
 #[tokio::test]
@@ -114,5 +116,31 @@ async fn a_digit_of_the_readers_is_taken_and_removed() -> Result<()> {
             10,
         )
         .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_training_that_is_begun_before_the_network_arrives_waits_for_it() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    if book::data_set("mnist")?.is_none() {
+        eprintln!("the site was built without MNIST: nothing was trained");
+        return Ok(());
+    }
+    server.fault(".safetensors", Fault::Delay(Duration::from_secs(2)));
+    browser
+        .open(&server.url("embed/writers.html?lang=en"))
+        .await?;
+    browser
+        .wait("document.querySelector('redes-writers')?.handle", 20)
+        .await?;
+    browser.click("[data-ref=play]").await?;
+    let host = "document.querySelector('redes-writers')";
+    browser
+        .wait(
+            &format!("{host}.dataset.phase === 'finished' && {host}.dataset.iteration === '20'"),
+            60,
+        )
+        .await?;
+    assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())
 }

@@ -30,6 +30,7 @@ use self::{
 };
 use crate::words;
 use redes_shell::{
+    controls::Control,
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
     phase::Phase,
@@ -59,6 +60,8 @@ struct Writers {
     loading: Cell<bool>,
     /// Whether a training has given way to another that has not begun.
     dropped: Cell<bool>,
+    /// Whether a training was begun before the shipped network was there.
+    early: Cell<bool>,
     /// Whether digits or weights changed since they were read.
     unread: Cell<bool>,
     read_at: Cell<f64>,
@@ -107,6 +110,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         tests: Cell::default(),
         loading: Cell::new(false),
         dropped: Cell::new(false),
+        early: Cell::new(false),
         unread: Cell::new(true),
         read_at: Cell::new(f64::NEG_INFINITY),
         frame: mounting.frame(Writers::draw),
@@ -151,6 +155,7 @@ impl Trains for Writers {
 
     fn begun(&self) {
         self.dropped.set(false);
+        self.early.set(self.shipped.borrow().is_none());
         self.reread();
     }
 
@@ -264,8 +269,16 @@ impl Writers {
                 Ok(shipped) => {
                     *figure.shipped.borrow_mut() = Some(shipped.network);
                     figure.drawing.failed(None);
-                    // The run begins with these weights.
+                    // The run begins with these weights, also one that was begun before they came.
+                    let early = figure.early.replace(false);
+                    let control = match figure.training.phase() {
+                        Phase::Paused => Control::Step,
+                        _ => Control::PlayPause,
+                    };
                     regime::change(&*figure, |_| ());
+                    if early {
+                        regime::act(&*figure, control);
+                    }
                 }
                 Err(error) => {
                     let slots = [("why", &*error.to_string())];
