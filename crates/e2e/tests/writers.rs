@@ -74,6 +74,23 @@ async fn nines_are_learnt_and_others_forgotten_and_undone() -> Result<()> {
     browser.screenshot("writers").await
 }
 
+/// In a page: whether the drawing is read as a 7.
+const READ: &str =
+    "document.querySelector('[data-ref=pad-said]').textContent === 'Strokes: 1. Read as 7'";
+
+/// Draws a 7 on the pad.
+async fn draws_a_seven(browser: &Browser) -> Result<()> {
+    browser
+        .eval(
+            "(pad => { pad.setPointerCapture = () => {}; const at = (type, x, y) => { const r = pad.getBoundingClientRect(); \
+             pad.dispatchEvent(new PointerEvent('pointer' + type, { pointerId: 1, button: 0, bubbles: true, \
+             clientX: r.left + x * r.width, clientY: r.top + y * r.height })); }; at('down', .3, .2); at('move', .7, .2); \
+             at('move', .45, .85); at('up', .45, .85); return true; })(document.querySelector('[data-ref=pad]'))",
+        )
+        .await?;
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_digit_of_the_readers_is_taken_and_removed() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
@@ -86,20 +103,8 @@ async fn a_digit_of_the_readers_is_taken_and_removed() -> Result<()> {
             30,
         )
         .await?;
-    browser
-        .eval(
-            "(pad => { pad.setPointerCapture = () => {}; const at = (type, x, y) => { const r = pad.getBoundingClientRect(); \
-             pad.dispatchEvent(new PointerEvent('pointer' + type, { pointerId: 1, button: 0, bubbles: true, \
-             clientX: r.left + x * r.width, clientY: r.top + y * r.height })); }; at('down', .3, .2); at('move', .7, .2); \
-             at('move', .45, .85); at('up', .45, .85); return true; })(document.querySelector('[data-ref=pad]'))",
-        )
-        .await?;
-    browser
-        .wait(
-            "document.querySelector('[data-ref=pad-said]').textContent === 'Strokes: 1. Read as 7'",
-            20,
-        )
-        .await?;
+    draws_a_seven(&browser).await?;
+    browser.wait(READ, 20).await?;
     browser.click("[data-ref=add]").await?;
     browser
         .wait(
@@ -120,7 +125,7 @@ async fn a_digit_of_the_readers_is_taken_and_removed() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_training_that_is_begun_before_the_network_arrives_waits_for_it() -> Result<()> {
+async fn what_is_asked_before_the_network_arrives_waits_for_it() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     if book::data_set("mnist")?.is_none() {
         eprintln!("the site was built without MNIST: nothing was trained");
@@ -133,7 +138,9 @@ async fn a_training_that_is_begun_before_the_network_arrives_waits_for_it() -> R
     browser
         .wait("document.querySelector('redes-writers')?.handle", 20)
         .await?;
+    draws_a_seven(&browser).await?;
     browser.click("[data-ref=play]").await?;
+    browser.wait(READ, 20).await?;
     let host = "document.querySelector('redes-writers')";
     browser
         .wait(

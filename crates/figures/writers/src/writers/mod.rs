@@ -279,6 +279,8 @@ impl Writers {
                     if early {
                         regime::act(&*figure, control);
                     }
+                    // A drawing from before the network has its answer only now.
+                    figure.drawn(!figure.pad.strokes().is_empty());
                 }
                 Err(error) => {
                     let slots = [("why", &*error.to_string())];
