@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use redes_data::{
     idx,
     mnist::{FILES, Mnist},
@@ -15,7 +15,6 @@ use redes_experiment::{
     Data, Failure,
     datasets::{DigitsData, ReviewsData},
 };
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -31,19 +30,7 @@ const DRAWER: &str = "redes-data-1";
 /// More than any file of ours: an index that claims more is wrong.
 const LIMIT: u64 = 64 << 20;
 
-#[derive(Deserialize)]
-struct Index {
-    sets: Vec<Set>,
-}
-
-#[derive(Deserialize)]
-struct Set {
-    /// Its folder within `data/`.
-    name: String,
-    files: Vec<Entry>,
-}
-
-#[derive(Clone, Deserialize)]
+/// A file of a set.
 struct Entry {
     name: String,
     bytes: u64,
@@ -141,19 +128,14 @@ async fn files(
     names: &[&str],
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let url = format!("{}index.json", source.data);
-    let sets = index(&url, source.signal).await?.sets;
-    let index = sets
-        .into_iter()
-        .find(|found| found.name == set)
-        .ok_or(Failure::DataMissing)?;
+    let entries = entries(&url, set, source.signal).await?;
     let folder = format!("{}{set}/", source.data);
-    let total = index.files.iter().map(|file| file.bytes).sum();
+    let total = entries.iter().map(|file| file.bytes).sum();
     let cache = open_cache().await;
     let mut received = 0;
     let mut parts = Vec::new();
     for name in names {
-        let entry = index
-            .files
+        let entry = entries
             .iter()
             .find(|file| file.name.strip_suffix(".gz").unwrap_or(&file.name) == *name)
             .ok_or_else(|| Failure::Corrupt(format!("index.json: {name}")))?;
@@ -171,7 +153,13 @@ fn corrupt(name: &str, error: &dyn std::fmt::Display) -> Failure {
     Failure::Corrupt(format!("{name}: {error}"))
 }
 
-async fn index(url: &str, signal: Option<&AbortSignal>) -> Result<Index, Failure> {
+/// The files of a set, as the index names them. An index without the set, or that is none, means that the site has no such
+/// data.
+async fn entries(
+    url: &str,
+    set: &str,
+    signal: Option<&AbortSignal>,
+) -> Result<Vec<Entry>, Failure> {
     let response = get(url, RequestCache::NoCache, signal).await?;
     if response.status() == 404 {
         return Err(Failure::DataMissing);
@@ -182,16 +170,42 @@ async fn index(url: &str, signal: Option<&AbortSignal>) -> Result<Index, Failure
     let json = JsFuture::from(json)
         .await
         .map_err(|_| Failure::DataMissing)?;
-    let index: Index = serde_wasm_bindgen::from_value(json).map_err(|_| Failure::DataMissing)?;
-    match index
-        .sets
+    let entries = listed(&json, set).ok_or(Failure::DataMissing)?;
+    match entries
         .iter()
-        .flat_map(|set| &set.files)
         .any(|file| file.bytes > LIMIT || file.name.contains(['/', '\\', '?', '#']))
     {
         true => Err(Failure::Corrupt("index.json".to_owned())),
-        false => Ok(index),
+        false => Ok(entries),
     }
+}
+
+/// The files of the set `name` in `{"sets": [{"name", "files": [{"name", "bytes", "sha256"}]}]}`. `None` where it has another
+/// form. Not by serde: its errors would bring the printing of floating-point numbers, some 15 kB.
+fn listed(index: &JsValue, name: &str) -> Option<Vec<Entry>> {
+    let sets: Array = field(index, "sets")?.dyn_into().ok()?;
+    let set = sets
+        .iter()
+        .find(|set| text(set, "name").is_some_and(|found| found == name))?;
+    let files: Array = field(&set, "files")?.dyn_into().ok()?;
+    let entry = |file: JsValue| {
+        let bytes = field(&file, "bytes")?.as_f64()?;
+        // The cast saturates; a file of more than the limit is refused.
+        (bytes >= 0.0).then_some(Entry {
+            name: text(&file, "name")?,
+            bytes: bytes as u64,
+            sha256: text(&file, "sha256")?,
+        })
+    };
+    files.iter().map(entry).collect()
+}
+
+fn field(object: &JsValue, key: &str) -> Option<JsValue> {
+    Reflect::get(object, &JsValue::from_str(key)).ok()
+}
+
+fn text(object: &JsValue, key: &str) -> Option<String> {
+    field(object, key)?.as_string()
 }
 
 async fn file(
