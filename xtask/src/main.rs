@@ -15,6 +15,7 @@ mod place;
 mod python;
 mod scorm;
 mod site;
+mod soak;
 mod speed;
 mod step;
 mod test;
@@ -61,6 +62,8 @@ enum Task {
     Check,
     /// Measures kernels and training, natively and in Chromium, or how fast the pages load.
     Bench(bench::Arguments),
+    /// Trains figures in Chromium for an hour each, and fails where memory grows or frames become fewer.
+    Soak(soak::Arguments),
     /// Writes a figure of dist/ as a SCORM package for learning platforms.
     Scorm(scorm::Arguments),
     /// Writes Trunk's input. Trunk calls this before each build.
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Task::Test(arguments) => test::run_parts(&arguments),
         Task::Check => test::look(&place::root().join("dist")),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Soak(arguments) => soak::run(&arguments),
         Task::Scorm(arguments) => scorm::write(arguments),
         Task::Bundle => bundle::write(),
         Task::Data => data::all(),

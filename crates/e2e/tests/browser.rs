@@ -12,6 +12,7 @@ mod exercises;
 mod frames;
 mod keyboard;
 mod layout;
+mod many;
 mod models;
 mod native;
 mod offline;
