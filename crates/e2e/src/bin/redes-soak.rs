@@ -63,6 +63,8 @@ const CANCEL: &str = "new Promise(done => {
   });
   watch.observe(host, { attributeFilter: ['data-phase', 'data-fingerprint'] });
   document.querySelector('main [data-ref=play]').click();
+  // A training that has just ended begins again instead.
+  setTimeout(done, 10_000, null);
 })";
 
 /// The state in which a figure trains as long and as fast as it can, behind the name.
@@ -205,7 +207,10 @@ async fn cancels(browser: &Browser) -> Result<Vec<Value>> {
                 120,
             )
             .await?;
-        cancels.push(browser.eval(CANCEL).await?);
+        let cancel = browser.eval(CANCEL).await?;
+        if !cancel.is_null() {
+            cancels.push(cancel);
+        }
     }
     Ok(cancels)
 }
