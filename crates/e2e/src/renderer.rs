@@ -22,7 +22,7 @@ impl Renderer {
         let all = processes();
         let flag = format!("--user-data-dir={}", profile.display());
         let browser = |process: &&Process| {
-            let own = process.arguments.iter().any(|argument| *argument == flag);
+            let own = process.arguments.contains(&flag);
             own && !process.arguments.iter().any(|it| it.starts_with("--type="))
         };
         let browser = all.iter().find(browser)?.id;
@@ -37,8 +37,8 @@ impl Renderer {
             false
         };
         let pages = all.iter().filter(below).filter(|process| {
-            let mut arguments = process.arguments.iter();
-            arguments.any(|argument| argument == "--type=renderer")
+            let kind = "--type=renderer".to_owned();
+            process.arguments.contains(&kind)
         });
         let busiest = pages.max_by_key(|process| process.time)?;
         let status = fs::read_to_string(format!("/proc/{}/status", busiest.id)).ok()?;

@@ -51,6 +51,9 @@ const SAMPLE: &str = "(() => {
 /// Presses the button that plays and pauses.
 const PRESS: &str = "document.querySelector('main [data-ref=play]').click()";
 
+/// The attributes of the figure's element.
+const DATA: &str = "document.querySelector('main').firstElementChild.dataset";
+
 /// Pauses, and measures in milliseconds until the page shows it, and until the trainer has answered that it rests.
 const CANCEL: &str = "new Promise(done => {
   const host = document.querySelector('main').firstElementChild, start = performance.now();
@@ -191,22 +194,14 @@ async fn soak(server: &Server, figure: &str, time: Duration) -> Result<()> {
 
 /// For each of several pauses the milliseconds until the page shows it and until the trainer rests.
 async fn cancels(browser: &Browser) -> Result<Vec<Value>> {
-    let phase = |name: &str| {
-        format!("document.querySelector('main').firstElementChild.dataset.phase === '{name}'")
-    };
     let mut cancels = Vec::new();
     for _ in 0..PAUSES {
-        if browser.eval(&phase("running")).await? != json!(true) {
-            browser.eval(PRESS).await?;
-        }
-        let steps = "document.querySelector('main').firstElementChild.dataset.step";
-        let before = browser.eval(steps).await?;
-        browser
-            .wait(
-                &format!("{} && {steps} !== {before}", phase("running")),
-                120,
-            )
-            .await?;
+        let before = browser.eval(&format!("{DATA}.step ?? ''")).await?;
+        // A training that is at its end begins again, as often as that happens.
+        let goes_on = format!(
+            "({DATA}.phase === 'running' || {PRESS}, {DATA}.phase === 'running' && {DATA}.step !== {before})"
+        );
+        browser.wait(&goes_on, 120).await?;
         let cancel = browser.eval(CANCEL).await?;
         if !cancel.is_null() {
             cancels.push(cancel);
