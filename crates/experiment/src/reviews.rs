@@ -25,7 +25,7 @@ pub struct ReviewsSetup {
 /// The state of the reviews' training after a step.
 ///
 /// Blocks travel beside it: first the running losses since the last report (f64, rows of run, step, loss, accuracy),
-/// then the parameters (f32) of each run with [`RunBody::weights`].
+/// then the parameters (f32) of each run with [`RunBody::weights`]: after an epoch, and where training rests.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReviewsBody {
     /// Steps (batches) done, of all networks.
@@ -92,8 +92,10 @@ struct Run {
     trainer: Trainer<f32>,
     running: (f64, f64),
     epochs: Vec<Epoch>,
-    /// Whether its weights have changed since the last report with them.
-    weights: bool,
+    /// Whether an epoch has ended since the last report with its weights.
+    ended: bool,
+    /// Whether its weights have changed since then.
+    moved: bool,
 }
 
 impl Reviews {
@@ -103,6 +105,7 @@ impl Reviews {
         };
         let step = run.trainer.step(&self.train)?;
         run.running = (step.running_loss, step.running_accuracy);
+        run.moved = true;
         self.losses.extend([
             self.current as f64,
             step.iteration as f64,
@@ -119,7 +122,7 @@ impl Reviews {
                 accuracy: step.running_accuracy,
                 test: None,
             });
-            run.weights = true;
+            run.ended = true;
         }
         Ok(())
     }
@@ -178,7 +181,8 @@ impl Experiment for Reviews {
                 trainer: reviews::trainer(case, train.len(), options)?,
                 running: (f64::NAN, f64::NAN),
                 epochs: Vec::new(),
-                weights: false,
+                ended: false,
+                moved: false,
             })
         };
         let runs = setup.cases.iter().map(run);
@@ -221,7 +225,7 @@ impl Experiment for Reviews {
         }
     }
 
-    fn state(&mut self, _full: bool, now: f64) -> Result<(ReviewsBody, Vec<Block>), Failure> {
+    fn state(&mut self, full: bool, now: f64) -> Result<(ReviewsBody, Vec<Block>), Failure> {
         let mut blocks = vec![Block::F64(std::mem::take(&mut self.losses))];
         let batches = self
             .runs
@@ -229,8 +233,9 @@ impl Experiment for Reviews {
             .map_or(0, |run| run.trainer.batches_per_epoch() as u64);
         let mut runs = Vec::new();
         for run in &mut self.runs {
-            let weights = std::mem::take(&mut run.weights);
+            let weights = run.ended || full && run.moved;
             if weights {
+                (run.ended, run.moved) = (false, false);
                 blocks.push(Block::F32(run.trainer.network().parameters().to_vec()));
             }
             runs.push(RunBody {

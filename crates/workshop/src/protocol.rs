@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Bytes,
     digest::Digest,
+    form::Form,
     refusal::{Refusal, Unsaved},
     scaling::Scaling,
 };
@@ -91,27 +92,6 @@ pub enum Input {
     Image(Bytes),
     /// The network's own numbers.
     Numbers(Vec<f32>),
-}
-
-/// A file format to write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Form {
-    /// Keras's `.h5`.
-    KerasH5,
-    /// Keras 3's `.keras`.
-    Keras,
-    /// Keras 3's `.weights.h5`.
-    KerasWeights,
-    /// `.safetensors`.
-    Safetensors,
-    /// `.npz`.
-    Npz,
-    /// `.onnx`.
-    Onnx,
-    /// A program in NumPy.
-    NumPy,
-    /// A program in Keras.
-    KerasListing,
 }
 
 /// A message to the network at work.

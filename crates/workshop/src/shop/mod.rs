@@ -8,7 +8,7 @@ mod experiment;
 use std::rc::Rc;
 
 use redes_core::{evaluate::Evaluator, loss::Loss, network::Network, train::Trainer};
-use redes_exchange::{Library, Opened, Target, TrainingState, listing};
+use redes_exchange::{Opened, TrainingState};
 use redes_experiment::{
     Failure,
     datasets::{DigitsData, ReviewsData},
@@ -17,8 +17,9 @@ use redes_experiment::{
 
 use crate::{
     digest::Reads,
+    form::{File, Form},
     look::Look,
-    protocol::{Doing, Form, Setup, Tested, Trial},
+    protocol::{Doing, Setup, Tested, Trial},
     refusal::Unsaved,
     samples::{Images, Scaled, Sentences},
     scaling::{self, Scaling},
@@ -44,9 +45,6 @@ enum Samples {
     Digits(Rc<DigitsData>),
     Reviews(Rc<ReviewsData>),
 }
-
-/// A file that was written: the name that a program expects, where one does, and the bytes.
-type File = (Option<String>, Vec<u8>);
 
 /// A part of a run's work.
 enum Job {
@@ -288,26 +286,7 @@ impl Shop {
         network
             .parameters_mut()
             .copy_from_slice(self.network().parameters());
-        let training = self.training();
-        let training = training.as_ref();
-        let program = |library| {
-            let listing = listing(&network, training, library, spanish)?;
-            let weights = listing.weights.map(|(name, bytes)| (Some(name), bytes));
-            let program = (None, listing.program.into_bytes());
-            Ok(std::iter::once(program).chain(weights).collect())
-        };
-        let target = match form {
-            Form::KerasH5 => Target::KerasH5,
-            Form::Keras => Target::Keras,
-            Form::KerasWeights => Target::KerasWeights,
-            Form::Safetensors => Target::Safetensors,
-            Form::Npz => Target::Npz,
-            Form::Onnx => Target::Onnx,
-            Form::NumPy => return program(Library::Numpy),
-            Form::KerasListing => return program(Library::Keras),
-        };
-        let file = redes_exchange::write(&network, training, target)?;
-        Ok(vec![(None, file)])
+        form.write(&network, self.training().as_ref(), spanish)
     }
 }
 

@@ -9,16 +9,11 @@ use redes_shell::{
 use redes_workshop::{
     Shop,
     digest::Kept,
+    form::Form,
     protocol::{Body, Doing, Message, Saved, Setup},
 };
 
-use super::{
-    Aim, Course, Opened, files,
-    link::Start,
-    markup,
-    numbers::{self, FORMS},
-    sentences,
-};
+use super::{Aim, Course, Opened, files, link::Start, numbers, sentences};
 use crate::words;
 
 impl Opened {
@@ -221,10 +216,7 @@ impl Opened {
 
     /// Asks for the network as a file.
     pub(super) fn save(&self, name: &str) {
-        let form = FORMS
-            .into_iter()
-            .find(|form| markup::form_name(*form) == name);
-        if let Some(form) = form {
+        if let Some(form) = Form::named(name) {
             let spanish = self.language == Language::Spanish;
             self.tell(&Message::Save { form, spanish });
         }
@@ -234,7 +226,7 @@ impl Opened {
         let text = match &saved.files {
             Ok(names) => {
                 let stem = self.model.borrow().as_ref().map(|model| model.stem.clone());
-                let own = numbers::file_name(&stem.unwrap_or_default(), steps, saved.form);
+                let own = saved.form.file_name(&stem.unwrap_or_default(), steps);
                 let names = names.iter().map(|name| name.as_deref().unwrap_or(&own));
                 let mut kept = Vec::new();
                 for (name, file) in names.zip(files) {

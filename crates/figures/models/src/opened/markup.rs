@@ -10,13 +10,13 @@ use redes_shell::{
 };
 use redes_workshop::{
     digest::{Digest, Row},
-    protocol::{Form, Kind},
+    form::Form,
+    protocol::Kind,
     scaling::Scaling,
 };
 
 use super::{
     link::{self, OPTIMIZERS, RATES, SPEEDS, Start, State},
-    numbers::{self, FORMS},
     sentences,
 };
 use crate::words;
@@ -249,13 +249,12 @@ fn training(language: Language, prefix: &str) -> String {
 /// The formats to save in.
 fn saving(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
-    let forms: String = FORMS
-        .iter()
+    let forms: String = Form::ALL
         .map(|form| {
-            let (value, label) = (form_name(*form), text(form_label(*form)));
+            let (value, label) = (form.name(), text(form_label(form)));
             format!(r#"<button type="button" class="button" data-form="{value}">{label}</button>"#)
         })
-        .collect();
+        .concat();
     format!(
         r#"<section class="opened-save" data-ref="save" aria-labelledby="{prefix}-save" hidden>
 <h3 id="{prefix}-save">{save}</h3>
@@ -266,11 +265,6 @@ fn saving(language: Language, prefix: &str) -> String {
         save = text(words::OPENED_SAVE),
         help = text(words::OPENED_SAVE_HELP),
     )
-}
-
-/// The name of a format in the markup.
-pub fn form_name(form: Form) -> &'static str {
-    numbers::ending(form).trim_start_matches(['.', '_'])
 }
 
 fn form_label(form: Form) -> Text {

@@ -3,7 +3,7 @@
 use redes_shell::number;
 use redes_workshop::{
     digest::Reads,
-    protocol::{Form, Setup, Source},
+    protocol::{Setup, Source},
 };
 
 use super::link::{RATES, State};
@@ -12,41 +12,6 @@ use super::link::{RATES, State};
 pub const BARS: usize = 10;
 /// The most letters of a file's name.
 const LONGEST: usize = 60;
-
-/// The formats in which a network is saved, in the order of the page.
-pub const FORMS: [Form; 8] = [
-    Form::KerasH5,
-    Form::Keras,
-    Form::KerasWeights,
-    Form::Safetensors,
-    Form::Npz,
-    Form::Onnx,
-    Form::NumPy,
-    Form::KerasListing,
-];
-
-/// What the name of a file in a format ends with.
-pub fn ending(form: Form) -> &'static str {
-    match form {
-        Form::KerasH5 => ".h5",
-        Form::Keras => ".keras",
-        Form::KerasWeights => ".weights.h5",
-        Form::Safetensors => ".safetensors",
-        Form::Npz => ".npz",
-        Form::Onnx => ".onnx",
-        Form::NumPy => "_numpy.py",
-        Form::KerasListing => "_keras.py",
-    }
-}
-
-/// The name of a file that is saved: that of the opened one, and the steps since, if there are any.
-pub fn file_name(stem: &str, steps: u64, form: Form) -> String {
-    let steps = match steps {
-        0 => String::new(),
-        steps => format!("-{steps}"),
-    };
-    format!("{stem}{steps}{}", ending(form))
-}
 
 /// A file's name without its ending, in signs that every system takes.
 pub fn stem(name: &str) -> String {

@@ -4,7 +4,8 @@ use redes_shell::text::Language;
 use redes_workshop::{
     Bytes, Opening,
     digest::{Digest, Reads},
-    protocol::{Body, Doing, Form, Layer, Open, Source, Tested, Trial},
+    form::Form,
+    protocol::{Body, Doing, Layer, Open, Source, Tested, Trial},
     refusal::{Refusal, Unsaved},
     remark::Remark,
     scaling::Scaling,
@@ -13,7 +14,7 @@ use redes_workshop::{
 use super::{
     link::{self, State},
     markup,
-    numbers::{self, FORMS, RowError},
+    numbers::{self, RowError},
     sentences,
 };
 use crate::testing::{TRAINING, has_parts, site};
@@ -104,8 +105,8 @@ fn the_markup_has_every_part() {
     has_parts(markup::markup, &own);
     has_parts(markup::markup, &TRAINING);
     let markup = markup::markup(Language::English, "x");
-    for form in FORMS {
-        let button = format!("data-form=\"{}\"", markup::form_name(form));
+    for form in Form::ALL {
+        let button = format!("data-form=\"{}\"", form.name());
         assert_eq!(markup.matches(&button).count(), 1, "{form:?}");
     }
 }
@@ -305,7 +306,7 @@ fn files_have_sensible_names() {
     ] {
         assert_eq!(numbers::stem(name), stem, "{name}");
     }
-    let name = |steps, form| numbers::file_name("epic_num_reader", steps, form);
+    let name = |steps, form: Form| form.file_name("epic_num_reader", steps);
     assert_eq!(name(0, Form::KerasH5), "epic_num_reader.h5");
     assert_eq!(name(1_875, Form::KerasH5), "epic_num_reader-1875.h5");
     assert_eq!(name(1, Form::NumPy), "epic_num_reader-1_numpy.py");

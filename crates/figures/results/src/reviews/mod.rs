@@ -12,11 +12,14 @@ mod tests;
 
 use std::{cell::Ref, rc::Rc};
 
+use js_sys::Float32Array;
 use redes_experiment::{
     Block,
     reviews::{ReviewsBody, ReviewsSetup},
 };
-use web_sys::{HtmlElement, HtmlInputElement};
+use redes_inputs::networks as files;
+use redes_lessons::thesis::reviews::Case;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use self::{draw::Drawing, link::State, reading::Reading};
 use crate::words;
@@ -25,6 +28,7 @@ use redes_shell::{
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
     plot::Theme,
+    saving,
     text::Text,
     training::{self as regime, Training, Trains},
 };
@@ -49,6 +53,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
             figure.frame.request();
         }
     })?;
+    let save: Element = part(host, saving::BUTTON)?;
+    mounting.on(&save, "click", |figure, _| figure.offer())?;
     let (typed, chosen) = (mounting.later.clone(), mounting.later.clone());
     let reading = Reading::new(
         host,
@@ -118,7 +124,8 @@ impl Trains for Reviews {
     fn show(&self, body: ReviewsBody, blocks: Vec<Block>) {
         let new = body.runs.iter().filter(|run| run.weights);
         for (run, weights) in new.zip(blocks.iter().skip(1)) {
-            self.reading.take_own(run.case, weights.f32());
+            self.reading
+                .take_own(run.case, weights.f32(), run.iteration);
         }
         if let Some((share, text)) = self.drawing.show(body, &blocks) {
             self.training.progress(share, &text);
@@ -133,5 +140,29 @@ impl Trains for Reviews {
 impl Reviews {
     fn state(&self) -> Ref<'_, State> {
         self.training.state()
+    }
+
+    /// Lets the reader save the networks that are here. While they train, the reader's own have the weights of their last
+    /// whole epoch.
+    fn offer(&self) {
+        let networks = saving::Networks::default();
+        for case in Case::ALL {
+            networks.shipped(case.name(), &files::reviews_path(case));
+        }
+        for case in Case::ALL {
+            self.reading.with_own(case, |weights, steps| {
+                let setup = ReviewsSetup {
+                    cases: vec![case],
+                    ..self.setup()
+                };
+                networks.trained::<redes_experiment::reviews::Reviews>(
+                    case.name(),
+                    &setup,
+                    &Float32Array::from(weights),
+                    steps,
+                );
+            });
+        }
+        networks.offer(&self.host);
     }
 }
