@@ -1,7 +1,7 @@
 //! Networks that a reader can take away. A figure lists those that it has; `js/save.js`, which the page loads then, lets the
 //! reader choose a network and a format, and has the file written.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Float32Array, Float64Array, Uint8Array};
 use redes_experiment::{Experiment, wire};
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
@@ -19,6 +19,15 @@ pub fn button(language: Language, prefix: &str) -> String {
     )
 }
 
+/// The weights of a network, in its order.
+#[derive(Clone, Copy, Debug)]
+pub enum Weights<'a> {
+    /// In 32 bits.
+    F32(&'a [f32]),
+    /// In 64 bits; a file gets them in 32.
+    F64(&'a [f64]),
+}
+
 /// The networks that a figure has.
 #[derive(Debug, Default)]
 pub struct Networks(Array);
@@ -30,20 +39,23 @@ impl Networks {
         self.0.push(&Array::of2(&name, &path));
     }
 
-    /// Adds a network that the figure has trained: its name, the setup of the run, its weights (a `Float32Array` or
-    /// `Float64Array`), and the steps so far.
+    /// Adds a network that the figure has trained: its name, the setup of the run, its weights, and the steps so far.
     pub fn trained<E: Experiment>(
         &self,
         name: &str,
         setup: &E::Setup,
-        weights: &JsValue,
+        weights: Weights<'_>,
         steps: u64,
     ) {
         if let Ok(setup) = wire::encode(E::NAME, setup) {
             let setup = Uint8Array::from(&*setup);
             let [name, experiment] = [name, E::NAME].map(JsValue::from_str);
             let steps = JsValue::from_f64(steps as f64);
-            let network = Array::of5(&name, &experiment, &setup, weights, &steps);
+            let weights: JsValue = match weights {
+                Weights::F32(weights) => Float32Array::from(weights).into(),
+                Weights::F64(weights) => Float64Array::from(weights).into(),
+            };
+            let network = Array::of5(&name, &experiment, &setup, &weights, &steps);
             self.0.push(&network);
         }
     }

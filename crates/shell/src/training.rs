@@ -154,6 +154,11 @@ impl<F: Trains> Training<F> {
         self.state.borrow()
     }
 
+    /// The figure's element.
+    pub fn host(&self) -> &HtmlElement {
+        &self.host
+    }
+
     /// Where training stands.
     pub fn phase(&self) -> Phase {
         self.runner.phase()

@@ -13,6 +13,7 @@ use redes_experiment::{
     digits::{Digits, DigitsSetup},
     playground::{Playground, PlaygroundSetup},
     reviews::{Reviews, ReviewsSetup},
+    tuning::{Tuning, TuningSetup},
     wire,
 };
 use redes_lessons::thesis::{
@@ -25,9 +26,11 @@ use crate::{form::Form, refusal::Unsaved};
 /// A network in training, as its figure sends it.
 #[derive(Clone, Copy, Debug)]
 pub struct Trained<'a> {
-    /// [`Experiment::NAME`] of the experiment that trains it: the digits, the reviews, the circles or the playground.
+    /// [`Experiment::NAME`] of the experiment that trains it: the digits, their second training, the reviews, the circles
+    /// or the playground.
     pub experiment: &'a str,
-    /// The setup of the run, as bytes. A setup of the reviews names one case.
+    /// The setup of the run, as bytes. A setup of the reviews names one case; one of a second training may leave out weights
+    /// and images.
     pub setup: &'a [u8],
     /// The weights, in the order of [`Network::parameters`].
     pub parameters: &'a [f32],
@@ -80,6 +83,12 @@ impl Trained<'_> {
                 let setup: DigitsSetup = wire::decode(Digits::NAME, self.setup)?;
                 let architecture = digits::architecture_with(setup.case, setup.hidden);
                 let loss = Loss::SparseCategoricalCrossEntropy;
+                (architecture, loss, OptimizerConfig::adam())
+            }
+            Tuning::NAME => {
+                let setup: TuningSetup = wire::decode(Tuning::NAME, self.setup)?;
+                let loss = Loss::SparseCategoricalCrossEntropy;
+                let architecture = digits::architecture(setup.case);
                 (architecture, loss, OptimizerConfig::adam())
             }
             Reviews::NAME => {
@@ -163,6 +172,19 @@ mod tests {
             weights_interval: 400.0,
         };
         wire::encode(Digits::NAME, &setup).unwrap()
+    }
+
+    fn tuning_setup() -> Vec<u8> {
+        let setup = TuningSetup {
+            case: Case::Case10,
+            weights: Vec::new(),
+            pixels: Vec::new(),
+            labels: Vec::new(),
+            mixed: 1,
+            steps: 60,
+            seed: 1,
+        };
+        wire::encode(Tuning::NAME, &setup).unwrap()
     }
 
     fn playground_setup(loss: Cost, shape: Shape) -> Vec<u8> {
@@ -268,6 +290,11 @@ mod tests {
         let case = digits::architecture_with(Case::Case11, Some(digits::Hidden::Tanh));
         for (experiment, setup, architecture) in [
             (Digits::NAME, digits_setup(Some(digits::Hidden::Tanh)), case),
+            (
+                Tuning::NAME,
+                tuning_setup(),
+                digits::architecture(Case::Case10),
+            ),
             (
                 Circles::NAME,
                 circles_setup(),

@@ -36,6 +36,7 @@ use redes_shell::{
     later::Later,
     mounted::{Mounted, Mounting},
     plot::Theme,
+    saving::{self, Networks, Weights},
     seen::Seen,
     text::{Language, Text},
     training::{self as regime, Training, Trains},
@@ -52,6 +53,8 @@ struct Neurons {
     tiles: Tiles,
     shipped: RefCell<Option<Inside>>,
     own: RefCell<Option<Inside>>,
+    /// The steps after which the reader's own network has its weights.
+    steps: Cell<u64>,
     /// Whether the reader's own weights are shown, where there are some.
     shows_own: Cell<bool>,
     loading: Cell<bool>,
@@ -96,6 +99,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let [undo, clear]: [Element; 2] = [part(host, "undo")?, part(host, "clear")?];
     mounting.on(&undo, "click", |figure, _| figure.pad.undo())?;
     mounting.on(&clear, "click", |figure, _| figure.pad.clear())?;
+    let save: Element = part(host, saving::BUTTON)?;
+    mounting.on(&save, "click", |figure, _| figure.offer())?;
     let (again, later): (Element, _) = (part(host, "models-retry")?, mounting.later.clone());
     mounting.keep(dom::listen(&again, "click", move |_| {
         later.with(Neurons::load);
@@ -114,6 +119,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         tiles: Tiles::new(host)?,
         shipped: RefCell::default(),
         own: RefCell::default(),
+        steps: Cell::new(0),
         shows_own: Cell::new(false),
         loading: Cell::new(false),
         reading: RefCell::default(),
@@ -167,6 +173,7 @@ impl Trains for Neurons {
         let mut weights = blocks.iter().map(Block::f32);
         if let Some(weights) = weights.find(|weights| !weights.is_empty()) {
             self.take((body.case, body.hidden), weights);
+            self.steps.set(body.iteration);
         }
     }
 
@@ -200,6 +207,25 @@ impl Neurons {
                 self.own_is_shown(true);
             }
         }
+    }
+
+    /// Lets the reader save the networks that are here.
+    fn offer(&self) {
+        let offered = Networks::default();
+        for case in [Case::Case10, Case::Case11] {
+            offered.shipped(case.name(), &networks::digits_path(case));
+        }
+        if let Some(own) = self.own.borrow().as_ref() {
+            let (name, weights) = (own.case().name(), Weights::F32(own.weights()));
+            let steps = self.steps.get();
+            offered.trained::<redes_experiment::digits::Digits>(
+                name,
+                &self.setup(),
+                weights,
+                steps,
+            );
+        }
+        offered.offer(&self.host);
     }
 
     fn own_is_shown(&self, own: bool) {

@@ -107,6 +107,11 @@ impl Inside {
         fits
     }
 
+    /// Its weights.
+    pub fn weights(&self) -> &[f32] {
+        self.network.parameters()
+    }
+
     /// The case of the network.
     pub fn case(&self) -> Case {
         self.case

@@ -6,6 +6,7 @@ use redes_experiment::playground::listing;
 use redes_shell::{
     dom::{self, Result},
     plot::surface,
+    saving::{Networks, Weights},
     text::Language,
 };
 use wasm_bindgen::{Clamped, JsCast, JsValue};
@@ -13,7 +14,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlCanvasElement, HtmlElement, HtmlImageElement, ImageData, Url};
 
 use super::{
-    Playground, files,
+    Playground,
+    files::{self, NAME},
     numbers::{self, Course},
     weights,
 };
@@ -33,6 +35,19 @@ impl Playground {
         if saved.is_err() {
             self.say(self.language.text(words::PLAYGROUND_NOT_SAVED));
         }
+    }
+
+    /// Lets the reader save the network in the formats of other programs.
+    pub(super) fn offer(&self) {
+        let setup = self.reached.borrow().setup();
+        let offered = Networks::default();
+        self.drawing.course(|course| {
+            let steps = course.last().map_or(0, |report| report.iteration);
+            let weights = Weights::F64(course.parameters());
+            offered
+                .trained::<redes_experiment::playground::Playground>(NAME, &setup, weights, steps);
+        });
+        offered.offer(&self.host);
     }
 
     fn table(&self, stem: &str) -> String {

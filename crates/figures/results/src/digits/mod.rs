@@ -14,7 +14,7 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::{Array, Float32Array, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use redes_experiment::{
     Block,
     digits::{DigitsBody, DigitsSetup},
@@ -37,7 +37,7 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
     number,
     plot::{self, Theme},
-    saving,
+    saving::{self, Weights},
     seen::Seen,
     text::{Language, Text},
     training::{self as regime, Training, Trains},
@@ -211,11 +211,11 @@ impl Digits {
             networks.shipped(case.name(), &files::digits_path(case));
         }
         if let Some((weights, steps)) = self.networks.borrow().own() {
-            let (setup, weights) = (self.setup(), Float32Array::from(weights));
+            let (name, weights) = (self.state().case.name(), Weights::F32(weights));
             networks.trained::<redes_experiment::digits::Digits>(
-                self.state().case.name(),
-                &setup,
-                &weights,
+                name,
+                &self.setup(),
+                weights,
                 steps,
             );
         }

@@ -12,7 +12,6 @@ mod tests;
 
 use std::{cell::Ref, rc::Rc};
 
-use js_sys::Float32Array;
 use redes_experiment::{
     Block,
     reviews::{ReviewsBody, ReviewsSetup},
@@ -28,7 +27,7 @@ use redes_shell::{
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
     plot::Theme,
-    saving,
+    saving::{self, Weights},
     text::Text,
     training::{self as regime, Training, Trains},
 };
@@ -158,7 +157,7 @@ impl Reviews {
                 networks.trained::<redes_experiment::reviews::Reviews>(
                     case.name(),
                     &setup,
-                    &Float32Array::from(weights),
+                    Weights::F32(weights),
                     steps,
                 );
             });

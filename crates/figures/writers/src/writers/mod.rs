@@ -33,6 +33,7 @@ use redes_shell::{
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
     plot::Theme,
+    saving::{self, Networks, Weights},
     seen::Seen,
     text::{Language, Text},
     training::{self as regime, Training, Trains},
@@ -53,6 +54,8 @@ struct Writers {
     shipped: RefCell<Option<Network<f32>>>,
     /// The network that goes on training, once it does.
     tuned: RefCell<Option<Network<f32>>>,
+    /// The steps after which it has its weights.
+    steps: Cell<u64>,
     /// MNIST's test images, read before and after.
     tests: Cell<[Option<Read>; 2]>,
     loading: Cell<bool>,
@@ -91,6 +94,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     mounting.keep(dom::listen(&again, "click", move |_| {
         later.with(Writers::load);
     })?);
+    let save: Element = part(host, saving::BUTTON)?;
+    mounting.on(&save, "click", |figure, _| figure.offer())?;
     let figure = Writers {
         host: host.clone(),
         language: mounting.language,
@@ -101,6 +106,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         own: RefCell::default(),
         shipped: RefCell::default(),
         tuned: RefCell::default(),
+        steps: Cell::new(0),
         tests: Cell::default(),
         loading: Cell::new(false),
         unread: Cell::new(true),
@@ -153,6 +159,7 @@ impl Trains for Writers {
             .find(|block| !block.is_empty());
         if let Some(weights) = weights.filter(|_| body.iteration > 0) {
             self.take(weights);
+            self.steps.set(body.iteration);
         }
         let now = dom::now();
         if body.after.is_some() || now - self.read_at.get() > READING_INTERVAL {
@@ -189,6 +196,19 @@ impl Writers {
         if let Some(tuned) = tuned.filter(|tuned| tuned.len() == weights.len()) {
             tuned.copy_from_slice(weights);
         }
+    }
+
+    /// Lets the reader save the networks that are here.
+    fn offer(&self) {
+        let offered = Networks::default();
+        offered.shipped(CASE.name(), &networks::digits_path(CASE));
+        if let Some(tuned) = self.tuned.borrow().as_ref() {
+            // The file does not depend on what was taught.
+            let setup = numbers::setup(&self.state(), &[], &[]);
+            let weights = Weights::F32(tuned.parameters());
+            offered.trained::<Tuning>(CASE.name(), &setup, weights, self.steps.get());
+        }
+        offered.offer(&self.host);
     }
 
     fn drawn(&self, done: bool) {
