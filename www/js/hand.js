@@ -2,10 +2,12 @@
 // storage on the way, which no other site reads, and for one visit.
 const words = {
   es: {
+    framed: 'Desde un marco no se llega a la otra página: abra la red en el sitio, en la página de modelos.',
     none: 'Aquí no ha llegado ninguna red: el navegador la guarda solo hasta que se abre una vez.',
     refused: 'El navegador no deja guardar nada en este sitio, así que la red no puede pasar de una página a otra. Guárdela como archivo y ábralo allí.',
   },
   en: {
+    framed: 'From a frame the way to the other page is closed: open the network on the site, on the page of models.',
     none: 'No network has arrived here: the browser keeps it only until it has been opened once.',
     refused: 'The browser lets this site keep nothing, so the network cannot pass from one page to the other. Save it as a file, and open that there.',
   },
@@ -39,6 +41,7 @@ const languageOf = (element) => (element.closest('[lang]')?.lang.startsWith('en'
 // Keeps a network for the figure `element` and opens the page where the figure is. Returns, in words, why it cannot.
 export async function give(from, page, element, network) {
   const language = languageOf(from);
+  if (self !== top || document.body.classList.contains('embed')) return words[language].framed;
   try {
     await stored((store) => store.put(network, element));
   } catch (error) {

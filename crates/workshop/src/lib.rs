@@ -7,12 +7,13 @@
 //! - [`protocol`]: setups, messages and bodies of both.
 //! - [`form`]: the formats in which a network is saved; [`trained`]: the networks of other pages' experiments, as files.
 //! - [`digest`]: what a page shows of a network; [`refusal`] and [`remark`]: what it says of a file.
-//! - [`scaling`]: how pixels become numbers.
+//! - [`scaling`]: which way of making numbers of pixels a network needs.
 
 mod build;
 mod bytes;
 pub mod digest;
 pub mod form;
+mod inside;
 mod look;
 pub mod opening;
 pub mod protocol;

@@ -1,5 +1,6 @@
 //! What page and worker say to each other about a network.
 
+use redes_experiment::dense::Unfit;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -108,6 +109,8 @@ pub enum Message {
     Test,
     /// Train on after a test.
     GoOn,
+    /// Hand the network on to the figure that looks inside.
+    Inside,
     /// Write a file.
     Save {
         /// Its format.
@@ -219,4 +222,6 @@ pub struct Body {
     pub layer: Option<Layer>,
     /// The files that were written; `None` where none was asked for.
     pub saved: Option<Saved>,
+    /// The network for the figure that looks inside, as bytes, or why it does not fit; `None` where it was not asked for.
+    pub inside: Option<Result<Bytes, Unfit>>,
 }

@@ -12,12 +12,16 @@ use redes_exchange::{Opened, TrainingState};
 use redes_experiment::{
     Failure,
     datasets::{DigitsData, ReviewsData},
+    dense::{self, Unfit},
     speed::Speed,
+    wire,
 };
 
 use crate::{
+    Bytes,
     digest::Reads,
     form::{File, Form},
+    inside,
     look::Look,
     protocol::{Doing, Setup, Tested, Trial},
     refusal::Unsaved,
@@ -74,6 +78,8 @@ pub struct Shop {
     speed: Speed,
     looked: f64,
     saved: Option<(Form, Result<Vec<File>, Unsaved>)>,
+    /// The network for the figure that looks inside.
+    inside: Option<Result<Bytes, Unfit>>,
 }
 
 impl Shop {
@@ -277,6 +283,15 @@ impl Shop {
             optimizer: Some(config.optimizer),
             memory: Some(trainer.moments()),
         })
+    }
+
+    /// The network for the figure that looks inside, as bytes.
+    fn inside(&self) -> Result<Bytes, Unfit> {
+        let parameters = self.network().parameters();
+        let network = inside::dense(&self.opened.architecture, parameters, self.scaling)?;
+        // A network of numbers and lists is always written.
+        let bytes = wire::encode(dense::NAME, &network).unwrap_or_default();
+        Ok(Bytes::from(&*bytes))
     }
 
     /// The network as files: one, or a program and the numbers that it loads.

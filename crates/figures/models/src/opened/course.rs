@@ -186,6 +186,9 @@ impl Opened {
             let files = blocks.get(2..).unwrap_or_default();
             self.saved(saved, files, body.iteration);
         }
+        if let Some(network) = &body.inside {
+            self.hand(network);
+        }
         if self.testing.get() && body.doing == Doing::Rest {
             self.testing.set(false);
             self.runner.pause();

@@ -172,7 +172,9 @@ fn layers(language: Language, prefix: &str) -> String {
 <div class="scroll" tabindex="0" role="region" aria-label="{summary}"><table class="stack"><caption>{summary}</caption><thead><tr><th scope="col">{layer}</th><th scope="col">{shape}</th><th scope="col">{parameters}</th></tr></thead><tbody data-ref="rows"></tbody></table></div>
 <section class="opened-inside" aria-labelledby="{prefix}-inside"><h3 id="{prefix}-inside" data-ref="inside-title"></h3>
 <canvas data-ref="layer" class="layer" width="1" height="1" role="img" aria-label="{picture}"></canvas>
-<p class="help" data-ref="inside-text" role="status">{empty}</p></section>
+<p class="help" data-ref="inside-text" role="status">{empty}</p>
+<div class="controls"><button type="button" class="button" data-ref="look-inside">{look_inside}</button></div>
+<p class="help" data-ref="handed" role="status"></p></section>
 </div>"#,
         summary = text(words::OPENED_SUMMARY),
         layer = text(words::OPENED_LAYER),
@@ -180,6 +182,7 @@ fn layers(language: Language, prefix: &str) -> String {
         parameters = text(words::OPENED_PARAMETERS),
         picture = text(words::OPENED_PICTURE),
         empty = text(words::OPENED_INSIDE_EMPTY),
+        look_inside = text(words::OPENED_LOOK_INSIDE),
     )
 }
 

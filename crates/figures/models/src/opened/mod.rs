@@ -4,6 +4,7 @@ mod course;
 mod draw;
 mod files;
 mod give;
+mod hand;
 pub mod link;
 pub mod markup;
 pub mod numbers;
@@ -135,6 +136,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         later.with(|figure| figure.clicked(&event));
     })?);
     mounting.on(host, "change", Opened::chosen)?;
+    mounting.on(host, "unhanded", Opened::unhanded)?;
     let [text, row]: [HtmlTextAreaElement; 2] = [part(host, "text")?, part(host, "row")?];
     for area in [text, row] {
         mounting.on(&area, "input", |figure, _| figure.ask())?;
@@ -225,6 +227,7 @@ impl Opened {
                 Some("undo") => self.pad.undo(),
                 Some("clear") => self.pad.clear(),
                 Some("stop") => self.stop_opening(),
+                Some("look-inside") => self.look_inside(),
                 Some("test") => self.test(),
                 Some("cancel" | "undo-training") => self.undo(),
                 Some("retry") => self.train(),

@@ -12,6 +12,7 @@ use redes_workshop::{
 };
 
 use super::{
+    hand,
     link::{self, State},
     markup,
     numbers::{self, RowError},
@@ -53,6 +54,7 @@ fn body() -> Body {
         answer: None,
         layer: None,
         saved: None,
+        inside: None,
     }
 }
 
@@ -69,9 +71,11 @@ fn the_markup_has_every_part() {
         "facts",
         "file",
         "ghost",
+        "handed",
         "inside-text",
         "inside-title",
         "layer",
+        "look-inside",
         "loss-curve",
         "name",
         "network",
@@ -365,4 +369,24 @@ fn the_parameters_reach_the_run() {
         assert_eq!(link::rate(&link::rate_named(rate).unwrap()), rate);
     }
     assert_eq!(link::scaling_named("thesis"), None);
+}
+
+#[test]
+fn why_the_figure_of_the_neurons_refuses_a_network_is_said() {
+    let digest = digest();
+    let said = |unfit: &Unfit| hand::unfit_text(Language::English, &digest, unfit);
+    for (unfit, words) in [
+        (Unfit::Input(10), "its input has 10 numbers"),
+        (Unfit::Outputs(5), "it has 5 outputs"),
+        (Unfit::NoHidden, "it has no hidden layer"),
+        (Unfit::Layer(1), "its layer “dense” is a Dense"),
+        (
+            Unfit::Function(1, "gelu".to_owned()),
+            "its layer “dense” has the function gelu",
+        ),
+        (Unfit::Wide(2_000), "has 2,000 neurons, and 1,024 fit"),
+    ] {
+        let text = said(&unfit);
+        assert!(text.contains(words), "{text}");
+    }
 }
