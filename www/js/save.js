@@ -206,6 +206,7 @@ export default function offer(host, networks) {
     status,
   );
   panel.setAttribute('aria-labelledby', `${id}-title`);
+  Object.assign(panel.style, { display: 'grid', gap: '0.6rem', paddingBlock: '0.5rem' });
   button.parentElement.after(panel);
   form.focus();
 

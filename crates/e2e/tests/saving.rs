@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use redes_core::network::Network;
 use redes_data::{mnist, samples};
 use redes_e2e::{Browser, Fault, Server, book, site};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Keeps what is saved in place of saving it.
 pub const KEEP: &str = "globalThis.__saved = []; { const make = URL.createObjectURL; \
@@ -258,20 +258,75 @@ async fn what_does_not_work_is_said() -> Result<()> {
         .await?;
     let gone = "!document.querySelector('.saving') && document.activeElement.dataset.ref === 'save-network'";
     browser.wait(gone, 5).await?;
-    // Where the script itself is missing, the page says that.
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_missing_script_is_said() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
     server.fault("save.js", Fault::Status(404));
-    browser
-        .open(&server.url("embed/reviews.html?lang=en"))
-        .await?;
-    browser.alive().await?;
+    alone(&server, &browser, "digits", "").await?;
     browser.click("[data-ref=save-network]").await?;
+    let said = "document.querySelector('redes-digits > .notice[role=alert]:last-child')?.textContent.includes('incomplete')";
+    browser.wait(said, 20).await
+}
+
+#[tokio::test]
+async fn the_neurons_of_an_opened_network_are_shown() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    let opened = host("opened");
     browser
-        .wait(
-            "document.querySelector('redes-reviews .notice[role=alert]:last-child')?.textContent.includes('incomplete')",
-            20,
-        )
+        .open(&server.url("en/models.html#opened.start=1.1"))
         .await?;
-    let value = browser.eval("__saved.length").await?;
-    ensure!(value == Value::from(0), "{value}");
+    browser.look_through().await?;
+    let open = format!(
+        "{opened}.dataset.model === 'digits-1.1.safetensors' && {opened}.dataset.fingerprint"
+    );
+    browser.wait(&open, 90).await?;
+    browser.click("[data-ref=look-inside]").await?;
+    let said = |part: &str, words: &str| {
+        format!(
+            "document.querySelector('redes-neurons [data-ref={part}]')?.textContent.includes({words:?})"
+        )
+    };
+    // The name, its layers, and what it answers to the test image.
+    let note = said(
+        "opened-note",
+        "digits-1.1, from the page of models, with layers of 784 – 128 – 128 – 10",
+    );
+    browser.wait(&note, 60).await?;
+    let answers = said("answer", "The network answers 7. Of its 128 neurons");
+    browser.wait(&answers, 20).await?;
+    browser.wait(&said("sum", "σ(z) ="), 20).await?;
+    let pressed = |owner: &str| {
+        format!("document.querySelector('[data-owner={owner}]')?.ariaPressed === 'true'")
+    };
+    browser.wait(&pressed("opened"), 5).await?;
+    browser.screenshot("neurons-opened").await?;
+    // And back: network 1.0, which ships, has ReLU.
+    browser.click("[data-owner=shipped]").await?;
+    browser.wait(&pressed("shipped"), 5).await?;
+    browser.wait(&said("sum", "ReLU(z) ="), 20).await?;
+
+    // A network of another kind is refused in words, where it is open.
+    let words = "models/reviews-2.0.safetensors";
+    browser.open(&server.url("en/models.html")).await?;
+    browser.look_through().await?;
+    browser
+        .eval(&format!(
+            "(async () => {{ const blob = await (await fetch('../{words}')).blob(); const data = new DataTransfer(); \
+             data.items.add(new File([blob], 'mine.safetensors')); \
+             {opened}.dispatchEvent(new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }})); }})()"
+        ))
+        .await?;
+    let open =
+        format!("{opened}.dataset.model === 'mine.safetensors' && {opened}.dataset.fingerprint");
+    browser.wait(&open, 90).await?;
+    browser.click("[data-ref=look-inside]").await?;
+    let refused = format!(
+        "{opened}.querySelector('[data-ref=handed]').textContent.includes('has no place for this network: its input has 500 numbers')"
+    );
+    browser.wait(&refused, 20).await?;
+    assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! The network that is open, handed to the figure `neurons` of the page `inside`.
+//! Networks that pass from page to page: one that comes from another figure, and the one that is open, which goes to the
+//! figure `neurons` of the page `inside`.
 
 use js_sys::{Array, Uint8Array};
 use redes_experiment::dense::{MOST, Unfit};
@@ -18,6 +19,17 @@ use crate::words;
 const TO: [&str; 2] = ["inside", "redes-neurons"];
 
 impl Opened {
+    /// Opens a network that another figure hands on (`js/hand.js`): the name of a file and its bytes.
+    pub(super) fn handed(&self, event: &Event) {
+        if let Some(event) = event.dyn_ref::<CustomEvent>() {
+            let detail = Array::from(&event.detail());
+            let name = detail.get(0).as_string().unwrap_or_default();
+            let bytes = detail.get(1).dyn_into::<Uint8Array>();
+            let bytes = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+            self.bring((name, Ok(bytes)));
+        }
+    }
+
     /// Asks for the network as that figure takes it.
     pub(super) fn look_inside(&self) {
         self.drawing.set("handed", "");

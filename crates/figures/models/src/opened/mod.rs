@@ -136,6 +136,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         later.with(|figure| figure.clicked(&event));
     })?);
     mounting.on(host, "change", Opened::chosen)?;
+    mounting.on(host, "handed", Opened::handed)?;
     mounting.on(host, "unhanded", Opened::unhanded)?;
     let [text, row]: [HtmlTextAreaElement; 2] = [part(host, "text")?, part(host, "row")?];
     for area in [text, row] {
