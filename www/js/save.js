@@ -21,6 +21,7 @@ const words = {
     bringing: 'Trayendo la red…',
     writing: 'Escribiendo el archivo…',
     handing: 'Abriendo la otra página…',
+    none: 'Todavía no hay ninguna red: la figura está empezando. Pulse otra vez «Guardar una red».',
     cancelled: 'No se ha guardado nada.',
     saved: (names) => `Guardada como ${names}.`,
     framed: 'Si no aparece ningún archivo, la página de alrededor no deja descargar.',
@@ -49,6 +50,7 @@ const words = {
     bringing: 'Fetching the network…',
     writing: 'Writing the file…',
     handing: 'Opening the other page…',
+    none: 'There is no network yet: the figure is starting. Press “Save a network” again.',
     cancelled: 'Nothing was saved.',
     saved: (names) => `Saved as ${names}.`,
     framed: 'If no file appears, the page around does not allow downloads.',
@@ -122,6 +124,7 @@ async function here(module, [name, ...parameters]) {
 // The files of a network in a format, each a name and its bytes.
 async function written(network, form, language, signal, say) {
   const text = words[language];
+  if (!network) throw new Refused(text.none);
   const mb = (bytes) => (bytes / 1e6).toFixed(1);
   if (!compiled) {
     say(text.fetching(mb(0)));

@@ -73,9 +73,13 @@ async fn choose(browser: &Browser, list: &str, value: &str) -> Result<()> {
 
 /// Saves the network that is chosen at first, in a format.
 async fn save(browser: &Browser, form: &str) -> Result<()> {
+    // The choices of an earlier press stay until the new ones are there.
+    browser
+        .eval("(document.querySelector('.saving')?.classList.add('old'), 0)")
+        .await?;
     browser.click("[data-ref=save-network]").await?;
     browser
-        .wait("document.querySelector('.saving')", 20)
+        .wait("document.querySelector('.saving:not(.old)')", 20)
         .await?;
     choose(browser, "form", form).await?;
     browser.click(".saving .primary").await

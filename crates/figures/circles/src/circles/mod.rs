@@ -226,14 +226,15 @@ impl Circles {
     fn offer(&self) {
         let offered = Networks::default();
         let course = self.drawing.course();
-        let weights = Weights::F64(course.parameters());
-        let steps = course.last().map_or(0, |report| report.iteration);
-        offered.trained::<redes_experiment::circles::Circles>(
-            "circles",
-            &self.setup(),
-            weights,
-            steps,
-        );
+        if let Some(report) = course.last() {
+            let weights = Weights::F64(course.parameters());
+            offered.trained::<redes_experiment::circles::Circles>(
+                "circles",
+                &self.setup(),
+                weights,
+                report.iteration,
+            );
+        }
         offered.offer(self.training.host());
     }
 

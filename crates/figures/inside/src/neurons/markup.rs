@@ -14,7 +14,7 @@ use crate::words;
 use redes_shell::{
     choice, controls, dom,
     mounted::REFUSED,
-    number, saving,
+    number,
     text::{Language, Text},
 };
 
@@ -59,7 +59,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <div class="fields">{hidden}</div>
   {controls}
   {REFUSED}
-  <div class="controls neurons-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button>{save}</div>
+  <div class="controls neurons-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
   <div class="neurons-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
 </section>
 <section class="neurons-sum" aria-labelledby="{prefix}-sum-title">
@@ -125,7 +125,6 @@ pub fn markup(language: Language, prefix: &str) -> String {
         hidden = hidden::markup(language, prefix),
         controls = controls::markup(language, prefix, SPEEDS),
         cancel = text(words::NEURONS_CANCEL),
-        save = saving::button(language, prefix),
         retry = text(words::NEURONS_RETRY),
         image = map("image", words::NEURONS_IMAGE),
         weights = map("weights", words::NEURONS_ITS_WEIGHTS),

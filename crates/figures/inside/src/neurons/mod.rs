@@ -39,7 +39,6 @@ use redes_shell::{
     later::Later,
     mounted::{Mounted, Mounting},
     plot::Theme,
-    saving::{self, Networks, Weights},
     seen::Seen,
     text::{Language, Text},
     training::{self as regime, Training, Trains},
@@ -58,8 +57,6 @@ struct Neurons {
     own: RefCell<Option<Inside>>,
     /// A network that was opened on the page of models.
     opened: RefCell<Option<Inside>>,
-    /// The steps after which the reader's own network has its weights.
-    steps: Cell<u64>,
     /// Whose weights are shown, where there are some.
     owner: Cell<Owner>,
     /// The neuron of the opened network that is looked at. A link keeps that of the others.
@@ -137,8 +134,6 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let [undo, clear]: [Element; 2] = [part(host, "undo")?, part(host, "clear")?];
     mounting.on(&undo, "click", |figure, _| figure.pad.undo())?;
     mounting.on(&clear, "click", |figure, _| figure.pad.clear())?;
-    let save: Element = part(host, saving::BUTTON)?;
-    mounting.on(&save, "click", |figure, _| figure.offer())?;
     let (again, later): (Element, _) = (part(host, "models-retry")?, mounting.later.clone());
     mounting.keep(dom::listen(&again, "click", move |_| {
         later.with(Neurons::load);
@@ -159,7 +154,6 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         shipped: RefCell::default(),
         own: RefCell::default(),
         opened: RefCell::default(),
-        steps: Cell::new(0),
         owner: Cell::new(Owner::Shipped),
         chosen: Cell::new(0),
         loading: Cell::new(false),
@@ -214,7 +208,6 @@ impl Trains for Neurons {
         let mut weights = blocks.iter().map(Block::f32);
         if let Some(weights) = weights.find(|weights| !weights.is_empty()) {
             self.take((body.case, body.hidden), weights);
-            self.steps.set(body.iteration);
         }
     }
 
@@ -248,25 +241,6 @@ impl Neurons {
                 self.is_shown(Owner::Own);
             }
         }
-    }
-
-    /// Lets the reader save the networks that are here.
-    fn offer(&self) {
-        let offered = Networks::default();
-        for case in [Case::Case10, Case::Case11] {
-            offered.shipped(case.name(), &networks::digits_path(case));
-        }
-        if let Some(own) = self.own.borrow().as_ref() {
-            let (name, weights) = (self.state().case.name(), Weights::F32(own.weights()));
-            let steps = self.steps.get();
-            offered.trained::<redes_experiment::digits::Digits>(
-                name,
-                &self.setup(),
-                weights,
-                steps,
-            );
-        }
-        offered.offer(&self.host);
     }
 
     fn is_shown(&self, owner: Owner) {

@@ -142,11 +142,6 @@ impl Inside {
         fits
     }
 
-    /// Its weights.
-    pub fn weights(&self) -> &[f32] {
-        self.network.parameters()
-    }
-
     /// The case of the network; none of one that was opened.
     pub fn case(&self) -> Option<Case> {
         self.case

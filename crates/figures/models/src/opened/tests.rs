@@ -1,5 +1,5 @@
 use redes_data::mnist::PIXELS;
-use redes_experiment::{Data, Experiment};
+use redes_experiment::{Data, Experiment, dense::Unfit};
 use redes_shell::text::Language;
 use redes_workshop::{
     Bytes, Opening,

@@ -42,8 +42,9 @@ impl Playground {
         let setup = self.reached.borrow().setup();
         let offered = Networks::default();
         self.drawing.course(|course| {
-            let steps = course.last().map_or(0, |report| report.iteration);
+            let Some(report) = course.last() else { return };
             let weights = Weights::F64(course.parameters());
+            let steps = report.iteration;
             offered
                 .trained::<redes_experiment::playground::Playground>(NAME, &setup, weights, steps);
         });
