@@ -201,7 +201,10 @@ fn what_a_figure_fetches_is_in_its_package() {
         assert!(!packed("cover", false).contains_key(path), "{path}");
     }
     for path in ["redes-trainer-models.js", "redes-trainer-models_bg.wasm"] {
-        assert!(!digits.contains_key(path) && whole.contains_key(path), "{path}");
+        assert!(
+            !digits.contains_key(path) && whole.contains_key(path),
+            "{path}"
+        );
     }
     let reviews = |data| packed("reviews", data).contains_key("models/reviews-2.1.safetensors");
     assert!(!reviews(false) && reviews(true));
