@@ -5,9 +5,9 @@
 
 use js_sys::{Array, Uint8Array};
 use redes_workshop::{
-    form::Form,
+    form::{File, Form},
     refusal::Unsaved,
-    trained::{Files, Trained, Wanted},
+    trained::{Trained, Wanted},
 };
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
@@ -50,13 +50,11 @@ fn wanted<'a>(stem: &'a str, form: &str, spanish: bool) -> Result<Wanted<'a>, Un
     })
 }
 
-fn packed(files: Result<Files, Unsaved>) -> Result<Array, JsValue> {
+fn packed(files: Result<Vec<File>, Unsaved>) -> Result<Array, JsValue> {
     let text = |text: &str| JsValue::from_str(text);
     match files {
         Ok(files) => {
-            let pair = |(name, bytes): &(String, Vec<u8>)| {
-                Array::of2(&text(name), &Uint8Array::from(&**bytes))
-            };
+            let pair = |(name, bytes): &File| Array::of2(&text(name), &Uint8Array::from(&**bytes));
             Ok(files.iter().map(pair).collect())
         }
         Err(Unsaved::Layer(layer, problem)) => {

@@ -1,10 +1,8 @@
 //! The formats in which a network is saved.
 
 use redes_core::network::Network;
-use redes_exchange::{Library, Target, TrainingState, listing};
+use redes_exchange::{ExchangeError, Library, Target, TrainingState, listing};
 use serde::{Deserialize, Serialize};
-
-use crate::refusal::Unsaved;
 
 /// A file format to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,8 +25,8 @@ pub enum Form {
     KerasListing,
 }
 
-/// A file that was written: the name that a program expects, where one does, and the bytes.
-pub(crate) type File = (Option<String>, Vec<u8>);
+/// A file that was written: its name and its bytes.
+pub type File = (String, Vec<u8>);
 
 impl Form {
     /// All, in the order of the page.
@@ -67,17 +65,18 @@ impl Form {
         Self::ALL.into_iter().find(|form| form.name() == name)
     }
 
-    /// The name of a file that is saved: its stem, and the steps of training, if there are any.
+    /// The name of a file that is saved: that of the opened one, without its ending, and the steps since. Without a step it
+    /// has another mark, so that it does not replace the opened one.
     pub fn file_name(self, stem: &str, steps: u64) -> String {
-        let steps = match steps {
-            0 => String::new(),
-            steps => format!("-{steps}"),
+        let mark = match steps {
+            0 => "redes".to_owned(),
+            steps => steps.to_string(),
         };
-        format!("{stem}{steps}{}", self.ending())
+        format!("{stem}-{mark}{}", self.ending())
     }
 
-    /// A network as files: one, or a program and the numbers that it loads. `spanish` is whether the comments of a program
-    /// are Spanish.
+    /// A network as files: one with this name, or a program with it and the numbers that it loads. `spanish` is whether the
+    /// comments of a program are Spanish.
     ///
     /// # Errors
     /// As [`redes_exchange::write`] and [`listing`].
@@ -86,11 +85,14 @@ impl Form {
         network: &Network<f32>,
         training: Option<&TrainingState>,
         spanish: bool,
-    ) -> Result<Vec<File>, Unsaved> {
+        name: &str,
+    ) -> Result<Vec<File>, ExchangeError> {
         let program = |library| {
-            let listing = listing(network, training, library, spanish)?;
-            let weights = listing.weights.map(|(name, bytes)| (Some(name), bytes));
-            let program = (None, listing.program.into_bytes());
+            let stem = name.strip_suffix(".py").unwrap_or(name);
+            let beside = format!("{stem}_weights.npz");
+            let listing = listing(network, training, library, spanish, &beside)?;
+            let weights = listing.weights.map(|bytes| (beside, bytes));
+            let program = (name.to_owned(), listing.program.into_bytes());
             Ok(std::iter::once(program).chain(weights).collect())
         };
         let target = match self {
@@ -104,6 +106,6 @@ impl Form {
             Self::KerasListing => return program(Library::Keras),
         };
         let file = redes_exchange::write(network, training, target)?;
-        Ok(vec![(None, file)])
+        Ok(vec![(name.to_owned(), file)])
     }
 }

@@ -115,6 +115,8 @@ pub enum Message {
     Save {
         /// Its format.
         form: Form,
+        /// The name of the opened file, without its ending.
+        stem: String,
         /// Whether the comments of a program are Spanish.
         spanish: bool,
     },
@@ -180,14 +182,8 @@ pub struct Layer {
     pub weights: Option<[f32; 2]>,
 }
 
-/// The files that were written.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Saved {
-    /// Their format.
-    pub form: Form,
-    /// For each file the name that a program expects, where one does; or why none was written.
-    pub files: Result<Vec<Option<String>>, Unsaved>,
-}
+/// The names of the files that were written, or why none was.
+pub type Saved = Result<Vec<String>, Unsaved>;
 
 /// What the page shows of a network at work. Blocks travel beside it:
 ///

@@ -21,7 +21,10 @@ use redes_lessons::thesis::{
     digits, reviews,
 };
 
-use crate::{form::Form, refusal::Unsaved};
+use crate::{
+    form::{File, Form},
+    refusal::Unsaved,
+};
 
 /// A network in training, as its figure sends it.
 #[derive(Clone, Copy, Debug)]
@@ -47,9 +50,6 @@ pub struct Wanted<'a> {
     pub spanish: bool,
 }
 
-/// Files with their names.
-pub type Files = Vec<(String, Vec<u8>)>;
-
 impl From<Failure> for Unsaved {
     fn from(failure: Failure) -> Self {
         Self::Other(failure.to_string())
@@ -63,7 +63,7 @@ impl Trained<'_> {
     /// # Errors
     /// [`Unsaved`] for an experiment that is not among those of [`Trained::experiment`], a setup or weights that do not fit
     /// it, and as [`redes_exchange::write`].
-    pub fn files(self, wanted: Wanted<'_>) -> Result<Files, Unsaved> {
+    pub fn files(self, wanted: Wanted<'_>) -> Result<Vec<File>, Unsaved> {
         let (architecture, training) = self.kind()?;
         let mut network = Network::new(&architecture, 1)?;
         let place = network.parameters_mut();
@@ -131,7 +131,7 @@ impl Wanted<'_> {
     ///
     /// # Errors
     /// [`Unsaved`] for a file that is not ours or is damaged, and as [`redes_exchange::write`].
-    pub fn of_file(self, file: &[u8]) -> Result<Files, Unsaved> {
+    pub fn of_file(self, file: &[u8]) -> Result<Vec<File>, Unsaved> {
         let opened = redes_exchange::read(file)?;
         self.write(&opened.network(1)?, opened.training.as_ref())
     }
@@ -140,13 +140,9 @@ impl Wanted<'_> {
         self,
         network: &Network<f32>,
         training: Option<&TrainingState>,
-    ) -> Result<Files, Unsaved> {
-        let files = self.form.write(network, training, self.spanish)?;
-        let own = self.form.file_name(self.stem, 0);
-        let named = files
-            .into_iter()
-            .map(|(name, bytes)| (name.unwrap_or_else(|| own.clone()), bytes));
-        Ok(named.collect())
+    ) -> Result<Vec<File>, Unsaved> {
+        let name = format!("{}{}", self.stem, self.form.ending());
+        Ok(self.form.write(network, training, self.spanish, &name)?)
     }
 }
 
@@ -266,7 +262,7 @@ mod tests {
         setup: &[u8],
         parameters: &[f32],
         form: Form,
-    ) -> Result<Files, Unsaved> {
+    ) -> Result<Vec<File>, Unsaved> {
         let trained = Trained {
             experiment,
             setup,

@@ -8,9 +8,9 @@ mod experiment;
 use std::rc::Rc;
 
 use redes_core::{evaluate::Evaluator, loss::Loss, network::Network, train::Trainer};
-use redes_exchange::{Opened, TrainingState};
+use redes_exchange::{ExchangeError, Opened, TrainingState};
 use redes_experiment::{
-    Failure,
+    Experiment, Failure,
     datasets::{DigitsData, ReviewsData},
     dense::{self, Unfit},
     speed::Speed,
@@ -77,7 +77,7 @@ pub struct Shop {
     remembers: bool,
     speed: Speed,
     looked: f64,
-    saved: Option<(Form, Result<Vec<File>, Unsaved>)>,
+    saved: Option<Result<Vec<File>, Unsaved>>,
     /// The network for the figure that looks inside.
     inside: Option<Result<Bytes, Unfit>>,
 }
@@ -294,14 +294,37 @@ impl Shop {
         Ok(Bytes::from(&*bytes))
     }
 
+    /// Why no file was written, with the names that the layers have in the opened file.
+    fn unsaved(&self, network: &Network<f32>, error: ExchangeError) -> Unsaved {
+        let named = |own: &str| {
+            let rows = network.summary().rows;
+            let place = rows.iter().position(|row| row.name == own);
+            let name = place.and_then(|place| self.opened.names.get(place));
+            name.cloned().unwrap_or_else(|| own.to_owned())
+        };
+        match Unsaved::from(error) {
+            Unsaved::Layer(layer, why) => Unsaved::Layer(named(&layer), why),
+            Unsaved::NotFinite(tensor, count) => {
+                let tensor = match tensor.split_once('/') {
+                    Some((layer, block)) => format!("{}/{block}", named(layer)),
+                    None => tensor,
+                };
+                Unsaved::NotFinite(tensor, count)
+            }
+            other => other,
+        }
+    }
+
     /// The network as files: one, or a program and the numbers that it loads.
-    fn files(&self, form: Form, spanish: bool) -> Result<Vec<File>, Unsaved> {
+    fn files(&self, form: Form, stem: &str, spanish: bool) -> Result<Vec<File>, Unsaved> {
+        let name = form.file_name(stem, self.iteration());
         // Not the network that trains: its last function may be another (`crate::build::with_probabilities`).
         let mut network = Network::new(&self.opened.architecture, 1)?;
         network
             .parameters_mut()
             .copy_from_slice(self.network().parameters());
-        form.write(&network, self.training().as_ref(), spanish)
+        let written = form.write(&network, self.training().as_ref(), spanish, &name);
+        written.map_err(|error| self.unsaved(&network, error))
     }
 }
 

@@ -12,7 +12,7 @@ use redes_workshop::{
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, Event};
 
-use super::Opened;
+use super::{Opened, files::Brought};
 use crate::words;
 
 /// The page of the figure, and its element.
@@ -26,7 +26,11 @@ impl Opened {
             let name = detail.get(0).as_string().unwrap_or_default();
             let bytes = detail.get(1).dyn_into::<Uint8Array>();
             let bytes = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
-            self.bring((name, Ok(bytes)));
+            self.bring(Brought {
+                name,
+                bytes: Ok(bytes),
+                others: 0,
+            });
         }
     }
 

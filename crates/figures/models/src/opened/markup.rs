@@ -78,6 +78,7 @@ fn opening(language: Language, prefix: &str) -> String {
 <p class="help">{drop}</p>
 <div class="opened-progress" data-ref="opening" hidden><progress data-ref="opening-bar" aria-label="{title}"></progress><span data-ref="opening-text"></span><button type="button" class="button" data-ref="stop">{stop}</button></div>
 <p class="help" data-ref="opened-note" role="status"></p>
+<p class="notice" data-ref="others" role="status" hidden></p>
 <p class="notice bad" data-ref="refusal" role="alert" hidden></p>
 {REFUSED}
 </section>"#,
