@@ -21,7 +21,7 @@ const SCRIPT: &str = "js/scorm.js";
 const TROUBLE: &str = "js/trouble.js";
 
 /// What saves a figure's networks, and the name of the module that writes the files, which is as large as a data set.
-const SAVING: [&str; 3] = ["js/hand.js", "js/save.js", "js/writer.js"];
+const SAVING: [&str; 2] = ["js/save.js", "js/writer.js"];
 const WRITER: &str = "models";
 
 /// How a formula begins in a figure's program.
@@ -68,8 +68,11 @@ pub(crate) fn gather(
     let trainer = catalogue
         .trainer_of(&figure.chapter)
         .filter(|_| figure.trains);
-    let saving: &[&str] = if figure.saves { &SAVING } else { &[] };
-    let writer = (figure.saves && options.data).then_some(WRITER);
+    let (saving, writer): (&[&str], _) = match figure.saves {
+        true if options.data => (&SAVING, Some(WRITER)),
+        true => (&[launch::UNSAVED], None),
+        false => (&[], None),
+    };
     let trainers = trainer.into_iter().chain(writer).flat_map(|name| {
         let stem = site::trainer(name);
         [format!("{stem}.js"), format!("{stem}_bg.wasm")]

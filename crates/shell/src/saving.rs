@@ -2,11 +2,10 @@
 //! reader choose a network and a format, and has the file written.
 
 use js_sys::{Array, Float32Array, Float64Array, Uint8Array};
-use redes_experiment::{Experiment, wire};
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
-use crate::{dom, text::Language, words};
+use crate::{dom, text::Language, words, worker::envelope::Begin};
 
 /// The name of the button's part.
 pub const BUTTON: &str = "save-network";
@@ -39,25 +38,17 @@ impl Networks {
         self.0.push(&Array::of2(&name, &path));
     }
 
-    /// Adds a network that the figure has trained: its name, the setup of the run, its weights, and the steps so far.
-    pub fn trained<E: Experiment>(
-        &self,
-        name: &str,
-        setup: &E::Setup,
-        weights: Weights<'_>,
-        steps: u64,
-    ) {
-        if let Ok(setup) = wire::encode(E::NAME, setup) {
-            let setup = Uint8Array::from(&*setup);
-            let [name, experiment] = [name, E::NAME].map(JsValue::from_str);
-            let steps = JsValue::from_f64(steps as f64);
-            let weights: JsValue = match weights {
-                Weights::F32(weights) => Float32Array::from(weights).into(),
-                Weights::F64(weights) => Float64Array::from(weights).into(),
-            };
-            let network = Array::of5(&name, &experiment, &setup, &weights, &steps);
-            self.0.push(&network);
-        }
+    /// Adds a network that a run has trained: its name, the run, its weights, and the steps after which it has them.
+    pub(crate) fn trained(&self, name: &str, run: &Begin, weights: Weights<'_>, steps: u64) {
+        let setup = Uint8Array::from(&*run.setup);
+        let [name, experiment] = [name, &run.experiment].map(JsValue::from_str);
+        let steps = JsValue::from_f64(steps as f64);
+        let weights: JsValue = match weights {
+            Weights::F32(weights) => Float32Array::from(weights).into(),
+            Weights::F64(weights) => Float64Array::from(weights).into(),
+        };
+        let network = Array::of5(&name, &experiment, &setup, &weights, &steps);
+        self.0.push(&network);
     }
 
     /// Lets the reader choose among them, in the figure.

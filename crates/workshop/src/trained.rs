@@ -32,8 +32,7 @@ pub struct Trained<'a> {
     /// [`Experiment::NAME`] of the experiment that trains it: the digits, their second training, the reviews, the circles
     /// or the playground.
     pub experiment: &'a str,
-    /// The setup of the run, as bytes. A setup of the reviews names one case; one of a second training may leave out weights
-    /// and images.
+    /// The setup of the run, as bytes. One of the reviews may name several cases: the weights are those of one.
     pub setup: &'a [u8],
     /// The weights, in the order of [`Network::parameters`].
     pub parameters: &'a [f32],
@@ -93,12 +92,17 @@ impl Trained<'_> {
             }
             Reviews::NAME => {
                 let setup: ReviewsSetup = wire::decode(Reviews::NAME, self.setup)?;
-                let [case] = *setup.cases else {
-                    let text = format!("{} networks", setup.cases.len());
+                let fits = |case: &&reviews::Case| {
+                    let network = Network::<f32>::new(&reviews::architecture(**case), 1);
+                    network.is_ok_and(|own| own.parameters().len() == self.parameters.len())
+                };
+                let Some(case) = setup.cases.iter().find(fits) else {
+                    let (found, cases) = (self.parameters.len(), setup.cases.len());
+                    let text = format!("{found} weights for none of {cases} networks");
                     return Err(Unsaved::Other(text));
                 };
                 let loss = Loss::BinaryCrossEntropy;
-                (reviews::architecture(case), loss, OptimizerConfig::adam())
+                (reviews::architecture(*case), loss, OptimizerConfig::adam())
             }
             Circles::NAME => {
                 let setup: CirclesSetup = wire::decode(Circles::NAME, self.setup)?;
@@ -303,7 +307,12 @@ mod tests {
             ),
             (
                 Reviews::NAME,
-                reviews_setup(&[reviews::Case::Case21]),
+                reviews_setup(&[reviews::Case::Case20]),
+                reviews::architecture(reviews::Case::Case20),
+            ),
+            (
+                Reviews::NAME,
+                reviews_setup(&reviews::Case::ALL),
                 reviews::architecture(reviews::Case::Case21),
             ),
         ] {
@@ -375,7 +384,7 @@ mod tests {
         let both = reviews_setup(&reviews::Case::ALL);
         assert_eq!(
             written(Reviews::NAME, &both, &[], Form::Keras),
-            other("2 networks")
+            other("0 weights for none of 2 networks")
         );
         assert!(written("perceptron", &setup, &[], Form::Keras).is_err());
         assert!(written(Digits::NAME, &setup[..2], &[], Form::Keras).is_err());

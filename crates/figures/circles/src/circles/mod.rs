@@ -228,12 +228,8 @@ impl Circles {
         let course = self.drawing.course();
         if let Some(report) = course.last() {
             let weights = Weights::F64(course.parameters());
-            offered.trained::<redes_experiment::circles::Circles>(
-                "circles",
-                &self.setup(),
-                weights,
-                report.iteration,
-            );
+            let steps = report.iteration;
+            self.training.offer(&offered, "circles", weights, steps);
         }
         offered.offer(self.training.host());
     }

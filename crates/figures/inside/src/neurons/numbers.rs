@@ -246,22 +246,24 @@ impl Inside {
 
 /// The outputs from their sums.
 fn outputs(sums: &[f32; OUTPUTS], last: Activation) -> [f64; OUTPUTS] {
-    let sums = sums.map(f64::from);
-    let mut outputs = sums.map(|z| last.value(z));
-    if last == Activation::Softmax {
-        last.forward(&sums, &mut outputs, OUTPUTS);
+    if last == Activation::Sigmoid {
+        return sums.map(|z| Activation::Sigmoid.value(f64::from(z)));
     }
-    outputs
+    // In the network's own 32 bits: the other functions in 64 would weigh more than all else that an opened network adds.
+    let mut outputs = [0.0; OUTPUTS];
+    last.forward(sums, &mut outputs, OUTPUTS);
+    outputs.map(f64::from)
 }
 
 /// ln(aₖ / Σⱼ≠ₖ aⱼ) of an output, from the sums. Outputs that are neither sigmoids nor those of a softmax may be negative;
 /// then the softmax of the sums is taken in their place.
 fn certainty(sums: &[f32; OUTPUTS], last: Activation, output: usize) -> Option<f64> {
-    let shares = match last {
-        Activation::Sigmoid => last,
-        _ => Activation::Softmax,
-    };
-    let outputs = outputs(sums, shares);
+    if last != Activation::Sigmoid {
+        let own = f64::from(*sums.get(output)?);
+        let all: f64 = sums.iter().map(|z| libm::exp(f64::from(*z) - own)).sum();
+        return Some(log_odds(1.0 / all));
+    }
+    let outputs = outputs(sums, last);
     let all: f64 = outputs.iter().sum();
     Some(log_odds(outputs.get(output)? / all))
 }

@@ -39,14 +39,12 @@ impl Playground {
 
     /// Lets the reader save the network in the formats of other programs.
     pub(super) fn offer(&self) {
-        let setup = self.reached.borrow().setup();
         let offered = Networks::default();
         self.drawing.course(|course| {
             let Some(report) = course.last() else { return };
             let weights = Weights::F64(course.parameters());
             let steps = report.iteration;
-            offered
-                .trained::<redes_experiment::playground::Playground>(NAME, &setup, weights, steps);
+            self.training.offer(&offered, NAME, weights, steps);
         });
         offered.offer(&self.host);
     }

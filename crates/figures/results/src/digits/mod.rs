@@ -212,12 +212,7 @@ impl Digits {
         }
         if let Some((weights, steps)) = self.networks.borrow().own() {
             let (name, weights) = (self.state().case.name(), Weights::F32(weights));
-            networks.trained::<redes_experiment::digits::Digits>(
-                name,
-                &self.setup(),
-                weights,
-                steps,
-            );
+            self.training.offer(&networks, name, weights, steps);
         }
         networks.offer(&self.host);
     }

@@ -150,16 +150,8 @@ impl Reviews {
         }
         for case in Case::ALL {
             self.reading.with_own(case, |weights, steps| {
-                let setup = ReviewsSetup {
-                    cases: vec![case],
-                    ..self.setup()
-                };
-                networks.trained::<redes_experiment::reviews::Reviews>(
-                    case.name(),
-                    &setup,
-                    Weights::F32(weights),
-                    steps,
-                );
+                let weights = Weights::F32(weights);
+                self.training.offer(&networks, case.name(), weights, steps);
             });
         }
         networks.offer(&self.host);

@@ -220,10 +220,9 @@ impl Writers {
         let offered = Networks::default();
         offered.shipped(CASE.name(), &networks::digits_path(CASE));
         if let Some(tuned) = self.tuned.borrow().as_ref() {
-            // The file does not depend on what was taught.
-            let setup = numbers::setup(&self.state(), &[], &[]);
             let weights = Weights::F32(tuned.parameters());
-            offered.trained::<Tuning>(CASE.name(), &setup, weights, self.steps.get());
+            let steps = self.steps.get();
+            self.training.offer(&offered, CASE.name(), weights, steps);
         }
         offered.offer(&self.host);
     }
