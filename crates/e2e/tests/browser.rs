@@ -13,6 +13,7 @@ mod frames;
 mod journeys;
 mod keyboard;
 mod layout;
+mod many;
 mod models;
 mod native;
 mod offline;

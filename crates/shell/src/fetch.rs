@@ -58,8 +58,7 @@ pub async fn whole(
     signal: Option<&AbortSignal>,
 ) -> Result<Vec<u8>, Error> {
     let response = checked(url, get(url, RequestCache::Default, signal).await?)?;
-    let header = response.headers().get("content-length");
-    let total = header.ok().flatten().and_then(|text| text.parse().ok());
+    let total = length(&response);
     let bytes = body(&response, limit, &|now| progress(now, total)).await?;
     bytes.ok_or_else(|| Error::TooLong(name(url)))
 }
@@ -74,7 +73,10 @@ pub async fn body(
         return Ok(None);
     };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    // Where the length is known, nothing is copied while the bytes become more.
+    let room = length(response).unwrap_or(0).min(limit);
     let mut bytes = Vec::new();
+    let _ = bytes.try_reserve_exact(room as usize);
     loop {
         let chunk = JsFuture::from(reader.read()).await?;
         let done = Reflect::get(&chunk, &JsValue::from_str("done"))?;
@@ -93,6 +95,12 @@ pub async fn body(
         }
         progress(bytes.len() as u64);
     }
+}
+
+/// The bytes that the server announces: compressed, if it compresses them on their way.
+fn length(response: &Response) -> Option<u64> {
+    let header = response.headers().get("content-length");
+    header.ok().flatten()?.parse().ok()
 }
 
 /// The server's response to a request. `signal` aborts the request.

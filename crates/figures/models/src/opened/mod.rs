@@ -26,7 +26,7 @@ use redes_shell::{
     dom::{self, Frame, Result, part},
     later::Later,
     mounted::{Mounted, Mounting},
-    plot::Theme,
+    plot::{Theme, history::History},
     runner::Runner,
     seen::Seen,
     text::Language,
@@ -80,7 +80,7 @@ struct Awaited {
 #[derive(Default)]
 struct Course {
     /// Rows of step, loss, accuracy.
-    losses: Vec<[f64; 3]>,
+    losses: History<[f64; 3]>,
     tests: Vec<Tested>,
     answer: Vec<f32>,
     layer: Option<(Layer, Vec<f32>)>,
@@ -290,7 +290,8 @@ impl Opened {
         let _ = self
             .drawing
             .inside(&theme, layer.map(|(layer, _)| layer), numbers);
-        self.drawing.curves(&theme, &course.losses, &course.tests);
+        self.drawing
+            .curves(&theme, course.losses.rows(), &course.tests);
         drop(course);
         if self.asks.replace(false) {
             self.tell_input();

@@ -10,11 +10,14 @@ mod sentences;
 #[allow(clippy::unwrap_used)]
 mod tests;
 
-use std::{cell::Ref, rc::Rc};
+use std::{
+    cell::{Cell, Ref},
+    rc::Rc,
+};
 
 use redes_experiment::{
     Block,
-    reviews::{ReviewsBody, ReviewsSetup},
+    reviews::{ReviewsBody, ReviewsSetup, Want},
 };
 use redes_inputs::networks as files;
 use redes_lessons::thesis::reviews::Case;
@@ -26,6 +29,7 @@ use redes_shell::{
     choice,
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
+    phase::Phase,
     plot::Theme,
     saving::{self, Weights},
     text::Text,
@@ -37,6 +41,10 @@ struct Reviews {
     host: HtmlElement,
     training: Training<Self>,
     reading: Rc<Reading>,
+    /// Whether the run was asked for the weights of its epochs.
+    asked: Cell<bool>,
+    /// Whether the reader saves, and the weights are on their way.
+    saves: Cell<bool>,
     drawing: Drawing,
     frame: Frame,
 }
@@ -53,8 +61,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         }
     })?;
     let save: Element = part(host, saving::BUTTON)?;
-    mounting.on(&save, "click", |figure, _| figure.offer())?;
-    let (typed, chosen) = (mounting.later.clone(), mounting.later.clone());
+    mounting.on(&save, "click", |figure, _| figure.save())?;
+    let [typed, chosen, loaded] = [(); 3].map(|()| mounting.later.clone());
     let reading = Reading::new(
         host,
         mounting.language,
@@ -70,11 +78,14 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         move |reader| {
             chosen.with(|figure| figure.training.edit(|state| state.reader = reader));
         },
+        move || loaded.with(|figure| figure.training.tell(&Want::Epochs)),
     )?;
     let figure = Reviews {
         host: host.clone(),
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
         reading,
+        asked: Cell::new(false),
+        saves: Cell::new(false),
         drawing: Drawing::new(host, mounting.language),
         frame: mounting.frame(|figure| figure.drawing.draw(&Theme::of(&figure.host))),
     };
@@ -118,9 +129,19 @@ impl Trains for Reviews {
         choice::show(&self.host, "samples", &state.samples.to_string());
         drop(state);
         self.reading.forget_own();
+        self.asked.set(false);
+    }
+
+    fn replaced(&self) {
+        self.asked.set(false);
     }
 
     fn show(&self, body: ReviewsBody, blocks: Vec<Block>) {
+        // A run that still waits for its data takes no message: it is asked at its first report.
+        if self.reading.reads() && !self.asked.replace(true) {
+            self.training.tell(&Want::Epochs);
+        }
+        let present = body.present;
         let new = body.runs.iter().filter(|run| run.weights);
         for (run, weights) in new.zip(blocks.iter().skip(1)) {
             self.reading
@@ -128,6 +149,9 @@ impl Trains for Reviews {
         }
         if let Some((share, text)) = self.drawing.show(body, &blocks) {
             self.training.progress(share, &text);
+        }
+        if present && self.saves.take() {
+            self.offer();
         }
     }
 
@@ -141,8 +165,21 @@ impl Reviews {
         self.training.state()
     }
 
-    /// Lets the reader save the networks that are here. While they train, the reader's own have the weights of their last
-    /// whole epoch.
+    /// Lets the reader save networks, once the run has sent its weights.
+    fn save(&self) {
+        let trains = matches!(
+            self.training.phase(),
+            Phase::Running | Phase::Paused | Phase::Finished
+        );
+        if trains && self.training.iteration() > 0 {
+            self.saves.set(true);
+            self.training.tell(&Want::Now);
+        } else {
+            self.offer();
+        }
+    }
+
+    /// Offers the networks that are here.
     fn offer(&self) {
         let networks = saving::Networks::default();
         for case in Case::ALL {

@@ -64,6 +64,7 @@ fn report(iterations: [u64; 2], epochs: [Vec<Epoch>; 2]) -> ReviewsBody {
             .collect(),
         samples_per_second: 500.0,
         testing: None,
+        present: false,
     }
 }
 
