@@ -2,11 +2,13 @@
 
 use std::{env, fs, path::PathBuf, time::Duration};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use redes_core::network::Network;
 use redes_data::{mnist, samples};
 use redes_e2e::{Browser, Fault, Server, book, site};
 use serde_json::json;
+
+use crate::{native, playground::THESIS};
 
 /// Keeps what is saved in place of saving it.
 pub const KEEP: &str = "globalThis.__saved = []; { const make = URL.createObjectURL; \
@@ -160,8 +162,74 @@ async fn the_reviews_network_is_saved_with_its_weights() -> Result<()> {
     let name = format!("redes-2.0-{steps}.h5");
     let network = read(&saved(&browser, &name).await?)?;
     ensure!(print(&network) == weights, "{name}");
+    // The weights of now once more, further on.
+    let (weights, steps) = trained(&browser, "reviews", steps).await?;
+    save(&browser, "safetensors").await?;
+    let name = format!("redes-2.0-{steps}.safetensors");
+    let network = read(&saved(&browser, &name).await?)?;
+    ensure!(print(&network) == weights, "{name}");
     assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())
+}
+
+#[tokio::test]
+async fn networks_of_64_bits_are_saved_in_32() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser.before_pages(KEEP).await?;
+    let native = native::circles_network(7, 200)?;
+    let expected: Vec<f32> = native.parameters().iter().map(|w| *w as f32).collect();
+    let playground = format!("{THESIS}&playground.seed=7&playground.at=200");
+    for (figure, name, state) in [
+        ("circles", "circles", "circles.seed=7&circles.at=200"),
+        ("playground", "playground", &playground),
+    ] {
+        alone(&server, &browser, figure, state).await?;
+        let rests = format!("{}.dataset.iteration === '200'", host(figure));
+        browser.wait(&rests, 60).await?;
+        browser
+            .eval(
+                "(document.querySelectorAll('details').forEach(fold => { fold.open = true; }), 0)",
+            )
+            .await?;
+        save(&browser, "keras").await?;
+        let network = read(&saved(&browser, &format!("redes-{name}-200.keras")).await?)?;
+        ensure!(network.parameters() == expected, "{figure}");
+        says(&browser, "Saved as").await?;
+        let help = "document.querySelector('.saving .help').textContent.includes('64 bits')";
+        ensure!(browser.eval(help).await? == json!(true), "{figure}");
+        browser.screenshot(&format!("saving-{figure}")).await?;
+    }
+    assert_eq!(browser.console_errors().await?, [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_network_that_went_on_training_is_saved() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    if book::data_set("mnist")?.is_none() {
+        eprintln!("the site was built without MNIST: nothing was trained");
+        return Ok(());
+    }
+    browser.before_pages(KEEP).await?;
+    alone(&server, &browser, "writers", "writers.speed=3").await?;
+    let host = host("writers");
+    browser.click("[data-ref=play]").await?;
+    browser
+        .wait(&format!("{host}.dataset.phase === 'finished'"), 120)
+        .await?;
+    let done = format!("[{host}.dataset.iteration, {host}.dataset.fingerprint]");
+    browser
+        .wait(&format!("+{done}[0] > 0 && {done}[1]"), 20)
+        .await?;
+    let done = browser.eval(&done).await?;
+    let [Some(steps), Some(weights)] = [0, 1].map(|place| done[place].as_str()) else {
+        bail!("{done}");
+    };
+    save(&browser, "h5").await?;
+    let network = read(&saved(&browser, &format!("redes-1.0-{steps}.h5")).await?)?;
+    ensure!(print(&network) == weights, "{done}");
+    assert_eq!(browser.console_errors().await?, [""; 0]);
+    browser.screenshot("saving-writers").await
 }
 
 #[tokio::test]
