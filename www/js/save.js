@@ -4,12 +4,13 @@
 const words = {
   es: {
     title: 'Guardar una red',
-    help: 'El archivo se hace en este navegador, con los pesos de este momento; para los de más tarde, pulse otra vez «Guardar una red».',
+    help: 'El archivo se hace en este navegador.',
+    present: 'La suya lleva los pesos de este momento; para los de más tarde, pulse otra vez «Guardar una red».',
     shipped: 'Las que vienen entrenadas tienen los pesos redondeados: a 16 bits la 1.0 y la 1.1, a 8 bits la 2.0 y la 2.1.',
     single: 'Aquí los pesos tienen 64 bits; en el archivo tendrán 32, como en esos formatos.',
     network: 'Red',
     trained: (name) => `${name}, ya entrenada`,
-    own: (name, steps) => `${name}, la suya tras ${steps} pasos`,
+    own: (name, steps) => `${name ? `${name}, la` : 'La'} suya, ${steps ? `tras ${steps} ${steps > 1 ? 'pasos' : 'paso'}` : 'sin entrenar'}`,
     form: 'Formato',
     numpy: 'Programa en NumPy',
     keras: 'Programa en Keras',
@@ -33,12 +34,13 @@ const words = {
   },
   en: {
     title: 'Save a network',
-    help: 'The file is made in this browser, with the weights as they are now; for later ones, press “Save a network” again.',
+    help: 'The file is made in this browser.',
+    present: 'Yours has the weights of this moment; for later ones, press “Save a network” again.',
     shipped: 'Those that come trained have rounded weights: of 16 bits in 1.0 and 1.1, of 8 bits in 2.0 and 2.1.',
     single: 'Here the weights have 64 bits; in the file they have 32, as these formats do.',
     network: 'Network',
     trained: (name) => `${name}, as trained`,
-    own: (name, steps) => `${name}, yours after ${steps} steps`,
+    own: (name, steps) => `${name ? `${name}, yours` : 'Yours'}, ${steps ? `after ${steps} ${steps > 1 ? 'steps' : 'step'}` : 'untrained'}`,
     form: 'Format',
     numpy: 'Program in NumPy',
     keras: 'Program in Keras',
@@ -174,7 +176,9 @@ function element(name, properties = {}, ...children) {
 
 function choice(id, label, options) {
   const list = element('select', { id }, ...options.map(([value, text]) => element('option', { value, textContent: text })));
-  return [list, element('span', { className: 'field' }, element('label', { htmlFor: id, textContent: label }), list)];
+  const field = element('span', { className: 'field' }, element('label', { htmlFor: id, textContent: label }), list);
+  for (const part of [field, list]) Object.assign(part.style, { minWidth: 0, maxWidth: '100%' });
+  return [list, field];
 }
 
 // Shows the choices below the button that was pressed, in place of those of an earlier press.
@@ -184,7 +188,8 @@ export default function offer(host, networks) {
   const button = host.querySelector('[data-ref=save-network]');
   const id = button.id;
   host.querySelector('.saving')?.remove();
-  const title = ([name, , , , steps]) => (steps === undefined ? text.trained(name) : text.own(name, steps));
+  // A case of the thesis has a number; the network of a figure that has one is named by the figure alone.
+  const title = ([name, , , , steps]) => (steps === undefined ? text.trained(name) : text.own(/^\d/.test(name) && name, steps));
   const [which, whichField] = choice(`${id}-network`, text.network, networks.map((network, place) => [place, title(network)]));
   // The reader's own, where there is one.
   which.value = Math.max(0, networks.findLastIndex(({ length }) => length > 2));
@@ -198,7 +203,8 @@ export default function offer(host, networks) {
   status.setAttribute('role', 'status');
   const shipped = networks.some(({ length }) => length === 2);
   const single = networks.some(([, , , weights]) => weights instanceof Float64Array);
-  const help = [text.help, ...(shipped ? [text.shipped] : []), ...(single ? [text.single] : [])].join(' ');
+  const own = networks.some(({ length }) => length > 2);
+  const help = [text.help, own && text.present, shipped && text.shipped, single && text.single].filter(Boolean).join(' ');
   const panel = element(
     'section',
     { className: 'saving' },
@@ -209,7 +215,7 @@ export default function offer(host, networks) {
     status,
   );
   panel.setAttribute('aria-labelledby', `${id}-title`);
-  Object.assign(panel.style, { display: 'grid', gap: '0.6rem', paddingBlock: '0.5rem' });
+  Object.assign(panel.style, { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: '0.6rem', paddingBlock: '0.5rem' });
   button.parentElement.after(panel);
   form.focus();
 
