@@ -31,15 +31,21 @@ const forbidden = () => WebAssembly.instantiate(simd.slice(0, 8)).then(() => fal
 // The figures' still pictures, which show something even where nothing runs.
 const stills = new Map(figures().map((element) => [element, element.querySelector('.still')]));
 
-// The other causes have their words in a file of their own; where it is missing too, the copy of the site is incomplete.
-async function say(element, key) {
-  const language = element.closest('[lang]')?.lang.startsWith('en') ? 'en' : 'es';
-  const words = key === 'load' ? incomplete : await import('./trouble.js').then((trouble) => trouble[key], () => incomplete);
+function notice(text) {
   const note = document.createElement('p');
   note.className = 'notice bad';
   note.setAttribute('role', 'alert');
-  note.textContent = words[language];
-  element.replaceChildren(note, ...[stills.get(element)].filter(Boolean));
+  note.textContent = text;
+  return note;
+}
+
+const languageOf = (element) => (element.closest('[lang]')?.lang.startsWith('en') ? 'en' : 'es');
+
+// The other causes have their words in a file of their own; where it is missing too, the copy of the site is incomplete.
+async function say(element, key) {
+  const language = languageOf(element);
+  const words = key === 'load' ? incomplete : await import('./trouble.js').then((trouble) => trouble[key], () => incomplete);
+  element.replaceChildren(notice(words[language]), ...[stills.get(element)].filter(Boolean));
   element.dataset.state = 'failed';
 }
 
@@ -216,6 +222,14 @@ function listen() {
   addEventListener('pagehide', () => {
     for (const field of document.querySelectorAll('input[autocomplete="off"]')) field.defaultValue = field.value;
   });
+  // What few readers need is a script of its own: a figure asks for it by name, with what it is called with.
+  addEventListener('redes-call', ({ target, detail: [name, value] }) => {
+    import(`./${name}.js`).then((script) => script.default(target, value), (error) => {
+      console.error(error);
+      target.append(notice(incomplete[languageOf(target)]));
+    });
+  });
+  if (location.hash === '#handed') import('./hand.js').then((hand) => hand.receive());
   addEventListener('error', ({ error }) => stop(error));
   addEventListener('unhandledrejection', ({ reason }) => stop(reason));
   // A link such as #circles.noise=0.2 sets the figure that it names. Figures change the address without this event.

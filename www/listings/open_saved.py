@@ -1,7 +1,7 @@
-"""Opens a network that the page saved, and compares its answer with the page's.
+"""Opens networks that the page saved, and compares their answers with the page's.
 
-python3 open_saved.py saved.h5 saved.json
-The JSON has the image (28 x 28 pixels) and the ten outputs that the page shows, with three decimals.
+python3 open_saved.py saved.h5 saved.json [another.keras another.json ...]
+A JSON has the image (28 x 28 pixels) and the ten outputs, with three decimals or more.
 """
 import json
 import sys
@@ -32,4 +32,5 @@ def main(model, answer):
     print(f"{model}: it reads a 7")
 
 
-main(*sys.argv[1:])
+for place in range(1, len(sys.argv), 2):
+    main(*sys.argv[place:place + 2])

@@ -1,7 +1,10 @@
 //! Tests the book's claims about its listings: runs `www/listings/test_listings.py` in its own Python environment
 //! in the user's cache.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 
@@ -65,12 +68,15 @@ pub(crate) fn notebooks(dist: &Path) -> Result<()> {
     })
 }
 
-/// What a browser test saves in the page, for Keras to open: the network, and what the page answers with it.
-const SAVED: [&str; 2] = ["saved.h5", "saved.json"];
+/// What browser tests save in the page, for Keras to open: the network, and its answer without Keras.
+const SAVED: [[&str; 2]; 2] = [
+    ["saved.h5", "saved.json"],
+    ["saved-digits.keras", "saved-digits.json"],
+];
 
 /// Removes what an earlier run saved, lest it be taken for this one's.
 pub(crate) fn forget(shots: &Path) -> Result<()> {
-    for name in SAVED {
+    for name in SAVED.as_flattened() {
         let file = shots.join(name);
         if file.exists() {
             fs::remove_file(&file).with_context(|| file.display().to_string())?;
@@ -79,17 +85,19 @@ pub(crate) fn forget(shots: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Opens the saved network in Keras, where the browser tests have saved one.
+/// Opens the saved networks in Keras, where the browser tests have saved some.
 pub(crate) fn saved(shots: &Path) -> Result<()> {
-    let files = SAVED.map(|name| shots.join(name));
-    if !files.iter().all(|file| file.exists()) {
+    let pairs = SAVED.map(|names| names.map(|name| shots.join(name)));
+    let whole = |files: &&[PathBuf; 2]| files.iter().all(|file| file.exists());
+    let files: Vec<_> = pairs.iter().filter(whole).flatten().collect();
+    if files.is_empty() {
         return Ok(());
     }
     let python = python::environment(FOLDER, &SPARE)?;
-    step("the network that the page saved, in Keras", || {
+    step("the networks that the page saved, in Keras", || {
         run(command(&python)
             .arg(Path::new(FOLDER).join("open_saved.py"))
-            .args(&files)
+            .args(files)
             .env("PYTHONDONTWRITEBYTECODE", "1"))
     })
 }

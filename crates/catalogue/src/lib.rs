@@ -36,6 +36,9 @@ pub struct Figure {
     /// Files, and folders of data sets, that it fetches at the reader's command.
     #[serde(default)]
     pub large: Vec<String>,
+    /// Whether it lets the reader save its networks, by `js/save.js`.
+    #[serde(default)]
+    pub saves: bool,
     /// A stylesheet that it shares with other figures, in the cascade before its own.
     #[serde(default)]
     pub style: Option<String>,

@@ -24,6 +24,7 @@ mod playground;
 mod reading;
 mod results;
 mod reviews;
+mod saving;
 mod scorm;
 mod search;
 mod sharing;

@@ -7,14 +7,10 @@ use redes_data::samples;
 use redes_e2e::{Browser, Server, book, site};
 use serde_json::{Value, json};
 
+use crate::saving::{KEEP, saved};
+
 /// The figure's element.
 const HOST: &str = "document.querySelector('redes-opened')";
-/// Keeps what is saved in place of saving it.
-const KEEP: &str = "globalThis.__saved = []; { const make = URL.createObjectURL; \
-    URL.createObjectURL = blob => { globalThis.__blob = blob; return make.call(URL, blob); }; \
-    const click = HTMLElement.prototype.click; HTMLElement.prototype.click = function () { \
-        this.download ? __saved.push({ name: this.download, blob: globalThis.__blob }) : click.call(this); }; }";
-
 /// The page of the figure alone, with a state.
 async fn alone(server: &Server, browser: &Browser, state: &str) -> Result<()> {
     let page = format!("embed/opened.html?lang=en#{state}");
@@ -79,13 +75,7 @@ async fn the_thesis_network_is_trained_saved_opened_and_reads_a_seven() -> Resul
 
     browser.click("[data-form=h5]").await?;
     let name = format!("epic_num_reader-{steps}.h5");
-    browser
-        .wait(&format!("__saved.at(-1)?.name === {name:?}"), 20)
-        .await?;
-    let file = "(async () => { const bytes = new Uint8Array(await __saved.at(-1).blob.arrayBuffer()); \
-        let text = ''; for (const byte of bytes) text += byte.toString(16).padStart(2, '0'); return text; })()";
-    let file = browser.eval(file).await?;
-    let file = hex(file.as_str().unwrap_or_default());
+    let file = saved(&browser, &name).await?;
     ensure!(file.starts_with(b"\x89HDF\r\n\x1a\n"), "it is no HDF5");
 
     drop_file(&browser, &name, "[__saved.at(-1).blob]").await?;
@@ -128,16 +118,6 @@ async fn outputs_with(browser: &Browser, scaling: &str) -> Result<Value> {
     );
     browser.wait(&other, 30).await?;
     browser.eval(&read).await
-}
-
-/// The bytes of hexadecimal digits.
-fn hex(text: &str) -> Vec<u8> {
-    let (pairs, _) = text.as_bytes().as_chunks::<2>();
-    let digit = |letter: u8| char::from(letter).to_digit(16).unwrap_or_default() as u8;
-    pairs
-        .iter()
-        .map(|[high, low]| digit(*high) * 16 + digit(*low))
-        .collect()
 }
 
 #[tokio::test]

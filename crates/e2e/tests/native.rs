@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::Result;
-use redes_core::rng::RandomState;
+use redes_core::{network::Network, rng::RandomState};
 use redes_data::{circles::make_circles, mnist::Mnist, reviews::Reviews};
 use redes_e2e::book;
 use redes_lessons::thesis::{
@@ -23,13 +23,21 @@ pub fn perceptron() -> Result<String> {
 
 /// The circles with this seed after a number of steps; all else is as the figure begins.
 pub fn circles(seed: u32, steps: u64) -> Result<String> {
+    Ok(format!(
+        "{:016x}",
+        circles_network(seed, steps)?.fingerprint()
+    ))
+}
+
+/// The network of [`circles`].
+pub fn circles_network(seed: u32, steps: u64) -> Result<Network<f64>> {
     let mut rng = RandomState::new(seed);
     let samples = make_circles(SAMPLES, FACTOR, Some(NOISE), &mut rng)?;
     let mut trainer = circles::trainer(&CirclesConfig::default(), &samples, &mut rng)?;
     for _ in 0..steps {
         trainer.step(&samples)?;
     }
-    Ok(format!("{:016x}", trainer.network().fingerprint()))
+    Ok(trainer.network().clone())
 }
 
 /// Case 1.0 on the first 10,000 digits with this seed, after a number of steps; nothing where the site has no MNIST.

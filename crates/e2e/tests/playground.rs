@@ -1,11 +1,10 @@
 //! The playground: training, editing, undoing, links, own points, files.
 
 use anyhow::{Result, ensure};
-use redes_core::rng::RandomState;
-use redes_data::circles::make_circles;
 use redes_e2e::{Browser, Server, site};
-use redes_lessons::thesis::circles::{self, CirclesConfig};
 use serde_json::json;
+
+use crate::native;
 
 /// The figure's element.
 const HOST: &str = "document.querySelector('redes-playground')";
@@ -14,6 +13,11 @@ const KEEP: &str = "globalThis.__saved = []; { const make = URL.createObjectURL;
     URL.createObjectURL = blob => { globalThis.__blob = blob; return make.call(URL, blob); }; \
     HTMLElement.prototype.click = function () { \
         __saved.push({ name: this.download, href: this.href.slice(0, 22), blob: globalThis.__blob }); }; }";
+
+/// The settings of the circles of the thesis.
+pub const THESIS: &str = "playground.shape=circles&playground.samples=500&playground.noise=0.05&playground.test=0\
+    &playground.layers=4sigmoid,8sigmoid&playground.start=thesis&playground.rule=thesis&playground.loss=thesis\
+    &playground.batch=0&playground.rate=0.05";
 
 /// The page of the figure alone, with a state.
 async fn opened(server: &Server, browser: &Browser, state: &str) -> Result<()> {
@@ -86,21 +90,12 @@ async fn it_learns_the_moons_and_says_so() -> Result<()> {
 #[tokio::test]
 async fn with_the_thesis_settings_it_has_the_bits_of_the_circles() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
-    let state = "playground.shape=circles&playground.samples=500&playground.noise=0.05&playground.test=0\
-        &playground.layers=4sigmoid,8sigmoid&playground.start=thesis&playground.rule=thesis&playground.loss=thesis\
-        &playground.batch=0&playground.rate=0.05&playground.seed=7&playground.at=200";
-    opened(&server, &browser, state).await?;
+    let state = format!("{THESIS}&playground.seed=7&playground.at=200");
+    opened(&server, &browser, &state).await?;
     browser
         .wait(&format!("{HOST}.dataset.iteration === '200'"), 30)
         .await?;
-    let mut rng = RandomState::new(7);
-    let samples = make_circles(500, 0.5, Some(0.05), &mut rng)?;
-    let mut trainer = circles::trainer(&CirclesConfig::default(), &samples, &mut rng)?;
-    for _ in 0..200 {
-        trainer.step(&samples)?;
-    }
-    let native = format!("{:016x}", trainer.network().fingerprint());
-    assert_eq!(fingerprint(&browser).await?, native);
+    assert_eq!(fingerprint(&browser).await?, native::circles(7, 200)?);
     Ok(())
 }
 

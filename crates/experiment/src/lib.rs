@@ -7,6 +7,7 @@
 //!   have features (`tuning` that of the digits), so a module without them contains none of their code.
 //! - [`block`]: big arrays that travel beside a body.
 //! - [`datasets`]: data sets, and the data sets that a setup needs.
+//! - [`dense`]: a network of dense layers, as one page hands it to another; [`scaling`]: how it is given pixels.
 //! - [`failure`]: the reasons why an experiment stops.
 //! - [`speed`]: samples a second.
 //! - [`surface`]: the answers of neurons over a part of the plane.
@@ -17,6 +18,7 @@
 pub mod block;
 pub mod circles;
 pub mod datasets;
+pub mod dense;
 #[cfg(feature = "digits")]
 pub mod digits;
 pub mod failure;
@@ -26,6 +28,7 @@ pub mod playground;
 pub mod results;
 #[cfg(feature = "reviews")]
 pub mod reviews;
+pub mod scaling;
 pub mod session;
 pub mod speed;
 pub mod surface;

@@ -22,10 +22,19 @@ pub struct ReviewsSetup {
     pub epochs: u64,
 }
 
+/// Which weights the page wants. They are up to 16 MB, so it gets no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Want {
+    /// From now on those after each epoch: the page answers with the networks.
+    Epochs,
+    /// Those of now, once, where the page has not got them: the reader saves the networks.
+    Now,
+}
+
 /// The state of the reviews' training after a step.
 ///
 /// Blocks travel beside it: first the running losses since the last report (f64, rows of run, step, loss, accuracy),
-/// then the parameters (f32) of each run with [`RunBody::weights`]: after each epoch, if the page has said that it wants them.
+/// then the parameters (f32) of each run with [`RunBody::weights`]: as [`Want`] says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReviewsBody {
     /// Steps (batches) done, of all networks.
@@ -42,6 +51,8 @@ pub struct ReviewsBody {
     pub samples_per_second: f64,
     /// During a test: the number of reviews read, and of all reviews.
     pub testing: Option<(u64, u64)>,
+    /// Whether the weights are those of [`Want::Now`], as far as the page lacks them.
+    pub present: bool,
 }
 
 /// One of the networks in training.
@@ -85,8 +96,10 @@ pub struct Reviews {
     /// Rows of [run, step, loss, accuracy] since the last report.
     losses: Vec<f64>,
     speed: Speed,
-    /// Whether the page wants the weights.
+    /// Whether the page wants the weights of each epoch.
     wanted: bool,
+    /// Whether it wants those of now.
+    now: bool,
 }
 
 struct Run {
@@ -94,8 +107,10 @@ struct Run {
     trainer: Trainer<f32>,
     running: (f64, f64),
     epochs: Vec<Epoch>,
-    /// Whether its weights have changed since the last report with them.
-    weights: bool,
+    /// Whether an epoch has ended since the last report with its weights.
+    ended: bool,
+    /// Whether its weights have changed since then.
+    moved: bool,
 }
 
 impl Reviews {
@@ -105,6 +120,7 @@ impl Reviews {
         };
         let step = run.trainer.step(&self.train)?;
         run.running = (step.running_loss, step.running_accuracy);
+        run.moved = true;
         self.losses.extend([
             self.current as f64,
             step.iteration as f64,
@@ -121,7 +137,7 @@ impl Reviews {
                 accuracy: step.running_accuracy,
                 test: None,
             });
-            run.weights = true;
+            run.ended = true;
         }
         Ok(())
     }
@@ -153,8 +169,7 @@ impl Reviews {
 impl Experiment for Reviews {
     type Setup = ReviewsSetup;
     type Body = ReviewsBody;
-    /// Whether the page answers with the networks. Only then it gets their weights, which are up to 16 MB.
-    type Message = bool;
+    type Message = Want;
 
     const NAME: &'static str = "reviews";
     const INTERVAL: f64 = 100.0;
@@ -181,7 +196,8 @@ impl Experiment for Reviews {
                 trainer: reviews::trainer(case, train.len(), options)?,
                 running: (f64::NAN, f64::NAN),
                 epochs: Vec::new(),
-                weights: false,
+                ended: false,
+                moved: false,
             })
         };
         let runs = setup.cases.iter().map(run);
@@ -200,6 +216,7 @@ impl Experiment for Reviews {
             losses: Vec::new(),
             speed: Speed::default(),
             wanted: false,
+            now: false,
         })
     }
 
@@ -225,11 +242,15 @@ impl Experiment for Reviews {
         }
     }
 
-    fn tell(&mut self, wanted: bool) {
-        self.wanted = wanted;
+    fn tell(&mut self, want: Want) {
+        match want {
+            Want::Epochs => self.wanted = true,
+            Want::Now => self.now = true,
+        }
     }
 
     fn state(&mut self, _full: bool, now: f64) -> Result<(ReviewsBody, Vec<Block>), Failure> {
+        let present = std::mem::take(&mut self.now);
         let mut blocks = vec![Block::F64(std::mem::take(&mut self.losses))];
         let batches = self
             .runs
@@ -237,8 +258,9 @@ impl Experiment for Reviews {
             .map_or(0, |run| run.trainer.batches_per_epoch() as u64);
         let mut runs = Vec::new();
         for run in &mut self.runs {
-            let weights = self.wanted && std::mem::take(&mut run.weights);
+            let weights = self.wanted && run.ended || present && run.moved;
             if weights {
+                (run.ended, run.moved) = (false, false);
                 blocks.push(Block::F32(run.trainer.network().parameters().to_vec()));
             }
             runs.push(RunBody {
@@ -259,6 +281,7 @@ impl Experiment for Reviews {
             runs,
             samples_per_second: self.speed.samples_per_second(now),
             testing: testing.map(|evaluator| (evaluator.done() as u64, self.test.len() as u64)),
+            present,
         };
         Ok((body, blocks))
     }

@@ -20,13 +20,23 @@ pub enum Error {
     Model(#[from] redes_models::ModelError),
 }
 
+/// The path of the network of a digits case, from the site's root.
+pub fn digits_path(case: digits::Case) -> String {
+    format!("models/digits-{case}.safetensors")
+}
+
+/// The path of the network of a reviews case.
+pub fn reviews_path(case: reviews::Case) -> String {
+    format!("models/reviews-{case}.safetensors")
+}
+
 /// Fetches the network of a digits case.
 ///
 /// # Errors
 /// Where the file does not arrive, is longer than such a file, or is of another network.
 pub async fn digits(case: digits::Case) -> Result<Shipped, Error> {
     let root = Site::get().map(|site| site.root).unwrap_or_default();
-    let url = format!("{root}models/digits-{case}.safetensors");
+    let url = format!("{root}{}", digits_path(case));
     let bytes = fetch::whole(&url, LIMIT, &|_, _| {}, None).await?;
     Ok(shipped::load(&bytes, &digits::architecture(case), 1)?)
 }
@@ -41,7 +51,7 @@ pub async fn reviews(
     max_batch: usize,
     progress: &dyn Fn(u64, Option<u64>),
 ) -> Result<Shipped, String> {
-    let name = format!("models/reviews-{case}.safetensors");
+    let name = reviews_path(case);
     let bytes = site_file(&name, progress).await?;
     // The words' numbers fit no other network.
     let model = shipped::load(&bytes, &reviews::architecture(case), max_batch);

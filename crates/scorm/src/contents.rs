@@ -20,6 +20,10 @@ const SCRIPT: &str = "js/scorm.js";
 /// Why a figure does not run, in words; `js/main.js` loads it when it needs them.
 const TROUBLE: &str = "js/trouble.js";
 
+/// What saves a figure's networks, and the name of the module that writes the files, which is as large as a data set.
+const SAVING: [&str; 2] = ["js/save.js", "js/writer.js"];
+const WRITER: &str = "models";
+
 /// How a formula begins in a figure's program.
 const FORMULA: &[u8] = b"<math";
 
@@ -64,7 +68,12 @@ pub(crate) fn gather(
     let trainer = catalogue
         .trainer_of(&figure.chapter)
         .filter(|_| figure.trains);
-    let trainer = trainer.into_iter().flat_map(|name| {
+    let (saving, writer): (&[&str], _) = match figure.saves {
+        true if options.data => (&SAVING, Some(WRITER)),
+        true => (&[launch::UNSAVED], None),
+        false => (&[], None),
+    };
+    let trainers = trainer.into_iter().chain(writer).flat_map(|name| {
         let stem = site::trainer(name);
         [format!("{stem}.js"), format!("{stem}_bg.wasm")]
     });
@@ -75,7 +84,8 @@ pub(crate) fn gather(
     paths.extend(
         named
             .into_iter()
-            .chain(trainer)
+            .chain(trainers)
+            .chain(saving.iter().map(|path| (*path).to_owned()))
             .chain(own)
             .map(|path| dist.join(path)),
     );

@@ -11,6 +11,8 @@ use crate::{Error, Options, manifest::escape};
 const EMBED: &str = "<script src=\"../js/embed.js\">";
 /// The script of an exercise, on its page alone.
 const EXERCISE: &str = "js/exercise.js";
+/// What hides the button that saves a network, where the package lacks the module that writes files.
+pub(crate) const UNSAVED: &str = "js/unsaved.css";
 /// Lines of the head that a package does not need.
 const LEFT_OUT: [&str; 5] = [
     "<meta name=\"description\"",
@@ -66,7 +68,11 @@ pub(crate) fn write(
         },
         escape(options.state.as_deref().unwrap_or_default()),
     );
-    let mut written = String::with_capacity(html.len() + script.len());
+    let unsaved = match figure.saves && !options.data {
+        true => format!("<link rel=\"stylesheet\" href=\"../{UNSAVED}\">\n"),
+        false => String::new(),
+    };
+    let mut written = String::with_capacity(html.len() + unsaved.len() + script.len());
     let mut placed = false;
     for line in html.lines() {
         if LEFT_OUT.iter().any(|start| line.starts_with(start)) {
@@ -78,6 +84,7 @@ pub(crate) fn write(
             written.push_str(&format!("<title>{title}</title>"));
         } else {
             if line.starts_with(EMBED) {
+                written.push_str(&unsaved);
                 written.push_str(&script);
                 written.push('\n');
                 placed = true;

@@ -195,6 +195,25 @@ fn what_a_figure_fetches_is_in_its_package() {
     let mnist = json!({ "name": "mnist", "files": [{ "name": "a.gz" }] });
     assert_eq!(index, json!({ "sets": [mnist] }));
     assert!(text(&whole, "embed/digits.html").contains("data-goal=\"train\""));
+    // What saves a network comes with the data. Without, nothing offers to.
+    for path in [
+        "js/save.js",
+        "js/writer.js",
+        "redes-trainer-models.js",
+        "redes-trainer-models_bg.wasm",
+    ] {
+        assert!(
+            !digits.contains_key(path) && whole.contains_key(path),
+            "{path}"
+        );
+    }
+    let hides = |files: &BTreeMap<String, Vec<u8>>, figure: &str| {
+        let named = text(files, &format!("embed/{figure}.html")).contains("../js/unsaved.css");
+        [named, files.contains_key("js/unsaved.css")]
+    };
+    assert_eq!(hides(&digits, "digits"), [true; 2]);
+    assert_eq!(hides(&whole, "digits"), [false; 2]);
+    assert_eq!(hides(&packed("cover", false), "cover"), [false; 2]);
     let reviews = |data| packed("reviews", data).contains_key("models/reviews-2.1.safetensors");
     assert!(!reviews(false) && reviews(true));
     // What trains for the figures beside it is not its own.

@@ -9,6 +9,7 @@
 //! | train: controls, phases, seed, speed, retry, cancel, helpers | [`training`], [`runner`], [`phase`], [`controls`] |
 //! | talk to the trainer in its worker | [`worker`] |
 //! | say what came out, for exercises | [`outcome`] |
+//! | let the reader save networks | [`saving`] |
 //! | draw curves, surfaces and images | [`plot`] |
 //! | take numbers, choices and pointers from the reader | [`field`], [`choice`], [`drag`] |
 //! | reach the page, its language and texts, the site's files | [`dom`], [`text`], [`words`], [`site`], [`fetch`], [`review_files`] |
@@ -34,6 +35,7 @@ pub mod phase;
 pub mod plot;
 pub mod review_files;
 pub mod runner;
+pub mod saving;
 pub mod seen;
 pub mod site;
 pub mod text;

@@ -18,6 +18,7 @@ use crate::{
     dom::{self, Result},
     number,
     phase::{Phase, explained},
+    saving::{Networks, Weights},
     site::Site,
     text::Language,
     words,
@@ -82,6 +83,13 @@ impl Runner {
 
     fn store(&self, experiment: &str, setup: Vec<u8>, ahead: u64) {
         *self.next.borrow_mut() = Some(begin(experiment, setup, ahead));
+    }
+
+    /// Adds the network of the present run to those that a reader can save.
+    pub fn offer(&self, networks: &Networks, name: &str, weights: Weights<'_>, steps: u64) {
+        if let Some(run) = self.next.borrow().as_ref() {
+            networks.trained(name, run, weights, steps);
+        }
     }
 
     fn begin_again(&self) {

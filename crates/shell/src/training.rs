@@ -21,6 +21,7 @@ use crate::{
     number,
     phase::Phase,
     runner::Runner,
+    saving::{Networks, Weights},
     text::{Language, Text},
     worker::caller::Event,
 };
@@ -154,9 +155,20 @@ impl<F: Trains> Training<F> {
         self.state.borrow()
     }
 
+    /// The figure's element.
+    pub fn host(&self) -> &HtmlElement {
+        &self.host
+    }
+
     /// Where training stands.
     pub fn phase(&self) -> Phase {
         self.runner.phase()
+    }
+
+    /// Adds the network of the present run to those that the reader can save: its name, its weights, and the steps after
+    /// which it has them.
+    pub fn offer(&self, networks: &Networks, name: &str, weights: Weights<'_>, steps: u64) {
+        self.runner.offer(networks, name, weights, steps);
     }
 
     /// Sends the experiment a message of its own.

@@ -5,12 +5,15 @@
 //! - [`shop`]: the experiment that has the network: it answers, shows a layer, finds the scaling, tests, trains and
 //!   writes files.
 //! - [`protocol`]: setups, messages and bodies of both.
+//! - [`form`]: the formats in which a network is saved; [`trained`]: the networks of other pages' experiments, as files.
 //! - [`digest`]: what a page shows of a network; [`refusal`] and [`remark`]: what it says of a file.
-//! - [`scaling`]: how pixels become numbers.
+//! - [`scaling`]: which way of making numbers of pixels a network needs.
 
 mod build;
 mod bytes;
 pub mod digest;
+pub mod form;
+mod inside;
 mod look;
 pub mod opening;
 pub mod protocol;
@@ -22,6 +25,7 @@ pub mod shop;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests;
+pub mod trained;
 
 pub use bytes::Bytes;
 pub use opening::Opening;

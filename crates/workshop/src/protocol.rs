@@ -1,10 +1,12 @@
 //! What page and worker say to each other about a network.
 
+use redes_experiment::dense::Unfit;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Bytes,
     digest::Digest,
+    form::Form,
     refusal::{Refusal, Unsaved},
     scaling::Scaling,
 };
@@ -93,53 +95,6 @@ pub enum Input {
     Numbers(Vec<f32>),
 }
 
-/// A file format to write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Form {
-    /// Keras's `.h5`.
-    KerasH5,
-    /// Keras 3's `.keras`.
-    Keras,
-    /// Keras 3's `.weights.h5`.
-    KerasWeights,
-    /// `.safetensors`.
-    Safetensors,
-    /// `.npz`.
-    Npz,
-    /// `.onnx`.
-    Onnx,
-    /// A program in NumPy.
-    NumPy,
-    /// A program in Keras.
-    KerasListing,
-}
-
-impl Form {
-    /// What the name of a file in this format ends with.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Self::KerasH5 => ".h5",
-            Self::Keras => ".keras",
-            Self::KerasWeights => ".weights.h5",
-            Self::Safetensors => ".safetensors",
-            Self::Npz => ".npz",
-            Self::Onnx => ".onnx",
-            Self::NumPy => "_numpy.py",
-            Self::KerasListing => "_keras.py",
-        }
-    }
-
-    /// The name of a file that is saved: that of the opened one, without its ending, and the steps since. Without a step it
-    /// has another mark, so that it does not replace the opened one.
-    pub fn file_name(self, stem: &str, steps: u64) -> String {
-        let mark = match steps {
-            0 => "redes".to_owned(),
-            steps => steps.to_string(),
-        };
-        format!("{stem}-{mark}{}", self.ending())
-    }
-}
-
 /// A message to the network at work.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Message {
@@ -154,6 +109,8 @@ pub enum Message {
     Test,
     /// Train on after a test.
     GoOn,
+    /// Hand the network on to the figure that looks inside.
+    Inside,
     /// Write a file.
     Save {
         /// Its format.
@@ -261,4 +218,6 @@ pub struct Body {
     pub layer: Option<Layer>,
     /// The files that were written; `None` where none was asked for.
     pub saved: Option<Saved>,
+    /// The network for the figure that looks inside, as bytes, or why it does not fit; `None` where it was not asked for.
+    pub inside: Option<Result<Bytes, Unfit>>,
 }

@@ -6,7 +6,8 @@ use redes_experiment::{Block, Data, Experiment, datasets::DigitsData};
 use super::{
     Bytes, Opening, Shop,
     digest::{Digest, Kept, Reads},
-    protocol::{Body, Doing, Form, Input, Kind, Message, Open, Set, Setup, Source, Trial},
+    form::Form,
+    protocol::{Body, Doing, Input, Kind, Message, Open, Set, Setup, Source, Trial},
     refusal::{Refusal, Unsaved},
     remark::Remark,
     scaling::{self, Scaling},

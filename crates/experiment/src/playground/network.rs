@@ -36,7 +36,7 @@ impl Kind {
 
 impl Cost {
     /// What is minimised.
-    pub(super) fn minimised(self) -> Loss {
+    pub fn minimised(self) -> Loss {
         match self {
             Cost::Thesis => Loss::QuadraticSum,
             Cost::Square => Loss::QuadraticMean,
@@ -84,7 +84,8 @@ impl PlaygroundSetup {
         Architecture::new([2], layers).named("playground")
     }
 
-    fn optimizer(&self) -> OptimizerConfig {
+    /// How the weights move.
+    pub fn optimizer(&self) -> OptimizerConfig {
         let learning_rate = self.rate;
         let sgd = |momentum| OptimizerConfig::Sgd {
             learning_rate,

@@ -1,5 +1,7 @@
 //! The digits and the reviews: training and tests on data sets.
 
+use redes_experiment::reviews::Want;
+
 use super::*;
 
 #[test]
@@ -187,11 +189,40 @@ fn the_weights_of_the_reviews_come_once_the_page_wants_them() {
         assert_eq!((body.runs[0].weights, blocks.len()), (false, 1));
     }
     // Those of the finished network, once.
-    experiment.tell(true);
+    experiment.tell(Want::Epochs);
     let (body, blocks) = experiment.state(true, 0.0).unwrap();
     assert!(body.runs[0].weights && blocks[1].f32().len() > 1_000_000);
     let (body, _) = experiment.state(true, 0.0).unwrap();
     assert!(!body.runs[0].weights);
+}
+
+#[test]
+fn the_weights_of_the_reviews_come_once_for_a_reader_who_saves() {
+    let setup = ReviewsSetup {
+        cases: vec![texts::Case::Case20],
+        seed: 1,
+        samples: 30,
+        batch_size: 10,
+        epochs: 2,
+    };
+    let mut experiment = Reviews::new(&setup, &data()).unwrap();
+    let came = |experiment: &mut Reviews| {
+        let (body, blocks) = experiment.state(false, 0.0).unwrap();
+        assert_eq!(blocks.len(), 1 + usize::from(body.runs[0].weights));
+        [body.present, body.runs[0].weights]
+    };
+    // The page has the first weights of a run that has not begun: none.
+    experiment.tell(Want::Now);
+    assert_eq!(came(&mut experiment), [true, false]);
+    experiment.step(0.0).unwrap();
+    assert_eq!(came(&mut experiment), [false; 2]);
+    experiment.tell(Want::Now);
+    assert_eq!(came(&mut experiment), [true; 2]);
+    // What has come does not come again.
+    experiment.tell(Want::Now);
+    assert_eq!(came(&mut experiment), [true, false]);
+    experiment.step(0.0).unwrap();
+    assert_eq!(came(&mut experiment), [false; 2]);
 }
 
 #[test]
@@ -205,7 +236,7 @@ fn the_reviews_train_in_turns_and_are_tested_after_each_epoch() {
     };
     let data = data();
     let mut experiment = Reviews::new(&sent::<Reviews>(&setup), &data).unwrap();
-    experiment.tell(true);
+    experiment.tell(Want::Epochs);
     let mut weights = 0;
     let mut turns = Vec::new();
     while !experiment.finished() {

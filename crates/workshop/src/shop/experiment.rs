@@ -77,6 +77,7 @@ impl Experiment for Shop {
             speed: Speed::default(),
             looked: f64::NEG_INFINITY,
             saved: None,
+            inside: None,
         };
         let tries = reads == Reads::Digits && setup.scaling.is_none() && learnt;
         match (&shop.held, tries) {
@@ -139,6 +140,7 @@ impl Experiment for Shop {
             answer,
             layer,
             saved,
+            inside: self.inside.take(),
         };
         let mut blocks = vec![
             Block::F64(std::mem::take(&mut self.losses)),
@@ -177,6 +179,7 @@ impl Experiment for Shop {
                 }
             }
             Message::GoOn => self.waits = false,
+            Message::Inside => self.inside = Some(self.inside()),
             Message::Save {
                 form,
                 stem,

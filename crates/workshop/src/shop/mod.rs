@@ -8,17 +8,22 @@ mod experiment;
 use std::rc::Rc;
 
 use redes_core::{evaluate::Evaluator, loss::Loss, network::Network, train::Trainer};
-use redes_exchange::{ExchangeError, Library, Opened, Target, TrainingState, listing};
+use redes_exchange::{ExchangeError, Opened, TrainingState};
 use redes_experiment::{
     Experiment, Failure,
     datasets::{DigitsData, ReviewsData},
+    dense::{self, Unfit},
     speed::Speed,
+    wire,
 };
 
 use crate::{
+    Bytes,
     digest::Reads,
+    form::{File, Form},
+    inside,
     look::Look,
-    protocol::{Doing, Form, Setup, Tested, Trial},
+    protocol::{Doing, Setup, Tested, Trial},
     refusal::Unsaved,
     samples::{Images, Scaled, Sentences},
     scaling::{self, Scaling},
@@ -44,9 +49,6 @@ enum Samples {
     Digits(Rc<DigitsData>),
     Reviews(Rc<ReviewsData>),
 }
-
-/// A file that was written: its name and its bytes.
-type File = (String, Vec<u8>);
 
 /// A part of a run's work.
 enum Job {
@@ -76,6 +78,8 @@ pub struct Shop {
     speed: Speed,
     looked: f64,
     saved: Option<Result<Vec<File>, Unsaved>>,
+    /// The network for the figure that looks inside.
+    inside: Option<Result<Bytes, Unfit>>,
 }
 
 impl Shop {
@@ -281,6 +285,15 @@ impl Shop {
         })
     }
 
+    /// The network for the figure that looks inside, as bytes.
+    fn inside(&self) -> Result<Bytes, Unfit> {
+        let parameters = self.network().parameters();
+        let network = inside::dense(&self.opened.architecture, parameters, self.scaling)?;
+        // A network of numbers and lists is always written.
+        let bytes = wire::encode(dense::NAME, &network).unwrap_or_default();
+        Ok(Bytes::from(&*bytes))
+    }
+
     /// Why no file was written, with the names that the layers have in the opened file.
     fn unsaved(&self, network: &Network<f32>, error: ExchangeError) -> Unsaved {
         let named = |own: &str| {
@@ -310,30 +323,8 @@ impl Shop {
         network
             .parameters_mut()
             .copy_from_slice(self.network().parameters());
-        let training = self.training();
-        let training = training.as_ref();
-        let program = |library| {
-            let stem = name.strip_suffix(".py").unwrap_or(&name);
-            let beside = format!("{stem}_weights.npz");
-            let listing = listing(&network, training, library, spanish, &beside);
-            let listing = listing.map_err(|error| self.unsaved(&network, error))?;
-            let weights = listing.weights.map(|bytes| (beside, bytes));
-            let program = (name.clone(), listing.program.into_bytes());
-            Ok(std::iter::once(program).chain(weights).collect())
-        };
-        let target = match form {
-            Form::KerasH5 => Target::KerasH5,
-            Form::Keras => Target::Keras,
-            Form::KerasWeights => Target::KerasWeights,
-            Form::Safetensors => Target::Safetensors,
-            Form::Npz => Target::Npz,
-            Form::Onnx => Target::Onnx,
-            Form::NumPy => return program(Library::Numpy),
-            Form::KerasListing => return program(Library::Keras),
-        };
-        let file = redes_exchange::write(&network, training, target);
-        let file = file.map_err(|error| self.unsaved(&network, error))?;
-        Ok(vec![(name, file)])
+        let written = form.write(&network, self.training().as_ref(), spanish, &name);
+        written.map_err(|error| self.unsaved(&network, error))
     }
 }
 

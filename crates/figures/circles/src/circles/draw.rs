@@ -1,6 +1,6 @@
 //! What changes on the page in the circles' figure: surface, points, curve, numbers.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 
 use redes_experiment::{
     Block,
@@ -79,6 +79,11 @@ impl Drawing {
             pointed: Cell::new(None),
             slow: Cell::new(f64::NEG_INFINITY),
         })
+    }
+
+    /// What has come from the trainer.
+    pub fn course(&self) -> Ref<'_, Course> {
+        self.course.borrow()
     }
 
     /// Takes a report; nothing is drawn yet.

@@ -6,7 +6,9 @@ use redes_lessons::thesis::circles::Listing;
 use super::link::{Neuron, SPEEDS, State, listing_name};
 use crate::words;
 use redes_experiment::circles::CirclesBody;
-use redes_shell::{controls, dom, field::Parameter, mounted::REFUSED, number, text::Language};
+use redes_shell::{
+    controls, dom, field::Parameter, mounted::REFUSED, number, saving, text::Language,
+};
 
 /// The parameters that are numbers.
 pub const PARAMETERS: [Parameter<State>; 5] = [
@@ -51,7 +53,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         r#"{controls}
 {REFUSED}
 <div class="circles-fields" role="group" aria-label="{parameters}">{samples}{factor}{noise}{hidden}{activation}{rate}{iterations}</div>
-<div class="fields circles-listing"><span class="label" id="{prefix}-listing">{listing}</span><span class="segmented" role="group" aria-labelledby="{prefix}-listing">{listings}</span></div>
+<div class="fields circles-listing"><span class="label" id="{prefix}-listing">{listing}</span><span class="segmented" role="group" aria-labelledby="{prefix}-listing">{listings}</span>{save}</div>
 <p class="notice" data-ref="printed" hidden>{printed}</p>
 <div class="circles-figure">
   <div class="circles-plane">
@@ -83,6 +85,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
             text(key)
         ))
         .concat(),
+        save = saving::button(language, prefix),
         printed = text(words::CIRCLES_PRINTED_NOTE),
         parameters = text(words::CIRCLES_PARAMETERS),
         hidden = hidden_field(language, prefix),

@@ -28,6 +28,7 @@ use redes_shell::{
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
     phase::Phase,
+    saving::{self, Networks, Weights},
     training::{self, Training, Trains},
 };
 
@@ -50,6 +51,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::<Circles>::new::<State>(host, "circles", markup::markup);
     fields(&mut mounting, &state)?;
     choices(&mut mounting, &state)?;
+    let save: Element = part(host, saving::BUTTON)?;
+    mounting.on(&save, "click", |figure, _| figure.offer())?;
     let figure = Circles {
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
         network: Network::new(host, mounting.language)?,
@@ -217,6 +220,18 @@ impl Trains for Circles {
 impl Circles {
     fn state(&self) -> Ref<'_, State> {
         self.training.state()
+    }
+
+    /// Lets the reader save the network.
+    fn offer(&self) {
+        let offered = Networks::default();
+        let course = self.drawing.course();
+        if let Some(report) = course.last() {
+            let weights = Weights::F64(course.parameters());
+            let steps = report.iteration;
+            self.training.offer(&offered, "circles", weights, steps);
+        }
+        offered.offer(self.training.host());
     }
 
     /// The neuron whose surface is to be seen; the output's where there is none.

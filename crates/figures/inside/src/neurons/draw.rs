@@ -54,10 +54,28 @@ impl Drawing {
         dom::set_part_text(&self.host, "source", &source);
     }
 
-    /// Shows whose weights there are, and whose are shown.
-    pub fn owner(&self, has_own: bool, own: bool) {
-        dom::hide_part(&self.host, "owner", !has_own);
-        choice::show(&self.host, "owner", markup::OWNERS[usize::from(own)]);
+    /// Shows whose weights there are, in the order of [`markup::OWNERS`], and whose are shown.
+    pub fn owner(&self, there: [bool; 3], shown: &str) {
+        dom::hide_part(&self.host, "owner", there == [true, false, false]);
+        choice::show(&self.host, "owner", shown);
+        for (name, there) in markup::OWNERS.into_iter().zip(there) {
+            let button = self.host.query_selector(&format!("[data-owner={name}]"));
+            if let Some(button) = button.ok().flatten() {
+                let _ = button.toggle_attribute_with_force("hidden", !there);
+            }
+        }
+    }
+
+    /// Says which network was opened, or that none could be; nothing where there is none.
+    pub fn opened(&self, text: Option<&str>) {
+        dom::hide_part(&self.host, "opened-note", text.is_none());
+        dom::set_part_text(&self.host, "opened-note", text.unwrap_or_default());
+    }
+
+    /// The number of neurons.
+    pub fn title(&self, neurons: usize) {
+        let text = markup::tiles(self.language, neurons);
+        dom::set_part_text(&self.host, "tiles-title", &text);
     }
 
     /// Says why the networks did not arrive; nothing where they did.
@@ -87,8 +105,7 @@ impl Drawing {
         [neuron, place]: [usize; 2],
     ) -> Option<()> {
         let sum = inside.sum(reading, neuron)?;
-        let ink = reading.input.map(|share| (share * 255.0) as u8);
-        plot::image::draw(&self.canvas("image")?, theme, &ink, SIDE as u32)?;
+        plot::image::draw(&self.canvas("image")?, theme, &reading.ink, SIDE as u32)?;
         let maps = [
             ("weights", &sum.weights, inside.scale()),
             ("products", &sum.products, maps::greatest(&sum.products)),
@@ -98,7 +115,8 @@ impl Drawing {
         }
         let name = markup::neuron(self.language, neuron);
         dom::set_part_text(&self.host, "neuron", &name);
-        let texts = markup::sum(self.language, inside.hidden(), neuron, place, &sum);
+        let (function, all) = (inside.function(), inside.neurons());
+        let texts = markup::sum(self.language, function, [neuron, place], all, &sum);
         for (part, text) in ["sum", "chosen"].into_iter().zip(&texts) {
             dom::set_part_text(&self.host, part, text);
         }

@@ -1,8 +1,10 @@
 //! The neurons' markup: image, tiles, training, one neuron's sum, the ten outputs.
 
-use redes_experiment::digits::DigitsBody;
+use redes_core::activation::Activation;
+use redes_data::mnist::PIXELS;
+use redes_experiment::{dense::DenseNetwork, digits::DigitsBody};
 use redes_inputs::{hidden, words as pad};
-use redes_lessons::thesis::digits::{Case, Hidden};
+use redes_lessons::thesis::digits::Case;
 
 use super::{
     link::{Order, SPEEDS},
@@ -16,8 +18,8 @@ use redes_shell::{
     text::{Language, Text},
 };
 
-/// Whose weights are shown: those that ship, or the reader's own.
-pub const OWNERS: [&str; 2] = ["shipped", "own"];
+/// Whose weights are shown: those that ship, the reader's own, or those of a network that was opened.
+pub const OWNERS: [&str; 3] = ["shipped", "own", "opened"];
 
 /// The whole figure.
 pub fn markup(language: Language, prefix: &str) -> String {
@@ -32,6 +34,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
     format!(
         r#"<div class="fields">{cases}<span data-ref="owner" hidden>{owners}</span></div>
 {REFUSED}
+<p class="help" data-ref="opened-note" role="status" hidden></p>
 <p class="notice bad" data-ref="models-error" hidden><span data-ref="models-error-text"></span> <button type="button" class="button" data-ref="models-retry">{again}</button></p>
 <div class="neurons-top">
   <div class="neurons-image">
@@ -45,7 +48,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
     <p class="help" data-ref="source"></p>
   </div>
   <div class="neurons-tiles">
-    <div class="neurons-head"><h3 id="{prefix}-tiles-title">{tiles}</h3>{orders}</div>
+    <div class="neurons-head"><h3 id="{prefix}-tiles-title" data-ref="tiles-title">{tiles}</h3>{orders}</div>
     <canvas data-ref="tiles" class="tiles" width="16" height="9" tabindex="0" role="application" aria-labelledby="{prefix}-tiles-title" aria-describedby="{prefix}-tiles-help {prefix}-chosen"></canvas>
     <div class="neurons-legend"><span data-ref="least"></span><i aria-hidden="true"></i><span data-ref="most"></span><span class="help" id="{prefix}-tiles-help">{tiles_help}</span></div>
     <p class="answer" data-ref="answer" role="status"></p>
@@ -90,6 +93,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
             [
                 (OWNERS[0].to_owned(), text(words::NEURONS_SHIPPED)),
                 (OWNERS[1].to_owned(), text(words::NEURONS_OWN)),
+                (OWNERS[2].to_owned(), text(words::NEURONS_OPENED)),
             ]
         ),
         again = text(words::NEURONS_RETRY),
@@ -104,7 +108,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
                 r#"<button type="button" class="button" data-digit="{digit}" aria-pressed="false">{digit}</button>"#
             ))
             .collect::<String>(),
-        tiles = text(words::NEURONS_TILES),
+        tiles = dom::escape(&tiles(language, NEURONS)),
         tiles_help = text(words::NEURONS_TILES_HELP),
         orders = choice::labelled(
             language,
@@ -140,6 +144,19 @@ fn card(language: Language, digit: usize) -> String {
     )
 }
 
+/// The title above the neurons.
+pub fn tiles(language: Language, neurons: usize) -> String {
+    language.fill(words::NEURONS_TILES, &[("n", &neurons.to_string())])
+}
+
+/// What is said of a network that was opened: its name and its layers.
+pub fn opened(language: Language, name: &str, network: &DenseNetwork) -> String {
+    let layers = network.layers.iter().map(|(units, _)| units.to_string());
+    let layers: Vec<String> = std::iter::once(PIXELS.to_string()).chain(layers).collect();
+    let slots = [("name", name), ("layers", &layers.join(" – "))];
+    language.fill(words::NEURONS_OPENED_NOTE, &slots)
+}
+
 /// What the network answers, and how many neurons take part.
 pub fn answer(language: Language, reading: Option<&Reading>) -> String {
     let Some(reading) = reading else {
@@ -148,7 +165,7 @@ pub fn answer(language: Language, reading: Option<&Reading>) -> String {
     let slots = [
         ("digit", &*reading.digit().to_string()),
         ("n", &reading.awake().to_string()),
-        ("all", &NEURONS.to_string()),
+        ("all", &reading.answers.len().to_string()),
     ];
     language.fill(words::NEURONS_ANSWER, &slots)
 }
@@ -169,19 +186,20 @@ pub fn neuron(language: Language, neuron: usize) -> String {
 /// A neuron's sum as a line of arithmetic, and what it means in words.
 pub fn sum(
     language: Language,
-    hidden: Hidden,
-    neuron: usize,
-    place: usize,
+    function: Activation,
+    [neuron, place]: [usize; 2],
+    all: usize,
     sum: &Sum,
 ) -> [String; 2] {
     let z = sum.total + sum.bias;
-    let applied = match hidden {
-        Hidden::Relu => "ReLU(z)",
-        Hidden::Sigmoid => "σ(z)",
-        Hidden::Tanh => "tanh(z)",
-        Hidden::Steep => "σ(4z)",
-        Hidden::Signed => "2σ(z) − 1",
-        Hidden::Centred => "σ(z) − ½",
+    let applied = match function {
+        Activation::RELU => "ReLU(z)",
+        Activation::Sigmoid => "σ(z)",
+        Activation::Tanh => "tanh(z)",
+        Activation::SIGMOID_STEEP => "σ(4z)",
+        Activation::SIGMOID_SIGNED => "2σ(z) − 1",
+        Activation::SIGMOID_CENTRED => "σ(z) − ½",
+        _ => "f(z)",
     };
     let sign = if sum.bias < 0.0 { "−" } else { "+" };
     let line = format!(
@@ -195,7 +213,7 @@ pub fn sum(
         ("n", &*(neuron + 1).to_string()),
         ("a", &number::fixed(sum.answer, 2)),
         ("place", &(place + 1).to_string()),
-        ("all", &NEURONS.to_string()),
+        ("all", &all.to_string()),
     ];
     [line, language.fill(words::NEURONS_CHOSEN, &slots)]
 }

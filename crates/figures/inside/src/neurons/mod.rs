@@ -15,19 +15,22 @@ use std::{
     rc::Rc,
 };
 
+use js_sys::{Array, Uint8Array};
 use redes_experiment::{
     Block,
+    dense::{self, DenseNetwork},
     digits::{DigitsBody, DigitsSetup},
+    wire,
 };
 use redes_inputs::{digits::Image, hidden, networks, pad::Pad};
 use redes_lessons::thesis::digits::{Case, Hidden};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{CustomEvent, Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
 
 use self::{
     draw::Drawing,
     link::{Order, State},
-    numbers::{Inside, Map, NEURONS, Reading},
+    numbers::{Inside, Map, Reading},
     tiles::Tiles,
 };
 use crate::words;
@@ -53,8 +56,12 @@ struct Neurons {
     tiles: Tiles,
     shipped: RefCell<Option<Inside>>,
     own: RefCell<Option<Inside>>,
-    /// Whether the reader's own weights are shown, where there are some.
-    shows_own: Cell<bool>,
+    /// A network that was opened on the page of models.
+    opened: RefCell<Option<Inside>>,
+    /// Whose weights are shown, where there are some.
+    owner: Cell<Owner>,
+    /// The neuron of the opened network that is looked at. A link keeps that of the others.
+    chosen: Cell<usize>,
     loading: Cell<bool>,
     /// What the shown network makes of the image.
     reading: RefCell<Option<Reading>>,
@@ -74,6 +81,37 @@ struct Neurons {
 
 /// Milliseconds between two computations of where a network looks, while it trains: it takes a few hundred images.
 const LOOKS_INTERVAL: f64 = 500.0;
+
+/// Whose weights are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    /// Those of the network that ships.
+    Shipped,
+    /// The reader's own.
+    Own,
+    /// Those of a network that was opened.
+    Opened,
+}
+
+impl Owner {
+    /// In the order of [`markup::OWNERS`].
+    const ALL: [Self; 3] = [Self::Shipped, Self::Own, Self::Opened];
+
+    fn named(name: &str) -> Option<Self> {
+        let names = markup::OWNERS.into_iter().zip(Self::ALL);
+        names
+            .into_iter()
+            .find_map(|(own, owner)| (own == name).then_some(owner))
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Shipped => markup::OWNERS[0],
+            Self::Own => markup::OWNERS[1],
+            Self::Opened => markup::OWNERS[2],
+        }
+    }
+}
 
 /// Where the network looks, for an output, and when that was computed.
 struct Looks {
@@ -102,6 +140,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         later.with(Neurons::load);
     })?);
     mounting.on(host, "click", Neurons::clicked)?;
+    mounting.on(host, "handed", Neurons::handed)?;
     let canvas: Element = part(host, "tiles")?;
     mounting.on(&canvas, "click", Neurons::touched)?;
     mounting.on(&canvas, "keydown", Neurons::key)?;
@@ -115,7 +154,9 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         tiles: Tiles::new(host)?,
         shipped: RefCell::default(),
         own: RefCell::default(),
-        shows_own: Cell::new(false),
+        opened: RefCell::default(),
+        owner: Cell::new(Owner::Shipped),
+        chosen: Cell::new(0),
         loading: Cell::new(false),
         reading: RefCell::default(),
         order: RefCell::default(),
@@ -156,7 +197,7 @@ impl Trains for Neurons {
 
     fn clear(&self) {
         *self.own.borrow_mut() = None;
-        self.own_is_shown(false);
+        self.is_shown(Owner::Shipped);
         self.reading.replace(None);
         self.later.with(Neurons::load);
     }
@@ -198,16 +239,44 @@ impl Neurons {
             None => {
                 *own = Inside::new(kind, weights);
                 drop(own);
-                self.own_is_shown(true);
+                self.is_shown(Owner::Own);
             }
         }
     }
 
-    fn own_is_shown(&self, own: bool) {
-        self.shows_own.set(own);
-        self.drawing.owner(self.own.borrow().is_some(), own);
+    fn is_shown(&self, owner: Owner) {
+        self.owner.set(owner);
+        let there = [
+            true,
+            self.own.borrow().is_some(),
+            self.opened.borrow().is_some(),
+        ];
+        self.drawing.owner(there, owner.name());
         self.weights_changed();
         self.image_changed();
+    }
+
+    /// Takes a network that was opened on the page of models (`js/hand.js`): its name and its bytes.
+    fn handed(&self, event: &Event) {
+        let Some(event) = event.dyn_ref::<CustomEvent>() else {
+            return;
+        };
+        let detail = Array::from(&event.detail());
+        let name = detail.get(0).as_string().unwrap_or_default();
+        let bytes = detail.get(1).dyn_into::<Uint8Array>();
+        let bytes = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+        let network: Option<DenseNetwork> = wire::decode(dense::NAME, &bytes).ok();
+        let inside = network.as_ref().and_then(Inside::opened);
+        let text = match (&network, &inside) {
+            (Some(network), Some(_)) => markup::opened(self.language, &name, network),
+            _ => self.language.text(words::NEURONS_OPENED_UNFIT).to_owned(),
+        };
+        self.drawing.opened(Some(&text));
+        if inside.is_some() {
+            *self.opened.borrow_mut() = inside;
+            self.chosen.set(0);
+            self.is_shown(Owner::Opened);
+        }
     }
 
     fn weights_changed(&self) {
@@ -250,7 +319,7 @@ impl Neurons {
             self.training.edit(|state| state.order = order);
             self.unordered.set(true);
         } else if let Some(owner) = dom::attribute_of(event, "data-owner") {
-            self.own_is_shown(owner == markup::OWNERS[1]);
+            self.is_shown(Owner::named(&owner).unwrap_or(Owner::Shipped));
         }
         self.redraw();
     }
@@ -272,16 +341,29 @@ impl Neurons {
         let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
-        let next = draw::step(&pressed.key(), self.place(), self.tiles.columns(), NEURONS);
+        let next = draw::step(
+            &pressed.key(),
+            self.place(),
+            self.tiles.columns(),
+            self.order.borrow().len(),
+        );
         if let Some(place) = next {
             event.prevent_default();
             self.choose(place);
         }
     }
 
+    /// The chosen neuron.
+    fn neuron(&self) -> usize {
+        match self.owner.get() {
+            Owner::Opened => self.chosen.get(),
+            Owner::Shipped | Owner::Own => self.state().neuron,
+        }
+    }
+
     /// The place of the chosen neuron in the order.
     fn place(&self) -> usize {
-        let neuron = self.state().neuron;
+        let neuron = self.neuron();
         let order = self.order.borrow();
         let place = order.iter().position(|other| *other == neuron);
         place.unwrap_or_default()
@@ -290,7 +372,10 @@ impl Neurons {
     /// Looks at the neuron at a place of the order.
     fn choose(&self, place: usize) {
         if let Some(neuron) = self.order.borrow().get(place).copied() {
-            self.training.edit(|state| state.neuron = neuron);
+            match self.owner.get() {
+                Owner::Opened => self.chosen.set(neuron),
+                Owner::Shipped | Owner::Own => self.training.edit(|state| state.neuron = neuron),
+            }
         }
         self.redraw();
     }
@@ -298,7 +383,7 @@ impl Neurons {
     /// Fetches the network that ships, where it is not there: at first sight, and after a change of the case.
     fn load(self: &Rc<Self>) {
         let case = self.state().case;
-        let known = self.shipped.borrow().as_ref().map(Inside::case) == Some(case);
+        let known = self.shipped.borrow().as_ref().and_then(Inside::case) == Some(case);
         if known || self.loading.replace(true) {
             return;
         }
@@ -314,7 +399,7 @@ impl Neurons {
                     *figure.shipped.borrow_mut() =
                         Inside::new((case, None), network.network.parameters());
                     figure.drawing.failed(None);
-                    figure.own_is_shown(figure.shows_own.get());
+                    figure.is_shown(figure.owner.get());
                     // The reader may have chosen the other case meanwhile.
                     figure.load();
                 }
@@ -330,10 +415,15 @@ impl Neurons {
     /// The network whose weights are shown; none until it is there.
     fn with_shown<R>(&self, act: impl FnOnce(&mut Inside) -> Option<R>) -> Option<R> {
         let case = self.state().case;
-        let mut own = self.own.borrow_mut();
-        let mut shipped = self.shipped.borrow_mut();
-        let own = own.as_mut().filter(|_| self.shows_own.get());
-        act(own.or(shipped.as_mut().filter(|shipped| shipped.case() == case))?)
+        let shown = match self.owner.get() {
+            Owner::Shipped => &self.shipped,
+            Owner::Own => &self.own,
+            Owner::Opened => &self.opened,
+        };
+        let mut shown = shown.borrow_mut();
+        // The network of the other case may still be there.
+        let shown = shown.as_mut();
+        act(shown.filter(|shown| shown.case().is_none_or(|own| own == case))?)
     }
 
     fn draw(&self) {
@@ -365,10 +455,11 @@ impl Neurons {
         self.with_shown(|inside| {
             if self.unpainted.replace(false) {
                 self.drawing.legend(inside.scale());
+                self.drawing.title(inside.neurons());
                 self.tiles.paint(&theme, inside)?;
             }
             if beside {
-                let chosen = [state.neuron, self.place()];
+                let chosen = [self.neuron(), self.place()];
                 self.drawing.sum(&theme, inside, reading, chosen)?;
                 let output = state.output.unwrap_or(reading.digit());
                 let map = self.look(inside, &image, output)?;
@@ -377,7 +468,7 @@ impl Neurons {
             Some(())
         });
         let order = self.order.borrow();
-        let moving = self.tiles.draw(&theme, reading, &order, state.neuron);
+        let moving = self.tiles.draw(&theme, reading, &order, self.neuron());
         if moving == Some(true) {
             self.frame.request();
         }

@@ -1,6 +1,11 @@
 //! Tests of the neurons' figure. The weights are those that ship.
 
-use redes_lessons::thesis::digits::{self, Case, Hidden};
+use redes_core::activation::Activation;
+use redes_experiment::{
+    dense::{DenseNetwork, Function},
+    scaling::Scaling,
+};
+use redes_lessons::thesis::digits::{self, Case};
 use redes_shell::text::Language;
 
 use super::{
@@ -35,6 +40,7 @@ fn the_markup_has_every_part() {
         "models-retry",
         "most",
         "neuron",
+        "opened-note",
         "output",
         "owner",
         "pad",
@@ -42,6 +48,7 @@ fn the_markup_has_every_part() {
         "source",
         "sum",
         "tiles",
+        "tiles-title",
         "undo",
         "weights",
     ];
@@ -172,11 +179,98 @@ fn sentences_name_the_numbers() {
     let text = markup::answer(Language::English, Some(&reading));
     assert!(text.starts_with("The network answers 7."), "{text}");
     let sum = inside.sum(&reading, 0).unwrap();
-    let [line, words] = markup::sum(Language::English, Hidden::Relu, 0, 4, &sum);
+    let [line, words] = markup::sum(Language::English, inside.function(), [0, 4], 128, &sum);
     assert!(line.contains("ReLU(z) = "), "{line}");
     assert!(
         words.contains("Neuron 1 ") && words.contains("place 5 of 128"),
         "{words}"
     );
     assert_eq!(State::default().setup().samples, 10_000);
+}
+
+/// Case 1.0 with half of its neurons, as the page of models hands a network on.
+fn opened(last: Function, scaling: Scaling) -> DenseNetwork {
+    let half = NEURONS / 2;
+    let network = shipped(Case::Case10);
+    let (kernel, rest) = network.parameters().split_at(PIXELS * NEURONS);
+    let mut weights: Vec<f32> = kernel
+        .chunks_exact(NEURONS)
+        .flat_map(|row| row[..half].to_vec())
+        .collect();
+    // The biases, and the kernel of a second layer of ten, which are the shipped network's first columns.
+    weights.extend(&rest[..half]);
+    let second = &rest[NEURONS..][..half * NEURONS];
+    weights.extend(second.chunks_exact(NEURONS).flat_map(|row| &row[..OUTPUTS]));
+    weights.extend([0.0; OUTPUTS]);
+    DenseNetwork {
+        layers: vec![(half, Function::Relu(0.0)), (OUTPUTS, last)],
+        scaling,
+        weights,
+    }
+}
+
+#[test]
+fn an_opened_network_answers_as_it_does_elsewhere() {
+    let image = numbers::image(&[], 4);
+    for scaling in Scaling::ALL {
+        for last in [Function::Softmax, Function::Sigmoid, Function::Identity] {
+            let network = opened(last, scaling);
+            let mut inside = Inside::opened(&network).unwrap();
+            let mut whole =
+                redes_core::network::Network::<f32>::new(&network.architecture(), 1).unwrap();
+            whole.parameters_mut().copy_from_slice(&network.weights);
+            let mut input = [0.0; PIXELS];
+            scaling.apply(&image, &mut input);
+            let expected = whole.forward_row(&input).unwrap();
+            let reading = inside.read(&image).unwrap();
+            for (ours, theirs) in reading.outputs.iter().zip(expected) {
+                let size = 1e-5 * f64::from(theirs.abs().max(1.0));
+                assert!((ours - f64::from(*theirs)).abs() < size, "{ours} {theirs}");
+            }
+            assert_eq!((inside.neurons(), inside.case()), (64, None));
+            assert_eq!(reading.answers.len(), 64);
+            assert_eq!(reading.order(Order::Answer).len(), 64);
+            let sum = inside.sum(&reading, 63).unwrap();
+            let z = sum.total + sum.bias;
+            assert!((sum.answer - z.max(0.0)).abs() < 1e-3 * z.abs().max(1.0));
+            assert!(inside.sum(&reading, 64).is_none());
+            let looks = inside.looks(&image, 4).unwrap();
+            assert!(looks.iter().all(|share| share.is_finite()), "{last:?}");
+        }
+    }
+    let words = markup::opened(
+        Language::English,
+        "mine",
+        &opened(Function::Softmax, Scaling::Unit),
+    );
+    assert!(
+        words.starts_with("mine, ") && words.contains("784 – 64 – 10"),
+        "{words}"
+    );
+    assert_eq!(
+        markup::tiles(Language::English, 64),
+        "The 64 neurons of the first hidden layer"
+    );
+}
+
+#[test]
+fn an_opened_network_that_does_not_hold_is_refused() {
+    let mut network = opened(Function::Softmax, Scaling::Unit);
+    network.weights.pop();
+    assert!(Inside::opened(&network).is_none());
+}
+
+#[test]
+fn the_sum_names_the_function_of_the_layer() {
+    let mut inside = inside(Case::Case11);
+    let reading = inside.read(&numbers::image(&[], 7)).unwrap();
+    let sum = inside.sum(&reading, 0).unwrap();
+    for (function, words) in [
+        (Activation::Sigmoid, "σ(z) ="),
+        (Activation::SIGMOID_CENTRED, "σ(z) − ½ ="),
+        (Activation::LEAKY_RELU, "f(z) ="),
+    ] {
+        let [line, _] = markup::sum(Language::English, function, [0, 4], 128, &sum);
+        assert!(line.contains(words), "{line}");
+    }
 }

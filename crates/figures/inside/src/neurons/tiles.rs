@@ -1,7 +1,7 @@
-//! The 128 neurons as tiles on one canvas: the weights of each as an image, with a bar for its answer below. Tiles glide to
+//! The neurons as tiles on one canvas: the weights of each as an image, with a bar for its answer below. Tiles glide to
 //! their places when the order changes.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use redes_data::mnist::SIDE;
 use redes_shell::{
@@ -34,6 +34,8 @@ pub struct Tiles {
     scratch: HtmlCanvasElement,
     /// Where each neuron's tile is: column and row.
     places: RefCell<Vec<[f64; 2]>>,
+    /// The number of neurons.
+    count: Cell<usize>,
 }
 
 impl Tiles {
@@ -44,19 +46,22 @@ impl Tiles {
             canvas: part(host, "tiles")?,
             scratch: scratch.dyn_into()?,
             places: RefCell::default(),
+            count: Cell::new(NEURONS),
         })
     }
 
     /// Columns on the page: 16 on a wide canvas, 8 on a high one.
     pub fn columns(&self) -> usize {
-        let wide = self.canvas.client_width() > self.canvas.client_height();
-        if wide { 16 } else { 8 }
+        // A wide canvas is four times as wide for its height as a high one, whatever the number of rows.
+        let rows = self.count.get().div_ceil(ACROSS) as i32;
+        let wide = self.canvas.client_width() * rows > self.canvas.client_height() * 7;
+        if wide { ACROSS } else { ACROSS / 2 }
     }
 
     /// The place in the order of the tile at shares of the canvas's size.
     pub fn at(&self, across: f64, down: f64) -> usize {
         let columns = self.columns();
-        let rows = NEURONS / columns;
+        let rows = self.count.get().div_ceil(columns);
         let [row, column] = redes_shell::plot::cells::at([rows, columns], across, down);
         row * columns + column
     }
@@ -65,8 +70,11 @@ impl Tiles {
     pub fn paint(&self, theme: &Theme, inside: &Inside) -> Option<()> {
         let scale = STEPS as f64 / inside.scale().max(1e-12);
         let colours = scale_of(theme);
-        let width = ACROSS * SIDE;
-        let mut pixels = vec![255; width * (NEURONS / ACROSS) * SIDE * 4];
+        let (width, rows) = (ACROSS * SIDE, inside.neurons().div_ceil(ACROSS));
+        self.count.set(inside.neurons());
+        let style = self.canvas.style();
+        style.set_property("--rows", &rows.to_string()).ok()?;
+        let mut pixels = vec![255; width * rows * SIDE * 4];
         for (pixel, weights) in inside.rows().enumerate() {
             for (neuron, weight) in weights.iter().enumerate() {
                 let step = (f64::from(*weight) * scale).round();
@@ -78,9 +86,10 @@ impl Tiles {
                 pixels.get_mut(place..place + 3)?.copy_from_slice(colour);
             }
         }
-        if self.scratch.width() != width as u32 {
-            self.scratch.set_width(width as u32);
-            self.scratch.set_height((NEURONS / ACROSS * SIDE) as u32);
+        let size = [width, rows * SIDE].map(|length| length as u32);
+        if [self.scratch.width(), self.scratch.height()] != size {
+            self.scratch.set_width(size[0]);
+            self.scratch.set_height(size[1]);
         }
         surface::put(&self.scratch, &pixels, width as u32)
     }

@@ -9,16 +9,11 @@ use redes_shell::{
 use redes_workshop::{
     Shop,
     digest::Kept,
+    form::Form,
     protocol::{Body, Doing, Message, Saved, Setup},
 };
 
-use super::{
-    Aim, Course, Found, Opened, files,
-    link::Start,
-    markup,
-    numbers::{self, FORMS},
-    sentences,
-};
+use super::{Aim, Course, Found, Opened, files, link::Start, numbers, sentences};
 use crate::words;
 
 /// Test images that a network is tried on before the others have arrived.
@@ -216,6 +211,9 @@ impl Opened {
             let files = blocks.get(2..).unwrap_or_default();
             self.saved(saved, files);
         }
+        if let Some(network) = &body.inside {
+            self.hand(network);
+        }
         if self.testing.get() && body.doing == Doing::Rest {
             self.testing.set(false);
             self.runner.pause();
@@ -260,10 +258,7 @@ impl Opened {
 
     /// Asks for the network as a file.
     pub(super) fn save(&self, name: &str) {
-        let form = FORMS
-            .into_iter()
-            .find(|form| markup::form_name(*form) == name);
-        if let Some(form) = form {
+        if let Some(form) = Form::named(name) {
             let spanish = self.language == Language::Spanish;
             let stem = self.model.borrow().as_ref().map(|model| model.stem.clone());
             let stem = stem.unwrap_or_default();

@@ -10,13 +10,13 @@ use redes_shell::{
 };
 use redes_workshop::{
     digest::{Digest, Row},
-    protocol::{Form, Kind},
+    form::Form,
+    protocol::Kind,
     scaling::Scaling,
 };
 
 use super::{
     link::{self, OPTIMIZERS, RATES, SPEEDS, Start, State},
-    numbers::FORMS,
     sentences,
 };
 use crate::words;
@@ -173,7 +173,9 @@ fn layers(language: Language, prefix: &str) -> String {
 <div class="scroll" tabindex="0" role="region" aria-label="{summary}"><table class="stack"><caption>{summary}</caption><thead><tr><th scope="col">{layer}</th><th scope="col">{shape}</th><th scope="col">{parameters}</th></tr></thead><tbody data-ref="rows"></tbody></table></div>
 <section class="opened-inside" aria-labelledby="{prefix}-inside"><h3 id="{prefix}-inside" data-ref="inside-title"></h3>
 <canvas data-ref="layer" class="layer" width="1" height="1" role="img" aria-label="{picture}"></canvas>
-<p class="help" data-ref="inside-text" role="status">{empty}</p></section>
+<p class="help" data-ref="inside-text" role="status">{empty}</p>
+<div class="controls"><button type="button" class="button" data-ref="look-inside">{look_inside}</button></div>
+<p class="help" data-ref="handed" role="status"></p></section>
 </div>"#,
         summary = text(words::OPENED_SUMMARY),
         layer = text(words::OPENED_LAYER),
@@ -181,6 +183,7 @@ fn layers(language: Language, prefix: &str) -> String {
         parameters = text(words::OPENED_PARAMETERS),
         picture = text(words::OPENED_PICTURE),
         empty = text(words::OPENED_INSIDE_EMPTY),
+        look_inside = text(words::OPENED_LOOK_INSIDE),
     )
 }
 
@@ -250,13 +253,12 @@ fn training(language: Language, prefix: &str) -> String {
 /// The formats to save in.
 fn saving(language: Language, prefix: &str) -> String {
     let text = |key| dom::escape(language.text(key));
-    let forms: String = FORMS
-        .iter()
+    let forms: String = Form::ALL
         .map(|form| {
-            let (value, label) = (form_name(*form), text(form_label(*form)));
+            let (value, label) = (form.name(), text(form_label(form)));
             format!(r#"<button type="button" class="button" data-form="{value}">{label}</button>"#)
         })
-        .collect();
+        .concat();
     format!(
         r#"<section class="opened-save" data-ref="save" aria-labelledby="{prefix}-save" hidden>
 <h3 id="{prefix}-save">{save}</h3>
@@ -267,11 +269,6 @@ fn saving(language: Language, prefix: &str) -> String {
         save = text(words::OPENED_SAVE),
         help = text(words::OPENED_SAVE_HELP),
     )
-}
-
-/// The name of a format in the markup.
-pub fn form_name(form: Form) -> &'static str {
-    form.ending().trim_start_matches(['.', '_'])
 }
 
 fn form_label(form: Form) -> Text {

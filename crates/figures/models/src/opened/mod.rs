@@ -4,6 +4,7 @@ mod course;
 mod draw;
 mod files;
 mod give;
+mod hand;
 pub mod link;
 pub mod markup;
 pub mod numbers;
@@ -149,6 +150,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         later.with(|figure| figure.clicked(&event));
     })?);
     mounting.on(host, "change", Opened::chosen)?;
+    mounting.on(host, "handed", Opened::handed)?;
+    mounting.on(host, "unhanded", Opened::unhanded)?;
     let [text, row]: [HtmlTextAreaElement; 2] = [part(host, "text")?, part(host, "row")?];
     for area in [text, row] {
         mounting.on(&area, "input", |figure, _| figure.ask())?;
@@ -240,6 +243,7 @@ impl Opened {
                 Some("undo") => self.pad.undo(),
                 Some("clear") => self.pad.clear(),
                 Some("stop") => self.stop_opening(),
+                Some("look-inside") => self.look_inside(),
                 Some("test") => self.test(),
                 Some("cancel" | "undo-training") => self.undo(),
                 Some("retry") => self.train(),

@@ -3,7 +3,7 @@
 use redes_shell::number;
 use redes_workshop::{
     digest::Reads,
-    protocol::{Form, Setup, Source},
+    protocol::{Setup, Source},
 };
 
 use super::link::{RATES, State};
@@ -12,18 +12,6 @@ use super::link::{RATES, State};
 pub const BARS: usize = 10;
 /// The most letters of a file's name.
 const LONGEST: usize = 60;
-
-/// The formats in which a network is saved, in the order of the page.
-pub const FORMS: [Form; 8] = [
-    Form::KerasH5,
-    Form::Keras,
-    Form::KerasWeights,
-    Form::Safetensors,
-    Form::Npz,
-    Form::Onnx,
-    Form::NumPy,
-    Form::KerasListing,
-];
 
 /// A file's name without its ending, in signs that every system takes.
 pub fn stem(name: &str) -> String {

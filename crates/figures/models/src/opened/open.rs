@@ -183,6 +183,7 @@ impl Opened {
         let slots = [("name", &*awaited.name), ("n", &elapsed)];
         let note = self.language.fill(words::OPENED_READY, &slots);
         self.drawing.set("opened-note", &note);
+        self.drawing.set("handed", "");
         self.drawing.network(&awaited.name, &digest);
         self.drawing.forget();
         // The hash is that of the network before until the new run has reported.

@@ -1,9 +1,10 @@
 use redes_data::mnist::PIXELS;
-use redes_experiment::{Data, Experiment};
+use redes_experiment::{Data, Experiment, dense::Unfit};
 use redes_shell::text::Language;
 use redes_workshop::{
     Bytes, Opening,
     digest::{Digest, Reads},
+    form::Form,
     protocol::{Body, Doing, Layer, Open, Source, Tested, Trial},
     refusal::{Refusal, Unsaved},
     remark::Remark,
@@ -11,10 +12,10 @@ use redes_workshop::{
 };
 
 use super::{
-    Found,
+    Found, hand,
     link::{self, State},
     markup,
-    numbers::{self, FORMS, RowError},
+    numbers::{self, RowError},
     sentences,
 };
 use crate::testing::{TRAINING, has_parts, site};
@@ -61,6 +62,7 @@ fn body() -> Body {
         answer: None,
         layer: None,
         saved: None,
+        inside: None,
     }
 }
 
@@ -77,9 +79,11 @@ fn the_markup_has_every_part() {
         "facts",
         "file",
         "ghost",
+        "handed",
         "inside-text",
         "inside-title",
         "layer",
+        "look-inside",
         "loss-curve",
         "name",
         "network",
@@ -114,8 +118,8 @@ fn the_markup_has_every_part() {
     has_parts(markup::markup, &own);
     has_parts(markup::markup, &TRAINING);
     let markup = markup::markup(Language::English, "x");
-    for form in FORMS {
-        let button = format!("data-form=\"{}\"", markup::form_name(form));
+    for form in Form::ALL {
+        let button = format!("data-form=\"{}\"", form.name());
         assert_eq!(markup.matches(&button).count(), 1, "{form:?}");
     }
 }
@@ -381,4 +385,24 @@ fn the_parameters_reach_the_run() {
         assert_eq!(link::rate(&link::rate_named(rate).unwrap()), rate);
     }
     assert_eq!(link::scaling_named("thesis"), None);
+}
+
+#[test]
+fn why_the_figure_of_the_neurons_refuses_a_network_is_said() {
+    let digest = digest();
+    let said = |unfit: &Unfit| hand::unfit_text(Language::English, &digest, unfit);
+    for (unfit, words) in [
+        (Unfit::Input(10), "its input has 10 numbers"),
+        (Unfit::Outputs(5), "it has 5 outputs"),
+        (Unfit::NoHidden, "it has no hidden layer"),
+        (Unfit::Layer(1), "its layer “dense” is a Dense"),
+        (
+            Unfit::Function(1, "gelu".to_owned()),
+            "its layer “dense” has the function gelu",
+        ),
+        (Unfit::Wide(2_000), "has 2,000 neurons, and 1,024 fit"),
+    ] {
+        let text = said(&unfit);
+        assert!(text.contains(words), "{text}");
+    }
 }

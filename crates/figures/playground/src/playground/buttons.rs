@@ -1,7 +1,7 @@
 //! The buttons of the playground, wherever they stand in the figure.
 
 use redes_diagram::network::neuron_named;
-use redes_shell::{dom, training};
+use redes_shell::{dom, saving, training};
 use web_sys::{Event, HtmlElement};
 
 use super::{Playground, lists, names, runs};
@@ -47,6 +47,7 @@ impl Playground {
 
     fn named(&self, name: &str) {
         match name {
+            saving::BUTTON => self.offer(),
             "epoch" => self.epoch(),
             "undo" | "undo-points" => self.go(false),
             "redo" => self.go(true),

@@ -2,7 +2,7 @@
 
 use redes_experiment::playground::{Cost, Rule, Shape, Start};
 use redes_shell::{
-    choice, dom,
+    choice, dom, saving,
     text::{Language, Text},
 };
 
@@ -219,7 +219,8 @@ pub fn folds(language: Language, prefix: &str) -> String {
         })
         .concat();
     let files = format!(
-        r#"<p class="playground-buttons">{files}</p><p class="help">{}</p>"#,
+        r#"<p class="playground-buttons">{files}{}</p><p class="help">{}</p>"#,
+        saving::button(language, prefix),
         text(words::PLAYGROUND_FILES_HELP)
     );
     [

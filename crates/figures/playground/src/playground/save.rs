@@ -7,6 +7,7 @@ use redes_shell::{
     dom::{self, Result},
     number,
     plot::surface,
+    saving::{Networks, Weights},
     text::Language,
 };
 use wasm_bindgen::{Clamped, JsCast, JsValue};
@@ -14,7 +15,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlCanvasElement, HtmlElement, HtmlImageElement, ImageData, Url};
 
 use super::{
-    Playground, files,
+    Playground,
+    files::{self, NAME},
     numbers::{self, Course},
     weights,
 };
@@ -48,6 +50,18 @@ impl Playground {
             let slots = [("n", &*n), ("all", &all)];
             self.say(&self.language.fill(words::PLAYGROUND_THINNED, &slots));
         }
+    }
+
+    /// Lets the reader save the network in the formats of other programs.
+    pub(super) fn offer(&self) {
+        let offered = Networks::default();
+        self.drawing.course(|course| {
+            let Some(report) = course.last() else { return };
+            let weights = Weights::F64(course.parameters());
+            let steps = report.iteration;
+            self.training.offer(&offered, NAME, weights, steps);
+        });
+        offered.offer(&self.host);
     }
 
     fn table(&self, stem: &str) -> String {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::words;
 use redes_shell::{
-    choice, controls, dom, field::FieldSpec, mounted::REFUSED, number, text::Language,
+    choice, controls, dom, field::FieldSpec, mounted::REFUSED, number, saving, text::Language,
 };
 
 /// The networks whose answers have a column: the two that ship, and the reader's own.
@@ -66,7 +66,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   {REFUSED}
   {controls}
   {REFUSED}
-  <div class="controls digits-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
+  <div class="controls digits-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button>{save}</div>
   <div class="digits-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
   <div class="digits-live" data-ref="live" hidden>
     <dl class="figures"><div><dt>{epoch}</dt><dd data-ref="epoch-now">—</dd></div><div><dt>{loss}</dt><dd data-ref="loss-now">—</dd></div><div><dt>{accuracy}</dt><dd data-ref="accuracy-now">—</dd></div><div><dt>{speed}</dt><dd data-ref="speed-now">—</dd></div><div><dt>{left}</dt><dd data-ref="left-now">—</dd></div></dl>
@@ -127,6 +127,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         batch = batch_field().markup(language, prefix),
         controls = controls::markup(language, prefix, SPEEDS),
         cancel = text(words::DIGITS_CANCEL),
+        save = saving::button(language, prefix),
         epoch = text(words::DIGITS_EPOCH),
         loss = text(words::DIGITS_LOSS),
         accuracy = text(words::DIGITS_ACCURACY),

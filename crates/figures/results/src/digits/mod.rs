@@ -37,6 +37,7 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
     number,
     plot::{self, Theme},
+    saving::{self, Weights},
     seen::Seen,
     text::{Language, Text},
     training::{self as regime, Training, Trains},
@@ -103,6 +104,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
             figure.pick(place);
         }
     })?;
+    let save: Element = part(host, saving::BUTTON)?;
+    mounting.on(&save, "click", |figure, _| figure.offer())?;
     let figure = Digits {
         host: host.clone(),
         language: mounting.language,
@@ -175,11 +178,12 @@ impl Trains for Digits {
     }
 
     fn show(&self, body: DigitsBody, blocks: Vec<Block>) {
+        let steps = body.iteration;
         let (share, text) = self.drawing.show(body, &blocks);
         self.training.progress(share, &text);
         let weights = blocks.iter().map(Block::f32);
         if let Some(weights) = weights.into_iter().find(|weights| !weights.is_empty()) {
-            self.take_weights(weights);
+            self.take_weights(weights, steps);
         }
     }
 
@@ -193,10 +197,24 @@ impl Digits {
         self.training.state()
     }
 
-    fn take_weights(&self, weights: &[f32]) {
+    fn take_weights(&self, weights: &[f32], steps: u64) {
         let (case, hidden) = (self.state().case, self.state().hidden);
-        self.networks.borrow_mut().take(case, hidden, weights);
+        let mut networks = self.networks.borrow_mut();
+        networks.take(case, hidden, weights, steps);
         self.stale.set(true);
+    }
+
+    /// Lets the reader save the networks that are here.
+    fn offer(&self) {
+        let networks = saving::Networks::default();
+        for case in networks::SHIPPED {
+            networks.shipped(case.name(), &files::digits_path(case));
+        }
+        if let Some((weights, steps)) = self.networks.borrow().own() {
+            let (name, weights) = (self.state().case.name(), Weights::F32(weights));
+            self.training.offer(&networks, name, weights, steps);
+        }
+        networks.offer(&self.host);
     }
 
     fn drawn(&self) {

@@ -17,9 +17,11 @@ use std::{
 
 use redes_experiment::{
     Block,
-    reviews::{ReviewsBody, ReviewsSetup},
+    reviews::{ReviewsBody, ReviewsSetup, Want},
 };
-use web_sys::{HtmlElement, HtmlInputElement};
+use redes_inputs::networks as files;
+use redes_lessons::thesis::reviews::Case;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use self::{draw::Drawing, link::State, reading::Reading};
 use crate::words;
@@ -27,7 +29,9 @@ use redes_shell::{
     choice,
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
+    phase::Phase,
     plot::Theme,
+    saving::{self, Weights},
     text::Text,
     training::{self as regime, Training, Trains},
 };
@@ -37,8 +41,10 @@ struct Reviews {
     host: HtmlElement,
     training: Training<Self>,
     reading: Rc<Reading>,
-    /// Whether the run was asked for its weights.
+    /// Whether the run was asked for the weights of its epochs.
     asked: Cell<bool>,
+    /// Whether the reader saves, and the weights are on their way.
+    saves: Cell<bool>,
     drawing: Drawing,
     frame: Frame,
 }
@@ -54,6 +60,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
             figure.frame.request();
         }
     })?;
+    let save: Element = part(host, saving::BUTTON)?;
+    mounting.on(&save, "click", |figure, _| figure.save())?;
     let [typed, chosen, loaded] = [(); 3].map(|()| mounting.later.clone());
     let reading = Reading::new(
         host,
@@ -70,13 +78,14 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         move |reader| {
             chosen.with(|figure| figure.training.edit(|state| state.reader = reader));
         },
-        move || loaded.with(|figure| figure.training.tell(&true)),
+        move || loaded.with(|figure| figure.training.tell(&Want::Epochs)),
     )?;
     let figure = Reviews {
         host: host.clone(),
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
         reading,
         asked: Cell::new(false),
+        saves: Cell::new(false),
         drawing: Drawing::new(host, mounting.language),
         frame: mounting.frame(|figure| figure.drawing.draw(&Theme::of(&figure.host))),
     };
@@ -130,14 +139,19 @@ impl Trains for Reviews {
     fn show(&self, body: ReviewsBody, blocks: Vec<Block>) {
         // A run that still waits for its data takes no message: it is asked at its first report.
         if self.reading.reads() && !self.asked.replace(true) {
-            self.training.tell(&true);
+            self.training.tell(&Want::Epochs);
         }
+        let present = body.present;
         let new = body.runs.iter().filter(|run| run.weights);
         for (run, weights) in new.zip(blocks.iter().skip(1)) {
-            self.reading.take_own(run.case, weights.f32());
+            self.reading
+                .take_own(run.case, weights.f32(), run.iteration);
         }
         if let Some((share, text)) = self.drawing.show(body, &blocks) {
             self.training.progress(share, &text);
+        }
+        if present && self.saves.take() {
+            self.offer();
         }
     }
 
@@ -149,5 +163,34 @@ impl Trains for Reviews {
 impl Reviews {
     fn state(&self) -> Ref<'_, State> {
         self.training.state()
+    }
+
+    /// Lets the reader save networks, once the run has sent its weights.
+    fn save(&self) {
+        let trains = matches!(
+            self.training.phase(),
+            Phase::Running | Phase::Paused | Phase::Finished
+        );
+        if trains && self.training.iteration() > 0 {
+            self.saves.set(true);
+            self.training.tell(&Want::Now);
+        } else {
+            self.offer();
+        }
+    }
+
+    /// Offers the networks that are here.
+    fn offer(&self) {
+        let networks = saving::Networks::default();
+        for case in Case::ALL {
+            networks.shipped(case.name(), &files::reviews_path(case));
+        }
+        for case in Case::ALL {
+            self.reading.with_own(case, |weights, steps| {
+                let weights = Weights::F32(weights);
+                self.training.offer(&networks, case.name(), weights, steps);
+            });
+        }
+        networks.offer(&self.host);
     }
 }

@@ -90,6 +90,8 @@ pub struct Reader {
     network: Network<f32>,
     /// Share of the 25,000 test reviews that its file says it reads right.
     pub test_accuracy: Option<f64>,
+    /// The steps of training here after which it has its weights.
+    pub steps: u64,
 }
 
 impl Reader {
@@ -98,6 +100,7 @@ impl Reader {
         Self {
             network,
             test_accuracy,
+            steps: 0,
         }
     }
 
@@ -107,11 +110,17 @@ impl Reader {
         Some(Self::new(network, None))
     }
 
-    /// Takes weights, if they are as many as it has.
-    pub fn take(&mut self, weights: &[f32]) -> bool {
+    /// Its weights.
+    pub fn weights(&self) -> &[f32] {
+        self.network.parameters()
+    }
+
+    /// Takes weights, if they are as many as it has, and the steps after which it has them.
+    pub fn take(&mut self, weights: &[f32], steps: u64) -> bool {
         let fits = self.network.parameters().len() == weights.len();
         if fits {
             self.network.parameters_mut().copy_from_slice(weights);
+            self.steps = steps;
         }
         fits
     }

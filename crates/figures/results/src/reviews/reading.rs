@@ -155,19 +155,26 @@ impl Reading {
     }
 
     /// Weights of the reader's own network: from now on it answers too.
-    pub fn take_own(self: &Rc<Self>, case: Case, weights: &[f32]) {
+    pub fn take_own(self: &Rc<Self>, case: Case, weights: &[f32], steps: u64) {
         {
             let mut own = self.own.borrow_mut();
             let own = own.of(case);
             if own.is_none() {
                 *own = Reader::own(case);
             }
-            if !own.as_mut().is_some_and(|own| own.take(weights)) {
+            if !own.as_mut().is_some_and(|own| own.take(weights, steps)) {
                 return;
             }
         }
         if self.vocabulary.borrow().is_some() {
             self.score();
+        }
+    }
+
+    /// Calls a function with the weights of the reader's own network, if there is one, and the steps after which it has them.
+    pub fn with_own(&self, case: Case, act: impl FnOnce(&[f32], u64)) {
+        if let Some(own) = self.own.borrow_mut().of(case) {
+            act(own.weights(), own.steps);
         }
     }
 

@@ -64,6 +64,7 @@ fn report(iterations: [u64; 2], epochs: [Vec<Epoch>; 2]) -> ReviewsBody {
             .collect(),
         samples_per_second: 500.0,
         testing: None,
+        present: false,
     }
 }
 
@@ -278,8 +279,8 @@ fn a_bar_leads_from_the_middle_to_the_score() {
 fn weights_are_taken_only_where_they_fit() {
     let weights = shipped(Case::Case20).parameters().to_vec();
     let mut own = Reader::own(Case::Case20).unwrap();
-    assert!(!own.take(&weights[1..]));
-    assert!(own.take(&weights));
+    assert!(!own.take(&weights[1..], 1));
+    assert!(own.take(&weights, 1));
     let review = Review::new(&vocabulary(), "A good film");
     let mut other = Reader::new(shipped(Case::Case20), Some(0.88));
     assert_eq!(own.score(&review), other.score(&review));

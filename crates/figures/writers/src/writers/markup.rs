@@ -6,7 +6,7 @@ use redes_shell::{
     choice, controls, dom,
     field::FieldSpec,
     mounted::REFUSED,
-    number,
+    number, saving,
     text::{Language, Text},
 };
 
@@ -51,7 +51,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <div class="fields">{sources}{mixes}{steps}</div>
   {controls}
   {REFUSED}
-  <div class="controls"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{again}</button></div>
+  <div class="controls"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{again}</button>{save}</div>
   <div class="writers-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
   <p class="answer" data-ref="came" role="status"></p>
 </section>
@@ -102,6 +102,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         ),
         steps = steps_field().markup(language, prefix),
         controls = controls::markup(language, prefix, SPEEDS),
+        save = saving::button(language, prefix),
         cancel = text(words::WRITERS_CANCEL),
         about = text(words::WRITERS_ABOUT),
     )

@@ -35,6 +35,7 @@ use redes_shell::{
     mounted::{Mounted, Mounting},
     phase::Phase,
     plot::Theme,
+    saving::{self, Networks, Weights},
     seen::Seen,
     text::{Language, Text},
     training::{self as regime, Training, Trains},
@@ -55,6 +56,8 @@ struct Writers {
     shipped: RefCell<Option<Network<f32>>>,
     /// The network that goes on training, once it does.
     tuned: RefCell<Option<Network<f32>>>,
+    /// The steps after which it has its weights.
+    steps: Cell<u64>,
     /// MNIST's test images, read before and after.
     tests: Cell<[Option<Read>; 2]>,
     loading: Cell<bool>,
@@ -97,6 +100,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     mounting.keep(dom::listen(&again, "click", move |_| {
         later.with(Writers::load);
     })?);
+    let save: Element = part(host, saving::BUTTON)?;
+    mounting.on(&save, "click", |figure, _| figure.offer())?;
     let figure = Writers {
         host: host.clone(),
         language: mounting.language,
@@ -107,6 +112,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         own: RefCell::default(),
         shipped: RefCell::default(),
         tuned: RefCell::default(),
+        steps: Cell::new(0),
         tests: Cell::default(),
         loading: Cell::new(false),
         dropped: Cell::new(false),
@@ -170,6 +176,7 @@ impl Trains for Writers {
             .find(|block| !block.is_empty());
         if let Some(weights) = weights.filter(|_| body.iteration > 0) {
             self.take(weights);
+            self.steps.set(body.iteration);
         }
         let now = dom::now();
         if body.after.is_some() || now - self.read_at.get() > READING_INTERVAL {
@@ -206,6 +213,18 @@ impl Writers {
         if let Some(tuned) = tuned.filter(|tuned| tuned.len() == weights.len()) {
             tuned.copy_from_slice(weights);
         }
+    }
+
+    /// Lets the reader save the networks that are here.
+    fn offer(&self) {
+        let offered = Networks::default();
+        offered.shipped(CASE.name(), &networks::digits_path(CASE));
+        if let Some(tuned) = self.tuned.borrow().as_ref() {
+            let weights = Weights::F32(tuned.parameters());
+            let steps = self.steps.get();
+            self.training.offer(&offered, CASE.name(), weights, steps);
+        }
+        offered.offer(&self.host);
     }
 
     fn drawn(&self, done: bool) {
