@@ -1,9 +1,12 @@
 //! Training as a state machine: one batch at a time, stopped and resumed at will.
 
+mod progress;
+
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
 pub use crate::dataset::{Dataset, Samples};
+pub use progress::Progress;
 
 use crate::evaluate::{Evaluation, Evaluator, evaluate};
 use crate::layer::{buffer, elements};
@@ -255,11 +258,8 @@ impl<T: Scalar> Trainer<T> {
         let targets = (data.len(), data.target_width());
         expect("targets", [samples, target_width], targets)?;
 
-        if self.batch == 0 && self.config.shuffle {
-            for (position, index) in self.order.iter_mut().enumerate() {
-                *index = position;
-            }
-            self.rng.shuffle(&mut self.order);
+        if self.batch == 0 {
+            self.draw_order();
         }
         let start = self.batch * self.batch_size;
         let end = (start + self.batch_size).min(samples);
@@ -394,6 +394,16 @@ impl<T: Scalar> Trainer<T> {
     /// How it was set up.
     pub fn config(&self) -> &TrainConfig {
         &self.config
+    }
+
+    /// Draws the order of an epoch, where there is one.
+    fn draw_order(&mut self) {
+        if self.config.shuffle {
+            for (position, index) in self.order.iter_mut().enumerate() {
+                *index = position;
+            }
+            self.rng.shuffle(&mut self.order);
+        }
     }
 
     fn diverge(&mut self) -> Error {

@@ -177,7 +177,7 @@ async fn index(url: &str, signal: Option<&AbortSignal>) -> Result<Index, Failure
         return Err(Failure::DataMissing);
     }
     let response = checked(url, response)?;
-    let json = response.json().map_err(fetch::Error::from)?;
+    let json = response.json().map_err(|_| Failure::DataMissing)?;
     // Some hosts answer a missing file with a page of their own and status 200.
     let json = JsFuture::from(json)
         .await

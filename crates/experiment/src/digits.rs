@@ -10,7 +10,10 @@ use redes_data::mnist::Mnist;
 use redes_lessons::thesis::digits::{self, Case, Hidden, TrainOptions};
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Data, Experiment, Failure, Needs, datasets::DigitsData, speed::Speed};
+use crate::{
+    Block, Data, Experiment, Failure, Needs, checkpoint::Checkpoint, datasets::DigitsData,
+    speed::Speed, wire,
+};
 
 /// Number of mistakes that the page shows.
 const GALLERY: usize = 60;
@@ -34,15 +37,35 @@ pub struct DigitsSetup {
     pub hidden: Option<Hidden>,
     /// Milliseconds between two copies of the weights while training runs. It changes no result.
     pub weights_interval: f64,
+    /// Where it goes on from: the bytes that a [`DigitsMessage::Save`] was answered with. `None` begins at the first step.
+    pub saved: Option<Vec<u8>>,
+}
+
+/// A message to the digits while they train.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DigitsMessage {
+    /// Send the state of the training along with the next report.
+    Save,
+}
+
+/// A training as it is saved. It fits no other setup.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    /// The setup, which itself goes on from nowhere.
+    setup: DigitsSetup,
+    training: Checkpoint,
+    /// The running losses since the first step, as in the first block.
+    losses: Vec<f64>,
 }
 
 /// The state of the digits' training after a step.
 ///
-/// Three blocks travel beside it:
+/// Four blocks travel beside it:
 ///
 /// 1. the running losses since the last report (f64, rows of step, loss, accuracy);
 /// 2. the parameters (f32), or nothing if they were sent a moment ago;
-/// 3. the pixels of the first mistakes (u8, 784 each), with an evaluation.
+/// 3. the pixels of the first mistakes (u8, 784 each), with an evaluation;
+/// 4. the training as bytes (u8), after a [`DigitsMessage::Save`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DigitsBody {
     /// The network.
@@ -104,8 +127,15 @@ pub struct Digits {
     trainer: Trainer<f32>,
     iterations: u64,
     batch_size: u64,
+    /// What a saved training has to fit.
+    setup: DigitsSetup,
+    /// The running losses since the first step.
     losses: Vec<f64>,
+    /// How many of these numbers were sent.
+    losses_sent: usize,
     running: (f64, f64),
+    /// Whether the page asks for the training.
+    save: bool,
     speed: Speed,
     weights_sent: f64,
     weights_interval: f64,
@@ -172,12 +202,25 @@ impl Digits {
     fn trained(&self) -> bool {
         self.trainer.finished().is_some()
     }
+
+    /// The training as bytes, if the page asks for it.
+    fn saved(&mut self) -> Result<Vec<u8>, Failure> {
+        if !std::mem::take(&mut self.save) {
+            return Ok(Vec::new());
+        }
+        let saved = Saved {
+            setup: self.setup.clone(),
+            training: Checkpoint::of(&self.trainer),
+            losses: self.losses.clone(),
+        };
+        wire::encode(Self::NAME, &saved)
+    }
 }
 
 impl Experiment for Digits {
     type Setup = DigitsSetup;
     type Body = DigitsBody;
-    type Message = ();
+    type Message = DigitsMessage;
 
     const NAME: &'static str = "digits";
     const INTERVAL: f64 = 60.0;
@@ -199,12 +242,25 @@ impl Experiment for Digits {
             epochs: setup.epochs,
             hidden: setup.hidden,
         };
-        let trainer = digits::trainer(
+        let mut trainer = digits::trainer(
             setup.case,
             setup.samples.min(data.train.labels().len()),
             options,
         )?;
         let iterations = trainer.batches_per_epoch() as u64 * setup.epochs;
+        let (mut setup, mut losses) = (setup.clone(), Vec::new());
+        if let Some(saved) = setup.saved.take() {
+            let saved: Saved = wire::decode(Self::NAME, &saved)?;
+            let restored = saved.training.restore(&mut trainer);
+            if saved.setup != setup || restored.is_err() {
+                return Err(Failure::Unreadable(Self::NAME.to_owned()));
+            }
+            losses = saved.losses;
+        }
+        let running = match losses.last_chunk() {
+            Some([_, loss, accuracy]) => (*loss, *accuracy),
+            None => (f64::NAN, f64::NAN),
+        };
         Ok(Self {
             case: setup.case,
             hidden: setup.hidden,
@@ -213,11 +269,14 @@ impl Experiment for Digits {
             trainer,
             iterations,
             batch_size: setup.batch_size as u64,
-            losses: Vec::new(),
-            running: (f64::NAN, f64::NAN),
+            weights_interval: setup.weights_interval,
+            setup,
+            losses,
+            losses_sent: 0,
+            running,
+            save: false,
             speed: Speed::default(),
             weights_sent: 0.0,
-            weights_interval: setup.weights_interval,
             evaluator: None,
             evaluation: None,
             evaluation_sent: false,
@@ -269,11 +328,21 @@ impl Experiment for Digits {
             trained,
             evaluation,
         };
+        let losses = self.losses.get(self.losses_sent..);
+        let losses = losses.unwrap_or_default().to_vec();
+        self.losses_sent = self.losses.len();
         let blocks = vec![
-            Block::F64(std::mem::take(&mut self.losses)),
+            Block::F64(losses),
             Block::F32(parameters),
             Block::U8(pixels.unwrap_or_default()),
+            Block::U8(self.saved()?),
         ];
         Ok((body, blocks))
+    }
+
+    fn tell(&mut self, message: DigitsMessage) {
+        match message {
+            DigitsMessage::Save => self.save = true,
+        }
     }
 }

@@ -15,9 +15,10 @@ extern "C" {
 /// The reason why a file did not arrive.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Error {
-    /// The browser's text, which may be empty.
+    /// The connection broke, or there was none. The browser's text about it is in another language than the page, so
+    /// that only the file's name is kept.
     #[error("{0}")]
-    Browser(String),
+    Lost(String),
     /// The server refused.
     #[error("{file}: HTTP {status}")]
     Status {
@@ -27,23 +28,13 @@ pub enum Error {
         status: u16,
     },
     /// The file is longer than the limit.
-    #[error("{0}: too long")]
+    #[error("{0}")]
     TooLong(String),
 }
 
 impl From<Error> for redes_experiment::Failure {
     fn from(error: Error) -> Self {
         Self::Download(error.to_string())
-    }
-}
-
-impl From<JsValue> for Error {
-    fn from(error: JsValue) -> Self {
-        let words = error
-            .dyn_ref::<js_sys::Error>()
-            .map(|e| String::from(e.message()))
-            .or_else(|| error.as_string());
-        Self::Browser(words.unwrap_or_default())
     }
 }
 
@@ -65,11 +56,23 @@ pub async fn whole(
 }
 
 /// The bytes of a response. `None` without a body, or above `limit` bytes.
+///
+/// # Errors
+/// [`Error::Lost`] if the connection breaks.
 pub async fn body(
     response: &Response,
     limit: u64,
     progress: &dyn Fn(u64),
 ) -> Result<Option<Vec<u8>>, Error> {
+    let read = stream(response, limit, progress).await;
+    read.map_err(|_| Error::Lost(name(&response.url())))
+}
+
+async fn stream(
+    response: &Response,
+    limit: u64,
+    progress: &dyn Fn(u64),
+) -> Result<Option<Vec<u8>>, JsValue> {
     let Some(stream) = response.body() else {
         return Ok(None);
     };
@@ -96,6 +99,9 @@ pub async fn body(
 }
 
 /// The server's response to a request. `signal` aborts the request.
+///
+/// # Errors
+/// [`Error::Lost`] without a response.
 pub async fn get(
     url: &str,
     cache: RequestCache,
@@ -104,8 +110,9 @@ pub async fn get(
     let init = RequestInit::new();
     init.set_cache(cache);
     init.set_signal(signal);
-    let response = JsFuture::from(fetch(url, &init)).await?;
-    Ok(response.dyn_into()?)
+    let response = JsFuture::from(fetch(url, &init)).await;
+    let response = response.and_then(|response| response.dyn_into());
+    response.map_err(|_| Error::Lost(name(url)))
 }
 
 /// The response, if its status means success.
@@ -120,6 +127,6 @@ pub fn checked(url: &str, response: Response) -> Result<Response, Error> {
 }
 
 /// The last part of an address.
-fn name(url: &str) -> String {
+pub(crate) fn name(url: &str) -> String {
     url.rsplit('/').next().unwrap_or(url).to_owned()
 }

@@ -13,6 +13,7 @@ fn the_digits_train_and_are_tested() {
             epochs: 2,
             hidden: None,
             weights_interval: 400.0,
+            saved: None,
         };
         let data = data();
         let mut experiment = Digits::new(&sent::<Digits>(&setup), &data).unwrap();
@@ -151,6 +152,7 @@ fn weights_of_the_digits_are_left_out_for_a_moment_only() {
         epochs: 3,
         hidden: None,
         weights_interval: 400.0,
+        saved: None,
     };
     let mut experiment = Digits::new(&setup, &data()).unwrap();
     experiment.step(1_000.0).unwrap();
@@ -163,6 +165,88 @@ fn weights_of_the_digits_are_left_out_for_a_moment_only() {
     assert!(comes(true, 1_399.0), "at rest everything comes");
     assert!(!comes(false, 1_500.0));
     assert!(comes(false, 1_800.0));
+}
+
+/// The bytes of a training of the digits after so many steps.
+fn saved(setup: &DigitsSetup, steps: u64) -> Vec<u8> {
+    let mut experiment = Digits::new(setup, &data()).unwrap();
+    run(&mut experiment, steps);
+    let bytes = |experiment: &mut Digits| experiment.state(true, 0.0).unwrap().1[3].u8().to_vec();
+    assert!(bytes(&mut experiment).is_empty());
+    experiment.tell(DigitsMessage::Save);
+    let saved = bytes(&mut experiment);
+    assert!(bytes(&mut experiment).is_empty(), "they come once");
+    saved
+}
+
+#[test]
+fn saved_digits_go_on_with_the_same_bits() {
+    let setup = DigitsSetup {
+        case: images::Case::Case11,
+        seed: 4,
+        samples: 80,
+        batch_size: 32,
+        epochs: 3,
+        hidden: None,
+        weights_interval: 400.0,
+        saved: None,
+    };
+    let whole = || {
+        let mut whole = Digits::new(&setup, &data()).unwrap();
+        while !whole.finished() {
+            whole.step(0.0).unwrap();
+        }
+        whole
+    };
+    let (body, blocks) = whole().state(true, 0.0).unwrap();
+    // Nothing is done, in the middle of an epoch, at its end, after the last step.
+    for steps in [0, 4, 6, 9] {
+        let from = DigitsSetup {
+            saved: Some(saved(&setup, steps)),
+            ..setup.clone()
+        };
+        let mut second = Digits::new(&sent::<Digits>(&from), &data()).unwrap();
+        assert_eq!(second.iteration(), steps);
+        while !second.finished() {
+            second.step(0.0).unwrap();
+        }
+        assert_eq!(second.fingerprint(), whole().fingerprint());
+        let (found, theirs) = second.state(true, 0.0).unwrap();
+        assert_eq!(found.epochs, body.epochs);
+        assert_eq!(found.evaluation, body.evaluation);
+        assert_eq!(theirs, blocks, "the curve has all its steps");
+    }
+}
+
+#[test]
+fn saved_digits_of_another_training_are_refused() {
+    let setup = DigitsSetup {
+        case: images::Case::Case10,
+        seed: 4,
+        samples: 80,
+        batch_size: 32,
+        epochs: 3,
+        hidden: None,
+        weights_interval: 400.0,
+        saved: None,
+    };
+    let good = saved(&setup, 4);
+    let seed = DigitsSetup {
+        seed: 5,
+        ..setup.clone()
+    };
+    let cut = good.iter().copied().take(good.len() - 1).collect();
+    for bytes in [Vec::new(), vec![255; 99], cut, saved(&seed, 4)] {
+        let from = DigitsSetup {
+            saved: Some(bytes),
+            ..setup.clone()
+        };
+        let refused = Digits::new(&from, &data()).err();
+        assert!(
+            matches!(refused, Some(Failure::Unreadable(_))),
+            "{refused:?}"
+        );
+    }
 }
 
 #[test]

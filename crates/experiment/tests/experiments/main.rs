@@ -20,7 +20,7 @@ use redes_experiment::{
     Block, Data, Entry, Experiment, Failure, Needs,
     circles::{Circles, CirclesSetup, SURFACE, THUMBNAIL},
     datasets::{DigitsData, ReviewsData},
-    digits::{Digits, DigitsSetup},
+    digits::{Digits, DigitsMessage, DigitsSetup},
     perceptron::{Perceptron, PerceptronSetup},
     playground::{Playground, sweep::Sweep},
     results::{Results, ResultsSetup},

@@ -14,10 +14,10 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use redes_experiment::{
     Block,
-    digits::{DigitsBody, DigitsSetup},
+    digits::{DigitsBody, DigitsMessage, DigitsSetup},
 };
 use redes_inputs::{
     answer::Answer,
@@ -26,13 +26,14 @@ use redes_inputs::{
     pad::Pad,
     samples,
 };
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, Element, Event, HtmlCanvasElement, HtmlElement};
 
 use self::{draw::Drawing, link::State, networks::Networks};
 use crate::words;
 use redes_shell::{
     choice,
+    controls::Control,
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
     number,
@@ -48,6 +49,8 @@ struct Digits {
     language: Language,
     pad: Pad,
     training: Training<Self>,
+    /// Where the run that is being set up goes on from.
+    saved: RefCell<Option<Vec<u8>>>,
     drawing: Drawing,
     networks: RefCell<Networks>,
     loading: Cell<bool>,
@@ -96,6 +99,11 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     mounting.on(&pictures, "picture", |figure, event| {
         figure.take_picture(event)
     })?;
+    let checkpoint: Element = part(host, "checkpoint")?;
+    mounting.on(&checkpoint, "save", |figure, _| {
+        figure.training.tell(&DigitsMessage::Save);
+    })?;
+    mounting.on(&checkpoint, "resume", Digits::resume)?;
     let gallery: Element = part(host, "gallery")?;
     mounting.on(&gallery, "click", |figure, event| {
         let place = dom::attribute_of(event, "data-mistake").and_then(|text| text.parse().ok());
@@ -108,6 +116,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         language: mounting.language,
         pad,
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
+        saved: RefCell::default(),
         drawing: Drawing::new(host, mounting.language),
         networks: RefCell::default(),
         loading: Cell::new(false),
@@ -160,7 +169,10 @@ impl Trains for Digits {
     }
 
     fn setup(&self) -> DigitsSetup {
-        self.state().setup()
+        DigitsSetup {
+            saved: self.saved.borrow().clone(),
+            ..self.state().setup()
+        }
     }
 
     fn clear(&self) {
@@ -181,6 +193,9 @@ impl Trains for Digits {
         if let Some(weights) = weights.into_iter().find(|weights| !weights.is_empty()) {
             self.take_weights(weights);
         }
+        if let Some(saved) = blocks.get(3).filter(|saved| !saved.u8().is_empty()) {
+            let _ = self.hand_over(saved.u8());
+        }
     }
 
     fn changed(&self) {
@@ -197,6 +212,27 @@ impl Digits {
         let (case, hidden) = (self.state().case, self.state().hidden);
         self.networks.borrow_mut().take(case, hidden, weights);
         self.stale.set(true);
+    }
+
+    /// Hands `js/checkpoint.js` the state of the training.
+    fn hand_over(&self, saved: &[u8]) -> Result<()> {
+        let place: Element = part(&self.host, "checkpoint")?;
+        let bytes = Uint8Array::from(saved);
+        Reflect::set(&place, &JsValue::from_str("saved"), &bytes)?;
+        place.dispatch_event(&Event::new("saved")?)?;
+        Ok(())
+    }
+
+    /// Goes on from a training that `js/checkpoint.js` has kept. The address has its parameters.
+    fn resume(&self, event: &Event) {
+        let detail = event.dyn_ref::<CustomEvent>().map(CustomEvent::detail);
+        let Some(Ok(bytes)) = detail.map(JsValue::dyn_into::<Uint8Array>) else {
+            return;
+        };
+        *self.saved.borrow_mut() = Some(bytes.to_vec());
+        regime::replay(self, 0, |_| {});
+        self.saved.take();
+        regime::act(self, Control::PlayPause);
     }
 
     fn drawn(&self) {
