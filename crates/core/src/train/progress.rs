@@ -51,7 +51,11 @@ impl<T: Scalar> Trainer<T> {
         );
         if self.iteration != 0 || epoch != epochs {
             let requirement = "a new trainer goes on, with one record for each epoch of its steps";
-            return Err(Error::invalid("progress", progress.iteration, requirement));
+            return Err(Error::invalid(
+                "progress",
+                progress.history.len(),
+                requirement,
+            ));
         }
         let begun = if batch == 0 { epoch } else { epoch + 1 };
         for _ in 0..begun {
