@@ -70,7 +70,7 @@
     if (refused && document.readyState !== 'loading') explain(refused);
   }, true);
   addEventListener('load', () => {
-    if ([...document.querySelectorAll('link[rel=stylesheet]')].some(({ sheet }) => !sheet)) import('./stale.js').catch(() => {});
+    if ([...document.querySelectorAll('link[rel=stylesheet]')].some(({ sheet }) => !sheet?.cssRules.length)) import('./stale.js').catch(() => {});
   });
   document.addEventListener('DOMContentLoaded', () => {
     if (refused) explain(refused);

@@ -1,7 +1,7 @@
 //! What happens around a training: hidden and frozen tabs, pages that come back, other tabs, windows of another size, clocks that
-//! jump, storage that refuses, is full or holds something else. The weights at the end are those of an undisturbed training.
+//! jump, a network that is gone, storage that refuses, is full or holds something else. The weights at the end are those of an undisturbed training.
 
-use std::fs;
+use std::{fs, time::Duration};
 
 use anyhow::{Result, ensure};
 use fantoccini::Client;
@@ -41,7 +41,7 @@ async fn cover(client: &Client) -> Result<fantoccini::wd::WindowHandle> {
 }
 
 #[tokio::test]
-async fn a_training_survives_its_tab_and_its_window() -> Result<()> {
+async fn a_training_survives_its_tab_its_window_and_the_network() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     browser.before_pages(JUMPS).await?;
     let worker = fs::read_to_string(book::dist()?.join("js/worker.js"))?;
@@ -73,6 +73,10 @@ async fn a_training_survives_its_tab_and_its_window() -> Result<()> {
             .await?;
     }
     goes_on(&browser, 50).await?;
+    // Without a network.
+    server.fault("", Fault::Hangup);
+    goes_on(&browser, 50).await?;
+    server.heal();
     // Hidden by a second tab, in which the same figure trains with another seed and ends first.
     let first = cover(&browser.client).await?;
     browser
@@ -94,7 +98,7 @@ async fn a_training_survives_its_tab_and_its_window() -> Result<()> {
 #[tokio::test]
 async fn a_page_that_comes_back_goes_on() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
-    let page = server.url("es/circles.html#circles.seed=8&circles.speed=2");
+    let page = server.url("es/circles.html#circles.seed=8");
     browser.open(&page).await?;
     browser.alive().await?;
     browser.click("redes-circles [data-ref=play]").await?;
@@ -120,7 +124,10 @@ async fn storage_that_is_full_or_lies_changes_nothing() -> Result<()> {
     browser.open(&page).await?;
     let kept = "(async () => { for (const name of await caches.keys()) { const cache = await caches.open(name); \
         for (const { url } of await cache.keys()) if (url.endsWith('_bg.wasm')) return true; } return false; })()";
-    browser.wait(kept, 30).await?;
+    let limit = Duration::from_secs(30);
+    browser
+        .wait_until(kept, limit, "the module to be kept")
+        .await?;
     let spoil = |ending: &str| {
         format!(
             "(async () => {{ let spoilt = 0; for (const name of await caches.keys()) {{ const cache = await caches.open(name); \

@@ -118,8 +118,7 @@ async fn on_a_slow_connection_the_text_and_the_picture_come_first() -> Result<()
 async fn a_page_of_an_older_release_brings_todays() -> Result<()> {
     let (server, browser) = (unkept()?, Browser::start().await?);
     server.header("Cache-Control: max-age=600");
-    let styled =
-        "[...document.querySelectorAll('link[rel=stylesheet]')].every(({ sheet }) => sheet)";
+    let styled = "[...document.querySelectorAll('link[rel=stylesheet]')].every(({ sheet }) => sheet?.cssRules.length)";
     for page in ["es/circles.html", "embed/circles.html"] {
         let text = fs::read_to_string(book::dist()?.join(page))?;
         let (_, after) = text.split_once("circles-").context("no styles")?;
@@ -263,22 +262,40 @@ async fn what_a_figure_fetches_on_its_way_is_named_and_asked_for_again() -> Resu
 }
 
 #[tokio::test]
-async fn a_training_goes_on_without_a_network() -> Result<()> {
+async fn a_browser_without_memory_is_told_so() -> Result<()> {
     let (server, browser) = (unkept()?, Browser::start().await?);
-    browser
-        .open(&server.url("es/circles.html#circles.seed=6"))
-        .await?;
-    browser.alive().await?;
-    browser.click("redes-circles [data-ref=play]").await?;
-    let host = "document.querySelector('redes-circles')";
-    browser
-        .wait(&format!("+{host}.dataset.step > 10"), 20)
-        .await?;
-    server.fault("", Fault::Hangup);
-    browser
-        .wait(&format!("{host}.dataset.iteration === '2500'"), 60)
-        .await?;
-    let found = browser.eval(&format!("{host}.dataset.fingerprint")).await?;
-    ensure!(found == json!(native::circles(6, 2500)?));
+    // So many programs have memory: that of the figures but not what trains, then none.
+    for (programs, page, selector, words) in [
+        (
+            1,
+            "embed/digits.html?lang=es",
+            "[data-ref=status]",
+            "quizá por falta de memoria",
+        ),
+        (
+            0,
+            "es/circles.html",
+            "redes-circles > [role=alert]",
+            "no tiene memoria para las figuras",
+        ),
+    ] {
+        let worker = fs::read_to_string(book::dist()?.join("js/worker.js"))?;
+        let memory = |programs: u32| {
+            format!(
+                "{{ let left = {programs}; const Plain = WebAssembly.Instance; WebAssembly.Instance = class extends Plain {{ \
+                 constructor(...all) {{ if (left-- <= 0) throw new RangeError('no memory'); super(...all); }} }}; }}\n"
+            )
+        };
+        browser.before_pages(&memory(programs)).await?;
+        let worker = Fault::Instead(format!("{}{worker}", memory(0)));
+        server.fault("js/worker.js", worker);
+        browser.open(&server.url(page)).await?;
+        browser.come_near().await?;
+        if programs > 0 {
+            browser.alive().await?;
+            browser.click("[data-ref=play]").await?;
+        }
+        says(&browser, selector, words).await?;
+    }
     Ok(())
 }

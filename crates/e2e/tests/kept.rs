@@ -1,7 +1,7 @@
 //! What the reader made is not lost: drawings, settings, painted points, edited weights, trained weights. Not when the process
 //! that trains dies, and not when the page is loaded again.
 
-use std::fs;
+use std::{fs, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 use redes_data::mnist::Mnist;
@@ -16,10 +16,10 @@ const WORKERS: &str = "globalThis.__workers = []; const Plain = globalThis.Worke
 /// The workers end, as where one traps.
 const DIE: &str =
     "(__workers.splice(0).forEach((worker) => worker.dispatchEvent(new ErrorEvent('error'))), 0)";
-/// The trainings that the browser keeps, without their bytes.
+/// The trainings that the browser keeps, without their numbers.
 const SAVED: &str = "new Promise((done, fail) => { const open = indexedDB.open('redes-checkpoints'); open.onerror = fail; \
     open.onsuccess = () => { const all = open.result.transaction('trainings').objectStore('trainings').getAll(); all.onerror = fail; \
-    all.onsuccess = () => { open.result.close(); done(all.result.map(({ figure, step, state, bytes }) => [figure, step, state, bytes.length])); }; }; })";
+    all.onsuccess = () => { open.result.close(); done(all.result.map(({ figure, step, state, rows }) => [figure, step, state, rows.map((row) => row.length)])); }; }; })";
 
 /// A stroke by pointer events, as by a hand.
 fn drawn(part: &str, points: &[(f64, f64)]) -> String {
@@ -145,7 +145,10 @@ async fn saved(browser: &Browser) -> Result<Value> {
         "({SAVED}).then((all) => all.length === 1 && all[0][0] === 'digits' && all[0][1] === +{}.dataset.iteration)",
         host("digits")
     );
-    browser.wait(&there, 20).await?;
+    let limit = Duration::from_secs(20);
+    browser
+        .wait_until(&there, limit, "the training to be kept")
+        .await?;
     browser.eval(SAVED).await
 }
 

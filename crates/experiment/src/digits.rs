@@ -12,13 +12,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Block, Data, Experiment, Failure, Needs, checkpoint::Checkpoint, datasets::DigitsData,
-    speed::Speed, wire,
+    speed::Speed,
 };
 
 /// Number of mistakes that the page shows.
 const GALLERY: usize = 60;
 /// Milliseconds between two copies of the weights for a page that only predicts with them.
 pub const WEIGHTS_INTERVAL: f64 = 400.0;
+/// How many numbers tell a training from others.
+const MARK: usize = 6;
 
 /// The digits' parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,8 +39,24 @@ pub struct DigitsSetup {
     pub hidden: Option<Hidden>,
     /// Milliseconds between two copies of the weights while training runs. It changes no result.
     pub weights_interval: f64,
-    /// Where it goes on from: the bytes that a [`DigitsMessage::Save`] was answered with. `None` begins at the first step.
-    pub saved: Option<Vec<u8>>,
+    /// Where it goes on from: what a [`DigitsMessage::Save`] was answered with. `None` begins at the first step.
+    pub saved: Option<Checkpoint>,
+}
+
+impl DigitsSetup {
+    /// The numbers that tell this training from others.
+    fn mark(&self) -> [f64; MARK] {
+        let place = |hidden| Hidden::ALL.iter().position(|known| *known == hidden);
+        let hidden = self.hidden.and_then(place);
+        [
+            self.case as usize as f64,
+            f64::from(self.seed),
+            self.samples as f64,
+            self.batch_size as f64,
+            self.epochs as f64,
+            hidden.map_or(-1.0, |place| place as f64),
+        ]
+    }
 }
 
 /// A message to the digits while they train.
@@ -48,24 +66,15 @@ pub enum DigitsMessage {
     Save,
 }
 
-/// A training as it is saved. It fits no other setup.
-#[derive(Serialize, Deserialize)]
-struct Saved {
-    /// The setup, which itself goes on from nowhere.
-    setup: DigitsSetup,
-    training: Checkpoint,
-    /// The running losses since the first step, as in the first block.
-    losses: Vec<f64>,
-}
-
 /// The state of the digits' training after a step.
 ///
-/// Four blocks travel beside it:
+/// Five blocks travel beside it:
 ///
 /// 1. the running losses since the last report (f64, rows of step, loss, accuracy);
 /// 2. the parameters (f32), or nothing if they were sent a moment ago;
 /// 3. the pixels of the first mistakes (u8, 784 each), with an evaluation;
-/// 4. the training as bytes (u8), after a [`DigitsMessage::Save`].
+/// 4. after a [`DigitsMessage::Save`] the counts of its [`Checkpoint`] (f64), after the setup's mark and the losses;
+/// 5. and its weights (f32).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DigitsBody {
     /// The network.
@@ -128,7 +137,7 @@ pub struct Digits {
     iterations: u64,
     batch_size: u64,
     /// What a saved training has to fit.
-    setup: DigitsSetup,
+    mark: [f64; MARK],
     /// The running losses since the first step.
     losses: Vec<f64>,
     /// How many of these numbers were sent.
@@ -203,17 +212,34 @@ impl Digits {
         self.trainer.finished().is_some()
     }
 
-    /// The training as bytes, if the page asks for it.
-    fn saved(&mut self) -> Result<Vec<u8>, Failure> {
+    /// The training as it is saved, if the page asks for it. Before its counts stand the mark, the number of
+    /// losses, and the losses.
+    fn saved(&mut self) -> Checkpoint {
         if !std::mem::take(&mut self.save) {
-            return Ok(Vec::new());
+            return Checkpoint::default();
         }
-        let saved = Saved {
-            setup: self.setup.clone(),
-            training: Checkpoint::of(&self.trainer),
-            losses: self.losses.clone(),
-        };
-        wire::encode(Self::NAME, &saved)
+        let Checkpoint { counts, weights } = Checkpoint::of(&self.trainer);
+        let begin: &[f64] = &[self.losses.len() as f64];
+        let counts = [&self.mark, begin, &self.losses, &counts].concat();
+        Checkpoint { counts, weights }
+    }
+
+    /// Brings a new trainer to where a training was saved. Returns its losses; `None` for another training.
+    fn restore(
+        mark: &[f64; MARK],
+        saved: Checkpoint,
+        trainer: &mut Trainer<f32>,
+    ) -> Option<Vec<f64>> {
+        let (theirs, rest) = saved.counts.split_first_chunk::<MARK>()?;
+        let (length, rest) = rest.split_first()?;
+        let (losses, counts) = rest.split_at_checked(*length as usize)?;
+        if theirs != mark {
+            return None;
+        }
+        let (losses, counts) = (losses.to_vec(), counts.to_vec());
+        let weights = saved.weights;
+        Checkpoint { counts, weights }.restore(trainer)?;
+        Some(losses)
     }
 }
 
@@ -248,14 +274,10 @@ impl Experiment for Digits {
             options,
         )?;
         let iterations = trainer.batches_per_epoch() as u64 * setup.epochs;
-        let (mut setup, mut losses) = (setup.clone(), Vec::new());
-        if let Some(saved) = setup.saved.take() {
-            let saved: Saved = wire::decode(Self::NAME, &saved)?;
-            let restored = saved.training.restore(&mut trainer);
-            if saved.setup != setup || restored.is_err() {
-                return Err(Failure::Unreadable(Self::NAME.to_owned()));
-            }
-            losses = saved.losses;
+        let (mark, mut losses) = (setup.mark(), Vec::new());
+        if let Some(saved) = setup.saved.clone() {
+            losses = Self::restore(&mark, saved, &mut trainer)
+                .ok_or_else(|| Failure::Unreadable(Self::NAME.to_owned()))?;
         }
         let running = match losses.last_chunk() {
             Some([_, loss, accuracy]) => (*loss, *accuracy),
@@ -270,7 +292,7 @@ impl Experiment for Digits {
             iterations,
             batch_size: setup.batch_size as u64,
             weights_interval: setup.weights_interval,
-            setup,
+            mark,
             losses,
             losses_sent: 0,
             running,
@@ -331,11 +353,13 @@ impl Experiment for Digits {
         let losses = self.losses.get(self.losses_sent..);
         let losses = losses.unwrap_or_default().to_vec();
         self.losses_sent = self.losses.len();
+        let saved = self.saved();
         let blocks = vec![
             Block::F64(losses),
             Block::F32(parameters),
             Block::U8(pixels.unwrap_or_default()),
-            Block::U8(self.saved()?),
+            Block::F64(saved.counts),
+            Block::F32(saved.weights),
         ];
         Ok((body, blocks))
     }

@@ -6,7 +6,7 @@
 //! - [`perceptron`], [`circles`], [`playground`], `digits`, `tuning`, `reviews`, `results`: the experiments. The last four
 //!   have features (`tuning` that of the digits), so a module without them contains none of their code.
 //! - [`block`]: big arrays that travel beside a body.
-//! - `checkpoint`: a training as bytes, to go on from there. It comes with the digits.
+//! - `checkpoint`: a training as numbers, to go on from there. It comes with the digits.
 //! - [`datasets`]: data sets, and the data sets that a setup needs.
 //! - [`failure`]: the reasons why an experiment stops.
 //! - [`speed`]: samples a second.

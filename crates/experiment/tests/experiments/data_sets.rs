@@ -167,15 +167,21 @@ fn weights_of_the_digits_are_left_out_for_a_moment_only() {
     assert!(comes(false, 1_800.0));
 }
 
-/// The bytes of a training of the digits after so many steps.
-fn saved(setup: &DigitsSetup, steps: u64) -> Vec<u8> {
+/// A training of the digits as it is saved after so many steps.
+fn saved(setup: &DigitsSetup, steps: u64) -> Checkpoint {
     let mut experiment = Digits::new(setup, &data()).unwrap();
     run(&mut experiment, steps);
-    let bytes = |experiment: &mut Digits| experiment.state(true, 0.0).unwrap().1[3].u8().to_vec();
-    assert!(bytes(&mut experiment).is_empty());
+    let comes = |experiment: &mut Digits| {
+        let blocks = experiment.state(true, 0.0).unwrap().1;
+        Checkpoint {
+            counts: blocks[3].f64().to_vec(),
+            weights: blocks[4].f32().to_vec(),
+        }
+    };
+    assert_eq!(comes(&mut experiment), Checkpoint::default());
     experiment.tell(DigitsMessage::Save);
-    let saved = bytes(&mut experiment);
-    assert!(bytes(&mut experiment).is_empty(), "they come once");
+    let saved = comes(&mut experiment);
+    assert_eq!(comes(&mut experiment), Checkpoint::default());
     saved
 }
 
@@ -235,10 +241,30 @@ fn saved_digits_of_another_training_are_refused() {
         seed: 5,
         ..setup.clone()
     };
-    let cut = good.iter().copied().take(good.len() - 1).collect();
-    for bytes in [Vec::new(), vec![255; 99], cut, saved(&seed, 4)] {
+    let with = |counts: Vec<f64>| Checkpoint {
+        counts,
+        weights: good.weights.clone(),
+    };
+    let changed = |place: usize, number: f64| {
+        let mut counts = good.counts.clone();
+        counts[place] = number;
+        with(counts)
+    };
+    let mut cut = good.clone();
+    cut.weights.pop();
+    // The number of losses stands at place 6; after the 12 losses come the optimiser's steps and the trainer's.
+    for bad in [
+        Checkpoint::default(),
+        with(vec![f64::NAN; 99]),
+        with(good.counts[..20].to_vec()),
+        changed(6, 1e300),
+        changed(6, -1.0),
+        changed(20, 1e300),
+        cut,
+        saved(&seed, 4),
+    ] {
         let from = DigitsSetup {
-            saved: Some(bytes),
+            saved: Some(bad),
             ..setup.clone()
         };
         let refused = Digits::new(&from, &data()).err();

@@ -14,9 +14,10 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Float32Array, Float64Array, Reflect, Uint8Array};
 use redes_experiment::{
     Block,
+    checkpoint::Checkpoint,
     digits::{DigitsBody, DigitsMessage, DigitsSetup},
 };
 use redes_inputs::{
@@ -50,7 +51,7 @@ struct Digits {
     pad: Pad,
     training: Training<Self>,
     /// Where the run that is being set up goes on from.
-    saved: RefCell<Option<Vec<u8>>>,
+    saved: RefCell<Option<Checkpoint>>,
     drawing: Drawing,
     networks: RefCell<Networks>,
     loading: Cell<bool>,
@@ -189,12 +190,13 @@ impl Trains for Digits {
     fn show(&self, body: DigitsBody, blocks: Vec<Block>) {
         let (share, text) = self.drawing.show(body, &blocks);
         self.training.progress(share, &text);
-        let weights = blocks.iter().map(Block::f32);
-        if let Some(weights) = weights.into_iter().find(|weights| !weights.is_empty()) {
-            self.take_weights(weights);
+        if let Some(weights) = blocks.get(1).filter(|weights| !weights.f32().is_empty()) {
+            self.take_weights(weights.f32());
         }
-        if let Some(saved) = blocks.get(3).filter(|saved| !saved.u8().is_empty()) {
-            let _ = self.hand_over(saved.u8());
+        if let [.., counts, weights] = &*blocks
+            && !weights.f32().is_empty()
+        {
+            let _ = self.hand_over(counts.f64(), weights.f32());
         }
     }
 
@@ -215,21 +217,24 @@ impl Digits {
     }
 
     /// Hands `js/checkpoint.js` the state of the training.
-    fn hand_over(&self, saved: &[u8]) -> Result<()> {
+    fn hand_over(&self, counts: &[f64], weights: &[f32]) -> Result<()> {
         let place: Element = part(&self.host, "checkpoint")?;
-        let bytes = Uint8Array::from(saved);
-        Reflect::set(&place, &JsValue::from_str("saved"), &bytes)?;
+        let rows = Array::of2(&Float64Array::from(counts), &Float32Array::from(weights));
+        Reflect::set(&place, &JsValue::from_str("saved"), &rows)?;
         place.dispatch_event(&Event::new("saved")?)?;
         Ok(())
     }
 
     /// Goes on from a training that `js/checkpoint.js` has kept. The address has its parameters.
     fn resume(&self, event: &Event) {
-        let detail = event.dyn_ref::<CustomEvent>().map(CustomEvent::detail);
-        let Some(Ok(bytes)) = detail.map(JsValue::dyn_into::<Uint8Array>) else {
+        let Some(event) = event.dyn_ref::<CustomEvent>() else {
             return;
         };
-        *self.saved.borrow_mut() = Some(bytes.to_vec());
+        let rows = Array::from(&event.detail());
+        *self.saved.borrow_mut() = Some(Checkpoint {
+            counts: Float64Array::new(&rows.get(0)).to_vec(),
+            weights: Float32Array::new(&rows.get(1)).to_vec(),
+        });
         regime::replay(self, 0, |_| {});
         self.saved.take();
         regime::act(self, Control::PlayPause);
