@@ -234,12 +234,12 @@ async fn what_a_figure_fetches_on_its_way_is_named_and_asked_for_again() -> Resu
         browser.click("[data-ref=models-retry]").await?;
         browser.wait(&format!("!({retry})"), 20).await?;
     }
-    // What trains, then the data: the network is gone altogether in the end.
+    // What trains. A module that has come is kept, so that it is met before its glue; in the end the network is gone.
     for (file, fault) in [
-        (&*glue, Fault::Status(404)),
-        (&*glue, Fault::Mime("text/html")),
         (&*wasm, Fault::Status(500)),
         (&*wasm, Fault::Short(1000)),
+        (&*glue, Fault::Status(404)),
+        (&*glue, Fault::Mime("text/html")),
         ("", Fault::Hangup),
     ] {
         let what = format!("{file}, {fault:?}");

@@ -36,7 +36,8 @@ fn takes_or_refuses<S: Keyed + Default + Debug + PartialEq>(figure: &str, refuse
         let written = link::write(&state, figure, &hash);
         let mut again = S::default();
         assert_eq!(link::read(&mut again, figure, &written), [], "{hash}");
-        assert_eq!(link::write(&again, figure, &written), written, "{hash}");
+        let own = |state: &S| link::write(state, figure, "");
+        assert_eq!(own(&again), own(&state), "{hash}");
     }
 }
 
