@@ -16,19 +16,22 @@ const JUMPS: &str = "{ const day = Date.now.bind(Date); let jump = 0; Date.now =
     const time = performance.now.bind(performance); let calls = 0; \
     performance.now = () => time() + 3_600_000 * Math.floor((calls += 1) / 400); }\n";
 
-/// Trains to step 2,500, if it does not already, and compares the weights.
+/// The last step of the trainings here.
+const END: u64 = 1500;
+
+/// Waits for the end of the training and compares the weights.
 async fn ends(browser: &Browser, seed: u32) -> Result<()> {
-    let end = format!("{HOST}.dataset.iteration === '2500'");
+    let end = format!("{HOST}.dataset.iteration === '{END}'");
     browser.wait(&end, 60).await?;
     let found = browser.eval(&format!("{HOST}.dataset.fingerprint")).await?;
-    ensure!(found == json!(native::circles(seed, 2500)?), "{found}");
+    ensure!(found == json!(native::circles(seed, END)?), "{found}");
     Ok(())
 }
 
 /// Waits until so many more steps are done.
 async fn goes_on(browser: &Browser, steps: u32) -> Result<()> {
     let now = browser.eval(&format!("+{HOST}.dataset.step")).await?;
-    let on = format!("+{HOST}.dataset.step >= Math.min(2500, {now} + {steps})");
+    let on = format!("+{HOST}.dataset.step >= Math.min({END}, {now} + {steps})");
     browser.wait(&on, 30).await
 }
 
@@ -46,8 +49,10 @@ async fn a_training_survives_its_tab_its_window_and_the_network() -> Result<()> 
     browser.before_pages(JUMPS).await?;
     let worker = fs::read_to_string(book::dist()?.join("js/worker.js"))?;
     server.fault("js/worker.js", Fault::Instead(format!("{JUMPS}{worker}")));
-    // 250 steps a second: ten seconds.
-    let page = server.url("embed/circles.html?lang=es#circles.seed=8&circles.speed=2");
+    // 250 steps a second: six seconds.
+    let page = server.url(&format!(
+        "embed/circles.html?lang=es#circles.seed=8&circles.speed=2&circles.iterations={END}"
+    ));
     browser.open(&page).await?;
     browser.alive().await?;
     browser.click("[data-ref=play]").await?;
@@ -80,7 +85,9 @@ async fn a_training_survives_its_tab_its_window_and_the_network() -> Result<()> 
     // Hidden by a second tab, in which the same figure trains with another seed and ends first.
     let first = cover(&browser.client).await?;
     browser
-        .open(&server.url("embed/circles.html?lang=en#circles.seed=9&circles.at=2500"))
+        .open(&server.url(&format!(
+            "embed/circles.html?lang=en#circles.seed=9&circles.iterations={END}&circles.at={END}"
+        )))
         .await?;
     ends(&browser, 9).await?;
     browser.client.close_window().await?;
@@ -98,7 +105,9 @@ async fn a_training_survives_its_tab_its_window_and_the_network() -> Result<()> 
 #[tokio::test]
 async fn a_page_that_comes_back_goes_on() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
-    let page = server.url("es/circles.html#circles.seed=8");
+    let page = server.url(&format!(
+        "es/circles.html#circles.seed=8&circles.iterations={END}"
+    ));
     browser.open(&page).await?;
     browser.alive().await?;
     browser.click("redes-circles [data-ref=play]").await?;

@@ -186,7 +186,7 @@ async fn a_worker_that_traps_is_replaced_and_one_that_always_does_is_named() -> 
     let trap = Fault::Instead(format!("{trap}{worker}"));
     server.fault("js/worker.js", trap);
     browser
-        .open(&server.url("embed/circles.html?lang=es#circles.seed=4"))
+        .open(&server.url("embed/circles.html?lang=es#circles.seed=4&circles.iterations=1500"))
         .await?;
     browser.alive().await?;
     browser.click("[data-ref=play]").await?;
@@ -199,10 +199,10 @@ async fn a_worker_that_traps_is_replaced_and_one_that_always_does_is_named() -> 
     browser.click("[data-ref=play]").await?;
     let host = "document.querySelector('redes-circles')";
     browser
-        .wait(&format!("{host}.dataset.iteration === '2500'"), 60)
+        .wait(&format!("{host}.dataset.iteration === '1500'"), 60)
         .await?;
     let found = browser.eval(&format!("{host}.dataset.fingerprint")).await?;
-    ensure!(found == json!(native::circles(4, 2500)?));
+    ensure!(found == json!(native::circles(4, 1500)?));
     Ok(())
 }
 

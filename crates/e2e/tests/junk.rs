@@ -15,7 +15,7 @@ const KEYS: &str = include_str!("../../figures/tests/golden/keys.txt");
 /// Also the seed of the native test, which tries 500 links on every figure.
 const SEED: u64 = 16;
 /// Links that are tried on each page.
-const LINKS: usize = 6;
+const LINKS: usize = 3;
 
 #[tokio::test]
 async fn junk_in_the_address_leaves_every_figure_running() -> Result<()> {
