@@ -6,7 +6,7 @@
 
   // What keeps the figures from running is said by js/main.js, if that runs; and a page of an older release has no styles.
   addEventListener('load', () => {
-    if (document.querySelector('script[src*="main.js?"]') && !document[Symbol.for('redes')]) import(`${site}js/trouble.js`).then(({ sayAbsent }) => sayAbsent(), () => {});
+    if (document.querySelector('script[src*="main.js?"]') && !document[Symbol.for('redes')]) import(`${site}js/absent.js`).catch(() => {});
     if ([...document.querySelectorAll('link[rel=stylesheet]')].some(({ sheet }) => !sheet?.cssRules.length)) import(`${site}js/stale.js`).catch(() => {});
   });
 

@@ -15,20 +15,3 @@ export const broken = {
   es: 'Esta figura se ha detenido por un error del programa. Recargue la página: su estado sigue en la dirección.',
   en: 'This figure stopped because of an error in the program. Reload the page: its state is still in the address.',
 };
-const absent = {
-  es: 'El programa de las figuras (js/main.js) no ha llegado o no se puede ejecutar. Recargue la página; si vuelve a ocurrir, la copia del sitio está incompleta.',
-  en: 'The program of the figures (js/main.js) did not arrive or cannot run. Reload the page; if it happens again, this copy of the site is incomplete.',
-};
-
-// Where js/main.js itself does not run, js/book.js calls this.
-export function sayAbsent() {
-  for (const element of document.querySelectorAll('*')) {
-    if (!element.localName.startsWith('redes-')) continue;
-    const note = document.createElement('p');
-    note.className = 'notice bad';
-    note.setAttribute('role', 'alert');
-    note.textContent = absent[document.documentElement.lang] ?? absent.es;
-    element.replaceChildren(note, ...element.querySelectorAll('.still'));
-    element.dataset.state = 'failed';
-  }
-}

@@ -63,7 +63,6 @@ impl Checkpoint {
             first: first.to_vec(),
             second: second.to_vec(),
         };
-        trainer.set_moments(moments).ok()?;
         let epochs = epochs.chunks_exact(3).enumerate();
         let history = epochs.filter_map(|(epoch, numbers)| {
             let [loss, accuracy, samples] = *numbers.first_chunk()?;
@@ -84,6 +83,6 @@ impl Checkpoint {
                 .checked_sub(1)
                 .and_then(|place| REASONS.get(place).copied()),
         };
-        trainer.resume(progress).ok()
+        trainer.resume(progress, moments).ok()
     }
 }

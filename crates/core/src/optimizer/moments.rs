@@ -55,6 +55,16 @@ impl<T: Scalar> Optimizer<T> {
             let requirement = "they must be finite and not negative";
             return Err(Error::invalid("second moments", bad.to_f64(), requirement));
         }
+        self.restore(moments)
+    }
+
+    /// As [`Optimizer::set_moments`], for moments that such an optimiser had: their numbers are not checked.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] when a kind of moments has another length than this optimiser's.
+    pub(crate) fn restore(&mut self, moments: Moments<T>) -> Result<()> {
+        same_length("first moments", self.first.len(), moments.first.len())?;
+        same_length("second moments", self.second.len(), moments.second.len())?;
         self.steps = moments.steps;
         self.first = moments.first;
         self.second = moments.second;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{EpochRecord, Running, StopReason, Trainer};
-use crate::{Error, Result, Scalar};
+use crate::{Error, Result, Scalar, optimizer::Moments};
 
 /// What a trainer has counted so far. With the weights and [`Trainer::moments`] it is all that a training needs to go on
 /// with the same bits, where no layer draws numbers while it trains, as dropout does.
@@ -37,26 +37,28 @@ impl<T: Scalar> Trainer<T> {
     }
 
     /// Goes on from there: a trainer before its first step draws the orders of the epochs that are over, and counts on. The
-    /// weights and the moments are set apart.
+    /// weights are set apart. The numbers of the moments are not checked: those that are not finite end the training.
     ///
     /// # Errors
-    /// [`Error::InvalidParameter`] after the first step, or if the epochs of the history are not those of the steps. The
-    /// trainer then stays as it was.
-    pub fn resume(&mut self, progress: Progress) -> Result<()> {
+    /// [`Error::Finished`] after the first step; [`Error::Shape`] if the epochs of the history are not those of the steps, or
+    /// the moments are of another optimiser. The trainer then stays as it was.
+    pub fn resume(&mut self, progress: Progress, moments: Moments<T>) -> Result<()> {
         let batches = self.batches_per_epoch() as u64;
-        let epochs = progress.history.len() as u64;
         let (epoch, batch) = (
             progress.iteration / batches,
             (progress.iteration % batches) as usize,
         );
-        if self.iteration != 0 || epoch != epochs {
-            let requirement = "a new trainer goes on, with one record for each epoch of its steps";
-            return Err(Error::invalid(
-                "progress",
-                progress.history.len(),
-                requirement,
-            ));
+        if self.iteration != 0 {
+            return Err(Error::Finished);
         }
+        if epoch != progress.history.len() as u64 {
+            return Err(Error::Shape {
+                what: "history",
+                expected: vec![epoch as usize],
+                found: vec![progress.history.len()],
+            });
+        }
+        self.optimizer.restore(moments)?;
         let begun = if batch == 0 { epoch } else { epoch + 1 };
         for _ in 0..begun {
             self.draw_order();
@@ -135,8 +137,7 @@ mod tests {
             let mut second = trainer();
             let weights = first.network().parameters();
             second.parameters_mut().copy_from_slice(weights);
-            second.set_moments(first.moments()).unwrap();
-            second.resume(first.progress()).unwrap();
+            second.resume(first.progress(), first.moments()).unwrap();
             while second.finished().is_none() {
                 let (one, other) = (first.step(&data).unwrap(), second.step(&data).unwrap());
                 assert_eq!(one, other);
@@ -160,13 +161,15 @@ mod tests {
             done.step(&data).unwrap();
         }
         let progress = done.progress();
-        assert!(done.resume(progress.clone()).is_err());
+        let moments = done.moments();
+        assert!(done.resume(progress.clone(), moments.clone()).is_err());
         let absurd = Progress {
             iteration: u64::MAX,
-            ..progress
+            ..progress.clone()
         };
         let mut new = trainer();
-        assert!(new.resume(absurd).is_err());
+        assert!(new.resume(absurd, moments).is_err());
+        assert!(new.resume(progress, Moments::default()).is_err());
         assert_eq!(new.progress(), trainer().progress());
     }
 }
