@@ -221,12 +221,17 @@ impl Caller {
         effects
     }
 
-    /// There is no memory for a trainer. Ends the run.
-    pub fn lost(&mut self) -> Vec<Effect> {
-        let mut effects = self.stop();
-        if !effects.is_empty() {
-            effects.push(Effect::Inform(Event::Lost));
+    /// There is no memory for the trainer that is awaited. Ends the run.
+    pub fn starved(&mut self) -> Vec<Effect> {
+        match self.end {
+            End::None => Vec::new(),
+            _ => self.lost(),
         }
+    }
+
+    fn lost(&mut self) -> Vec<Effect> {
+        let mut effects = self.stop();
+        effects.push(Effect::Inform(Event::Lost));
         effects
     }
 

@@ -227,7 +227,7 @@ fn unstarted() -> JsValue {
 /// another language than the page.
 fn missing(caller: &mut Caller, why: &JsValue) -> Vec<Effect> {
     if why.is_instance_of::<RangeError>() {
-        return caller.lost();
+        return caller.starved();
     }
     let glue = Site::get().map(|site| fetch::name(&site.glue));
     caller.unreachable(glue.unwrap_or_default())
