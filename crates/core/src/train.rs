@@ -396,7 +396,8 @@ impl<T: Scalar> Trainer<T> {
         &self.config
     }
 
-    /// Draws the order of an epoch, where there is one.
+    /// Draws the order of an epoch, where there is one. Never inlined: two callers would carry the shuffling.
+    #[inline(never)]
     fn draw_order(&mut self) {
         if self.config.shuffle {
             for (position, index) in self.order.iter_mut().enumerate() {

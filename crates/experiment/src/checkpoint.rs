@@ -28,6 +28,7 @@ pub struct Checkpoint {
 
 impl Checkpoint {
     /// Where a training stands.
+    #[cold]
     pub fn of(trainer: &Trainer<f32>) -> Self {
         let (moments, progress) = (trainer.moments(), trainer.progress());
         let place = |reason| REASONS.iter().position(|known| *known == reason);
@@ -50,6 +51,7 @@ impl Checkpoint {
 
     /// Brings a new trainer of the same training there. `None` for the state of another one; the trainer is then good for
     /// nothing.
+    #[cold]
     pub fn restore(&self, trainer: &mut Trainer<f32>) -> Option<()> {
         let first = trainer.moments().first.len();
         let parameters = trainer.parameters_mut();

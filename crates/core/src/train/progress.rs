@@ -42,6 +42,7 @@ impl<T: Scalar> Trainer<T> {
     /// # Errors
     /// [`Error::Finished`] after the first step; [`Error::Shape`] if the epochs of the history are not those of the steps, or
     /// the moments are of another optimiser. The trainer then stays as it was.
+    #[cold]
     pub fn resume(&mut self, progress: Progress, moments: Moments<T>) -> Result<()> {
         let batches = self.batches_per_epoch() as u64;
         let (epoch, batch) = (
