@@ -161,7 +161,7 @@ async fn a_long_training_of_the_digits_goes_on_after_a_reload() -> Result<()> {
     let script = script.replace("10_000;", "500;");
     ensure!(script.contains("500;"));
     server.fault("js/checkpoint.js", Fault::Instead(script));
-    let page = "embed/digits.html?lang=es#digits.epochs=1&digits.seed=5&digits.speed=2";
+    let page = "embed/digits.html?lang=es#digits.epochs=2&digits.seed=5&digits.speed=2";
     opened(&server, &browser, page).await?;
     let host = host("digits");
     let seven = [(0.3, 0.2), (0.7, 0.2), (0.5, 0.5), (0.42, 0.85)];
@@ -180,12 +180,12 @@ async fn a_long_training_of_the_digits_goes_on_after_a_reload() -> Result<()> {
             .await;
     };
     browser
-        .wait(&format!("+{host}.dataset.step > 150"), 60)
+        .wait(&format!("+{host}.dataset.step > 100"), 60)
         .await?;
     // A process that dies on the way changes nothing; nor does what is saved meanwhile.
     browser.eval(DIE).await?;
     browser
-        .wait(&format!("+{host}.dataset.step > 200"), 60)
+        .wait(&format!("+{host}.dataset.step > 150"), 60)
         .await?;
     browser.click("[data-ref=play]").await?;
     browser
@@ -223,7 +223,7 @@ async fn a_long_training_of_the_digits_goes_on_after_a_reload() -> Result<()> {
     // It is not repeated from the start.
     browser.wait(&format!("__first >= {at}"), 60).await?;
     let state = "[document.querySelector('[data-ref=seed]').value, document.querySelector('[data-ref=epochs]').value]";
-    ensure!(browser.eval(state).await? == json!(["5", "1"]));
+    ensure!(browser.eval(state).await? == json!(["5", "2"]));
     ensure!(browser.eval(ink).await? == ink_before);
     browser
         .wait("!document.querySelector('[data-ref=test]').hidden", 120)
@@ -231,7 +231,7 @@ async fn a_long_training_of_the_digits_goes_on_after_a_reload() -> Result<()> {
     let train = Mnist::load_dir(&data)?.0.truncated(10_000);
     let options = TrainOptions {
         seed: 5,
-        epochs: 1,
+        epochs: 2,
         ..TrainOptions::default()
     };
     let mut trainer = digits::trainer(Case::Case10, 10_000, options)?;
@@ -247,7 +247,7 @@ async fn a_long_training_of_the_digits_goes_on_after_a_reload() -> Result<()> {
     opened(&server, &browser, "embed/digits.html?lang=en").await?;
     browser
         .wait(
-            &format!("{offer}?.textContent.startsWith('Continue from step 313 (saved at ')"),
+            &format!("{offer}?.textContent.startsWith('Continue from step 626 (saved at ')"),
             20,
         )
         .await?;
