@@ -48,7 +48,11 @@ async function answer(event) {
     const kept = request.cache !== 'reload' && await cache.match(request, { ignoreSearch: true });
     if (kept) return new Response(kept.body, kept);
   } catch { /* a browser that stores nothing here */ }
-  const response = await fetch(request);
+  const response = await fetch(request).catch((error) => {
+    // A picture that stands in for a figure until it runs: a rejection would be an error of the page.
+    if (request.destination === 'image') return new Response(null, { status: 504 });
+    throw error;
+  });
   if (cache && response.ok && response.type === 'basic') {
     const copy = response.clone();
     event.waitUntil(cache.put(request.url.split('?')[0], copy).catch(() => {}));

@@ -5,15 +5,15 @@ const words = {
     type: 'Esto no es una imagen que el navegador pueda abrir: elija un PNG o un JPEG.',
     large: 'La imagen es demasiado grande: más de 40 MB.',
     none: 'No se ve ninguna cifra: hace falta un trazo oscuro sobre papel claro, o claro sobre oscuro.',
-    done: 'De su imagen, que no ha salido del navegador.',
-    several: 'De su imagen se ha tomado la cifra mayor; no ha salido del navegador.',
+    done: 'De su imagen, que no ha salido del navegador y no está en el enlace.',
+    several: 'De su imagen se ha tomado la cifra mayor; no ha salido del navegador y no está en el enlace.',
   },
   en: {
     type: 'This is no picture that the browser can open: choose a PNG or a JPEG.',
     large: 'The picture is too large: over 40 MB.',
     none: 'No digit is to be seen: it takes a dark stroke on light paper, or a light one on dark.',
-    done: 'From your picture, which has not left the browser.',
-    several: 'The largest digit of your picture, which has not left the browser.',
+    done: 'From your picture, which has not left the browser and is not in the link.',
+    several: 'The largest digit of your picture, which has not left the browser and is not in the link.',
   },
 };
 const side = 28, fine = 8, longest = 19 * fine, middle = 14.25 * fine, thin = 0.115;

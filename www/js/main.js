@@ -5,7 +5,9 @@
 const root = new URL('..', import.meta.url).href;
 const workerFile = new URL('worker.js', import.meta.url).href;
 // A frame without an origin of its own may start a worker from no address but a blob's; a classic script in it may load any file.
-const workerUrl = origin === 'null' ? URL.createObjectURL(new Blob([`importScripts(${JSON.stringify(workerFile)})`], { type: 'text/javascript' })) : workerFile;
+// It has the page's policy, so that it needs a policy of its own (js/trusted.js).
+const blob = () => new Blob([`self.trustedTypes?.createPolicy('default',{createScriptURL:u=>u});importScripts(${JSON.stringify(workerFile)})`], { type: 'text/javascript' });
+const workerUrl = origin === 'null' ? URL.createObjectURL(blob()) : workerFile;
 const bare = (address) => address.split('?')[0];
 const glues = (address) => new URL(address).searchParams.get('glue')?.split(',').filter(Boolean) ?? [];
 const tags = [...document.scripts].filter(({ src }) => bare(src) === bare(import.meta.url)).flatMap(({ src }) => glues(src));

@@ -8,11 +8,15 @@ mod bench;
 mod browser;
 mod bundle;
 mod data;
+mod deny;
 mod engines;
+mod hosts;
 mod listings;
 mod node;
 mod place;
 mod python;
+mod reproduce;
+mod sbom;
 mod scorm;
 mod site;
 mod speed;
@@ -63,6 +67,12 @@ enum Task {
     Bench(bench::Arguments),
     /// Writes a figure of dist/ as a SCORM package for learning platforms.
     Scorm(scorm::Arguments),
+    /// Builds the last commit twice, the second time in another folder and from nothing, and compares the sites byte for byte.
+    Reproduce(site::Data),
+    /// Writes the list of what dist/ ships, in CycloneDX, to dist/sbom.cdx.json.
+    Sbom,
+    /// Writes the settings for common hosts, www/hosts.
+    Hosts,
     /// Writes Trunk's input. Trunk calls this before each build.
     Bundle,
     /// Fetches the data sets.
@@ -83,6 +93,9 @@ fn main() -> ExitCode {
         Task::Check => test::look(&place::root().join("dist")),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Scorm(arguments) => scorm::write(arguments),
+        Task::Reproduce(data) => reproduce::check(&data),
+        Task::Sbom => sbom::write(&place::root().join("dist")).map(|_| ()),
+        Task::Hosts => hosts::write(),
         Task::Bundle => bundle::write(),
         Task::Data => data::all(),
         Task::Setup => tools::set_up().map(|_| ()),

@@ -53,6 +53,23 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
+/// The files below a folder, in order; none where there is no folder.
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    if !folder.exists() {
+        return Ok(found);
+    }
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        match path.is_dir() {
+            true => found.extend(files(&path)?),
+            false => found.push(path),
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Locks a folder against other runs of `cargo xtask` until the returned lock is dropped; waits if it is locked.
 pub(crate) fn lock(folder: &Path) -> Result<File> {
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;

@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    browser, engines, listings, node, place, python, scorm,
+    browser, deny, engines, listings, node, place, python, sbom, scorm,
     site::{self, Data},
     step::{command, output, run, step},
     tools, vectors, wasm, weight, workspace,
@@ -151,6 +151,8 @@ impl Stage<'_> {
             Part::Engines => engine_tests(&self.dist()?),
             Part::CourseTools => course_tools(&self.dist()?),
             Part::Scorm => scorm_tests(&self.dist()?),
+            Part::Deny => deny::check(),
+            Part::Sbom => sbom::check(&self.dist()?),
         }
     }
 

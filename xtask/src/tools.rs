@@ -16,6 +16,7 @@ use crate::{
 };
 
 const TRUNK: &str = "0.21.14";
+const CARGO_DENY: &str = "0.20.2";
 const BINARYEN: Package = Package {
     name: "binaryen",
     version: "132.0.0",
@@ -97,6 +98,12 @@ pub(crate) fn set_up() -> Result<Tools> {
         environment,
         folders,
     })
+}
+
+/// The folder with cargo-deny, which only the part `deny` of the tests needs.
+pub(crate) fn deny() -> Result<PathBuf> {
+    let _alone = place::lock(&place::cache()?.join("tools"))?;
+    installed("cargo-deny", CARGO_DENY, &["--locked"])
 }
 
 /// The version of a crate in Cargo.lock.

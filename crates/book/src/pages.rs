@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// The book's pages in order; each has a file in `chapters/es` and in `chapters/en`.
-pub(crate) const PAGES: [&str; 25] = [
+pub(crate) const PAGES: [&str; 26] = [
     "index",
     "introduction",
     "perceptron",
@@ -50,6 +50,7 @@ pub(crate) const PAGES: [&str; 25] = [
     "errata",
     "exercises",
     "about",
+    "accessibility",
     "teachers",
     "lessons",
     "sheet-perceptron",

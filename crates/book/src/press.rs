@@ -7,7 +7,10 @@ use std::{
 
 use anyhow::{Context, Result};
 use minijinja::{Environment, UndefinedBehavior, Value, context};
-use redes_catalogue::{Catalogue, Figure};
+use redes_catalogue::{
+    Catalogue, Figure,
+    headers::{self, Kind},
+};
 
 use crate::{
     escape::escape,
@@ -18,6 +21,7 @@ use crate::{
     pages::{Book, Options},
     render::{self, Insert, Part, Rendered},
     site::{Module, Site},
+    worker,
 };
 
 /// The height of a frame that an oEmbed answer proposes, in CSS pixels.
@@ -108,6 +112,7 @@ impl Press<'_> {
             exercises,
             text => language.text.clone(),
             name,
+            version => worker::VERSION,
             number => front.number,
             title => front.title,
             description => front.description,
@@ -180,18 +185,16 @@ impl Press<'_> {
             styles => self.styles(&figures),
             canonical => (),
             picture => (),
-            hosts => address(self.hosts()),
             exercise => exercise.map(Exercise::data).transpose()?,
         };
         self.render(template, &format!("embed/{name}.html"), &figures, page)
     }
 
-    /// What the policy of a figure's own page allows beside `'self'`, after a space: in a sandboxed frame WebKit lets `'self'` match nothing
-    /// (seen in WebKitGTK 2.50). The site's origin where it is known; else any host, since a copy of the site may stand on any.
+    /// What the policy of a figure's own page allows beside `'self'`: the site's origin where it is known.
     fn hosts(&self) -> String {
         let url = self.options.url.and_then(|url| url::Url::parse(url).ok());
-        url.map_or(" http: https:".to_owned(), |url| {
-            format!(" {}", url.origin().ascii_serialization())
+        url.map_or(headers::ANY_HOST.to_owned(), |url| {
+            url.origin().ascii_serialization()
         })
     }
 
@@ -276,8 +279,9 @@ impl Press<'_> {
             modules.iter().map(|module| address(file(module))).collect()
         };
         let (glues, wasms) = (files(|module| &module.glue), files(|module| &module.wasm));
-        let page =
-            context! { root => address(root), live => self.options.live, glues, wasms, ..page };
+        let live = self.options.live;
+        let policy = headers::policy(Kind::of(name), &self.hosts(), live);
+        let page = context! { root => address(root), live, policy => address(policy), glues, wasms, ..page };
         let text = self
             .templates
             .get_template(template)

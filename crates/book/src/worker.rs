@@ -5,10 +5,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-/// Writes `sw.js` from `www/sw.js`, with a version that changes with any file that the worker may store.
+/// Stands for the site's version, until all files are there of which it is computed.
+pub(crate) const VERSION: &str = "VERSION-OF-THE-SITE";
+/// The page that shows the version.
+const SHOWN: &str = "about.html";
+
+/// Writes `sw.js` from `www/sw.js`, with a version that changes with any file that the worker may store, and puts this version
+/// into the page that shows it.
 pub(crate) fn write(source: &Path, out: &Path) -> Result<()> {
     let path = source.join("sw.js");
     let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -22,6 +28,17 @@ pub(crate) fn write(source: &Path, out: &Path) -> Result<()> {
     }
     let mut version = hex::encode(hash.finalize());
     version.truncate(16);
+    for code in crate::language::CODES {
+        let page = out.join(code).join(SHOWN);
+        let text = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
+        ensure!(
+            text.contains(VERSION),
+            "{} shows no version",
+            page.display()
+        );
+        fs::write(&page, text.replace(VERSION, &version))
+            .with_context(|| page.display().to_string())?;
+    }
     let text = text.replace("VERSION", &version);
     fs::write(out.join("sw.js"), text).context("sw.js")
 }

@@ -1,8 +1,10 @@
 //! The list of figures, read from `www/figures.toml`; whatever else needs a list of figures asks this one.
 //!
 //! It knows names alone: what a figure does is compiled elsewhere, and tests hold each registration to this list.
-//! [`site`] has the names of the site's files that follow from a figure's or a chapter's name.
+//! [`site`] has the names of the site's files that follow from a figure's or a chapter's name, [`headers`] the policy of the
+//! pages and what hosts send with them.
 
+pub mod headers;
 pub mod site;
 
 use std::{

@@ -46,9 +46,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Target::KerasListing => Some(Library::Keras),
         _ => None,
     };
-    let (bytes, beside) = match program {
+    let beside = beside(path);
+    let (bytes, weights) = match program {
         Some(library) => {
-            let listing = redes_exchange::listing(&network, training, library, false);
+            let listing = redes_exchange::listing(&network, training, library, false, &beside);
             let listing = listing.with_context(|| path.display().to_string())?;
             (listing.program.into_bytes(), listing.weights)
         }
@@ -63,11 +64,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let (size, name) = (bytes.len(), path.display());
         say(format!("{parameters} parameters, {size} bytes in {name}"))
     };
-    // A program loads many weights from a file beside it, of a name that is ours.
-    if let Some((name, weights)) = beside {
-        written(&path.with_file_name(name), &weights)?;
+    // A program loads many weights from a file beside it.
+    if let Some(weights) = weights {
+        written(&path.with_file_name(beside), &weights)?;
     }
     written(path, &bytes)
+}
+
+/// The name of a program's file of weights: that of the program, so that it replaces no other network's.
+fn beside(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.strip_suffix(".py").unwrap_or(&name);
+    format!("{stem}_weights.npz")
 }
 
 /// What a file is by the end of its name.

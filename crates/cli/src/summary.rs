@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         format!("{what} is neither a case (1.0, 1.1, 2.0, 2.1) nor a file that can be read")
     })?;
     let opened = model::parse(&bytes, arguments.known).with_context(|| what.clone())?;
-    say(opened.network(1)?.summary())?;
+    say(opened.summary(&opened.network(1)?))?;
     for note in &opened.notes {
         say(format!("Note: {note}"))?;
     }

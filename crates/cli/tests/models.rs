@@ -48,11 +48,19 @@ fn every_form_is_the_same_network() {
             );
         }
     }
-    for form in ["onnx", "py", "keras.py"] {
+    for (form, what) in [
+        ("onnx", "a network in ONNX"),
+        ("py", "a program in Python"),
+        ("keras.py", "a program in Python"),
+    ] {
         let name = place.name(&format!("there.{form}"));
         printed(&["convert", &model, &name]);
         assert!(!fs::read(&name).unwrap().is_empty());
-        refuses(&["summary", &name], 1, &[&name, "neither HDF5, zip"]);
+        refuses(
+            &["summary", &name],
+            1,
+            &[&name, what, "which Redes writes and does not read"],
+        );
     }
 }
 

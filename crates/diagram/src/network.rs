@@ -128,6 +128,7 @@ impl Network {
         if width < 1.0 || self.width.replace(width) == width {
             return;
         }
+        let _ = self.host.style().set_property("--width", &pixels(width));
         let tenths = |value| decimal::fixed(value, 1);
         for line in &shown.lines {
             let Edge { layer, from, to } = line.edge;

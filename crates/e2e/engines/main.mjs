@@ -3,8 +3,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { journeys } from './journeys.mjs';
 import * as puppeteer from './puppeteer.mjs';
+import { student } from './student.mjs';
+import { teacher } from './teacher.mjs';
 import * as webkit from './webkit.mjs';
 
 const { env } = process;
@@ -15,6 +16,7 @@ process.on('exit', () => rmSync(env.HOME, { recursive: true, force: true, maxRet
 
 const context = JSON.parse(env.REDES_JOURNEYS);
 const modules = env.REDES_PUPPETEER;
+const journeys = [...student, ...teacher];
 
 const engines = [
   { name: 'Chromium', programs: [env.REDES_BROWSER], start: () => puppeteer.start('chrome', { program: env.REDES_BROWSER, modules }) },

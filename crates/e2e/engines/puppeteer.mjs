@@ -18,18 +18,18 @@ export async function start(which, { program, modules }) {
     args: which === 'chrome' ? ['--no-sandbox', '--disable-dev-shm-usage'] : [],
     defaultViewport: { width: 1280, height: 900 },
   });
-  const tab = await browser.newPage();
-  let [workers, errors] = [0, []];
-  tab.on('workercreated', () => { workers += 1; });
-  tab.on('pageerror', (error) => errors.push(error.message));
-  const goto = (url) => tab.goto(url, { waitUntil: 'load', timeout: limit });
+  let [tab, workers, errors] = [await browser.newPage(), 0, []];
   return {
     version: await browser.version(),
-    /** Opens an address, also one that differs from the open page only after "#". */
+    /** Opens an address in a new tab, which replaces the last one: after a walk through its history, Firefox may open nothing more there. */
     async open(url) {
-      await goto('about:blank');
+      const old = tab;
+      tab = await browser.newPage();
+      await old.close();
       [workers, errors] = [0, []];
-      await goto(url);
+      tab.on('workercreated', () => { workers += 1; });
+      tab.on('pageerror', (error) => errors.push(error.message));
+      await tab.goto(url, { waitUntil: 'load', timeout: limit });
     },
     /** The value of an expression in the page. */
     evaluate: (expression) => tab.evaluate(expression),
@@ -59,6 +59,19 @@ export async function start(which, { program, modules }) {
     workers: () => workers,
     /** The exceptions that nobody caught since the page was opened. */
     errors: () => errors,
+    /** Opens another tab in front of the page while something is done, and returns what that returns. */
+    async hidden(work) {
+      const front = await browser.newPage();
+      try {
+        await front.bringToFront();
+        return await work();
+      } finally {
+        await front.close();
+        await tab.bringToFront();
+      }
+    },
+    /** The page as a PDF. */
+    print: () => tab.pdf(),
     close: () => browser.close(),
   };
 }

@@ -26,10 +26,16 @@ pub struct Options {
     pub height: u32,
     /// Prefers the dark theme.
     pub dark: bool,
+    /// Forced colours, as Chromium imitates them.
+    pub forced: bool,
+    /// Prefers reduced motion.
+    pub still: bool,
     /// A phone: touch, a viewport that gives way to what is wider.
     pub phone: bool,
     /// Device pixels a CSS pixel; 2 on half the width is a page at 200 %.
     pub scale: u32,
+    /// Whether DevTools record the requests of the pages, for [`Browser::requests`].
+    pub recorded: bool,
     /// Further command-line arguments for Chromium.
     pub arguments: Vec<String>,
 }
@@ -40,8 +46,11 @@ impl Default for Options {
             width: 1280,
             height: 900,
             dark: false,
+            forced: false,
+            still: false,
             phone: false,
             scale: 1,
+            recorded: false,
             arguments: Vec::new(),
         }
     }
@@ -104,9 +113,13 @@ impl Browser {
         if let Some(browser) = env::var_os("REDES_BROWSER") {
             chromium["binary"] = json!(browser.to_string_lossy());
         }
+        let mut logs = json!({ "browser": "ALL" });
+        if options.recorded {
+            logs["performance"] = json!("ALL");
+        }
         let wanted = json!({
             "goog:chromeOptions": chromium,
-            "goog:loggingPrefs": { "browser": "ALL" },
+            "goog:loggingPrefs": logs,
             "timeouts": { "script": 600_000, "pageLoad": 60_000 },
         });
         let Value::Object(wanted) = wanted else {
@@ -145,7 +158,12 @@ impl Browser {
         self.dev_tools("Emulation.setTouchEmulationEnabled", &touch)
             .await?;
         let theme = if options.dark { "dark" } else { "light" };
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+        let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
+        let media = json!({ "features": [
+            feature("prefers-color-scheme", theme),
+            feature("forced-colors", if options.forced { "active" } else { "none" }),
+            feature("prefers-reduced-motion", if options.still { "reduce" } else { "no-preference" }),
+        ] });
         self.dev_tools("Emulation.setEmulatedMedia", &media).await?;
         Ok(())
     }
@@ -355,6 +373,28 @@ impl Browser {
             .into_iter()
             .filter(|line| line.starts_with("SEVERE"))
             .collect())
+    }
+
+    /// The addresses that the pages have asked for since the last call, as DevTools record them: those on the network, not
+    /// `data:`, `blob:` and the browser's own. A browser without [`Options::recorded`] fails.
+    ///
+    /// # Errors
+    ///
+    /// Where the browser records nothing or is gone.
+    pub async fn requests(&self) -> Result<Vec<String>> {
+        let entries = self.client.issue_cmd(Chromium::recorded()).await?;
+        let mut found = Vec::new();
+        for entry in entries.as_array().into_iter().flatten() {
+            let event: Value = serde_json::from_str(entry["message"].as_str().unwrap_or_default())?;
+            let event = &event["message"];
+            if event["method"] != "Network.requestWillBeSent" {
+                continue;
+            }
+            let url = event["params"]["request"]["url"].as_str();
+            let url = url.filter(|url| url.starts_with("http") || url.starts_with("ws"));
+            found.extend(url.map(str::to_owned));
+        }
+        Ok(found)
     }
 
     /// Runs a command of the DevTools protocol.

@@ -22,6 +22,15 @@ impl Chromium {
         }
     }
 
+    /// Returns what DevTools have recorded since the last call, where [`crate::Options::recorded`] is set.
+    #[must_use]
+    pub fn recorded() -> Self {
+        Self {
+            path: "se/log",
+            body: json!({ "type": "performance" }),
+        }
+    }
+
     /// Runs a command of the DevTools protocol, such as `Emulation.setEmulatedMedia`.
     #[must_use]
     pub fn dev_tools(name: &str, parameters: &Value) -> Self {

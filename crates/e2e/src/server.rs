@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     path::{Component, Path, PathBuf},
     sync::{
@@ -16,6 +16,10 @@ use std::{
 
 use anyhow::{Result, ensure};
 use flate2::{Compression, write::GzEncoder};
+use redes_catalogue::headers;
+
+/// The path to which browsers report what a guarded site's policy refuses.
+const REPORTS: &str = "/reports";
 
 /// A fault of the server for one path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,11 +53,14 @@ struct Shared {
     /// Header lines of every response, each with its end.
     headers: Mutex<String>,
     requests: Mutex<Vec<String>>,
+    /// What browsers have reported against the policy of a guarded site.
+    violations: Mutex<Vec<String>>,
     /// Compressed files by path; each is compressed once.
     packed: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
     sent: AtomicU64,
     compress: AtomicBool,
     open: AtomicBool,
+    guarded: AtomicBool,
     stop: AtomicBool,
 }
 
@@ -138,9 +145,21 @@ impl Server {
         self.shared.open.store(true, Ordering::Relaxed);
     }
 
+    /// From now on sends the headers of `www/hosts` with every file, as a host does that was set up after them; the policy of the
+    /// figures' own pages allows this server alone. Browsers report to this server what the policy refuses.
+    pub fn guard(&self) {
+        self.shared.guarded.store(true, Ordering::Relaxed);
+    }
+
     /// From now on sends this header with every file, such as a policy of the platform.
     pub fn header(&self, line: &str) {
         lock(&self.shared.headers).push_str(&format!("{line}\r\n"));
+    }
+
+    /// What the policy of a guarded site has refused so far, in the words of the browsers' reports.
+    #[must_use]
+    pub fn violations(&self) -> Vec<String> {
+        lock(&self.shared.violations).clone()
     }
 
     /// The number of bytes of content sent so far.
@@ -180,8 +199,12 @@ fn answer(
     reader.read_line(&mut first)?;
     let mut takes_gzip = false;
     let mut header = String::new();
+    let mut length = 0;
     while reader.read_line(&mut header)? > 2 {
         header.make_ascii_lowercase();
+        if let Some(value) = header.strip_prefix("content-length:") {
+            length = value.trim().parse().unwrap_or(0);
+        }
         takes_gzip |= header.starts_with("accept-encoding:") && header.contains("gzip");
         header.clear();
     }
@@ -195,6 +218,12 @@ fn answer(
         return Ok(());
     }
     let path = target.split(['?', '#']).next().unwrap_or_default();
+    if path == REPORTS {
+        let mut report = String::new();
+        reader.take(length).read_to_string(&mut report)?;
+        lock(&shared.violations).push(report);
+        return refuse(&mut stream, 204);
+    }
     lock(&shared.requests).push(path.to_owned());
 
     let Some(file) = find(folder, prefix, path) else {
@@ -207,7 +236,9 @@ fn answer(
         body = text.clone().into_bytes();
     }
     let (mut encoding, mut origins) = ("", "");
-    if shared.open.load(Ordering::Relaxed) {
+    let guarded = shared.guarded.load(Ordering::Relaxed);
+    // The headers of a guarded site have this one too.
+    if !guarded && shared.open.load(Ordering::Relaxed) {
         origins = "Access-Control-Allow-Origin: *\r\n";
     }
     if takes_gzip && shared.compress.load(Ordering::Relaxed) && is_text(kind) {
@@ -233,7 +264,17 @@ fn answer(
         Some(Fault::Hangup) => return Ok(()),
         Some(Fault::Instead(_) | Fault::Slow(_)) | None => {}
     }
-    let headers = lock(&shared.headers).clone();
+    let mut headers = lock(&shared.headers).clone();
+    if guarded {
+        let within = path.strip_prefix(prefix).unwrap_or_default();
+        let own = stream.local_addr()?;
+        for (name, mut value) in headers::of(within, &format!("http://{own}")) {
+            if name == headers::POLICY {
+                value.push_str(&format!("; report-uri http://{own}{REPORTS}"));
+            }
+            headers.push_str(&format!("{name}: {value}\r\n"));
+        }
+    }
     write!(
         stream,
         "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{encoding}{origins}{headers}Content-Length: {promised}\r\nConnection: close\r\n\r\n"

@@ -9,19 +9,21 @@ use anyhow::{Context, Result, ensure};
 use redes_e2e::{Browser, Options, book, site};
 use serde_json::Value;
 
+use crate::states::LOOK;
+
 /// Every rule of WCAG 2.0 to 2.2, A and AA, and the best practices; none is left out.
-const RULES: &str = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'], elementRef: true }";
+pub(crate) const RULES: &str = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'], elementRef: true }";
 /// The rules that depend on the theme.
-const COLOURS: &str = "{ runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'], elementRef: true }";
+pub(crate) const COLOURS: &str = "{ runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'], elementRef: true }";
 /// Rule, place, and what is wrong with it. axe-core does not read formulas: a header that holds nothing else is not
 /// empty for those who hear it.
-const TOLD: &str = "violations.flatMap(({ id, nodes }) => nodes\
+pub(crate) const TOLD: &str = "violations.flatMap(({ id, nodes }) => nodes\
     .filter(({ element }) => !(id === 'empty-table-header' && element.querySelector('math')?.textContent.trim()))\
     .map(({ element, target, failureSummary }) => [id, target.join(' '), \
         `${failureSummary.split('\\n').slice(1, 3).join(' ').trim()}: ${element.outerHTML.slice(0, 160)}`]))";
 
 /// Headings that skip a level, more or less than one beginning, a landmark like another.
-const STRUCTURE: &str = "(() => {\
+pub(crate) const STRUCTURE: &str = "(() => {\
     const wrong = [];\
     const shown = e => e.checkVisibility();\
     const levels = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(shown).map(e => [+e.localName[1], e.textContent.trim()]);\
@@ -37,10 +39,10 @@ const STRUCTURE: &str = "(() => {\
 
 /// What is wrong: each place with what it is, and the pages that have it, under the rule that it breaks.
 #[derive(Default)]
-struct Wrong(BTreeMap<String, BTreeMap<String, BTreeSet<String>>>);
+pub(crate) struct Wrong(BTreeMap<String, BTreeMap<String, BTreeSet<String>>>);
 
 impl Wrong {
-    fn note(&mut self, what: &Value, page: &str) {
+    pub(crate) fn note(&mut self, what: &Value, page: &str) {
         for one in what.as_array().into_iter().flatten() {
             let text = |at: usize| one[at].as_str().unwrap_or_default();
             let (rule, place) = match one.as_str() {
@@ -52,7 +54,7 @@ impl Wrong {
         }
     }
 
-    fn none(&self) -> Result<()> {
+    pub(crate) fn none(&self) -> Result<()> {
         let mut lines = Vec::new();
         for (rule, places) in &self.0 {
             lines.push(format!("{rule}: {} places", places.len()));
@@ -75,6 +77,13 @@ async fn every_page_is_accessible_in_both_themes() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     let mut wrong = Wrong::default();
     let mut pages = book::pages()?;
+    // The pages of a figure alone are judged in more states (`states`).
+    let list = book::catalogue()?;
+    let alone = |page: &String| {
+        let mut figures = list.figures().iter();
+        figures.any(|figure| *page == format!("embed/{}.html", figure.name))
+    };
+    pages.retain(|page| !alone(page));
     // If the book does not have the reader's language, the front page stays and offers the choice.
     pages.push("index.html".to_owned());
     browser
@@ -104,6 +113,26 @@ async fn every_page_is_accessible_in_both_themes() -> Result<()> {
         browser.alive().await?;
         let dark = format!("axe.run(document, {COLOURS}).then(({{ violations }}) => {TOLD})");
         wrong.note(&browser.eval(&dark).await?, &format!("{page} (dark)"));
+        // The translation has the same layout, with shorter words.
+        if page.starts_with("es/") {
+            browser.client.execute(LOOK, Vec::new()).await?;
+            for (width, faults) in [
+                (1280, "[...look.lost(), ...look.wide()]"),
+                (320, "look.lost()"),
+            ] {
+                browser
+                    .emulate(&Options {
+                        width,
+                        ..Options::default()
+                    })
+                    .await?;
+                let spaced = format!("(look.space(true), {faults})");
+                wrong.note(
+                    &browser.eval(&spaced).await?,
+                    &format!("{page} (wide letters, {width} px)"),
+                );
+            }
+        }
     }
     wrong.none()
 }

@@ -4,8 +4,8 @@
 use std::{path::Path, process::Command};
 
 use anyhow::{Context, Result, ensure};
-use redes_e2e::{Server, site};
-use redes_lessons::thesis::circles::CirclesConfig;
+use redes_e2e::{Server, book, site};
+use redes_lessons::thesis::{circles::CirclesConfig, reviews::Case};
 use serde_json::json;
 
 use crate::native;
@@ -16,16 +16,38 @@ const SEED: u32 = 1;
 #[test]
 fn the_engines_take_the_same_journeys() -> Result<()> {
     let site = site()?;
-    site.open_to_all();
+    // As a host that was set up after www/hosts. Whatever an engine refuses, it reports.
+    site.guard();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("engines");
     let course = Server::start(folder.join("course"), "/course/")?;
     // Another name of this machine makes another site, not only another origin: browsers keep the two further apart.
     let address = course.url("").replacen("127.0.0.1", "localhost", 1);
+    let figures: Vec<_> = book::catalogue()?
+        .figures()
+        .iter()
+        .map(|figure| {
+            json!({
+                "name": figure.name,
+                "trains": figure.trains,
+                "needs": figure.data_sets().collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let mut data = Vec::new();
+    for name in ["mnist", "imdb"] {
+        if book::data_set(name)?.is_some() {
+            data.push(name);
+        }
+    }
     let journeys = json!({
         "site": site.url(""),
         "course": address,
         "perceptron": native::perceptron()?,
         "circles": native::circles(SEED, 500)?,
+        "figures": figures,
+        "data": data,
+        "digits": native::digits(5, 200)?,
+        "reviews": native::reviews(Case::Case20, 6, 20)?,
         "framed": native::circles(SEED, CirclesConfig::default().iterations)?,
     });
     let status = Command::new("node")
@@ -36,6 +58,12 @@ fn the_engines_take_the_same_journeys() -> Result<()> {
     ensure!(
         status.success(),
         "a journey failed, or no engine started: see the lines above"
+    );
+    let refused = site.violations();
+    ensure!(
+        refused.is_empty(),
+        "the policy refused: {}",
+        refused.join("\n")
     );
     Ok(())
 }

@@ -367,3 +367,37 @@ async fn every_preset_is_a_state_of_its_figure() -> Result<()> {
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn thousands_of_messages_at_random_leave_the_figure_alive() -> Result<()> {
+    let course = Course::ready("circles.html?lang=en").await?;
+    // The generator is a linear congruence, so that every run says the same.
+    let flood = "(() => { \
+        let seed = 1; \
+        const below = (most) => (seed = (seed * 1664525 + 1013904223) % 4294967296) % most; \
+        const pick = (list) => list[below(list.length)]; \
+        const text = () => Array.from({ length: below(40) }, () => pick([...'circles.=&%#<>\\'\"0x1e9-,; ñ\\u0000'])).join(''); \
+        const odd = () => pick([null, undefined, 0, -1, 1e308, NaN, '', text(), [], [text()], { redes: 1 }, new Uint8Array(9), 'x'.repeat(9000), () => text()]); \
+        const state = () => pick([text(), `circles.${text()}`, `circles.seed=${text()}`, `circles.noise=${text()}&circles.seed=${below(1e6)}`, odd()]); \
+        const command = () => pick(['state', 'play', 'pause', 'reset', 'step', '__proto__', 'constructor', 'toString', text(), odd()]); \
+        let sent = 0; \
+        for (let n = 0; n < 3000; n += 1) { \
+          try { say(pick([odd(), { redes: pick([1, 1, 1, 2, '1']), command: command(), state: state() }])); sent += 1; } catch { /* a function cannot be sent */ } \
+        } \
+        return sent; })()";
+    let sent = course.browser.eval(flood).await?;
+    ensure!(sent.as_u64() > Some(2000), "{sent} were sent");
+    // Messages arrive in order: the last one is obeyed as the first was.
+    let state = "circles.seed=4";
+    course
+        .command(&json!({ "redes": 1, "command": "state", "state": state }))
+        .await?;
+    course
+        .wait(&format!("last('state')?.state.includes({})", json!(state)))
+        .await?;
+    let host = "document.querySelector('redes-circles')";
+    ensure!(course.inside(&format!("{host}.dataset.state")).await? != json!("failed"));
+    let errors = course.browser.console_errors().await?;
+    ensure!(errors.is_empty(), "{}", errors.join("\n"));
+    Ok(())
+}

@@ -12,7 +12,7 @@ const SPACE: char = ' ';
 
 /// From now on records the focused elements, and those whose focus is invisible: no part is outlined, and the element
 /// looks the same as without focus.
-const FOLLOW: &str = "(() => {\
+pub(crate) const FOLLOW: &str = "(() => {\
     globalThis.__reached = new Set(); globalThis.__unseen = new Set();\
     const parts = e => [e, ...e.querySelectorAll('*')].slice(0, 20).map(part => getComputedStyle(part));\
     const outlined = e => parts(e).some(style => style.outlineStyle !== 'none' || style.boxShadow !== 'none');\

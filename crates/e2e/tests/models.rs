@@ -148,11 +148,11 @@ async fn every_format_that_is_saved_and_read_comes_back() -> Result<()> {
     opens(&browser, "digits-1.1.safetensors").await?;
     let before = browser.eval(&format!("{HOST}.dataset.fingerprint")).await?;
     for (form, name) in [
-        ("h5", "digits-1.1.h5"),
-        ("keras", "digits-1.1.keras"),
-        ("weights.h5", "digits-1.1.weights.h5"),
-        ("npz", "digits-1.1.npz"),
-        ("safetensors", "digits-1.1.safetensors"),
+        ("h5", "digits-1.1-redes.h5"),
+        ("keras", "digits-1.1-redes.keras"),
+        ("weights.h5", "digits-1.1-redes.weights.h5"),
+        ("npz", "digits-1.1-redes.npz"),
+        ("safetensors", "digits-1.1-redes.safetensors"),
     ] {
         browser.click(&format!("[data-form='{form}']")).await?;
         browser
@@ -167,8 +167,10 @@ async fn every_format_that_is_saved_and_read_comes_back() -> Result<()> {
         opens(&browser, "digits-1.1.safetensors").await?;
     }
     for (form, name) in [
-        ("onnx", "digits-1.1.onnx"),
-        ("keras.py", "digits-1.1_keras.py"),
+        ("onnx", "digits-1.1-redes.onnx"),
+        ("keras.py", "digits-1.1-redes_keras.py"),
+        // The program's weights have its name, which it loads.
+        ("numpy.py", "digits-1.1-redes_numpy_weights.npz"),
     ] {
         browser.click(&format!("[data-form='{form}']")).await?;
         browser
@@ -196,9 +198,19 @@ async fn a_refused_file_leaves_the_open_network_as_it_is() -> Result<()> {
         ),
         ("empty.h5", "[]", "The file is empty."),
         (
+            "net.py",
+            "['import numpy as np\\n']",
+            "is a program in Python",
+        ),
+        (
+            "net.onnx",
+            "[new Uint8Array([8, 8, 18, 5, 82, 101, 100, 101, 115])]",
+            "is a network in ONNX",
+        ),
+        (
             "cut.h5",
             "[new Uint8Array([137, 72, 68, 70, 13, 10, 26, 10, 0, 0, 0])]",
-            "damaged",
+            "it has 11 bytes",
         ),
         (
             "cut.keras",
@@ -234,6 +246,50 @@ async fn a_refused_file_leaves_the_open_network_as_it_is() -> Result<()> {
         ))
         .await?;
     ensure!(hidden == Value::Bool(true));
+    Ok(())
+}
+
+#[tokio::test]
+async fn of_two_files_the_first_is_opened_and_the_figure_says_so() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    alone(&server, &browser, "opened.start=1.0").await?;
+    opens(&browser, "digits-1.0.safetensors").await?;
+    let drop = format!(
+        "(() => {{ const data = new DataTransfer(); for (const name of ['one.h5', 'two.h5']) \
+         data.items.add(new File(['no network'], name)); {HOST}.dispatchEvent(new DragEvent('drop', \
+         {{ dataTransfer: data, bubbles: true, cancelable: true }})); return 0; }})()"
+    );
+    browser.eval(&drop).await?;
+    says(&browser, "refusal", "one.h5 was not opened.").await?;
+    says(&browser, "others", "Only the first, one.h5, is taken").await?;
+    // The next file comes alone.
+    drop_file(&browser, "three.h5", "['no network']").await?;
+    says(&browser, "refusal", "three.h5 was not opened.").await?;
+    let hidden = format!("{HOST}.querySelector('[data-ref=others]').hidden");
+    ensure!(browser.eval(&hidden).await? == Value::Bool(true));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_found_on_many_images_stays_after_a_reset() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    if book::data_set("mnist")?.is_none() {
+        eprintln!("the site was built without MNIST: nothing was tried");
+        return Ok(());
+    }
+    alone(&server, &browser, "opened.start=1.0").await?;
+    opens(&browser, "digits-1.0.safetensors").await?;
+    says(&browser, "trial", "of 10 test images").await?;
+    browser.click("[data-ref=step]").await?;
+    says(&browser, "status", "Paused at step 1").await?;
+    says(&browser, "trial", "of 500 test images").await?;
+    browser.click("[data-ref=reset]").await?;
+    browser
+        .wait(&format!("{HOST}.dataset.iteration === '0'"), 30)
+        .await?;
+    says(&browser, "answer", "It reads a 7.").await?;
+    let trial = text(&browser, "trial").await?;
+    ensure!(trial.contains("of 500 test images"), "{trial}");
     Ok(())
 }
 

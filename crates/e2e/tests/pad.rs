@@ -1,7 +1,7 @@
 //! The pad under several hands, its samples, and pictures of digits.
 
 use anyhow::Result;
-use redes_e2e::{Browser, Server, book, site};
+use redes_e2e::{Browser, Fault, Server, book, site};
 use serde_json::json;
 
 /// In a page: `put(type, kind, id, x, y)` sends a pointer's event to the pad; `strokes()` counts those of the link.
@@ -12,7 +12,13 @@ const HANDS: &str = "(() => { const pad = document.querySelector('[data-ref=pad]
     window.strokes = () => ink().split('.').filter(Boolean).length; return true; })()";
 
 async fn digits(hash: &str) -> Result<(Server, Browser)> {
-    let (server, browser) = (site()?, Browser::start().await?);
+    let server = site()?;
+    let browser = opened(&server, hash).await?;
+    Ok((server, browser))
+}
+
+async fn opened(server: &Server, hash: &str) -> Result<Browser> {
+    let browser = Browser::start().await?;
     browser
         .open(&server.url(&format!("embed/digits.html?lang=en{hash}")))
         .await?;
@@ -20,7 +26,7 @@ async fn digits(hash: &str) -> Result<(Server, Browser)> {
         .wait("document.querySelector('[data-ref=play]')", 20)
         .await?;
     browser.eval(HANDS).await?;
-    Ok((server, browser))
+    Ok(browser)
 }
 
 fn best(digit: u8) -> String {
@@ -56,6 +62,24 @@ async fn the_pen_wins_and_no_second_pointer_cuts_a_stroke() -> Result<()> {
         .await?;
     assert_eq!(browser.eval("strokes()").await?, json!(1));
     Ok(())
+}
+
+#[tokio::test]
+async fn a_drawing_from_before_the_networks_is_answered_and_said() -> Result<()> {
+    let server = site()?;
+    let late = Fault::Delay(std::time::Duration::from_secs(2));
+    server.fault(".safetensors", late);
+    let browser = opened(&server, "").await?;
+    browser
+        .eval("[put('down', 'pen', 2, .3, .2), put('move', 'pen', 2, .7, .2), put('move', 'pen', 2, .45, .85), put('up', 'pen', 2, .45, .85)].length")
+        .await?;
+    let said = "document.querySelector('[data-ref=pad-said]').textContent";
+    browser
+        .wait(&format!("{said}.startsWith('Strokes: 1.')"), 5)
+        .await?;
+    browser
+        .wait(&format!("{said}.startsWith('Strokes: 1. Case 1.0: 7')"), 30)
+        .await
 }
 
 #[tokio::test]
@@ -156,7 +180,7 @@ async fn pictures_are_cut_out_and_read() -> Result<()> {
         browser.eval(&picture(size.0, size.1, draw, way)).await?;
         browser
             .wait(
-                "document.querySelector('[data-ref=picture-note]').textContent.includes('has not left the browser')",
+                "document.querySelector('[data-ref=picture-note]').textContent.includes('has not left the browser and is not in the link')",
                 20,
             )
             .await?;
@@ -166,6 +190,10 @@ async fn pictures_are_cut_out_and_read() -> Result<()> {
     let note = "document.querySelector('[data-ref=picture-note]').textContent";
     browser
         .wait(&format!("{note}.startsWith('No digit is to be seen')"), 20)
+        .await?;
+    let kept = "The answers are still those to the digit before.";
+    browser
+        .wait(&format!("{note}.endsWith('{kept}')"), 10)
         .await?;
     browser
         .eval(
@@ -177,6 +205,19 @@ async fn pictures_are_cut_out_and_read() -> Result<()> {
     browser
         .wait(&format!("{note}.startsWith('This is no picture')"), 20)
         .await?;
+    // Where nothing was read, nothing stays.
+    browser
+        .eval("(document.querySelector('[data-ref=clear]').click(), true)")
+        .await?;
+    browser
+        .wait("document.querySelectorAll('.best').length === 0", 10)
+        .await?;
+    browser.eval(&picture(300, 200, white, chosen)).await?;
+    browser
+        .wait(&format!("{note}.startsWith('No digit is to be seen')"), 20)
+        .await?;
+    let note = browser.eval(note).await?;
+    assert!(!note.as_str().unwrap_or_default().contains(kept), "{note}");
     assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())
 }

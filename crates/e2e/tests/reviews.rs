@@ -1,12 +1,11 @@
 //! Cases 2.0 and 2.1 in the browser: word-by-word reading, training with native bits, messages for missing data.
 
-use std::fs;
-
 use anyhow::Result;
-use redes_data::reviews::Reviews;
 use redes_e2e::{Browser, Fault, Options, Server, book, site};
-use redes_lessons::thesis::reviews::{self, Case, TrainOptions};
+use redes_lessons::thesis::reviews::Case;
 use serde_json::json;
+
+use crate::native;
 
 const HOST: &str = "document.querySelector('redes-reviews')";
 
@@ -21,15 +20,6 @@ async fn open(server: &Server, browser: &Browser, state: &str) -> Result<()> {
 /// The score in a network's row.
 fn score(row: &str) -> String {
     format!("document.querySelector('[data-ref=\"score-{row}\"]').textContent")
-}
-
-/// The training half as the site serves it; none if the site was built without data.
-fn training_half() -> Result<Option<Reviews>> {
-    let Some(folder) = book::data_set("imdb")? else {
-        return Ok(None);
-    };
-    let bytes = fs::read(folder.join("train.bin.gz"))?;
-    Ok(Some(Reviews::from_bytes(&bytes)?))
 }
 
 #[tokio::test]
@@ -166,27 +156,16 @@ async fn twenty_steps_of_each_case_have_native_bits() -> Result<()> {
         )
         .await?;
         browser.click("[data-ref=step]").await?;
-        let Some(train) = training_half()? else {
+        let Some(expected) = native::reviews(case, 6, 20)? else {
             // Built without IMDB: the page must say so.
             let missing = "document.querySelector('[data-ref=status]').textContent.includes('without this data set')";
             browser.wait(missing, 20).await?;
             eprintln!("the site was built without IMDB: its bits were not compared");
             return Ok(());
         };
-        let train = train.truncated(5_000);
         let done = format!("{HOST}.dataset.iteration === '20'");
         browser.wait(&done, 120).await?;
         let found = browser.eval(&format!("{HOST}.dataset.fingerprint")).await?;
-        let options = TrainOptions {
-            seed: 6,
-            epochs: 3,
-            ..TrainOptions::of(case)
-        };
-        let mut trainer = reviews::trainer(case, 5_000, options)?;
-        for _ in 0..20 {
-            trainer.step(&train)?;
-        }
-        let expected = format!("{:016x}", trainer.network().fingerprint());
         assert_eq!(found, json!(expected), "{case}");
         // The next case is a new page, not another address of this one.
         browser.open("about:blank").await?;
@@ -197,7 +176,7 @@ async fn twenty_steps_of_each_case_have_native_bits() -> Result<()> {
 
 #[tokio::test]
 async fn both_are_trained_side_by_side_and_then_read() -> Result<()> {
-    if training_half()?.is_none() {
+    if book::data_set("imdb")?.is_none() {
         eprintln!("the site was built without IMDB: nothing was trained");
         return Ok(());
     }

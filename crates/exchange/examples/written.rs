@@ -49,11 +49,13 @@ fn write_one(case: &Case, folder: &Path) -> Value {
         }
     }
     for (library, name) in LIBRARIES {
-        match listing(&case.network, case.training.as_ref(), library, false) {
+        let beside = format!("{}_{name}_weights.npz", case.name);
+        let training = case.training.as_ref();
+        match listing(&case.network, training, library, false, &beside) {
             Ok(listing) => {
                 let file = format!("{}_{name}.py", case.name);
                 fs::write(folder.join(&file), listing.program).unwrap();
-                if let Some((beside, bytes)) = listing.weights {
+                if let Some(bytes) = listing.weights {
                     fs::write(folder.join(beside), bytes).unwrap();
                 }
                 files.push(file);

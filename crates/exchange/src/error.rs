@@ -12,6 +12,12 @@ pub enum ExchangeError {
         /// The first bytes, in hexadecimal digits.
         found: String,
     },
+    /// The file is in ONNX.
+    #[error("a network in ONNX, which Redes writes and does not read")]
+    Onnx,
+    /// The file is a program in Python.
+    #[error("a program in Python, which Redes writes and does not read")]
+    Program,
     /// The file is shorter than the shortest signature and header of a network's file.
     #[error("{bytes} bytes are too few for HDF5, zip, safetensors or npz")]
     TooShort {
@@ -118,4 +124,14 @@ pub enum ExchangeError {
     /// No network can be built from the description.
     #[error(transparent)]
     Network(#[from] redes_core::Error),
+}
+
+impl ExchangeError {
+    /// The length of a file that points beyond its end, as a file does whose rest is missing.
+    pub fn cut_short(&self) -> Option<u64> {
+        match self {
+            Self::Hdf5(redes_hdf5::Error::CutShort { length, .. }) => Some(*length),
+            _ => None,
+        }
+    }
 }

@@ -16,7 +16,7 @@ mod safetensors_names;
 mod tensors;
 mod training;
 
-use redes_core::network::{Architecture, Network};
+use redes_core::network::{Architecture, Network, Summary};
 
 pub use error::ExchangeError;
 pub use listing::{Library, Listing, MAX_INLINE, listing};
@@ -85,6 +85,8 @@ impl std::fmt::Display for Target {
 pub struct Opened {
     /// Its layers.
     pub architecture: Architecture,
+    /// The layers' names in the file; this program's own where the file has none.
+    pub names: Vec<String>,
     /// Its parameters, in the order of [`Network::parameters`].
     pub parameters: Vec<f32>,
     /// What the file is.
@@ -113,6 +115,15 @@ impl Opened {
         }
         place.copy_from_slice(&self.parameters);
         Ok(network)
+    }
+
+    /// The table of its network's layers, with their names in the file: those of [`Opened::notes`].
+    pub fn summary(&self, network: &Network<f32>) -> Summary {
+        let mut summary = network.summary();
+        for (row, name) in summary.rows.iter_mut().zip(&self.names) {
+            row.name.clone_from(name);
+        }
+        summary
     }
 }
 
@@ -146,6 +157,10 @@ pub fn read_keras(bytes: &[u8]) -> Result<Opened, ExchangeError> {
         keras::read::h5(bytes)
     } else if bytes.starts_with(keras::read::unzip::SIGNATURE) {
         keras::read::zip(bytes)
+    } else if onnx::begins(bytes) {
+        Err(ExchangeError::Onnx)
+    } else if listing::begins(bytes) {
+        Err(ExchangeError::Program)
     } else {
         let Some(first) = bytes.first_chunk::<8>() else {
             return Err(ExchangeError::TooShort { bytes: bytes.len() });
@@ -186,7 +201,7 @@ pub fn read_weights(bytes: &[u8], architecture: &Architecture) -> Result<Opened,
 /// Writes a network: the same bytes for the same network.
 ///
 /// A listing is in English, and that of a network with more than [`MAX_INLINE`] parameters needs a file beside it, which
-/// [`listing()`] returns with the file's name.
+/// [`listing()`] returns.
 ///
 /// # Errors
 /// [`ExchangeError::LayerNotWritten`] for a layer that the format does not have, [`ExchangeError::NotFinite`] for weights that
@@ -197,7 +212,8 @@ pub fn write(
     format: Target,
 ) -> Result<Vec<u8>, ExchangeError> {
     let program = |library| {
-        let listing = listing(network, training, library, false);
+        let beside = format!("{}_weights.npz", names::model(&network.architecture().name));
+        let listing = listing(network, training, library, false, &beside);
         listing.map(|listing| listing.program.into_bytes())
     };
     match format {
@@ -221,6 +237,7 @@ fn own(bytes: &[u8]) -> Result<Opened, ExchangeError> {
     let model = redes_models::load(bytes, 1)?;
     Ok(Opened {
         architecture: model.network.architecture().clone(),
+        names: names::own(model.network.summary().rows),
         parameters: model.network.parameters().to_vec(),
         format: Format::Safetensors,
         keras_version: None,

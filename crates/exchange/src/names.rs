@@ -1,4 +1,11 @@
-//! Names as other programs take them.
+//! Names of networks and layers.
+
+use redes_core::network::SummaryRow;
+
+/// The names that this program gives to layers.
+pub(crate) fn own(rows: Vec<SummaryRow>) -> Vec<String> {
+    rows.into_iter().map(|row| row.name).collect()
+}
 
 /// A model's name: letters of ASCII, digits and underscores, beginning with a letter, at most 60 of them.
 ///

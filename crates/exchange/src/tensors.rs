@@ -3,7 +3,7 @@
 use half::{bf16, f16};
 use redes_core::network::{Architecture, Outline, ParameterBlock};
 
-use crate::{ExchangeError, Format, Note, Opened};
+use crate::{ExchangeError, Format, Note, Opened, names};
 
 /// An array with its numbers as this program has them.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,6 +106,7 @@ pub(crate) fn opened(
     }
     Ok(Opened {
         architecture: architecture.clone(),
+        names: names::own(outline.rows.clone()),
         parameters,
         format,
         keras_version: None,

@@ -5,7 +5,7 @@ mod answers;
 
 use answers::{Golden, model};
 use redes_core::network::LayerConfig;
-use redes_exchange::{ExchangeError, Format, Note, Opened, read, read_weights};
+use redes_exchange::{ExchangeError, Format, Note, Opened, Target, read, read_weights, write};
 
 fn golden() -> std::collections::BTreeMap<String, Golden> {
     Golden::all(include_str!("golden/own_models.json"))
@@ -67,6 +67,12 @@ fn traits_are_read_and_noted() {
     let kind = "float64";
     assert!(notes("other-types.h5").contains(&Note::OtherBits { kind }));
     assert!(notes("gru.keras").contains(&Note::RecurrentDropoutLeftOut { layer }));
+    // Its first layers are those of no other network, so that this program's names for them differ.
+    let own = of("hard-sigmoid-3.h5");
+    assert_eq!(own.names, ["embedding_6", "lstm_2", "dense_22"]);
+    let rows = own.summary(&own.network(1).unwrap()).rows;
+    let names: Vec<&str> = rows.iter().map(|row| &*row.name).collect();
+    assert_eq!(names, own.names);
     let slopes = |name: &str| {
         let notes = notes(name).into_iter();
         let slopes = notes.filter_map(|note| match note {
@@ -111,4 +117,28 @@ fn weights_alone_are_not_a_network_and_fit_their_own_alone() {
     let whole = read(&model("dense.h5")).unwrap();
     let again = read_weights(&model("dense.h5"), &whole.architecture).unwrap();
     assert_eq!(whole.parameters, again.parameters);
+}
+
+#[test]
+fn what_is_written_and_not_read_is_named() {
+    let network = open("dense.keras").unwrap().network(1).unwrap();
+    for target in [Target::Onnx, Target::NumpyListing, Target::KerasListing] {
+        let error = read(&write(&network, None, target).unwrap()).unwrap_err();
+        let named = match target {
+            Target::Onnx => matches!(error, ExchangeError::Onnx),
+            _ => matches!(error, ExchangeError::Program),
+        };
+        assert!(named, "{target}: {error}");
+    }
+    // Other text, and other numbers.
+    for other in [
+        &b"A letter\nfrom far away, of which we\nimport nothing here"[..],
+        &[8, 8, 8, 8, 8, 8, 8, 8],
+    ] {
+        let error = read(other).unwrap_err();
+        assert!(
+            matches!(error, ExchangeError::UnknownFormat { .. }),
+            "{error}"
+        );
+    }
 }

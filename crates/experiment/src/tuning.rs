@@ -48,6 +48,8 @@ pub struct TuningBody {
     pub before: Option<Read>,
     /// And with the last ones.
     pub after: Option<Read>,
+    /// Test images that the present test has read, and all; none while it trains.
+    pub testing: Option<(u64, u64)>,
 }
 
 /// How many of MNIST's test images a network reads right, digit by digit.
@@ -192,12 +194,19 @@ impl Experiment for Tuning {
     }
 
     fn state(&mut self, _full: bool, _now: f64) -> Result<(TuningBody, Vec<Block>), Failure> {
+        // A quick machine may test between two reports: the test is reported from before its first batch.
+        let trained = self.trainer.iteration() >= self.steps;
+        let tests = self.before.is_none() || trained && self.after.is_none();
         let body = TuningBody {
             iteration: self.trainer.iteration(),
             iterations: self.steps,
             loss: self.loss,
             before: self.before,
             after: self.after,
+            testing: tests.then(|| {
+                let done = self.evaluator.as_ref().map_or(0, Evaluator::done);
+                (done as u64, self.data.test.labels().len() as u64)
+            }),
         };
         let weights = self.trainer.network().parameters().to_vec();
         Ok((body, vec![Block::F32(weights)]))

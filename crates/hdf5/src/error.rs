@@ -8,12 +8,12 @@ pub enum Error {
     #[error("not an HDF5 file")]
     NotHdf5,
     /// The file ends before something that it points at.
-    #[error("the file is cut short: {what} ends at byte {end}, the file at byte {length}")]
+    ///
+    /// Where it points is not said: in a damaged file that is any number.
+    #[error("the file is cut short or damaged: {what} lies beyond its end, at byte {length}")]
     CutShort {
         /// What lies beyond the end.
         what: &'static str,
-        /// The first byte after it.
-        end: u64,
         /// The length of the file.
         length: u64,
     },

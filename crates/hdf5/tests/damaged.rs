@@ -184,3 +184,16 @@ fn another_implementation_reads_the_same_of_real_files() {
     println!("{compared} datasets");
     assert!(compared > 200, "{compared}");
 }
+
+#[test]
+fn where_a_damaged_file_points_is_not_said() {
+    let mut file = small();
+    // The address of the root's header (II.A).
+    file[64..72].copy_from_slice(&10_760_241_307_328_423_068_u64.to_le_bytes());
+    let error = read(&file).unwrap_err().to_string();
+    assert!(!error.contains("10760241307328"), "{error}");
+    assert!(
+        error.ends_with(&format!("at byte {}", file.len())),
+        "{error}"
+    );
+}

@@ -84,6 +84,14 @@ pub fn set_part_text(host: &Element, name: &str, text: &str) {
     }
 }
 
+/// Silences a live region of the figure, or lets it speak again. A training changes a region at each report, more often
+/// than anybody can listen to.
+pub fn silence(host: &Element, name: &str, silent: bool) {
+    if let Ok(region) = part::<Element>(host, name) {
+        set_attribute(&region, "aria-live", if silent { "off" } else { "polite" });
+    }
+}
+
 /// Shows or hides a part, if the figure has the part.
 pub fn hide_part(host: &Element, name: &str, hidden: bool) {
     if let Ok(element) = part::<HtmlElement>(host, name) {

@@ -30,7 +30,11 @@ pub(crate) fn open(open: &Open) -> Result<(Opened, Kept), ExchangeError> {
                 Some(network) => redes_exchange::read(&network.0)?,
                 None => thesis(open.seed)?,
             };
-            redes_exchange::read_weights(&file.0, &network.architecture)?
+            let weights = redes_exchange::read_weights(&file.0, &network.architecture)?;
+            Opened {
+                names: network.names,
+                ..weights
+            }
         }
     };
     let kept = opened.format.into();
@@ -47,7 +51,9 @@ fn thesis(seed: u32) -> Result<Opened, ExchangeError> {
         DrawOrder::KernelFirst,
         &mut RandomState::new(seed),
     )?;
+    let rows = network.summary().rows.into_iter();
     Ok(Opened {
+        names: rows.map(|row| row.name).collect(),
         parameters: network.parameters().to_vec(),
         architecture,
         format: Format::Safetensors,

@@ -87,7 +87,7 @@ impl Reads {
 /// A layer, as Keras's summary lists it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
-    /// Its name.
+    /// Its name in the file.
     pub name: String,
     /// Its class.
     pub kind: String,
@@ -125,7 +125,7 @@ pub struct Digest {
 impl Digest {
     /// The digest of an opened file and its network.
     pub fn new(opened: &Opened, kept: Kept, network: &Network<f32>) -> Self {
-        let summary = network.summary();
+        let summary = opened.summary(network);
         let row = |row: redes_core::network::SummaryRow| Row {
             name: row.name,
             kind: row.kind.to_owned(),

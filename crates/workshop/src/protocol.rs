@@ -114,6 +114,32 @@ pub enum Form {
     KerasListing,
 }
 
+impl Form {
+    /// What the name of a file in this format ends with.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::KerasH5 => ".h5",
+            Self::Keras => ".keras",
+            Self::KerasWeights => ".weights.h5",
+            Self::Safetensors => ".safetensors",
+            Self::Npz => ".npz",
+            Self::Onnx => ".onnx",
+            Self::NumPy => "_numpy.py",
+            Self::KerasListing => "_keras.py",
+        }
+    }
+
+    /// The name of a file that is saved: that of the opened one, without its ending, and the steps since. Without a step it
+    /// has another mark, so that it does not replace the opened one.
+    pub fn file_name(self, stem: &str, steps: u64) -> String {
+        let mark = match steps {
+            0 => "redes".to_owned(),
+            steps => steps.to_string(),
+        };
+        format!("{stem}-{mark}{}", self.ending())
+    }
+}
+
 /// A message to the network at work.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Message {
@@ -132,6 +158,8 @@ pub enum Message {
     Save {
         /// Its format.
         form: Form,
+        /// The name of the opened file, without its ending.
+        stem: String,
         /// Whether the comments of a program are Spanish.
         spanish: bool,
     },
@@ -197,14 +225,8 @@ pub struct Layer {
     pub weights: Option<[f32; 2]>,
 }
 
-/// The files that were written.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Saved {
-    /// Their format.
-    pub form: Form,
-    /// For each file the name that a program expects, where one does; or why none was written.
-    pub files: Result<Vec<Option<String>>, Unsaved>,
-}
+/// The names of the files that were written, or why none was.
+pub type Saved = Result<Vec<String>, Unsaved>;
 
 /// What the page shows of a network at work. Blocks travel beside it:
 ///

@@ -8,12 +8,18 @@ use serde::{Deserialize, Serialize};
 pub enum Refusal {
     /// The first bytes are those of no format that is read.
     UnknownFormat(String),
+    /// A network in ONNX, which is written and not read.
+    Onnx,
+    /// A program in Python, which is written and not read.
+    Program,
     /// The number of bytes of a file that is too short for any format.
     TooShort(usize),
     /// More of something than is read: what, how much, and the limit.
     TooLarge(String, u64, u64),
     /// The file breaks the rules of its format. The text says where.
     Damaged(String),
+    /// A file of so many bytes that points beyond its end.
+    CutShort(u64),
     /// Weights without a network.
     WeightsAlone,
     /// The shape of the input is missing.
@@ -36,8 +42,13 @@ pub enum Refusal {
 
 impl From<ExchangeError> for Refusal {
     fn from(error: ExchangeError) -> Self {
+        if let Some(length) = error.cut_short() {
+            return Self::CutShort(length);
+        }
         match error {
             ExchangeError::UnknownFormat { found } => Self::UnknownFormat(found),
+            ExchangeError::Onnx => Self::Onnx,
+            ExchangeError::Program => Self::Program,
             ExchangeError::TooShort { bytes } => Self::TooShort(bytes),
             ExchangeError::TooLarge { what, found, limit } => {
                 Self::TooLarge(what.to_owned(), found, limit)

@@ -1,4 +1,4 @@
-use std::{path::Path, rc::Rc};
+use std::{io::Read, path::Path, rc::Rc};
 
 use redes_data::{idx::Images, mnist::Mnist, samples};
 use redes_experiment::{Block, Data, Experiment, datasets::DigitsData};
@@ -7,7 +7,8 @@ use super::{
     Bytes, Opening, Shop,
     digest::{Digest, Kept, Reads},
     protocol::{Body, Doing, Form, Input, Kind, Message, Open, Set, Setup, Source, Trial},
-    refusal::Refusal,
+    refusal::{Refusal, Unsaved},
+    remark::Remark,
     scaling::{self, Scaling},
 };
 
@@ -96,6 +97,65 @@ fn a_file_of_the_site_is_described() {
     let digest = opened(Source::Thesis).unwrap();
     assert_eq!((digest.kept, digest.total), (Kept::New, 118_282));
     assert_eq!(digest.optimizer.as_deref(), Some("Adam"));
+}
+
+/// A network that Keras saved, whose layers have names of their own: `crates/exchange/tests/models`.
+fn keras(name: &str) -> Source {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../exchange/tests/models");
+    let packed = std::fs::read(folder.join(name)).unwrap();
+    let mut file = Vec::new();
+    flate2::read::GzDecoder::new(&*packed)
+        .read_to_end(&mut file)
+        .unwrap();
+    Source::File(Bytes::from(&*file))
+}
+
+#[test]
+fn layers_have_the_names_of_the_file_in_the_table_and_in_the_remarks() {
+    let source = keras("hard-sigmoid-3.h5.gz");
+    let digest = opened(source.clone()).unwrap();
+    let names: Vec<&str> = digest.rows.iter().map(|row| &*row.name).collect();
+    assert_eq!(names, ["embedding_6", "lstm_2", "dense_22"]);
+    let told = |digest: &Digest| digest.remarks.first().cloned();
+    assert_eq!(
+        told(&digest),
+        Some(Remark::HardSigmoid("lstm_2".to_owned(), 3))
+    );
+    // Weights alone keep the names of the network that they go into.
+    let mut shop = Shop::new(&setup(source.clone(), None, false), &Data::default()).unwrap();
+    shop.tell(Message::Save {
+        form: Form::KerasWeights,
+        stem: String::new(),
+        spanish: false,
+    });
+    let (_, blocks) = shown(&mut shop);
+    let Source::File(network) = source else {
+        panic!()
+    };
+    let weights = Source::Weights {
+        file: Bytes::from(blocks[2].u8()),
+        network: Some(network),
+    };
+    let again = opened(weights).unwrap();
+    assert_eq!(again.kept, Kept::KerasWeights);
+    assert_eq!(again.rows, digest.rows);
+}
+
+#[test]
+fn what_is_not_saved_is_named_as_in_the_file() {
+    let source = keras("nan.h5.gz");
+    let mut shop = Shop::new(&setup(source, None, false), &Data::default()).unwrap();
+    shop.tell(Message::Save {
+        form: Form::KerasH5,
+        stem: String::new(),
+        spanish: false,
+    });
+    let (body, _) = shown(&mut shop);
+    let why = body.saved.unwrap().unwrap_err();
+    let Unsaved::NotFinite(tensor, 2) = why else {
+        panic!("{why:?}")
+    };
+    assert!(tensor.starts_with("gru_1/"), "{tensor}");
 }
 
 #[test]
@@ -225,9 +285,14 @@ fn the_thesis_network_trains_rests_is_saved_and_comes_back() {
     assert_eq!(body.tests.last().unwrap().accuracy, 1.0);
     for form in [Form::Safetensors, Form::KerasH5, Form::Keras] {
         let spanish = false;
-        shop.tell(Message::Save { form, spanish });
+        shop.tell(Message::Save {
+            form,
+            stem: "mine".to_owned(),
+            spanish,
+        });
         let (body, blocks) = shown(&mut shop);
-        assert_eq!(body.saved.unwrap().files, Ok(vec![None]), "{form:?}");
+        let name = format!("mine-60{}", form.ending());
+        assert_eq!(body.saved, Some(Ok(vec![name])));
         let file = Bytes::from(blocks[2].u8());
         let setup = setup(Source::File(file), Some(Set::Mnist), true);
         let mut back = Shop::new(&setup, &digits()).unwrap();
@@ -240,12 +305,19 @@ fn the_thesis_network_trains_rests_is_saved_and_comes_back() {
     let form = Form::KerasListing;
     shop.tell(Message::Save {
         form,
+        stem: "mine".to_owned(),
         spanish: true,
     });
     let (body, blocks) = shown(&mut shop);
-    let names = body.saved.unwrap().files.unwrap();
-    assert!(names[0].is_none() && names[1].as_ref().unwrap().ends_with(".npz"));
+    let names = body.saved.unwrap().unwrap();
+    assert_eq!(names, ["mine-60_keras.py", "mine-60_keras_weights.npz"]);
     assert_eq!(blocks.len(), 4);
+    let program = String::from_utf8_lossy(blocks[2].u8());
+    let loads = program.contains("np.load(\"mine-60_keras_weights.npz\")");
+    assert!(
+        loads && program.contains("junto a este programa"),
+        "{program}"
+    );
     shop.tell(Message::GoOn);
     shop.step(0.0).unwrap();
     assert_eq!(shop.iteration(), 61);
@@ -312,4 +384,18 @@ fn files_of_other_people_run_or_are_refused_in_words() {
         }
     }
     assert!(digits > 0);
+}
+
+#[test]
+fn a_saved_file_never_has_the_name_of_the_opened_one() {
+    for form in [Form::KerasH5, Form::Keras, Form::Npz, Form::NumPy] {
+        for steps in [0, 1, 1_875] {
+            let name = form.file_name("epic_num_reader", steps);
+            assert_ne!(name, format!("epic_num_reader{}", form.ending()));
+        }
+    }
+    let name = |steps| Form::KerasH5.file_name("epic_num_reader", steps);
+    // The page `models` has the second.
+    assert_eq!(name(0), "epic_num_reader-redes.h5");
+    assert_eq!(name(1_875), "epic_num_reader-1875.h5");
 }

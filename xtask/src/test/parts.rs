@@ -20,6 +20,8 @@ pub(crate) enum Part {
     Engines,
     Scorm,
     CourseTools,
+    Deny,
+    Sbom,
 }
 
 impl Part {
@@ -40,7 +42,7 @@ impl Part {
         Self::Engines,
     ];
     /// The parts that run only where `--only` names them: they install what the site itself does not need.
-    pub(crate) const APART: [Self; 2] = [Self::Scorm, Self::CourseTools];
+    pub(crate) const APART: [Self; 4] = [Self::Scorm, Self::CourseTools, Self::Deny, Self::Sbom];
 
     /// Every part, in order.
     pub(crate) fn every() -> impl Iterator<Item = Self> {
@@ -88,6 +90,14 @@ impl Part {
             Self::Scorm => (
                 "scorm",
                 "the packages in Python and in scorm-again; only if it is named",
+            ),
+            Self::Deny => (
+                "deny",
+                "licences, sources, versions and advisories of all crates; only if it is named",
+            ),
+            Self::Sbom => (
+                "sbom",
+                "the list of what ships, against the schema of CycloneDX; only if it is named",
             ),
         }
     }

@@ -3,27 +3,10 @@
 use redes_hdf5::write::{Attribute, Group};
 use serde_json::{Value, json};
 
-use super::pack;
-
-/// Marsaglia's xorshift, 64 bits.
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    pub fn below(&mut self, most: usize) -> usize {
-        (self.next() >> 11) as usize % most.max(1)
-    }
-}
+use super::{
+    pack,
+    watch::{Random, bytes_changed},
+};
 
 /// A changed file of the kind.
 pub fn changed(random: &mut Random, kind: &str, bytes: &[u8], other: &[u8]) -> Vec<u8> {
@@ -74,59 +57,6 @@ fn configured(random: &mut Random, bytes: &[u8]) -> Vec<u8> {
         root.attribute(name, Attribute::Ascii(json.to_string()));
     }
     root.to_file().unwrap_or_default()
-}
-
-/// Some bytes and words changed, cut out, doubled or taken from another file.
-fn bytes_changed(random: &mut Random, bytes: &[u8], other: &[u8]) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for _ in 0..=random.below(4) {
-        let length = bytes.len().max(1);
-        // Half of the places are where something stands.
-        let mut at = random.below(length);
-        for _ in 0..random.below(200) {
-            if bytes.get(at).is_some_and(|&byte| byte != 0) {
-                break;
-            }
-            at = (at + 1) % length;
-        }
-        let size = [1, 2, 4, 8][random.below(4)];
-        let word = match random.below(9) {
-            0 => 0,
-            1 => u64::MAX,
-            2 => 1 << random.below(64),
-            3 => length as u64,
-            4 => at as u64,
-            5 => random.below(length) as u64 & !7,
-            6 => random.below(300) as u64,
-            7 => u64::from(bytes.get(at).copied().unwrap_or(0)) ^ 1 << random.below(8),
-            _ => random.next(),
-        };
-        let (from, to) = (random.below(length), random.below(64));
-        match random.below(12) {
-            0 => bytes.truncate(at),
-            1 => {
-                let part: Vec<u8> = bytes.iter().skip(from).take(to).copied().collect();
-                bytes.splice(at..at, part);
-            }
-            2 => {
-                let part = other.iter().skip(from).take(to * 8);
-                for (place, byte) in bytes.iter_mut().skip(at).zip(part) {
-                    *place = *byte;
-                }
-            }
-            3 => {
-                let end = (at + to).min(bytes.len());
-                bytes.drain(at.min(end)..end);
-            }
-            _ => {
-                let word = word.to_le_bytes();
-                for (place, byte) in bytes.iter_mut().skip(at).zip(&word[..size]) {
-                    *place = *byte;
-                }
-            }
-        }
-    }
-    bytes
 }
 
 /// One value changed, somewhere in it.

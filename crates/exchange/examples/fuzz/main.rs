@@ -9,18 +9,14 @@
 
 mod change;
 mod pack;
+mod watch;
 
-use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
-use std::{env, fs, io::Read};
+use std::{fs, io::Read};
 
-use change::Random;
 use redes_exchange::{Opened, Target, read, read_weights};
+use watch::Watch;
 
-/// Longer is a failure.
-const SLOW: Duration = Duration::from_secs(1);
 /// Networks up to this size also answer one sample.
 const SMALL: usize = 200_000;
 
@@ -68,84 +64,43 @@ fn answer(opened: &Opened) {
     }
 }
 
-/// What became of a file, in a word, and how long reading it took.
-fn outcome(bytes: &[u8], known: &Opened) -> (String, Duration) {
-    let start = Instant::now();
+/// What became of a file, in a word.
+fn outcome(bytes: &[u8], known: &Opened) -> String {
     let _ = read_weights(bytes, &known.architecture);
-    let result = read(bytes);
-    let taken = start.elapsed();
-    let word = match result {
+    match read(bytes) {
         Ok(opened) => {
             answer(&opened);
             "opened".to_owned()
         }
         Err(error) => {
             let _ = error.to_string();
-            let kind = format!("{error:?}");
-            let end = kind.find(['(', ' ', '{']).unwrap_or(kind.len());
-            kind[..end].to_owned()
+            watch::kind(&error)
         }
-    };
-    (word, taken)
-}
-
-/// The most memory that the process has had, in kB.
-fn peak() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM"));
-    let number = line.and_then(|line| line.split_whitespace().nth(1));
-    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+    }
 }
 
 fn main() {
-    let mut arguments = env::args().skip(1);
-    let seconds: u64 = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(10);
-    let seed: u64 = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(1);
-    let only = arguments.next().unwrap_or_else(|| "all".to_owned());
-    let folder = arguments.next().map_or_else(env::temp_dir, PathBuf::from);
+    let mut watch = Watch::of_arguments();
     let seeds = seeds();
     let known = seeds
         .iter()
         .find(|(name, _)| name == "dense.keras")
         .unwrap();
     let known = read(&known.1).unwrap();
-    let mut random = Random::new(seed);
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    let (mut files, mut panics, mut slow) = (0_u64, 0_u64, 0_u64);
-    let mut slowest = Duration::ZERO;
-    let begin = Instant::now();
-    while begin.elapsed() < Duration::from_secs(seconds) {
-        let (name, bytes) = &seeds[random.below(seeds.len())];
+    while watch.goes_on() {
+        let (name, bytes) = &seeds[watch.random.below(seeds.len())];
         let kinds: &[&str] = match name.rsplit_once('.') {
             Some((_, "keras")) => &["zip", "json", "hdf5"],
             Some((_, "npz" | "safetensors")) => &["own"],
             _ => &["hdf5", "json"],
         };
-        let kind = kinds[random.below(kinds.len())];
-        if only != "all" && only != kind {
+        let kind = kinds[watch.random.below(kinds.len())];
+        if !watch.wants(kind) {
             continue;
         }
-        let other = &seeds[random.below(seeds.len())].1;
-        let changed = change::changed(&mut random, kind, bytes, other);
-        files += 1;
-        let result = catch_unwind(AssertUnwindSafe(|| outcome(&changed, &known)));
-        let (word, taken) = result.unwrap_or_else(|_| ("panic".to_owned(), Duration::ZERO));
-        slowest = slowest.max(taken);
-        let (panicked, late) = (word == "panic", taken > SLOW);
-        panics += u64::from(panicked);
-        slow += u64::from(late);
-        if panicked || late {
-            let path = folder.join(format!("redes-fuzz-{seed}-{files}-{name}"));
-            fs::write(&path, &changed).unwrap();
-            println!("{} ({taken:?})", path.display());
-        }
-        *counts.entry(format!("{kind}: {word}")).or_default() += 1;
+        let other = &seeds[watch.random.below(seeds.len())].1;
+        let changed = change::changed(&mut watch.random, kind, bytes, other);
+        watch.look(kind, name, &changed, || outcome(&changed, &known));
     }
-    let memory = peak() / 1024;
-    println!(
-        "{files} files, {panics} panics, {slow} over {SLOW:?}, slowest {slowest:?}, peak {memory} MB"
-    );
-    for (outcome, count) in counts {
-        println!("{count:>9} {outcome}");
-    }
+    watch.print();
 }

@@ -26,13 +26,10 @@ pub(super) fn write(
     }
     text.code("])");
     text.gap(1);
-    text.say(
-        "los pesos y sesgos de cada capa",
-        "the weights and biases of each layer",
-    );
+    text.weights(beside);
     match beside {
         Some(name) => text.code(format!(
-            "weights = np.load(\"{name}\")\nmodel.set_weights([weights[name] for name in weights.files])"
+            "weights = np.load({name})\nmodel.set_weights([weights[name] for name in weights.files])"
         )),
         None => {
             text.code("model.set_weights([");

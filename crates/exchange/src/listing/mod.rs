@@ -1,6 +1,6 @@
 //! A network as a program in Python, with its weights: in NumPy alone, or in Keras.
 //!
-//! A few weights stand in the program. Many stand beside it in an `.npz` file, which the program loads by its name.
+//! A few weights stand in the program. Many stand beside it in an `.npz` file, whose name the program states and loads.
 
 mod arrays;
 mod functions;
@@ -10,7 +10,7 @@ mod text;
 
 use redes_core::network::Network;
 
-use crate::{ExchangeError, TrainingState, names, npz, parts};
+use crate::{ExchangeError, TrainingState, npz, parts};
 use text::Text;
 
 /// More numbers than these stand in a file of their own.
@@ -30,11 +30,30 @@ pub enum Library {
 pub struct Listing {
     /// The program.
     pub program: String,
-    /// The name under which it loads its weights, and the file; `None` where they stand in the program.
-    pub weights: Option<(String, Vec<u8>)>,
+    /// The file of weights that it loads; `None` where they stand in the program.
+    pub weights: Option<Vec<u8>>,
 }
 
-/// Writes a network as a program, with comments in Spanish or in English.
+/// The bytes of a file in which [`begins`] looks for an import.
+const START: usize = 4_096;
+
+/// Whether a file is a program in Python: text that imports something near its start.
+pub(crate) fn begins(bytes: &[u8]) -> bool {
+    let start = bytes.get(..START).unwrap_or(bytes);
+    let imports = |line: &str| {
+        let words: Vec<&str> = line.split_ascii_whitespace().collect();
+        match *words {
+            ["import", _] | ["import", _, "as", _] | ["from", _, "import", _, ..] => true,
+            ["import", first, ..] => first.ends_with(','),
+            _ => false,
+        }
+    };
+    let text = String::from_utf8_lossy(start);
+    !start.contains(&0) && text.lines().any(imports)
+}
+
+/// Writes a network as a program, with comments in Spanish or in English. Where it needs a file of weights, it loads it by the
+/// name `beside`.
 ///
 /// # Errors
 /// [`ExchangeError::NotFinite`] for weights that are no finite numbers; [`ExchangeError::LayerNotWritten`] for a layer that
@@ -44,17 +63,17 @@ pub fn listing(
     training: Option<&TrainingState>,
     library: Library,
     spanish: bool,
+    beside: &str,
 ) -> Result<Listing, ExchangeError> {
     let parts = parts::parts(network)?;
     let architecture = network.architecture();
     let weights = match network.parameters().len() > MAX_INLINE {
-        true => {
-            let name = format!("{}.npz", names::model(&architecture.name));
-            Some((name, npz::write(network)?))
-        }
+        true => Some(npz::write(network)?),
         false => None,
     };
-    let beside = weights.as_ref().map(|(name, _)| name.as_str());
+    // Python reads JSON's strings.
+    let name = serde_json::Value::from(beside).to_string();
+    let beside = weights.as_ref().map(|_| name.as_str());
     let mut text = Text::new(spanish);
     match library {
         Library::Numpy => numpy::write(&parts, &architecture.input, beside, &mut text),

@@ -112,12 +112,9 @@ pub(super) fn write(parts: &[Part<'_>], input: &[usize], beside: Option<&str>, t
 }
 
 fn weights(parts: &[Part<'_>], beside: Option<&str>, text: &mut Text) {
-    text.say(
-        "los pesos y sesgos de cada capa",
-        "the weights and biases of each layer",
-    );
+    text.weights(beside);
     if let Some(name) = beside {
-        text.code(format!("weights = np.load(\"{name}\")"));
+        text.code(format!("weights = np.load({name})"));
         return;
     }
     text.code("weights = {");

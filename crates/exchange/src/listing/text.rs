@@ -29,6 +29,24 @@ impl Text {
         self.code(format!("# {comment}"));
     }
 
+    /// Says what follows: the weights, or the file that they are loaded from.
+    pub(super) fn weights(&mut self, beside: Option<&str>) {
+        let Some(name) = beside else {
+            return self.say(
+                "los pesos y sesgos de cada capa",
+                "the weights and biases of each layer",
+            );
+        };
+        self.say(
+            "los pesos y sesgos de cada capa están en otro archivo,",
+            "the weights and biases of each layer are in another file,",
+        );
+        self.say(
+            &format!("{name}, que va junto a este programa"),
+            &format!("{name}, which belongs beside this program"),
+        );
+    }
+
     /// Appends empty lines.
     pub(super) fn gap(&mut self, lines: usize) {
         self.lines.extend(std::iter::repeat_n('\n', lines));

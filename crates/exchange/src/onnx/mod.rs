@@ -22,6 +22,21 @@ const OPERATORS: i64 = 18;
 /// The version of the file's format, that of these operators.
 const FORMAT: i64 = 8;
 
+/// Whether a file begins as a model in ONNX does: with the version of its format, then another field of
+/// [`ModelProto`](https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
+pub(crate) fn begins(bytes: &[u8]) -> bool {
+    // Texts, functions, the graph and the operators' version have a length; the model's version is a number.
+    matches!(
+        bytes,
+        [
+            0x08,
+            1..=0x7f,
+            0x12 | 0x1a | 0x22 | 0x28 | 0x32 | 0x3a | 0x42,
+            ..
+        ]
+    )
+}
+
 /// Writes a network.
 ///
 /// # Errors

@@ -83,13 +83,19 @@ fn a_network_goes_on_training_between_two_tests() {
     let mut experiment = Tuning::new(&sent::<Tuning>(&setup), &data).unwrap();
     // 3 + 6 images are a batch, and the test takes batches as large.
     let test = 70_usize.div_ceil(9) as u64;
-    let (body, blocks) = run(&mut experiment, test);
-    assert_eq!((body.iteration, body.after), (0, None));
+    for step in 0..test {
+        let (body, _) = experiment.state(false, 0.0).unwrap();
+        assert_eq!(body.testing, Some((9 * step, 70)));
+        run(&mut experiment, 1);
+    }
+    let (body, blocks) = experiment.state(true, 0.0).unwrap();
+    assert_eq!((body.iteration, body.after, body.testing), (0, None, None));
     assert_eq!(blocks[0].f32(), setup.weights);
     let before = body.before.unwrap();
     assert_eq!(before.all.iter().sum::<u64>(), 70);
     let (body, blocks) = run(&mut experiment, 5);
     assert_eq!((body.iteration, body.before), (5, Some(before)));
+    assert_eq!(body.testing, Some((0, 70)));
     // The library's trainer, from the same weights, on the same nine images.
     let mut nine = pixels;
     nine.extend((0..6).flat_map(|i| sets.train.image(i).unwrap()));

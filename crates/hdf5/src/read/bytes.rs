@@ -50,7 +50,6 @@ impl<'a> Input<'a> {
         let found = range.and_then(|(start, end)| self.bytes.get(start..end));
         found.ok_or(Error::CutShort {
             what,
-            end,
             length: self.len(),
         })
     }

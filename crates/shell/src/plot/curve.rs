@@ -17,10 +17,10 @@ pub struct Series<'a> {
     pub points: &'a [(f64, f64)],
     /// Its colour.
     pub colour: Rgb,
-    /// Its name at its right end.
-    pub name: &'a str,
-    /// Whether it is dashed. Colour alone does not distinguish lines.
+    /// Whether it is dashed.
     pub dashed: bool,
+    /// Its width, in CSS pixels. Colour alone does not tell lines apart, and on grey paper there is none.
+    pub width: f64,
 }
 
 /// The ends of the axes. `None` fits them to the points.
@@ -162,7 +162,7 @@ impl Frame {
     /// A line, and a dot at its end.
     fn line(&self, context: &CanvasRenderingContext2d, line: &Series<'_>, px: impl Fn(f64) -> f64) {
         context.set_stroke_style_str(&css(line.colour));
-        context.set_line_width(px(2.0));
+        context.set_line_width(px(line.width));
         let dashes = Array::new();
         if line.dashed {
             dashes.push(&px(6.0).into());

@@ -7,7 +7,7 @@ use crate::{
     build,
     digest::Reads,
     look::Look,
-    protocol::{Body, Message, Saved, Set, Setup, Source},
+    protocol::{Body, Message, Set, Setup, Source},
     refusal::Refusal,
     scaling::Scaling,
 };
@@ -117,16 +117,12 @@ impl Experiment for Shop {
             Held::Training(trainer, _) => trainer.batches_per_epoch() as u64,
         };
         let (saved, files) = match self.saved.take() {
-            Some((form, Ok(files))) => {
+            Some(Ok(files)) => {
                 let (names, files) = files.into_iter().unzip();
                 let files: Vec<Vec<u8>> = files;
-                let names = Ok(names);
-                (Some(Saved { form, files: names }), files)
+                (Some(Ok(names)), files)
             }
-            Some((form, Err(why))) => {
-                let files = Err(why);
-                (Some(Saved { form, files }), Vec::new())
-            }
+            Some(Err(why)) => (Some(Err(why)), Vec::new()),
             None => (None, Vec::new()),
         };
         let body = Body {
@@ -181,8 +177,12 @@ impl Experiment for Shop {
                 }
             }
             Message::GoOn => self.waits = false,
-            Message::Save { form, spanish } => {
-                self.saved = Some((form, self.files(form, spanish)));
+            Message::Save {
+                form,
+                stem,
+                spanish,
+            } => {
+                self.saved = Some(self.files(form, &stem, spanish));
             }
         }
     }

@@ -8,9 +8,9 @@ mod experiment;
 use std::rc::Rc;
 
 use redes_core::{evaluate::Evaluator, loss::Loss, network::Network, train::Trainer};
-use redes_exchange::{Library, Opened, Target, TrainingState, listing};
+use redes_exchange::{ExchangeError, Library, Opened, Target, TrainingState, listing};
 use redes_experiment::{
-    Failure,
+    Experiment, Failure,
     datasets::{DigitsData, ReviewsData},
     speed::Speed,
 };
@@ -45,8 +45,8 @@ enum Samples {
     Reviews(Rc<ReviewsData>),
 }
 
-/// A file that was written: the name that a program expects, where one does, and the bytes.
-type File = (Option<String>, Vec<u8>);
+/// A file that was written: its name and its bytes.
+type File = (String, Vec<u8>);
 
 /// A part of a run's work.
 enum Job {
@@ -75,7 +75,7 @@ pub struct Shop {
     remembers: bool,
     speed: Speed,
     looked: f64,
-    saved: Option<(Form, Result<Vec<File>, Unsaved>)>,
+    saved: Option<Result<Vec<File>, Unsaved>>,
 }
 
 impl Shop {
@@ -281,8 +281,30 @@ impl Shop {
         })
     }
 
+    /// Why no file was written, with the names that the layers have in the opened file.
+    fn unsaved(&self, network: &Network<f32>, error: ExchangeError) -> Unsaved {
+        let named = |own: &str| {
+            let rows = network.summary().rows;
+            let place = rows.iter().position(|row| row.name == own);
+            let name = place.and_then(|place| self.opened.names.get(place));
+            name.cloned().unwrap_or_else(|| own.to_owned())
+        };
+        match Unsaved::from(error) {
+            Unsaved::Layer(layer, why) => Unsaved::Layer(named(&layer), why),
+            Unsaved::NotFinite(tensor, count) => {
+                let tensor = match tensor.split_once('/') {
+                    Some((layer, block)) => format!("{}/{block}", named(layer)),
+                    None => tensor,
+                };
+                Unsaved::NotFinite(tensor, count)
+            }
+            other => other,
+        }
+    }
+
     /// The network as files: one, or a program and the numbers that it loads.
-    fn files(&self, form: Form, spanish: bool) -> Result<Vec<File>, Unsaved> {
+    fn files(&self, form: Form, stem: &str, spanish: bool) -> Result<Vec<File>, Unsaved> {
+        let name = form.file_name(stem, self.iteration());
         // Not the network that trains: its last function may be another (`crate::build::with_probabilities`).
         let mut network = Network::new(&self.opened.architecture, 1)?;
         network
@@ -291,9 +313,12 @@ impl Shop {
         let training = self.training();
         let training = training.as_ref();
         let program = |library| {
-            let listing = listing(&network, training, library, spanish)?;
-            let weights = listing.weights.map(|(name, bytes)| (Some(name), bytes));
-            let program = (None, listing.program.into_bytes());
+            let stem = name.strip_suffix(".py").unwrap_or(&name);
+            let beside = format!("{stem}_weights.npz");
+            let listing = listing(&network, training, library, spanish, &beside);
+            let listing = listing.map_err(|error| self.unsaved(&network, error))?;
+            let weights = listing.weights.map(|bytes| (beside, bytes));
+            let program = (name.clone(), listing.program.into_bytes());
             Ok(std::iter::once(program).chain(weights).collect())
         };
         let target = match form {
@@ -306,8 +331,9 @@ impl Shop {
             Form::NumPy => return program(Library::Numpy),
             Form::KerasListing => return program(Library::Keras),
         };
-        let file = redes_exchange::write(&network, training, target)?;
-        Ok(vec![(None, file)])
+        let file = redes_exchange::write(&network, training, target);
+        let file = file.map_err(|error| self.unsaved(&network, error))?;
+        Ok(vec![(name, file)])
     }
 }
 

@@ -139,6 +139,7 @@ fn assemble(
     let parameters = weights::placed(&model, &weights, &mut notes)?;
     Ok(Opened {
         architecture: model.architecture,
+        names: model.parts.into_iter().map(|part| part.name).collect(),
         parameters,
         format,
         keras_version,

@@ -165,8 +165,8 @@ impl Drawing {
         let series = Series {
             points: costs,
             colour: theme.accent,
-            name: "",
             dashed: false,
+            width: 2.0,
         };
         let axes = Axes {
             x: Some((0.0, state.iterations as f64)),

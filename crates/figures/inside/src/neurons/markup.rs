@@ -46,7 +46,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   </div>
   <div class="neurons-tiles">
     <div class="neurons-head"><h3 id="{prefix}-tiles-title">{tiles}</h3>{orders}</div>
-    <canvas data-ref="tiles" class="tiles" width="16" height="9" tabindex="0" role="img" aria-labelledby="{prefix}-tiles-title" aria-describedby="{prefix}-tiles-help {prefix}-chosen"></canvas>
+    <canvas data-ref="tiles" class="tiles" width="16" height="9" tabindex="0" role="application" aria-labelledby="{prefix}-tiles-title" aria-describedby="{prefix}-tiles-help {prefix}-chosen"></canvas>
     <div class="neurons-legend"><span data-ref="least"></span><i aria-hidden="true"></i><span data-ref="most"></span><span class="help" id="{prefix}-tiles-help">{tiles_help}</span></div>
     <p class="answer" data-ref="answer" role="status"></p>
   </div>
@@ -62,7 +62,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
 <section class="neurons-sum" aria-labelledby="{prefix}-sum-title">
   <h3 id="{prefix}-sum-title" data-ref="neuron"></h3>
   <div class="neurons-maps">{image}<b aria-hidden="true">×</b>{weights}<b aria-hidden="true">=</b>{products}
-  <div class="neurons-words"><p class="sum" data-ref="sum"></p><p data-ref="chosen" id="{prefix}-chosen"></p></div></div>
+  <div class="neurons-words"><p class="sum" data-ref="sum"></p><p data-ref="chosen" id="{prefix}-chosen" role="status"></p></div></div>
 </section>
 <section class="neurons-outputs" aria-labelledby="{prefix}-outputs-title">
   <h3 id="{prefix}-outputs-title">{outputs}</h3>

@@ -35,6 +35,7 @@ use redes_shell::{
     dom::{self, Frame, Result, part},
     later::Later,
     mounted::{Mounted, Mounting},
+    phase::Phase,
     plot::Theme,
     seen::Seen,
     text::{Language, Text},
@@ -341,6 +342,10 @@ impl Neurons {
         let image = numbers::image(&self.pad.strokes(), state.digit);
         if self.unread.replace(false) {
             let reading = self.with_shown(|inside| inside.read(&image));
+            let running = self.training.phase() == Phase::Running;
+            for region in ["answer", "chosen"] {
+                dom::silence(&self.host, region, running);
+            }
             self.drawing.answer(reading.as_ref());
             *self.reading.borrow_mut() = reading;
             self.beside.set(true);

@@ -5,7 +5,6 @@ use redes_shell::{
     choice,
     computed::Picture,
     dom::{self, Result, part},
-    plot::{Theme, css, mix},
     text::Language,
 };
 use wasm_bindgen::JsCast;
@@ -75,7 +74,6 @@ impl Drawing {
     }
 
     fn draw_nodes(&self, state: &State, numbers: &Numbers) {
-        let theme = Theme::of(&self.host);
         let inputs = state.x.iter().enumerate();
         let inputs = inputs.map(|(input, x)| (*x, 0.0, Look::Input(input)));
         let units = numbers.neurons.iter().enumerate();
@@ -86,13 +84,12 @@ impl Drawing {
         for (node, (value, share, look)) in self.nodes.iter().zip(inputs.chain(units)) {
             let pressed = state.look == Some(look);
             dom::set_attribute(node, "aria-pressed", if pressed { "true" } else { "false" });
-            let side = match share < 0.0 {
-                true => theme.class0,
-                false => theme.class1,
-            };
-            let colour = mix(theme.panel, side, share.abs() * STRENGTH);
+            let side = if share < 0.0 { "class0" } else { "class1" };
+            let part = decimal::fixed(share.abs() * STRENGTH * 100.0, 1);
+            // Not a colour of the theme: paper is always light.
+            let colour = format!("color-mix(in srgb, var(--{side}) {part}%, var(--panel))");
             if let Ok(Some(circle)) = node.query_selector(".node") {
-                dom::set_attribute(&circle, "fill", &css(colour));
+                dom::set_attribute(&circle, "fill", &colour);
             }
             if let Ok(Some(text)) = node.query_selector(".value") {
                 dom::set_text(&text, &two(value));

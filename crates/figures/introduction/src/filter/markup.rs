@@ -53,7 +53,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
 <div class="filter-figure">
   <section class="filter-input">
     <h3 id="{prefix}-image-title">{image}</h3>
-    <canvas data-ref="image" class="filter-image" tabindex="0" role="img" aria-labelledby="{prefix}-image-title" aria-describedby="{prefix}-help"></canvas>
+    <canvas data-ref="image" class="filter-image" tabindex="0" role="application" aria-labelledby="{prefix}-image-title" aria-describedby="{prefix}-help"></canvas>
     {modes}
     <p class="help" id="{prefix}-help">{help}</p>
   </section>

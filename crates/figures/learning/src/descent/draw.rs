@@ -154,8 +154,8 @@ impl Drawing {
         let series = Series {
             points: &costs.points,
             colour: theme.accent,
-            name: "",
             dashed: false,
+            width: 2.0,
         };
         let axes = Axes {
             x: Some(costs.x),

@@ -109,7 +109,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
 <div class="descent-figure">
   <section class="descent-land">
     <h3 id="{prefix}-title"><span data-ref="name"></span> <math data-ref="cost-formula"></math></h3>
-    <canvas data-ref="picture" class="descent-picture" tabindex="0" role="img" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-now {prefix}-help"></canvas>
+    <canvas data-ref="picture" class="descent-picture" tabindex="0" role="application" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-now {prefix}-help"></canvas>
     <p class="status" id="{prefix}-now" data-ref="status" role="status"></p>
     <p class="help" id="{prefix}-help">{help}</p>
   </section>

@@ -13,13 +13,16 @@ use redes_workshop::{
 };
 
 use super::{
-    Aim, Course, Opened, files,
+    Aim, Course, Found, Opened, files,
     link::Start,
     markup,
     numbers::{self, FORMS},
     sentences,
 };
 use crate::words;
+
+/// Test images that a network is tried on before the others have arrived.
+const TEN: u64 = 10;
 
 impl Opened {
     /// No network is open yet.
@@ -67,11 +70,13 @@ impl Opened {
         if aim != Aim::Answer {
             setup.set = Some(model.digest.reads.set()?);
         }
+        // Ten images are tried again on more, and the others not again.
+        let found = model.found.as_ref().filter(|found| found.of > TEN);
+        setup.scaling = setup.scaling.or(found.map(|found| found.scaling));
         if (self.aim.get(), aim) == (Aim::Test, Aim::Train)
             && self.runner.phase() == Phase::Finished
             && let Some(body) = self.course.borrow().body.as_ref()
         {
-            setup.scaling = body.scaling;
             setup.tested = body.tests.first().copied();
         }
         Some(setup)
@@ -127,6 +132,7 @@ impl Opened {
                 }
                 self.tell(&Message::GoOn);
                 self.runner.ahead(1);
+                self.stepping.set(true);
             }
             Control::Reset => return self.undo(),
             Control::Seed(seed) => {
@@ -150,6 +156,10 @@ impl Opened {
     /// The worker of the network has something to say.
     pub(super) fn informed(self: &Rc<Self>, event: Event) {
         self.runner.informed(&event);
+        let running = self.runner.phase() == Phase::Running;
+        for region in ["answer", "inside-text", "tests"] {
+            dom::silence(&self.host, region, running);
+        }
         match event {
             Event::Loading { received, total } => {
                 let mb = |bytes: u64| number::fixed(bytes as f64 / 1e6, 1);
@@ -164,7 +174,13 @@ impl Opened {
             },
             // The successor has not been given the input yet.
             Event::Replaced => self.alive.set(false),
-            Event::Rest { .. } | Event::Failed(_) | Event::Lost => {}
+            // A run that begins rests before its first step, too.
+            Event::Rest { iteration, .. } => {
+                if iteration > 0 && self.stepping.replace(false) {
+                    self.runner.say_paused();
+                }
+            }
+            Event::Failed(_) | Event::Lost => {}
         }
         self.show_phase();
         self.frame.request();
@@ -183,13 +199,22 @@ impl Opened {
                 course.layer = body.layer.clone().map(|layer| (layer, numbers.to_vec()));
             }
         }
+        self.keep_trial(&body);
         let model = self.model.borrow();
         let new = model.as_ref().map(|model| model.digest.kept) == Some(Kept::New);
+        let found = model.as_ref().and_then(|model| model.found.as_ref());
+        let chosen = self.state.borrow().scaling;
+        let trial = sentences::trial(self.language, chosen, new, found);
+        let trial = if body.scaling.is_some() {
+            trial
+        } else {
+            String::new()
+        };
+        self.drawing.course(&body, &trial);
         drop(model);
-        self.drawing.course(&body, self.state.borrow().scaling, new);
         if let Some(saved) = &body.saved {
             let files = blocks.get(2..).unwrap_or_default();
-            self.saved(saved, files, body.iteration);
+            self.saved(saved, files);
         }
         if self.testing.get() && body.doing == Doing::Rest {
             self.testing.set(false);
@@ -204,6 +229,20 @@ impl Opened {
         self.course.borrow_mut().body = Some(body);
         if !self.alive.replace(true) {
             self.ask();
+        }
+    }
+
+    /// Keeps what a trial has found, which a later run of the same network does not find out again.
+    fn keep_trial(&self, body: &Body) {
+        let over = !body.trials.is_empty() && !matches!(body.doing, Doing::Trying { .. });
+        if let (true, Some(scaling), Some(model)) =
+            (over, body.scaling, self.model.borrow_mut().as_mut())
+        {
+            model.found = Some(Found {
+                scaling,
+                trials: body.trials.clone(),
+                of: body.tried,
+            });
         }
     }
 
@@ -226,20 +265,23 @@ impl Opened {
             .find(|form| markup::form_name(*form) == name);
         if let Some(form) = form {
             let spanish = self.language == Language::Spanish;
-            self.tell(&Message::Save { form, spanish });
+            let stem = self.model.borrow().as_ref().map(|model| model.stem.clone());
+            let stem = stem.unwrap_or_default();
+            self.tell(&Message::Save {
+                form,
+                stem,
+                spanish,
+            });
         }
     }
 
-    fn saved(&self, saved: &Saved, files: &[Block], steps: u64) {
-        let text = match &saved.files {
+    fn saved(&self, saved: &Saved, files: &[Block]) {
+        let text = match saved {
             Ok(names) => {
-                let stem = self.model.borrow().as_ref().map(|model| model.stem.clone());
-                let own = numbers::file_name(&stem.unwrap_or_default(), steps, saved.form);
-                let names = names.iter().map(|name| name.as_deref().unwrap_or(&own));
                 let mut kept = Vec::new();
-                for (name, file) in names.zip(files) {
+                for (name, file) in names.iter().zip(files) {
                     if files::save(name, file.u8()).is_ok() {
-                        kept.push(name);
+                        kept.push(name.as_str());
                     }
                 }
                 let names = kept.join(", ");

@@ -16,7 +16,6 @@ use redes_shell::{
 use redes_workshop::{
     digest::{Digest, Reads},
     protocol::{Body, Layer, Set, Tested},
-    scaling::Scaling,
 };
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, HtmlElement, HtmlProgressElement, HtmlSelectElement};
@@ -67,6 +66,20 @@ impl Drawing {
     pub fn refusal(&self, text: Option<&str>) {
         dom::hide_part(&self.host, "refusal", text.is_none());
         dom::set_part_text(&self.host, "refusal", text.unwrap_or_default());
+    }
+
+    /// Says that of several files only one is opened; nothing where there is one.
+    pub fn others(&self, text: Option<&str>) {
+        dom::hide_part(&self.host, "others", text.is_none());
+        dom::set_part_text(&self.host, "others", text.unwrap_or_default());
+    }
+
+    /// Removes what was said of the network before and of its input.
+    pub fn forget(&self) {
+        for part in ["words-note", "row-error", "trial", "saved"] {
+            self.set(part, "");
+        }
+        dom::hide_part(&self.host, "row-error", true);
     }
 
     /// Shows the choices of a state.
@@ -166,17 +179,13 @@ impl Drawing {
         paint(&canvas, theme, &picture?)
     }
 
-    /// What the network does, and what came of its tests.
-    pub fn course(&self, body: &Body, chosen: Option<Scaling>, new: bool) {
+    /// What the network does, how its scaling was found, and what came of its tests.
+    pub fn course(&self, body: &Body, trial: &str) {
         let language = self.language;
         if let Some((share, text)) = sentences::doing(language, body) {
             self.progress(share, &text);
         }
-        let trial = sentences::trial(language, chosen, new, body);
-        // A run that goes on from a test does not try again.
-        if !trial.is_empty() {
-            self.set("trial", &trial);
-        }
+        self.set("trial", trial);
         self.fill("tests", &sentences::tests(language, &body.tests));
         dom::hide_part(&self.host, "remembers", !body.remembers);
         dom::hide_part(&self.host, "undo-training", body.iteration == 0);
@@ -216,8 +225,8 @@ impl Drawing {
             let line = |points, colour, dashed| Series {
                 points,
                 colour,
-                name: "",
                 dashed,
+                width: 2.0,
             };
             let series = [
                 line(&training, theme.class0, false),

@@ -14,8 +14,15 @@ use super::Opened;
 /// The most bytes of a file that are read: page and worker hold several copies of it.
 pub const MOST: f64 = 67_108_864.0;
 
-/// A file of the reader's: its name and its bytes, or its size where it is too large.
-pub type Brought = (String, std::result::Result<Vec<u8>, f64>);
+/// A file of the reader's.
+pub struct Brought {
+    /// Its name.
+    pub name: String,
+    /// Its bytes, or its size where it is too large.
+    pub bytes: std::result::Result<Vec<u8>, f64>,
+    /// The files that came with it, which are not opened.
+    pub others: u32,
+}
 
 /// Connects the field for files, and the figure as a place to drop them.
 pub fn connect(mounting: &mut Mounting<'_, Opened>) -> Result<()> {
@@ -27,7 +34,7 @@ pub fn connect(mounting: &mut Mounting<'_, Opened>) -> Result<()> {
         field.set_value("");
         let later = later.clone();
         if let Some(file) = file {
-            read(file, move |brought| {
+            read(file, 0, move |brought| {
                 later.with(|figure| figure.bring(brought))
             });
         }
@@ -39,11 +46,16 @@ pub fn connect(mounting: &mut Mounting<'_, Opened>) -> Result<()> {
         let data = event
             .dyn_ref::<DragEvent>()
             .and_then(DragEvent::data_transfer);
-        let file = data.and_then(|data| data.files()?.item(0));
-        let Some(file) = file else { return };
+        let files = data.and_then(|data| data.files());
+        let others = files
+            .as_ref()
+            .map_or(0, |files| files.length().saturating_sub(1));
+        let Some(file) = files.and_then(|files| files.item(0)) else {
+            return;
+        };
         event.prevent_default();
         let later = later.clone();
-        read(file, move |brought| {
+        read(file, others, move |brought| {
             later.with(|figure| figure.bring(brought))
         });
     })?);
@@ -51,16 +63,21 @@ pub fn connect(mounting: &mut Mounting<'_, Opened>) -> Result<()> {
 }
 
 /// Reads a file's bytes.
-fn read(file: File, act: impl FnOnce(Brought) + 'static) {
+fn read(file: File, others: u32, act: impl FnOnce(Brought) + 'static) {
     let name = file.name();
+    let brought = move |bytes| Brought {
+        name,
+        bytes,
+        others,
+    };
     if file.size() > MOST {
-        return act((name, Err(file.size())));
+        return act(brought(Err(file.size())));
     }
     spawn_local(async move {
         let bytes = JsFuture::from(file.array_buffer()).await;
         let bytes = bytes.map(|buffer| Uint8Array::new(&buffer).to_vec());
         // A folder, or a file that is gone, has none.
-        act((name, Ok(bytes.unwrap_or_default())));
+        act(brought(Ok(bytes.unwrap_or_default())));
     });
 }
 

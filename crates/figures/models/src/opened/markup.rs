@@ -16,7 +16,7 @@ use redes_workshop::{
 
 use super::{
     link::{self, OPTIMIZERS, RATES, SPEEDS, Start, State},
-    numbers::{self, FORMS},
+    numbers::FORMS,
     sentences,
 };
 use crate::words;
@@ -78,6 +78,7 @@ fn opening(language: Language, prefix: &str) -> String {
 <p class="help">{drop}</p>
 <div class="opened-progress" data-ref="opening" hidden><progress data-ref="opening-bar" aria-label="{title}"></progress><span data-ref="opening-text"></span><button type="button" class="button" data-ref="stop">{stop}</button></div>
 <p class="help" data-ref="opened-note" role="status"></p>
+<p class="notice" data-ref="others" role="status" hidden></p>
 <p class="notice bad" data-ref="refusal" role="alert" hidden></p>
 {REFUSED}
 </section>"#,
@@ -270,7 +271,7 @@ fn saving(language: Language, prefix: &str) -> String {
 
 /// The name of a format in the markup.
 pub fn form_name(form: Form) -> &'static str {
-    numbers::ending(form).trim_start_matches(['.', '_'])
+    form.ending().trim_start_matches(['.', '_'])
 }
 
 fn form_label(form: Form) -> Text {

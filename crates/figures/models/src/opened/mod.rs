@@ -33,7 +33,8 @@ use redes_shell::{
 };
 use redes_workshop::{
     digest::Digest,
-    protocol::{Body, Layer, Source, Tested},
+    protocol::{Body, Layer, Source, Tested, Trial},
+    scaling::Scaling,
 };
 use web_sys::{Element, Event, HtmlElement, HtmlTextAreaElement};
 
@@ -52,6 +53,17 @@ struct Model {
     own: bool,
     /// The layer that is looked at.
     layer: usize,
+    /// What trying the scalings found, on the most images so far.
+    found: Option<Found>,
+}
+
+/// What trying the scalings found.
+#[derive(Clone)]
+struct Found {
+    scaling: Scaling,
+    trials: Vec<Trial>,
+    /// Images of the trial.
+    of: u64,
 }
 
 /// A network that is about to be opened.
@@ -107,6 +119,8 @@ pub struct Opened {
     alive: Cell<bool>,
     /// Whether the weights in training are tested, and then rest.
     testing: Cell<bool>,
+    /// Whether training rests after one step.
+    stepping: Cell<bool>,
     /// Whether the input or the layer changed since the network was asked.
     asks: Cell<bool>,
     vocabulary: RefCell<Option<Vocabulary>>,
@@ -168,6 +182,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         eager: Cell::new(false),
         alive: Cell::new(false),
         testing: Cell::new(false),
+        stepping: Cell::new(false),
         asks: Cell::new(false),
         vocabulary: RefCell::default(),
         fetching: Cell::new(false),

@@ -25,29 +25,6 @@ pub const FORMS: [Form; 8] = [
     Form::KerasListing,
 ];
 
-/// What the name of a file in a format ends with.
-pub fn ending(form: Form) -> &'static str {
-    match form {
-        Form::KerasH5 => ".h5",
-        Form::Keras => ".keras",
-        Form::KerasWeights => ".weights.h5",
-        Form::Safetensors => ".safetensors",
-        Form::Npz => ".npz",
-        Form::Onnx => ".onnx",
-        Form::NumPy => "_numpy.py",
-        Form::KerasListing => "_keras.py",
-    }
-}
-
-/// The name of a file that is saved: that of the opened one, and the steps since, if there are any.
-pub fn file_name(stem: &str, steps: u64, form: Form) -> String {
-    let steps = match steps {
-        0 => String::new(),
-        steps => format!("-{steps}"),
-    };
-    format!("{stem}{steps}{}", ending(form))
-}
-
 /// A file's name without its ending, in signs that every system takes.
 pub fn stem(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);

@@ -25,6 +25,7 @@ const THESIS: &str = "epic_num_reader";
 impl Opened {
     /// Opens a network that every reader has.
     pub(super) fn start(self: &Rc<Self>, start: Start) {
+        self.drawing.others(None);
         let name = match start {
             Start::None => return,
             Start::New => {
@@ -56,8 +57,14 @@ impl Opened {
     }
 
     /// Takes a file of the reader's.
-    pub(super) fn bring(&self, (name, bytes): Brought) {
-        let bytes = match bytes {
+    pub(super) fn bring(&self, brought: Brought) {
+        let name = brought.name;
+        let others = (brought.others > 0).then(|| {
+            let slots = [("name", &*name)];
+            self.language.fill(words::OPENED_FIRST_ALONE, &slots)
+        });
+        self.drawing.others(others.as_deref());
+        let bytes = match brought.bytes {
             Ok(bytes) if bytes.is_empty() => {
                 return self.refuse(&name, self.language.text(words::OPENED_EMPTY));
             }
@@ -177,6 +184,7 @@ impl Opened {
         let note = self.language.fill(words::OPENED_READY, &slots);
         self.drawing.set("opened-note", &note);
         self.drawing.network(&awaited.name, &digest);
+        self.drawing.forget();
         // The hash is that of the network before until the new run has reported.
         let _ = self.host.remove_attribute("data-fingerprint");
         dom::set_attribute(&self.host, "data-model", &awaited.name);
@@ -188,6 +196,7 @@ impl Opened {
             stem: numbers::stem(&awaited.name),
             own: awaited.own,
             layer,
+            found: None,
         });
         *self.course.borrow_mut() = Course::default();
         self.drawing.choices(&self.state.borrow(), awaited.own);

@@ -6,14 +6,14 @@ use redes_shell::{
 };
 use redes_workshop::{
     digest::{Digest, Kept, Reads},
-    protocol::{Body, Doing, Layer, Tested},
+    protocol::{Body, Doing, Layer, Tested, Trial},
     refusal::{Refusal, Unsaved},
     remark::Remark,
     scaling::Scaling,
 };
 
 use super::{
-    markup,
+    Found, markup,
     numbers::{self, RowError},
 };
 use crate::words;
@@ -44,6 +44,8 @@ pub fn refusal(language: Language, refusal: &Refusal) -> String {
     let fill = |text: Text, slots: &[(&str, &str)]| language.fill(text, slots);
     match refusal {
         Refusal::UnknownFormat(found) => fill(words::OPENED_UNKNOWN_FORMAT, &[("found", found)]),
+        Refusal::Onnx => language.text(words::OPENED_ONNX).to_owned(),
+        Refusal::Program => language.text(words::OPENED_PROGRAM).to_owned(),
         Refusal::TooShort(bytes) => fill(words::OPENED_TOO_SHORT, &[("n", &bytes.to_string())]),
         Refusal::TooLarge(what, found, limit) => {
             let [found, limit] = [found, limit].map(|count| grouped(language, *count));
@@ -51,6 +53,10 @@ pub fn refusal(language: Language, refusal: &Refusal) -> String {
             fill(words::OPENED_TOO_LARGE, &slots)
         }
         Refusal::Damaged(why) => fill(words::OPENED_DAMAGED, &[("why", clause(why))]),
+        Refusal::CutShort(length) => fill(
+            words::OPENED_CUT_SHORT,
+            &[("n", &grouped(language, *length))],
+        ),
         Refusal::WeightsAlone => language.text(words::OPENED_WEIGHTS_ALONE).to_owned(),
         Refusal::NoInputShape => language.text(words::OPENED_NO_INPUT).to_owned(),
         Refusal::UnknownLayer(layer, class) => {
@@ -167,7 +173,12 @@ pub fn facts(language: Language, digest: &Digest) -> String {
 }
 
 /// How the scaling was chosen. `new` says that the network begins with first weights, on which nothing can be tried.
-pub fn trial(language: Language, chosen: Option<Scaling>, new: bool, body: &Body) -> String {
+pub fn trial(
+    language: Language,
+    chosen: Option<Scaling>,
+    new: bool,
+    found: Option<&Found>,
+) -> String {
     if let Some(chosen) = chosen {
         let name = scaling(language, Some(chosen));
         return language.fill(words::OPENED_CHOSEN, &[("name", name)]);
@@ -175,30 +186,31 @@ pub fn trial(language: Language, chosen: Option<Scaling>, new: bool, body: &Body
     if new {
         return language.text(words::OPENED_TRIAL_NEW).to_owned();
     }
-    let best = body
-        .trials
-        .iter()
-        .find(|trial| Some(trial.scaling) == body.scaling);
-    let others = body
-        .trials
-        .iter()
-        .filter(|trial| Some(trial.scaling) != body.scaling);
-    let next = others.max_by_key(|trial| trial.right);
-    let (Some(best), Some(next)) = (best, next) else {
+    let Some(found) = found else {
         return String::new();
     };
+    let trials = || found.trials.iter();
+    let best = trials().find(|trial| trial.scaling == found.scaling);
+    let others = trials().filter(|trial| trial.scaling != found.scaling);
+    let (Some(best), Some(next)) = (best, others.max_by_key(|trial| trial.right)) else {
+        return String::new();
+    };
+    let loss = |trial: &Trial| number::short(trial.loss, 4);
     let slots = [
         ("name", scaling(language, Some(best.scaling))),
         ("n", &best.right.to_string()),
-        ("of", &body.tried.to_string()),
+        ("of", &found.of.to_string()),
+        ("loss", &loss(best)),
         ("other", scaling(language, Some(next.scaling))),
         ("m", &next.right.to_string()),
+        ("other_loss", &loss(next)),
     ];
-    // By chance one in ten is right.
-    let text = match u64::from(best.right) * 10 < body.tried * 3 {
+    // By chance one in ten is right. What decides among near equals: `redes_workshop::scaling::best`.
+    let text = match u64::from(best.right) * 10 < found.of * 3 {
         true => words::OPENED_TRIAL_NONE,
-        false if next.right >= best.right => words::OPENED_TRIAL_LOSS,
-        false => words::OPENED_TRIAL,
+        false if next.right < best.right => words::OPENED_TRIAL,
+        false if u64::from(next.right) == found.of => words::OPENED_TRIAL_ORDER,
+        false => words::OPENED_TRIAL_LOSS,
     };
     language.fill(text, &slots)
 }

@@ -4,13 +4,14 @@ use redes_shell::text::Language;
 use redes_workshop::{
     Bytes, Opening,
     digest::{Digest, Reads},
-    protocol::{Body, Doing, Form, Layer, Open, Source, Tested, Trial},
+    protocol::{Body, Doing, Layer, Open, Source, Tested, Trial},
     refusal::{Refusal, Unsaved},
     remark::Remark,
     scaling::Scaling,
 };
 
 use super::{
+    Found,
     link::{self, State},
     markup,
     numbers::{self, FORMS, RowError},
@@ -28,23 +29,31 @@ fn digest() -> Digest {
     opening.state(true, 0.0).unwrap().0.result.unwrap()
 }
 
-fn body() -> Body {
-    let trial = |scaling, right| Trial {
+fn found() -> Found {
+    let trial = |scaling, right, loss| Trial {
         scaling,
         right,
-        loss: 0.1,
+        loss,
     };
+    Found {
+        scaling: Scaling::Columns,
+        trials: vec![
+            trial(Scaling::Unit, 471, 0.375),
+            trial(Scaling::Columns, 489, 0.125),
+            trial(Scaling::Bytes, 60, 9.0),
+        ],
+        of: 500,
+    }
+}
+
+fn body() -> Body {
     Body {
         iteration: 0,
         batches_per_epoch: 1875,
         doing: Doing::Rest,
         scaling: Some(Scaling::Columns),
-        trials: vec![
-            trial(Scaling::Unit, 471),
-            trial(Scaling::Columns, 489),
-            trial(Scaling::Bytes, 60),
-        ],
-        tried: 500,
+        trials: Vec::new(),
+        tried: 0,
         running: None,
         samples_per_second: 0.0,
         tests: Vec::new(),
@@ -79,6 +88,7 @@ fn the_markup_has_every_part() {
         "opening",
         "opening-text",
         "optimizer",
+        "others",
         "pad",
         "pad-said",
         "random",
@@ -141,6 +151,9 @@ fn every_refusal_is_a_sentence_in_both_languages() {
         Refusal::OtherNetwork,
         Refusal::Network("it must be at least 1".to_owned()),
         Refusal::TooShort(2),
+        Refusal::Onnx,
+        Refusal::CutShort(30_808),
+        Refusal::Program,
     ];
     for refusal in &refusals {
         both(|language| sentences::refusal(language, refusal));
@@ -202,23 +215,31 @@ fn a_network_is_described_in_both_languages() {
 #[test]
 fn the_course_is_told_in_both_languages() {
     let mut body = body();
-    both(|language| sentences::trial(language, None, false, &body));
-    both(|language| sentences::trial(language, None, true, &body));
-    both(|language| sentences::trial(language, Some(Scaling::Bytes), false, &body));
-    let told = sentences::trial(Language::English, None, false, &body);
+    let mut found = found();
+    let trial = |language, found: &Found| sentences::trial(language, None, false, Some(found));
+    both(|language| trial(language, &found));
+    both(|language| sentences::trial(language, None, true, None));
+    both(|language| sentences::trial(language, Some(Scaling::Bytes), false, Some(&found)));
+    let told = trial(Language::English, &found);
     assert!(
         told.contains("489 of 500") && told.contains("“0 to 1” with 471"),
         "{told}"
     );
     assert_eq!(sentences::doing(Language::English, &body), None);
-    body.trials[0].right = 490;
-    both(|language| sentences::trial(language, None, false, &body));
-    let told = sentences::trial(Language::English, None, false, &body);
-    assert!(told.contains("the smaller loss decides"), "{told}");
-    for trial in &mut body.trials {
+    found.trials[0].right = 490;
+    both(|language| trial(language, &found));
+    let told = trial(Language::English, &found);
+    let decided = "the smaller loss decides: 0.125 against 0.375";
+    assert!(told.contains(decided), "{told}");
+    // Where none makes a mistake, the loss does not decide.
+    found.trials[0].right = 500;
+    both(|language| trial(language, &found));
+    let told = trial(Language::English, &found);
+    assert!(told.contains("stands first in the list"), "{told}");
+    for trial in &mut found.trials {
         trial.right /= 10;
     }
-    let told = sentences::trial(Language::English, None, false, &body);
+    let told = trial(Language::English, &found);
     assert!(told.starts_with("No scaling reads"), "{told}");
     body.doing = Doing::Testing {
         done: 2_500,
@@ -305,10 +326,6 @@ fn files_have_sensible_names() {
     ] {
         assert_eq!(numbers::stem(name), stem, "{name}");
     }
-    let name = |steps, form| numbers::file_name("epic_num_reader", steps, form);
-    assert_eq!(name(0, Form::KerasH5), "epic_num_reader.h5");
-    assert_eq!(name(1_875, Form::KerasH5), "epic_num_reader-1875.h5");
-    assert_eq!(name(1, Form::NumPy), "epic_num_reader-1_numpy.py");
 }
 
 #[test]

@@ -144,7 +144,10 @@ impl Drawing {
         let weights = [
             line(w1, theme.ink, false),
             line(w2, theme.ink_soft, true),
-            line(w3, theme.accent, false),
+            curve::Series {
+                width: 4.0,
+                ..line(w3, theme.accent, false)
+            },
         ];
         if let Ok(canvas) = part::<HtmlCanvasElement>(&self.host, "weights-curve") {
             curve::draw(&canvas, theme, &weights, &axes(0));
@@ -191,8 +194,8 @@ fn line(points: &[(f64, f64)], colour: Rgb, dashed: bool) -> curve::Series<'_> {
     curve::Series {
         points,
         colour,
-        name: "",
         dashed,
+        width: 2.0,
     }
 }
 

@@ -34,7 +34,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   </section>
   <section class="perceptron-curves">
     <figure><figcaption>{weights} <span class="legend"><i class="line w1"></i>w₁ <i class="line w2"></i>w₂ <i class="line w3"></i>w₃</span></figcaption><canvas class="curve" data-ref="weights-curve" role="img" aria-label="{weights}"></canvas></figure>
-    <figure><figcaption>{cost} <output data-ref="cost-now"></output></figcaption><canvas class="curve" data-ref="cost-curve" role="img" aria-label="{cost}"></canvas></figure>
+    <figure><figcaption>{cost} <output data-ref="cost-now" aria-live="off"></output></figcaption><canvas class="curve" data-ref="cost-curve" role="img" aria-label="{cost}"></canvas></figure>
   </section>
 </div>
 <div class="perceptron-bottom">

@@ -18,6 +18,7 @@ use self::{draw::Drawing, link::State};
 use redes_shell::{
     dom::{self, Frame, Result},
     mounted::{Mounted, Mounting},
+    phase::Phase,
     training::{self, Training, Trains},
 };
 
@@ -150,6 +151,8 @@ impl Perceptron {
     }
 
     fn draw(&self) {
+        let running = self.training.phase() == Phase::Running;
+        dom::silence(&self.host, "answer", running);
         self.drawing.draw(&self.state());
     }
 }

@@ -213,6 +213,12 @@ pub fn end(rows: &[Row], runs: &[Run]) -> f64 {
     last(rows, runs).max(1.0)
 }
 
+/// The width of the present run's lines, in CSS pixels.
+const WIDTH: f64 = 2.0;
+/// Those of the pinned runs, by their colour: on grey paper nothing else tells them apart. The list of runs
+/// (`playground.css`) has the same.
+const WIDTHS: [f64; 4] = [1.0, 3.0, 4.5, 6.5];
+
 /// A line of a curve.
 pub struct Line {
     /// What it shows.
@@ -221,6 +227,8 @@ pub struct Line {
     pub points: Vec<(f64, f64)>,
     /// Its colour.
     pub colour: Rgb,
+    /// Its width, in CSS pixels.
+    pub width: f64,
 }
 
 impl Line {
@@ -228,8 +236,8 @@ impl Line {
         curve::Series {
             points: &self.points,
             colour: self.colour,
-            name: "",
             dashed: self.series.is_test(),
+            width: self.width,
         }
     }
 }
@@ -239,16 +247,19 @@ pub fn lines<'a>(theme: &Theme, rows: &[Row], runs: &'a [Run]) -> impl Iterator<
     let colours = [theme.ink, theme.class0, theme.class1, theme.ink_soft];
     let of_run = move |run: &'a Run| {
         let colour = colours.get(run.colour).copied().unwrap_or(colours[0]);
+        let width = WIDTHS.get(run.colour).copied().unwrap_or(WIDTH);
         Series::ALL.map(|series| Line {
             series,
             points: series.points(&run.rows),
             colour,
+            width,
         })
     };
     let present = Series::ALL.map(|series| Line {
         series,
         points: series.points(rows),
         colour: theme.accent,
+        width: WIDTH,
     });
     let all = runs.iter().flat_map(of_run).chain(present);
     all.filter(|line| !line.points.is_empty())

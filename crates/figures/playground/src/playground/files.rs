@@ -7,13 +7,13 @@ use redes_sheet::{
 };
 use redes_shell::{
     dom, link, number,
-    plot::{Rgb, Theme, css, curve::thin},
+    plot::{Theme, css, curve::thin},
 };
 
 use super::{
     chart,
     link::State,
-    numbers::{self, Course, Point, Row, Series},
+    numbers::{self, Course, Point, Row},
     own::Scale,
     plane,
     runs::Run,
@@ -252,7 +252,7 @@ pub fn curves_picture(theme: &Theme, names: [&str; 2], rows: &[Row], runs: &[Run
         };
         inside += &frame.axes(theme, name);
         let own = all.iter().filter(|line| line.series.is_score() == scores);
-        inside.extend(own.map(|line| frame.line(line.series, &line.points, line.colour)));
+        inside.extend(own.map(|line| frame.line(line)));
     }
     svg(CURVES, theme, &inside)
 }
@@ -304,19 +304,20 @@ impl Frame {
         text
     }
 
-    fn line(&self, series: Series, points: &[(f64, f64)], colour: Rgb) -> String {
-        let places: Vec<String> = thin(points)
+    fn line(&self, line: &chart::Line) -> String {
+        let places: Vec<String> = thin(&line.points)
             .into_iter()
             .map(|point| self.place(point).map(pixels).join(","))
             .collect();
-        let dash = match series.is_test() {
+        let dash = match line.series.is_test() {
             true => r#" stroke-dasharray="6 4""#,
             false => "",
         };
         format!(
-            r#"<polyline points="{}" fill="none" stroke="{}" stroke-width="2"{dash}/>"#,
+            r#"<polyline points="{}" fill="none" stroke="{}" stroke-width="{}"{dash}/>"#,
             places.join(" "),
-            css(colour)
+            css(line.colour),
+            decimal::shortest(line.width)
         )
     }
 }
@@ -324,6 +325,8 @@ impl Frame {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use redes_shell::plot::Rgb;
+
     use super::*;
 
     #[test]

@@ -145,7 +145,7 @@ fn curves(language: Language, prefix: &str) -> String {
     format!(
         r#"<div class="playground-charts">{loss}{accuracy}
   <ul class="playground-keys" data-ref="series" aria-label="{series}"></ul>
-  <p class="playground-cursor"><label for="{prefix}-cursor">{cursor}</label><input id="{prefix}-cursor" data-ref="cursor" type="range" min="0" max="0" value="0"><output data-ref="cursor-text" for="{prefix}-cursor"></output></p>
+  <p class="playground-cursor"><label for="{prefix}-cursor">{cursor}</label><input id="{prefix}-cursor" data-ref="cursor" type="range" min="0" max="0" value="0"><output data-ref="cursor-text" aria-live="off" for="{prefix}-cursor"></output></p>
 </div>"#,
         loss = chart("loss", words::PLAYGROUND_LOSS),
         accuracy = chart("accuracy", words::PLAYGROUND_ACCURACY),

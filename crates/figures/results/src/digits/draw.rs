@@ -160,8 +160,8 @@ impl Drawing {
             let series = [curve::Series {
                 points,
                 colour,
-                name: "",
                 dashed: false,
+                width: 2.0,
             }];
             if let Ok(canvas) = part::<HtmlCanvasElement>(&self.host, name) {
                 curve::draw(&canvas, theme, &series, &axes);

@@ -1,7 +1,7 @@
 //! The digits' markup: pad, answers, training.
 
 use redes_experiment::digits::{DigitsBody, Evaluation, Mistake};
-use redes_inputs::{answer::Answer, hidden, words as pad};
+use redes_inputs::{answer::Answer, digits::Image, hidden, words as pad};
 use redes_lessons::thesis::digits::Case;
 
 use super::{
@@ -304,8 +304,25 @@ pub fn gallery(language: Language, mistakes: &[Mistake]) -> String {
         let slots = [("truth", &*truth), ("answer", &*answer)];
         let label = dom::escape(&language.fill(words::DIGITS_MISTAKE, &slots));
         format!(
-            r#"<button type="button" class="mistake" data-mistake="{place}" aria-label="{label}" title="{label}"><canvas width="28" height="28"></canvas><span>{truth}→{answer}</span></button>"#
+            r#"<button type="button" class="mistake" data-mistake="{place}" title="{label}"><canvas width="28" height="28"></canvas><span>{truth}→{answer}</span></button>"#
         )
     };
     mistakes.iter().enumerate().map(item).collect()
+}
+
+/// The image that the network reads, in words.
+pub fn seen(language: Language, image: Option<&Image>) -> String {
+    let Some((count, rows, columns)) = image.and_then(numbers::ink) else {
+        return language.text(words::DIGITS_SEEN_EMPTY).to_owned();
+    };
+    let [n, top, bottom, left, right] =
+        [count, rows[0], rows[1], columns[0], columns[1]].map(|number| number.to_string());
+    let slots = [
+        ("n", &*n),
+        ("top", &top),
+        ("bottom", &bottom),
+        ("left", &left),
+        ("right", &right),
+    ];
+    language.fill(words::DIGITS_SEEN_NOW, &slots)
 }

@@ -259,13 +259,15 @@ impl Digits {
             return;
         };
         let detail = Array::from(&event.detail());
-        let note = detail.get(1).as_string().unwrap_or_default();
+        let mut note = detail.get(1).as_string().unwrap_or_default();
         let pixels = detail.get(0).dyn_into::<Uint8Array>().ok();
         let image = pixels.and_then(|pixels| Image::try_from(pixels.to_vec()).ok());
         if image.is_some() {
             self.pad.clear();
             self.redrawn.set(false);
             self.show_image(image);
+        } else if self.image.get().is_some() {
+            note = format!("{note} {}", self.language.text(words::DIGITS_KEPT));
         }
         dom::set_part_text(&self.host, "picture-note", &note);
     }
@@ -314,6 +316,9 @@ impl Digits {
             }
             if let Some(figure) = weak.upgrade() {
                 figure.show_models(failed.as_deref());
+                // A drawing from before the networks has its answers only now.
+                figure.unsaid.set(figure.image.get().is_some());
+                figure.frame.request();
             }
         });
     }
@@ -357,6 +362,8 @@ impl Digits {
         let image = self.image.get();
         if let Ok(seen) = part::<HtmlCanvasElement>(&self.host, "seen") {
             plot::image::draw(&seen, &theme, &image.unwrap_or([0; 784]), 28);
+            let told = markup::seen(self.language, image.as_ref());
+            dom::set_attribute(&seen, "aria-label", &told);
         }
         let own = self.networks.borrow().has_own();
         let answers = self.answers.borrow();

@@ -1,5 +1,6 @@
 //! What the digits' figure shows, computed: a training as far as it was reported.
 
+use redes_data::mnist::SIDE;
 use redes_experiment::{
     Block,
     digits::{DigitsBody, Evaluation},
@@ -110,4 +111,17 @@ impl Course {
     pub fn mistakes(&self) -> &[Image] {
         self.mistakes.as_chunks().0
     }
+}
+
+/// The pixels of an image that have ink: how many, and the first and the last row and column of them, from 1. `None`
+/// where there is no ink.
+pub fn ink(image: &Image) -> Option<(usize, [usize; 2], [usize; 2])> {
+    let inked = || (0..image.len()).filter(|at| image.get(*at).is_some_and(|ink| *ink > 0));
+    let span =
+        |of: fn(usize) -> usize| Some([inked().map(of).min()? + 1, inked().map(of).max()? + 1]);
+    Some((
+        inked().count(),
+        span(|at| at / SIDE)?,
+        span(|at| at % SIDE)?,
+    ))
 }

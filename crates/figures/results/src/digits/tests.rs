@@ -231,6 +231,21 @@ fn reports_add_up_to_curves_and_a_gallery() {
 }
 
 #[test]
+fn the_image_is_told_by_its_ink() {
+    let mut image = [0; 784];
+    assert_eq!(numbers::ink(&image), None);
+    for at in [5 * 28 + 9, 5 * 28 + 12, 20 * 28 + 3] {
+        image[at] = 1;
+    }
+    assert_eq!(numbers::ink(&image), Some((3, [6, 21], [4, 13])));
+    for language in Language::BOTH {
+        let none = markup::seen(language, None);
+        let told = markup::seen(language, Some(&image));
+        assert!(told.starts_with(&none) && !told.contains('{'), "{told}");
+    }
+}
+
+#[test]
 fn the_matrix_is_shaded_by_the_share_of_its_row() {
     let mut row = [0; 10];
     (row[3], row[4]) = (99, 1);

@@ -19,8 +19,9 @@ use web_sys::HtmlElement;
 use self::link::State;
 use crate::words;
 use redes_shell::{
-    dom::Result,
+    dom::{self, Result},
     mounted::{Mounted, Mounting},
+    phase::Phase,
     text::{Language, Text},
     training::{self, Course, Linked, Training, Trains},
 };
@@ -92,6 +93,8 @@ impl Trains for Results {
         let text = markup::doing(&body, self.language);
         self.training.progress(numbers::share(&body), &text);
         if !body.rows.is_empty() {
+            let running = self.training.phase() == Phase::Running;
+            dom::silence(&self.host, "summary", running);
             draw::table(&self.host, self.language, &body.rows);
         }
     }

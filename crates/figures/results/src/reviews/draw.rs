@@ -167,11 +167,12 @@ impl Drawing {
             &sentences::epochs(self.language, report, cursor),
         );
         dom::hide_part(&self.host, "cursor-box", most == 0);
+        let text = sentences::at_epoch(self.language, report, cursor);
         if let Ok(slider) = part::<HtmlInputElement>(&self.host, "cursor") {
             slider.set_max(&most.max(1).to_string());
             slider.set_value(&cursor.to_string());
+            dom::set_attribute(&slider, "aria-valuetext", &text);
         }
-        let text = sentences::at_epoch(self.language, report, cursor);
         dom::set_part_text(&self.host, "cursor-text", &text);
     }
 
@@ -207,9 +208,13 @@ impl Drawing {
         let cursor = [(at, low), (at, high)];
         let mut series = Vec::new();
         for ((run, trained), tests) in report.runs.iter().zip(&trained).zip(&tests) {
-            let colour = colour(run.case, theme);
-            series.push(line(trained, colour, false));
-            series.push(line(tests, colour, true));
+            let (colour, width) = look(run.case, theme);
+            for (points, dashed) in [(trained, false), (tests, true)] {
+                series.push(curve::Series {
+                    width,
+                    ..line(points, colour, dashed)
+                });
+            }
         }
         if tests.iter().any(|points| !points.is_empty()) {
             series.push(line(&cursor, theme.ink_soft, false));
@@ -236,14 +241,15 @@ fn line(points: &[(f64, f64)], colour: Rgb, dashed: bool) -> curve::Series<'_> {
     curve::Series {
         points,
         colour,
-        name: "",
         dashed,
+        width: 2.0,
     }
 }
 
-fn colour(case: Case, theme: &Theme) -> Rgb {
+/// The colour and the width of a network's lines.
+fn look(case: Case, theme: &Theme) -> (Rgb, f64) {
     match case {
-        Case::Case20 => theme.class0,
-        Case::Case21 => theme.class1,
+        Case::Case20 => (theme.class0, 2.0),
+        Case::Case21 => (theme.class1, 4.0),
     }
 }

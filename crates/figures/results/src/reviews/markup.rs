@@ -142,7 +142,7 @@ fn training(language: Language, prefix: &str) -> String {
       <figure><figcaption>{accuracy_curve}</figcaption><canvas data-ref="accuracy-curve" class="curve" role="img" aria-label="{accuracy_curve}"></canvas></figure>
     </div>
     <p class="help">{curves_help}</p>
-    <div class="reviews-cursor" data-ref="cursor-box" hidden><label for="{prefix}-cursor">{cursor}</label><input type="range" id="{prefix}-cursor" data-ref="cursor" min="1" max="1" value="1" step="1"><output data-ref="cursor-text" for="{prefix}-cursor"></output></div>
+    <div class="reviews-cursor" data-ref="cursor-box" hidden><label for="{prefix}-cursor">{cursor}</label><input type="range" id="{prefix}-cursor" data-ref="cursor" min="1" max="1" value="1" step="1"><output data-ref="cursor-text" aria-live="off" for="{prefix}-cursor"></output></div>
     <div class="scroll"><table class="epochs"><caption>{caption}</caption><thead><tr><th scope="col">{network}</th><th scope="col">{epoch}</th><th scope="col">{loss}</th><th scope="col">{accuracy}</th><th scope="col">{test_loss}</th><th scope="col">{test_accuracy}</th><th scope="col">{thesis}</th></tr></thead><tbody data-ref="epochs-body"></tbody></table></div>
   </div>
 </section>"#,

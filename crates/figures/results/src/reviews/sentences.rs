@@ -39,7 +39,8 @@ pub fn score(language: Language, score: Option<f64>) -> String {
 }
 
 /// The answers of the networks that ship, and how many words they read, as plain text. Without answers there is no
-/// verdict; where most words are unknown, it is told which language the networks know.
+/// verdict; where most words are unknown, it is told which language the networks know, and where they are few, what the
+/// networks learnt from.
 pub fn answer(language: Language, review: &Review, scores: &[(&str, f64)]) -> String {
     if review.words().is_empty() {
         return language.text(words::REVIEWS_EMPTY).to_owned();
@@ -57,10 +58,12 @@ pub fn answer(language: Language, review: &Review, scores: &[(&str, f64)]) -> St
         false => said.join(" · "),
     };
     let answer = format!("{said}. {counts}");
-    match review.is_mostly_strange() {
-        true => format!("{answer} {}", language.text(words::REVIEWS_ENGLISH)),
-        false => answer,
-    }
+    let note = match (review.is_mostly_strange(), review.is_short()) {
+        (true, _) => words::REVIEWS_ENGLISH,
+        (false, true) => words::REVIEWS_SHORT,
+        (false, false) => return answer,
+    };
+    format!("{answer} {}", language.text(note))
 }
 
 /// The words of a review as buttons. Of a long one the first are left out, and counted.

@@ -198,6 +198,20 @@ fn without_known_words_there_is_no_verdict_and_with_few_a_note() {
 }
 
 #[test]
+fn a_text_that_is_shorter_than_almost_every_review_has_a_note() {
+    let told = |count: usize| {
+        let review = Review::new(&vocabulary(), &"good ".repeat(count));
+        let scores = [("2.0", 0.6)];
+        Language::BOTH.map(|language| sentences::answer(language, &review, &scores))
+    };
+    for (count, note) in [(1, true), (29, true), (30, false), (600, false)] {
+        let [spanish, english] = told(count);
+        assert_eq!(english.contains("It is short."), note, "{english}");
+        assert_eq!(spanish.contains("Es corta."), note, "{spanish}");
+    }
+}
+
+#[test]
 fn what_is_not_computed_yet_is_not_told() {
     let review = Review::new(&vocabulary(), &"good bad ".repeat(SLICE));
     let mut reader = Reader::new(shipped(Case::Case20), None);

@@ -16,6 +16,7 @@ use super::{
     markup::{self, Columns},
     numbers::{self, Sample},
 };
+use crate::words;
 
 /// The parts of the page.
 pub struct Drawing {
@@ -91,16 +92,20 @@ impl Drawing {
         }
     }
 
-    /// The accuracies by digit, and what came of the training.
-    pub fn table(&self, digit: u8, columns: &Columns) {
+    /// The accuracies by digit, what came of the training, and how many of the digit are `shown`. With `dropped`, that the
+    /// training before is none any more.
+    pub fn table(&self, digit: u8, shown: usize, columns: &Columns, dropped: bool) {
         if let Ok(table) = part::<Element>(&self.host, "table") {
             table.set_inner_html(&markup::table(self.language, digit, columns));
         }
         let [_, _, pen, after, _] = columns;
         let now = after.as_ref().or(pen.as_ref());
-        let status = markup::status(self.language, digit, now);
+        let status = markup::status(self.language, digit, shown, now);
         dom::set_part_text(&self.host, "reads", &status);
-        let came = markup::came(self.language, columns).unwrap_or_default();
+        let came = match dropped {
+            true => self.language.text(words::WRITERS_DROPPED).to_owned(),
+            false => markup::came(self.language, columns).unwrap_or_default(),
+        };
         dom::set_part_text(&self.host, "came", &came);
     }
 

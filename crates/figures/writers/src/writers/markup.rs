@@ -10,10 +10,7 @@ use redes_shell::{
     text::{Language, Text},
 };
 
-use super::{
-    link::{MIXES, SPEEDS, Source, State},
-    numbers::TAUGHT,
-};
+use super::link::{MIXES, SPEEDS, Source, State};
 use crate::words;
 
 /// The field for the steps.
@@ -56,7 +53,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   {REFUSED}
   <div class="controls"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{again}</button></div>
   <div class="writers-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
-  <p class="answer" data-ref="came"></p>
+  <p class="answer" data-ref="came" role="status"></p>
 </section>
 <p class="help">{about}</p>"#,
         digits = choice::digits(language, prefix, words::WRITERS_DIGIT),
@@ -171,32 +168,44 @@ pub fn own(language: Language, count: usize) -> String {
     language.fill(words::WRITERS_OWN, &[("n", &count.to_string())])
 }
 
-/// How many of a digit's drawings are read right.
-pub fn status(language: Language, digit: u8, read: Option<&Read>) -> String {
+/// How many of a digit's drawings are read right, of which `shown` are on the page and the taught ones are left out.
+pub fn status(language: Language, digit: u8, shown: usize, read: Option<&Read>) -> String {
     let Some(read) = read else {
         return language.text(words::WRITERS_WAITING).to_owned();
     };
     let at = |counts: &[u64; 10]| counts.get(usize::from(digit)).copied().unwrap_or_default();
+    let (right, all) = (at(&read.right), at(&read.all));
+    let taught = (shown as u64).saturating_sub(all);
     let slots = [
         ("digit", &*digit.to_string()),
-        ("right", &at(&read.right).to_string()),
-        ("all", &at(&read.all).to_string()),
-        ("taught", &TAUGHT.to_string()),
+        ("shown", &shown.to_string()),
+        ("right", &right.to_string()),
+        ("all", &all.to_string()),
+        ("taught", &taught.to_string()),
     ];
-    language.fill(words::WRITERS_STATUS, &slots)
+    let text = match taught {
+        0 => words::WRITERS_STATUS_ALL,
+        _ => words::WRITERS_STATUS,
+    };
+    language.fill(text, &slots)
 }
 
-/// What is being done.
-pub fn doing(language: Language, body: &TuningBody) -> String {
+/// The share of the present test or training that is done, and what is being done.
+pub fn doing(language: Language, body: &TuningBody) -> (f64, String) {
     if body.before.is_none() || body.iteration >= body.iterations {
-        return language.text(words::WRITERS_TESTING).to_owned();
+        let (read, all) = body.testing.unwrap_or_default();
+        let [n, total] = [read, all].map(|count| number::grouped(count, language));
+        let slots = [("n", &*n), ("total", &total)];
+        let text = language.fill(words::WRITERS_TESTING, &slots);
+        return (read as f64 / all.max(1) as f64, text);
     }
     let slots = [
         ("n", &*body.iteration.to_string()),
         ("total", &body.iterations.to_string()),
         ("loss", &number::fixed(body.loss, 4)),
     ];
-    language.fill(words::WRITERS_STEP, &slots)
+    let share = body.iteration as f64 / body.iterations.max(1) as f64;
+    (share, language.fill(words::WRITERS_STEP, &slots))
 }
 
 /// What came of the training: gained there, lost elsewhere.

@@ -30,8 +30,10 @@ use self::{
 };
 use crate::words;
 use redes_shell::{
+    controls::Control,
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
+    phase::Phase,
     plot::Theme,
     seen::Seen,
     text::{Language, Text},
@@ -56,6 +58,10 @@ struct Writers {
     /// MNIST's test images, read before and after.
     tests: Cell<[Option<Read>; 2]>,
     loading: Cell<bool>,
+    /// Whether a training has given way to another that has not begun.
+    dropped: Cell<bool>,
+    /// Whether a training was begun before the shipped network was there.
+    early: Cell<bool>,
     /// Whether digits or weights changed since they were read.
     unread: Cell<bool>,
     read_at: Cell<f64>,
@@ -103,6 +109,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         tuned: RefCell::default(),
         tests: Cell::default(),
         loading: Cell::new(false),
+        dropped: Cell::new(false),
+        early: Cell::new(false),
         unread: Cell::new(true),
         read_at: Cell::new(f64::NEG_INFINITY),
         frame: mounting.frame(Writers::draw),
@@ -135,15 +143,24 @@ impl Trains for Writers {
 
     /// The network has its shipped weights again.
     fn clear(&self) {
+        let phase = self.training.phase();
+        if matches!(phase, Phase::Running | Phase::Paused | Phase::Finished) {
+            self.dropped.set(true);
+        }
         *self.tuned.borrow_mut() = None;
         let [before, _] = self.tests.get();
         self.tests.set([before, None]);
         self.reread();
     }
 
+    fn begun(&self) {
+        self.dropped.set(false);
+        self.early.set(self.shipped.borrow().is_none());
+        self.reread();
+    }
+
     fn show(&self, body: TuningBody, blocks: Vec<Block>) {
-        let share = body.iteration as f64 / body.iterations.max(1) as f64;
-        let text = markup::doing(self.language, &body);
+        let (share, text) = markup::doing(self.language, &body);
         self.training.progress(share, &text);
         let [known, _] = self.tests.get();
         self.tests.set([body.before.or(known), body.after]);
@@ -252,8 +269,18 @@ impl Writers {
                 Ok(shipped) => {
                     *figure.shipped.borrow_mut() = Some(shipped.network);
                     figure.drawing.failed(None);
-                    // The run begins with these weights.
+                    // The run begins with these weights, also one that was begun before they came.
+                    let early = figure.early.replace(false);
+                    let control = match figure.training.phase() {
+                        Phase::Paused => Control::Step,
+                        _ => Control::PlayPause,
+                    };
                     regime::change(&*figure, |_| ());
+                    if early {
+                        regime::act(&*figure, control);
+                    }
+                    // A drawing from before the network has its answer only now.
+                    figure.drawn(!figure.pad.strokes().is_empty());
                 }
                 Err(error) => {
                     let slots = [("why", &*error.to_string())];
@@ -273,6 +300,8 @@ impl Writers {
             return;
         }
         self.read_at.set(dom::now());
+        let running = self.training.phase() == Phase::Running;
+        dom::silence(&self.host, "reads", running);
         let state = self.state().clone();
         let own = self.own.borrow();
         self.drawing.choices(&state, own.len());
@@ -300,7 +329,6 @@ impl Writers {
         let own_right = numbers::right(own.iter().zip(own_read.iter().copied()), &[]);
         let own_right = Some(own_right).filter(|_| !own.is_empty());
         let columns = [mnist, mnist_after, right(&before), right(&after), own_right];
-        self.drawing.table(state.digit, &columns);
         self.drawing
             .wall(&theme, "mnist", state.digit, &theirs, &theirs_read);
         let answers = after.or(before);
@@ -316,6 +344,9 @@ impl Writers {
             .unzip();
         self.drawing
             .wall(&theme, "pen", state.digit, &images, &answers);
+        let dropped = self.dropped.get();
+        self.drawing
+            .table(state.digit, images.len(), &columns, dropped);
         self.drawing.own(&theme, &own, &own_read);
     }
 }

@@ -112,3 +112,38 @@ fn the_table_has_a_row_for_each_digit_and_one_for_all() {
     let columns = [Some(read); 5];
     assert!(markup::came(Language::English, &columns).is_some());
 }
+
+#[test]
+fn the_sentence_counts_as_the_wall_does() {
+    let mut read = redes_experiment::tuning::Read::default();
+    (read.right[9], read.all[9]) = (14, 20);
+    let told = |shown| markup::status(Language::English, 9, shown, Some(&read));
+    assert_eq!(
+        told(30),
+        "The pen set has 30 drawings of a 9. The first 10 are those that network 1.0 is taught. Of the other 20 it reads 14 right."
+    );
+    assert!(
+        told(20).starts_with("Network 1.0 reads 14 of 20"),
+        "{}",
+        told(20)
+    );
+}
+
+#[test]
+fn a_test_says_how_far_it_is() {
+    let mut body = redes_experiment::tuning::TuningBody {
+        iteration: 0,
+        iterations: 20,
+        loss: 0.5,
+        before: None,
+        after: None,
+        testing: Some((2_500, 10_000)),
+    };
+    let (share, text) = markup::doing(Language::English, &body);
+    assert_eq!(
+        (share, &*text),
+        (0.25, "Reading MNIST’s test images: 2,500 of 10,000")
+    );
+    (body.before, body.iteration) = (Some(redes_experiment::tuning::Read::default()), 5);
+    assert_eq!(markup::doing(Language::English, &body).0, 0.25);
+}
