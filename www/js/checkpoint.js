@@ -1,5 +1,5 @@
 // Keeps the last state of a long training in the browser's database, and offers it after the page was loaded again. main.js loads
-// it where a figure has a place for that: it sends that place "save", gets "saved" with two rows of numbers, and sends "resume". Nothing
+// it where a figure has a place for that: it sends that place "save", gets "saved" with the training as bytes, and sends "resume". Nothing
 // leaves the browser. Where the database is refused or full, the figure goes on without it.
 import { make } from './make.js';
 
@@ -39,7 +39,7 @@ async function entries(mode, act) {
 
 async function keep(entry) {
   const others = (await entries('readonly', (store) => store.getAll())).filter(({ figure }) => figure !== entry.figure);
-  const size = ({ rows }) => rows.reduce((sum, row) => sum + row.byteLength, 0);
+  const size = ({ tape }) => tape?.byteLength ?? 0;
   let total = others.reduce((sum, other) => sum + size(other), size(entry));
   if (size(entry) > limit) return;
   for (const old of others.sort((one, other) => one.time - other.time)) {
@@ -50,7 +50,7 @@ async function keep(entry) {
   await entries('readwrite', (store) => store.put(entry));
 }
 
-const whole = (entry) => entry?.rows?.[0] instanceof Float64Array && entry.rows[1] instanceof Float32Array && Number.isInteger(entry.step) && typeof entry.state === 'string';
+const whole = (entry) => entry?.tape instanceof Uint8Array && Number.isInteger(entry.step) && typeof entry.state === 'string';
 
 // The state of a saved training with what the reader has drawn since.
 function merged(state, now) {
@@ -75,7 +75,7 @@ function watch(host) {
     const own = merged(entry.state, host.dataset.hash ?? '');
     history.replaceState(history.state, '', `#${[...others, own].filter(Boolean).join('&')}`);
     host.restart();
-    place().dispatchEvent(new CustomEvent('resume', { detail: entry.rows }));
+    place().dispatchEvent(new CustomEvent('resume', { detail: entry.tape }));
     host.querySelector('[data-ref=play]')?.focus();
   }
 
@@ -117,7 +117,7 @@ function watch(host) {
 
   host.addEventListener('saved', ({ target }) => {
     const [state, step] = [host.dataset.hash ?? '', Number(host.dataset.step)];
-    keep({ figure, state, step, rows: target.saved, time: Date.now() }).catch(quietly);
+    keep({ figure, state, step, tape: target.saved, time: Date.now() }).catch(quietly);
   }, true);
   document.addEventListener('visibilitychange', () => { if (document.hidden && running()) save(); });
   new MutationObserver(follow).observe(host, { attributeFilter: ['data-phase'] });

@@ -1,12 +1,11 @@
 //! Training as a state machine: one batch at a time, stopped and resumed at will.
 
-mod progress;
+mod taped;
 
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
 pub use crate::dataset::{Dataset, Samples};
-pub use progress::Progress;
 
 use crate::evaluate::{Evaluation, Evaluator, evaluate};
 use crate::layer::{buffer, elements};
@@ -130,6 +129,17 @@ struct Running {
     loss: f64,
     correct: u64,
     samples: u64,
+}
+
+/// Draws the order of an epoch, where there is one. Never inlined: each kind of trainer would carry the shuffling.
+#[inline(never)]
+fn draw_order(config: &TrainConfig, rng: &mut RandomState, order: &mut [usize]) {
+    if config.shuffle {
+        for (position, index) in order.iter_mut().enumerate() {
+            *index = position;
+        }
+        rng.shuffle(order);
+    }
 }
 
 impl<T: Scalar> Trainer<T> {
@@ -259,7 +269,7 @@ impl<T: Scalar> Trainer<T> {
         expect("targets", [samples, target_width], targets)?;
 
         if self.batch == 0 {
-            self.draw_order();
+            draw_order(&self.config, &mut self.rng, &mut self.order);
         }
         let start = self.batch * self.batch_size;
         let end = (start + self.batch_size).min(samples);
@@ -394,17 +404,6 @@ impl<T: Scalar> Trainer<T> {
     /// How it was set up.
     pub fn config(&self) -> &TrainConfig {
         &self.config
-    }
-
-    /// Draws the order of an epoch, where there is one. Never inlined: two callers would carry the shuffling.
-    #[inline(never)]
-    fn draw_order(&mut self) {
-        if self.config.shuffle {
-            for (position, index) in self.order.iter_mut().enumerate() {
-                *index = position;
-            }
-            self.rng.shuffle(&mut self.order);
-        }
     }
 
     fn diverge(&mut self) -> Error {

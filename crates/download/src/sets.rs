@@ -213,8 +213,9 @@ async fn file(
     let url = format!("{folder}{}", entry.name);
     // Past the HTTP cache, lest a copy broken on its way be served for ever.
     let response = checked(&url, get(&url, RequestCache::NoStore, signal).await?)?;
-    let whole = body(&response, entry.bytes, progress).await?;
+    let whole = body(&response, entry.bytes, progress).await;
     let bytes = whole
+        .map_err(|_| Failure::Download(entry.name.clone()))?
         .filter(|bytes| digest(bytes) == entry.sha256)
         .ok_or_else(|| Failure::Corrupt(entry.name.clone()))?;
     if let Some(cache) = cache {

@@ -4,23 +4,19 @@ use std::rc::Rc;
 
 use redes_core::{
     evaluate::Evaluator,
+    tape::Tape,
     train::{EpochRecord, Trainer},
 };
 use redes_data::mnist::Mnist;
 use redes_lessons::thesis::digits::{self, Case, Hidden, TrainOptions};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Block, Data, Experiment, Failure, Needs, checkpoint::Checkpoint, datasets::DigitsData,
-    speed::Speed,
-};
+use crate::{Block, Data, Experiment, Failure, Needs, datasets::DigitsData, speed::Speed};
 
 /// Number of mistakes that the page shows.
 const GALLERY: usize = 60;
 /// Milliseconds between two copies of the weights for a page that only predicts with them.
 pub const WEIGHTS_INTERVAL: f64 = 400.0;
-/// How many numbers tell a training from others.
-const MARK: usize = 6;
 
 /// The digits' parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,16 +35,16 @@ pub struct DigitsSetup {
     pub hidden: Option<Hidden>,
     /// Milliseconds between two copies of the weights while training runs. It changes no result.
     pub weights_interval: f64,
-    /// Where it goes on from: what a [`DigitsMessage::Save`] was answered with. `None` begins at the first step.
-    pub saved: Option<Checkpoint>,
+    /// Where it goes on from: the tape that a message was answered with. An empty one begins at the first step.
+    pub saved: Vec<u8>,
 }
 
 impl DigitsSetup {
     /// The numbers that tell this training from others.
-    fn mark(&self) -> [f64; MARK] {
+    fn mark(&self) -> Vec<f64> {
         let place = |hidden| Hidden::ALL.iter().position(|known| *known == hidden);
         let hidden = self.hidden.and_then(place);
-        [
+        vec![
             self.case as usize as f64,
             f64::from(self.seed),
             self.samples as f64,
@@ -59,22 +55,14 @@ impl DigitsSetup {
     }
 }
 
-/// A message to the digits while they train.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DigitsMessage {
-    /// Send the state of the training along with the next report.
-    Save,
-}
-
 /// The state of the digits' training after a step.
 ///
-/// Five blocks travel beside it:
+/// Four blocks travel beside it:
 ///
 /// 1. the running losses since the last report (f64, rows of step, loss, accuracy);
 /// 2. the parameters (f32), or nothing if they were sent a moment ago;
 /// 3. the pixels of the first mistakes (u8, 784 each), with an evaluation;
-/// 4. after a [`DigitsMessage::Save`] the counts of its [`Checkpoint`] (f64), after the setup's mark and the losses;
-/// 5. and its weights (f32).
+/// 4. after a message, which asks for it, the training as a tape (u8), from which another [`DigitsSetup`] goes on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DigitsBody {
     /// The network.
@@ -137,7 +125,7 @@ pub struct Digits {
     iterations: u64,
     batch_size: u64,
     /// What a saved training has to fit.
-    mark: [f64; MARK],
+    mark: Vec<f64>,
     /// The running losses since the first step.
     losses: Vec<f64>,
     /// How many of these numbers were sent.
@@ -212,41 +200,22 @@ impl Digits {
         self.trainer.finished().is_some()
     }
 
-    /// The training as it is saved, if the page asks for it. Before its counts stand the mark, the number of
-    /// losses, and the losses.
-    fn saved(&mut self) -> Checkpoint {
-        if !std::mem::take(&mut self.save) {
-            return Checkpoint::default();
+    /// Writes the training to the tape, or goes on from what is read there.
+    fn tape(&mut self, tape: &mut Tape<'_>) {
+        let mut mark = self.mark.clone();
+        tape.numbers(&mut mark);
+        if mark != self.mark {
+            return tape.refuse();
         }
-        let Checkpoint { counts, weights } = Checkpoint::of(&self.trainer);
-        let begin: &[f64] = &[self.losses.len() as f64];
-        let counts = [&self.mark, begin, &self.losses, &counts].concat();
-        Checkpoint { counts, weights }
-    }
-
-    /// Brings a new trainer to where a training was saved. Returns its losses; `None` for another training.
-    fn restore(
-        mark: &[f64; MARK],
-        saved: Checkpoint,
-        trainer: &mut Trainer<f32>,
-    ) -> Option<Vec<f64>> {
-        let (theirs, rest) = saved.counts.split_first_chunk::<MARK>()?;
-        let (length, rest) = rest.split_first()?;
-        let (losses, counts) = rest.split_at_checked(*length as usize)?;
-        if theirs != mark {
-            return None;
-        }
-        let (losses, counts) = (losses.to_vec(), counts.to_vec());
-        let weights = saved.weights;
-        Checkpoint { counts, weights }.restore(trainer)?;
-        Some(losses)
+        tape.numbers(&mut self.losses);
+        self.trainer.tape(tape);
     }
 }
 
 impl Experiment for Digits {
     type Setup = DigitsSetup;
     type Body = DigitsBody;
-    type Message = DigitsMessage;
+    type Message = ();
 
     const NAME: &'static str = "digits";
     const INTERVAL: f64 = 60.0;
@@ -268,22 +237,13 @@ impl Experiment for Digits {
             epochs: setup.epochs,
             hidden: setup.hidden,
         };
-        let mut trainer = digits::trainer(
+        let trainer = digits::trainer(
             setup.case,
             setup.samples.min(data.train.labels().len()),
             options,
         )?;
         let iterations = trainer.batches_per_epoch() as u64 * setup.epochs;
-        let (mark, mut losses) = (setup.mark(), Vec::new());
-        if let Some(saved) = setup.saved.clone() {
-            losses = Self::restore(&mark, saved, &mut trainer)
-                .ok_or_else(|| Failure::Unreadable(Self::NAME.to_owned()))?;
-        }
-        let running = match losses.last_chunk() {
-            Some([_, loss, accuracy]) => (*loss, *accuracy),
-            None => (f64::NAN, f64::NAN),
-        };
-        Ok(Self {
+        let mut digits = Self {
             case: setup.case,
             hidden: setup.hidden,
             data,
@@ -292,17 +252,28 @@ impl Experiment for Digits {
             iterations,
             batch_size: setup.batch_size as u64,
             weights_interval: setup.weights_interval,
-            mark,
-            losses,
+            mark: setup.mark(),
+            losses: Vec::new(),
             losses_sent: 0,
-            running,
+            running: (f64::NAN, f64::NAN),
             save: false,
             speed: Speed::default(),
             weights_sent: 0.0,
             evaluator: None,
             evaluation: None,
             evaluation_sent: false,
-        })
+        };
+        if !setup.saved.is_empty() {
+            let mut tape = Tape::of(&setup.saved);
+            digits.tape(&mut tape);
+            if !tape.is_whole() {
+                return Err(Failure::Unreadable(Self::NAME.to_owned()));
+            }
+            if let Some([_, loss, accuracy]) = digits.losses.last_chunk() {
+                digits.running = (*loss, *accuracy);
+            }
+        }
+        Ok(digits)
     }
 
     fn iteration(&self) -> u64 {
@@ -353,20 +324,21 @@ impl Experiment for Digits {
         let losses = self.losses.get(self.losses_sent..);
         let losses = losses.unwrap_or_default().to_vec();
         self.losses_sent = self.losses.len();
-        let saved = self.saved();
+        let mut saved = Tape::default();
+        if std::mem::take(&mut self.save) {
+            self.tape(&mut saved);
+        }
         let blocks = vec![
             Block::F64(losses),
             Block::F32(parameters),
             Block::U8(pixels.unwrap_or_default()),
-            Block::F64(saved.counts),
-            Block::F32(saved.weights),
+            Block::U8(saved.written()),
         ];
         Ok((body, blocks))
     }
 
-    fn tell(&mut self, message: DigitsMessage) {
-        match message {
-            DigitsMessage::Save => self.save = true,
-        }
+    /// The only message asks for the training as a tape, along with the next report.
+    fn tell(&mut self, (): ()) {
+        self.save = true;
     }
 }

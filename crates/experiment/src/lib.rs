@@ -6,7 +6,6 @@
 //! - [`perceptron`], [`circles`], [`playground`], `digits`, `tuning`, `reviews`, `results`: the experiments. The last four
 //!   have features (`tuning` that of the digits), so a module without them contains none of their code.
 //! - [`block`]: big arrays that travel beside a body.
-//! - `checkpoint`: a training as numbers, to go on from there. It comes with the digits.
 //! - [`datasets`]: data sets, and the data sets that a setup needs.
 //! - [`failure`]: the reasons why an experiment stops.
 //! - [`speed`]: samples a second.
@@ -16,8 +15,6 @@
 //! The caller passes the time, in milliseconds from any fixed moment, and the data sets, as [`datasets::Data`].
 
 pub mod block;
-#[cfg(feature = "digits")]
-pub mod checkpoint;
 pub mod circles;
 pub mod datasets;
 #[cfg(feature = "digits")]

@@ -15,8 +15,8 @@ extern "C" {
 /// The reason why a file did not arrive.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Error {
-    /// The connection broke, or there was none. The browser's text about it is in another language than the page, so
-    /// that only the file's name is kept.
+    /// The connection broke, there was none, or the file is longer than the limit. The browser's text about it is in another
+    /// language than the page, so that only the file's name is kept.
     #[error("{0}")]
     Lost(String),
     /// The server refused.
@@ -27,9 +27,6 @@ pub enum Error {
         /// The server's status.
         status: u16,
     },
-    /// The file is longer than the limit.
-    #[error("{0}")]
-    TooLong(String),
 }
 
 impl From<Error> for redes_experiment::Failure {
@@ -41,7 +38,7 @@ impl From<Error> for redes_experiment::Failure {
 /// Fetches a whole file. Calls `progress` with the bytes so far and, if the server names them, the bytes in all.
 ///
 /// # Errors
-/// [`Error::TooLong`] above `limit` bytes. The other errors come from the network.
+/// [`Error::Lost`] also above `limit` bytes.
 pub async fn whole(
     url: &str,
     limit: u64,
@@ -51,24 +48,15 @@ pub async fn whole(
     let response = checked(url, get(url, RequestCache::Default, signal).await?)?;
     let header = response.headers().get("content-length");
     let total = header.ok().flatten().and_then(|text| text.parse().ok());
-    let bytes = body(&response, limit, &|now| progress(now, total)).await?;
-    bytes.ok_or_else(|| Error::TooLong(name(url)))
+    let bytes = body(&response, limit, &|now| progress(now, total)).await;
+    bytes.ok().flatten().ok_or_else(|| Error::Lost(name(url)))
 }
 
 /// The bytes of a response. `None` without a body, or above `limit` bytes.
 ///
 /// # Errors
-/// [`Error::Lost`] if the connection breaks.
+/// The browser's, if the connection breaks.
 pub async fn body(
-    response: &Response,
-    limit: u64,
-    progress: &dyn Fn(u64),
-) -> Result<Option<Vec<u8>>, Error> {
-    let read = stream(response, limit, progress).await;
-    read.map_err(|_| Error::Lost(name(&response.url())))
-}
-
-async fn stream(
     response: &Response,
     limit: u64,
     progress: &dyn Fn(u64),

@@ -1,7 +1,7 @@
 //! The memory of an optimiser, to keep it in a file and to go on from there.
 
 use super::{Optimizer, same_length};
-use crate::{Error, Result, Scalar};
+use crate::{Error, Result, Scalar, tape::Tape};
 
 /// What an optimiser remembers, one number for each of the network's parameters, in their order.
 ///
@@ -55,19 +55,18 @@ impl<T: Scalar> Optimizer<T> {
             let requirement = "they must be finite and not negative";
             return Err(Error::invalid("second moments", bad.to_f64(), requirement));
         }
-        self.restore(moments)
-    }
-
-    /// As [`Optimizer::set_moments`], for moments that such an optimiser had: their numbers are not checked.
-    ///
-    /// # Errors
-    /// [`Error::Shape`] when a kind of moments has another length than this optimiser's.
-    pub(crate) fn restore(&mut self, moments: Moments<T>) -> Result<()> {
-        same_length("first moments", self.first.len(), moments.first.len())?;
-        same_length("second moments", self.second.len(), moments.second.len())?;
         self.steps = moments.steps;
         self.first = moments.first;
         self.second = moments.second;
         Ok(())
+    }
+}
+
+impl Optimizer<f32> {
+    /// Writes its memory to the tape, or goes on from what is read there.
+    pub(crate) fn tape(&mut self, tape: &mut Tape<'_>) {
+        tape.count(&mut self.steps);
+        tape.weights(&mut self.first);
+        tape.weights(&mut self.second);
     }
 }

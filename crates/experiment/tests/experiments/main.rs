@@ -18,10 +18,9 @@ use redes_core::{activation::Activation, evaluate::Evaluator, rng::RandomState};
 use redes_data::{idx::Images, mnist::Mnist, reviews::Reviews as Texts};
 use redes_experiment::{
     Block, Data, Entry, Experiment, Failure, Needs,
-    checkpoint::Checkpoint,
     circles::{Circles, CirclesSetup, SURFACE, THUMBNAIL},
     datasets::{DigitsData, ReviewsData},
-    digits::{Digits, DigitsMessage, DigitsSetup},
+    digits::{Digits, DigitsSetup},
     perceptron::{Perceptron, PerceptronSetup},
     playground::{Playground, sweep::Sweep},
     results::{Results, ResultsSetup},

@@ -110,7 +110,7 @@ impl State {
             epochs: EPOCHS,
             hidden: self.hidden,
             weights_interval: WEIGHTS_INTERVAL,
-            saved: None,
+            saved: Vec::new(),
         }
     }
 }

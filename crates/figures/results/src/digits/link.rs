@@ -66,7 +66,7 @@ impl State {
             epochs: self.epochs,
             hidden: self.hidden,
             weights_interval: WEIGHTS_INTERVAL,
-            saved: None,
+            saved: Vec::new(),
         }
     }
 }

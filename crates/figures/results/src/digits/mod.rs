@@ -14,11 +14,10 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::{Array, Float32Array, Float64Array, Reflect, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use redes_experiment::{
     Block,
-    checkpoint::Checkpoint,
-    digits::{DigitsBody, DigitsMessage, DigitsSetup},
+    digits::{DigitsBody, DigitsSetup},
 };
 use redes_inputs::{
     answer::Answer,
@@ -51,7 +50,7 @@ struct Digits {
     pad: Pad,
     training: Training<Self>,
     /// Where the run that is being set up goes on from.
-    saved: RefCell<Option<Checkpoint>>,
+    saved: RefCell<Vec<u8>>,
     drawing: Drawing,
     networks: RefCell<Networks>,
     loading: Cell<bool>,
@@ -102,7 +101,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     })?;
     let checkpoint: Element = part(host, "checkpoint")?;
     mounting.on(&checkpoint, "save", |figure, _| {
-        figure.training.tell(&DigitsMessage::Save);
+        figure.training.tell(&());
     })?;
     mounting.on(&checkpoint, "resume", Digits::resume)?;
     let gallery: Element = part(host, "gallery")?;
@@ -193,10 +192,8 @@ impl Trains for Digits {
         if let Some(weights) = blocks.get(1).filter(|weights| !weights.f32().is_empty()) {
             self.take_weights(weights.f32());
         }
-        if let [.., counts, weights] = &*blocks
-            && !weights.f32().is_empty()
-        {
-            let _ = self.hand_over(counts.f64(), weights.f32());
+        if let Some(tape) = blocks.get(3).filter(|tape| !tape.u8().is_empty()) {
+            let _ = self.hand_over(tape.u8());
         }
     }
 
@@ -217,10 +214,10 @@ impl Digits {
     }
 
     /// Hands `js/checkpoint.js` the state of the training.
-    fn hand_over(&self, counts: &[f64], weights: &[f32]) -> Result<()> {
+    fn hand_over(&self, tape: &[u8]) -> Result<()> {
         let place: Element = part(&self.host, "checkpoint")?;
-        let rows = Array::of2(&Float64Array::from(counts), &Float32Array::from(weights));
-        Reflect::set(&place, &JsValue::from_str("saved"), &rows)?;
+        let saved = JsValue::from_str("saved");
+        Reflect::set(&place, &saved, &Uint8Array::from(tape))?;
         place.dispatch_event(&Event::new("saved")?)?;
         Ok(())
     }
@@ -230,11 +227,8 @@ impl Digits {
         let Some(event) = event.dyn_ref::<CustomEvent>() else {
             return;
         };
-        let rows = Array::from(&event.detail());
-        *self.saved.borrow_mut() = Some(Checkpoint {
-            counts: Float64Array::new(&rows.get(0)).to_vec(),
-            weights: Float32Array::new(&rows.get(1)).to_vec(),
-        });
+        self.saved
+            .replace(Uint8Array::new(&event.detail()).to_vec());
         regime::replay(self, 0, |_| {});
         self.saved.take();
         regime::act(self, Control::PlayPause);
