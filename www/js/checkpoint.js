@@ -37,8 +37,10 @@ async function entries(mode, act) {
   });
 }
 
+// Entries of other figures give way, the oldest first. This figure's own is not read: it is replaced.
 async function keep(entry) {
-  const others = (await entries('readonly', (store) => store.getAll())).filter(({ figure }) => figure !== entry.figure);
+  const names = (await entries('readonly', (store) => store.getAllKeys())).filter((figure) => figure !== entry.figure);
+  const others = await Promise.all(names.map((figure) => entries('readonly', (store) => store.get(figure))));
   const size = ({ tape }) => tape?.byteLength ?? 0;
   let total = others.reduce((sum, other) => sum + size(other), size(entry));
   if (size(entry) > limit) return;
@@ -65,8 +67,13 @@ function watch(host) {
   const place = () => host.querySelector('[data-checkpoint]');
   const running = () => host.dataset.phase === 'running';
   const quietly = (error) => console.info(error);
-  let since = 0;
+  // Milliseconds that this training has run before it last began to run, and when that was.
+  let ran = 0;
+  let since;
   let timer;
+  // What is to be kept next, while something is being kept.
+  let next;
+  let keeping = false;
 
   const remove = () => entries('readwrite', (store) => store.delete(figure)).catch(quietly);
 
@@ -76,6 +83,7 @@ function watch(host) {
     history.replaceState(history.state, '', `#${[...others, own].filter(Boolean).join('&')}`);
     host.restart();
     place().dispatchEvent(new CustomEvent('resume', { detail: entry.tape }));
+    ran = often;
     host.querySelector('[data-ref=play]')?.focus();
   }
 
@@ -100,24 +108,36 @@ function watch(host) {
 
   // Asks for the state; the figure answers with "saved", now or at its next report.
   function save() {
-    if (performance.now() - since >= often) place()?.dispatchEvent(new Event('save'));
+    const now = since === undefined ? 0 : performance.now() - since;
+    if (ran + now >= often) place()?.dispatchEvent(new Event('save'));
   }
 
   function follow() {
+    if (host.dataset.phase === 'idle') ran = 0;
     if (running() === Boolean(timer)) return;
     timer = clearInterval(timer);
     if (running()) {
       since = performance.now();
-      timer = setInterval(save, often);
+      // A browser that is slow to keep is not asked to keep more.
+      timer = setInterval(() => keeping || save(), often);
       place().hidden = true;
-    } else {
-      save();
+      return;
     }
+    save();
+    ran = host.dataset.phase === 'paused' ? ran + performance.now() - since : 0;
+    since = undefined;
   }
 
-  host.addEventListener('saved', ({ target }) => {
-    const [state, step] = [host.dataset.hash ?? '', Number(host.dataset.step)];
-    keep({ figure, state, step, tape: target.saved, time: Date.now() }).catch(quietly);
+  host.addEventListener('saved', async ({ target }) => {
+    next = { figure, state: host.dataset.hash ?? '', step: Number(host.dataset.step), tape: target.saved, time: Date.now() };
+    if (keeping) return;
+    keeping = true;
+    while (next) {
+      const entry = next;
+      next = undefined;
+      await keep(entry).catch(quietly);
+    }
+    keeping = false;
   }, true);
   document.addEventListener('visibilitychange', () => { if (document.hidden && running()) save(); });
   new MutationObserver(follow).observe(host, { attributeFilter: ['data-phase'] });

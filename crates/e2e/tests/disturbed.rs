@@ -17,7 +17,7 @@ const JUMPS: &str = "{ const day = Date.now.bind(Date); let jump = 0; Date.now =
     performance.now = () => time() + 3_600_000 * Math.floor((calls += 1) / 400); }\n";
 
 /// The last step of the trainings here.
-const END: u64 = 1500;
+const END: u64 = 1000;
 
 /// Waits for the end of the training and compares the weights.
 async fn ends(browser: &Browser, seed: u32) -> Result<()> {
@@ -49,7 +49,7 @@ async fn a_training_survives_its_tab_its_window_and_the_network() -> Result<()> 
     browser.before_pages(JUMPS).await?;
     let worker = fs::read_to_string(book::dist()?.join("js/worker.js"))?;
     server.fault("js/worker.js", Fault::Instead(format!("{JUMPS}{worker}")));
-    // 250 steps a second: six seconds.
+    // 250 steps a second: four seconds.
     let page = server.url(&format!(
         "embed/circles.html?lang=es#circles.seed=8&circles.speed=2&circles.iterations={END}"
     ));

@@ -182,11 +182,13 @@ async fn a_worker_that_cannot_begin_leaves_training_to_the_page() -> Result<()> 
 async fn a_worker_that_traps_is_replaced_and_one_that_always_does_is_named() -> Result<()> {
     let (server, browser) = (unkept()?, Browser::start().await?);
     let worker = fs::read_to_string(book::dist()?.join("js/worker.js"))?;
-    let trap = "setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); }, 400);\n";
+    let trap = "setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); }, 200);\n";
     let trap = Fault::Instead(format!("{trap}{worker}"));
     server.fault("js/worker.js", trap);
     browser
-        .open(&server.url("embed/circles.html?lang=es#circles.seed=4&circles.iterations=1500"))
+        .open(&server.url(
+            "embed/circles.html?lang=es#circles.seed=4&circles.speed=2&circles.iterations=1500",
+        ))
         .await?;
     browser.alive().await?;
     browser.click("[data-ref=play]").await?;
@@ -196,6 +198,7 @@ async fn a_worker_that_traps_is_replaced_and_one_that_always_does_is_named() -> 
     let kept = "location.hash.includes('circles.seed=4') && document.querySelector('[data-ref=seed]').value === '4'";
     ensure!(browser.eval(kept).await? == json!(true));
     server.heal();
+    browser.fastest().await?;
     browser.click("[data-ref=play]").await?;
     let host = "document.querySelector('redes-circles')";
     browser
@@ -211,10 +214,6 @@ async fn what_a_figure_fetches_on_its_way_is_named_and_asked_for_again() -> Resu
     let (server, browser) = (unkept()?, Browser::start().await?);
     let there = book::data_set("mnist")?.is_some();
     let (glue, wasm) = (format!("{TRAINER}.js"), format!("{TRAINER}_bg.wasm"));
-    browser
-        .open(&server.url("embed/digits.html?lang=es#digits.epochs=1"))
-        .await?;
-    browser.alive().await?;
     // The networks that ship.
     let network = "digits-1.0.safetensors";
     let retry = "document.querySelector('[data-ref=models-retry]').checkVisibility()";
