@@ -25,6 +25,9 @@ const WASM_FEATURES: &str = "--enable-simd --enable-bulk-memory --enable-nontrap
     --enable-mutable-globals --enable-reference-types --enable-multivalue";
 /// What no browser reads: the compilers' names, and the list of what they used.
 const WASM_STRIP: &str = "--strip-producers --strip-target-features";
+/// What `wasm-opt` may assume: no value has an address below 1,024. The linker puts the stack at the lowest addresses, and it
+/// grows downwards: only its last bytes before an overflow are there.
+const WASM_KNOWN: &str = "--low-memory-unused";
 
 /// Writes the file.
 pub(crate) fn write() -> Result<()> {
@@ -69,7 +72,7 @@ fn html(catalogue: &Catalogue) -> String {
         let (profile, level) = if trains { ("page", "3") } else { ("show", "z") };
         // Each module is a program: a chapter's main.rs, or that of crates/program-*.
         lines.push(format!(
-            r#"rel="rust" href="{ROOT}/{folder}/Cargo.toml" data-bin="{name}" data-cargo-profile-release="{profile}" data-type="worker" data-bindgen-target="web" data-wasm-opt="{level}" data-wasm-opt-params="{WASM_FEATURES} {WASM_STRIP}""#
+            r#"rel="rust" href="{ROOT}/{folder}/Cargo.toml" data-bin="{name}" data-cargo-profile-release="{profile}" data-type="worker" data-bindgen-target="web" data-wasm-opt="{level}" data-wasm-opt-params="{WASM_FEATURES} {WASM_KNOWN} {WASM_STRIP}""#
         ));
     }
     for stem in site::styles(catalogue) {

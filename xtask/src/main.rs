@@ -19,6 +19,7 @@ mod reproduce;
 mod sbom;
 mod scorm;
 mod site;
+mod soak;
 mod speed;
 mod step;
 mod test;
@@ -65,6 +66,8 @@ enum Task {
     Check,
     /// Measures kernels and training, natively and in Chromium, or how fast the pages load.
     Bench(bench::Arguments),
+    /// Trains figures in Chromium for an hour each, and fails where memory grows or frames become fewer.
+    Soak(soak::Arguments),
     /// Writes a figure of dist/ as a SCORM package for learning platforms.
     Scorm(scorm::Arguments),
     /// Builds the last commit twice, the second time in another folder and from nothing, and compares the sites byte for byte.
@@ -92,6 +95,7 @@ fn main() -> ExitCode {
         Task::Test(arguments) => test::run_parts(&arguments),
         Task::Check => test::look(&place::root().join("dist")),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Soak(arguments) => soak::run(&arguments),
         Task::Scorm(arguments) => scorm::write(arguments),
         Task::Reproduce(data) => reproduce::check(&data),
         Task::Sbom => sbom::write(&place::root().join("dist")).map(|_| ()),

@@ -3,9 +3,11 @@
 mod parts;
 
 use std::{
-    fs,
+    fs, iter,
+    num::NonZero,
     path::{Path, PathBuf},
     process::Command,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -248,19 +250,37 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
     let shots = place::target().join("e2e");
     fs::create_dir_all(&shots)?;
     listings::forget(&shots)?;
-    step("browser tests", || {
-        let cargo = || {
-            let mut cargo = in_browser(dist);
-            cargo
-                .envs(programs.clone())
-                .env("REDES_SHOTS", &shots)
-                .env("REDES_AXE", modules.axe());
-            Ok(cargo)
-        };
-        tests(cargo, &["--test-threads=1"], filters)
-    })?;
+    let cargo = || {
+        let mut cargo = in_browser(dist);
+        cargo
+            .envs(programs.clone())
+            .env("REDES_SHOTS", &shots)
+            .env("REDES_AXE", modules.axe());
+        Ok(cargo)
+    };
+    const ONE: &str = "--test-threads=1";
+    if filters.is_empty() {
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let threads = format!("--test-threads={}", cores.min(MOST_BROWSERS));
+        let skips = ALONE.iter().flat_map(|name| ["--skip", name]);
+        let arguments: Vec<&str> = iter::once(&*threads).chain(skips).collect();
+        step("browser tests, side by side", || {
+            tests(cargo, &arguments, &[])
+        })?;
+        step("browser tests, one after the other", || {
+            tests(cargo, &[ONE], &ALONE.map(str::to_owned))
+        })?;
+    } else {
+        step("browser tests", || tests(cargo, &[ONE], filters))?;
+    }
     listings::saved(&shots)
 }
+
+/// Browser tests that count frames or observe every load: another browser beside them would change what they see.
+const ALONE: [&str; 2] = ["many::", "layout::"];
+
+/// The most browsers at the same time. Each needs about half a gigabyte.
+const MOST_BROWSERS: usize = 3;
 
 /// The command that tests a built site in a browser.
 fn in_browser(dist: &Path) -> Command {

@@ -1,5 +1,7 @@
 //! LaTeX to MathML Core with `math-core`, adapted to a content security policy without inline styles.
 
+use std::ops::RangeInclusive;
+
 use anyhow::{Result, anyhow};
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
@@ -40,6 +42,16 @@ const CLASSES: [(&str, &str); 9] = [
 /// What `math-core` sets over a letter for `\overline`, and the line that stretches.
 const COMBINING_LINE: &str = "\u{332}";
 const OVERLINE: &str = "\u{203e}";
+
+/// Italic letters of `www/fonts/stix-two-math.woff2`, Latin and small Greek. Above U+FFFF the font has no others.
+const ITALICS: [RangeInclusive<char>; 2] = ['\u{1d434}'..='\u{1d467}', '\u{1d6fc}'..='\u{1d71b}'];
+
+/// The first letter of a text that our font of formulas lacks.
+fn lacking(mathml: &str) -> Option<char> {
+    mathml
+        .chars()
+        .find(|letter| *letter > '\u{ffff}' && !ITALICS.iter().any(|range| range.contains(letter)))
+}
 
 /// Takes the primes of single letters out of their superscripts.
 fn primes(mathml: &str) -> String {
@@ -93,6 +105,12 @@ impl Maths {
                 "LaTeX: nothing in math.rs stands for the style {style:?}. In: {latex}"
             ));
         }
+        if let Some(letter) = lacking(&mathml) {
+            return Err(anyhow!(
+                "LaTeX: www/fonts/stix-two-math.woff2 has no {letter:?} ({}). In: {latex}",
+                letter.escape_unicode()
+            ));
+        }
         // Browsers raise the prime, which the font has raised already; and they set a combining line beside its letter.
         mathml = primes(&mathml).replace(COMBINING_LINE, OVERLINE);
         // Screen readers read formulas, and words in them, in the page's language.
@@ -134,6 +152,17 @@ mod tests {
         assert!(
             cases.contains("class=\"m-l m-gap\"") && !cases.contains(" style="),
             "{cases}"
+        );
+    }
+
+    #[test]
+    fn a_letter_that_the_font_lacks_is_refused() {
+        let maths = Maths::new().unwrap();
+        assert!(maths.convert(r"\delta^{(\ell)} \odot W^\top", true).is_ok());
+        let error = maths.convert(r"\mathbf{x}", false).unwrap_err().to_string();
+        assert!(
+            error.contains("\\u{1d431}") && error.contains("mathbf"),
+            "{error}"
         );
     }
 

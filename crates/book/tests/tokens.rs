@@ -84,6 +84,20 @@ fn text_has_the_contrast_of_level_aa() {
     }
 }
 
+/// A grey printer, and an eye without colours, see luminance alone.
+#[test]
+fn the_two_classes_differ_in_grey() {
+    for theme in themes() {
+        for (a, b, least) in [
+            ("class0", "class1", 1.7),
+            ("class0-soft", "class1-soft", 1.25),
+        ] {
+            let found = contrast(&theme[a], &theme[b]);
+            assert!(found >= least, "{a} and {b}: {found:.2}");
+        }
+    }
+}
+
 #[test]
 fn the_browsers_bar_has_the_colour_of_the_paper() {
     let template = read("templates/base.html");

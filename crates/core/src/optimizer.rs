@@ -154,6 +154,11 @@ impl<T: Scalar> Optimizer<T> {
         Ok(all_finite(parameters))
     }
 
+    /// Whether a step may be applied part by part ([`Optimizer::moves`]).
+    pub(crate) fn moves_at_once(&self) -> bool {
+        matches!(self.config, OptimizerConfig::Adam { .. })
+    }
+
     /// Begins a step that may be applied part by part: the same as [`Optimizer::step`]. Only Adam has it, whose memory makes
     /// the order of the parts matter for speed.
     pub(crate) fn moves(&mut self) -> Option<Moves<'_, T>> {

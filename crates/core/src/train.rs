@@ -119,6 +119,8 @@ pub struct Trainer<T: Scalar> {
     batch: usize,
     running: Running,
     history: Vec<EpochRecord>,
+    /// Whether epochs are recorded.
+    records: bool,
     finished: Option<StopReason>,
     diverged: Option<u64>,
 }
@@ -150,7 +152,7 @@ impl<T: Scalar> Trainer<T> {
     /// [`Error::InvalidParameter`] when there are no samples, a batch of 0 or one
     /// beyond the network's `max_batch`, or a setting of the optimiser is out of
     /// range.
-    pub fn new(network: Network<T>, samples: usize, config: TrainConfig) -> Result<Self> {
+    pub fn new(mut network: Network<T>, samples: usize, config: TrainConfig) -> Result<Self> {
         let at_least_one = "it must be at least 1";
         if samples == 0 {
             return Err(Error::invalid("samples", samples, at_least_one));
@@ -185,8 +187,10 @@ impl<T: Scalar> Trainer<T> {
             } => Some(StopReason::Iterations),
             _ => None,
         };
+        let optimizer = Optimizer::new(config.optimizer, network.parameters().len())?;
+        network.make_room(optimizer.moves_at_once())?;
         Ok(Trainer {
-            optimizer: Optimizer::new(config.optimizer, network.parameters().len())?,
+            optimizer,
             penalty: None,
             rng: RandomState::new(config.seed),
             order: (0..samples).collect(),
@@ -198,11 +202,21 @@ impl<T: Scalar> Trainer<T> {
             batch: 0,
             running: Running::default(),
             history: Vec::with_capacity(epochs.min(HISTORY_RESERVED) as usize),
+            records: true,
             finished,
             diverged: None,
             network,
             config,
         })
+    }
+
+    /// The same, without [`Trainer::history`]: for a long training with an epoch a step.
+    pub fn without_history(self) -> Self {
+        Self {
+            history: Vec::new(),
+            records: false,
+            ..self
+        }
     }
 
     /// Adds a penalty to what is minimised, from the next step on. The losses that steps and epochs report are without it.
@@ -212,7 +226,11 @@ impl<T: Scalar> Trainer<T> {
     pub fn set_penalty(&mut self, penalty: Penalty) -> Result<()> {
         penalty.validate()?;
         self.penalty = Some(penalty).filter(|penalty| !penalty.is_none());
-        Ok(())
+        match self.penalty {
+            // It needs all gradients.
+            Some(_) => self.network.make_room(false),
+            None => Ok(()),
+        }
     }
 
     /// Changes the learning rate, from the next step on. The optimiser's memory stays.
@@ -376,7 +394,7 @@ impl<T: Scalar> Trainer<T> {
         self.network
     }
 
-    /// One record a finished epoch.
+    /// One record a finished epoch; none [without history](Trainer::without_history).
     pub fn history(&self) -> &[EpochRecord] {
         &self.history
     }
@@ -425,12 +443,14 @@ impl<T: Scalar> Trainer<T> {
         self.iteration += 1;
         self.batch += 1;
         if epoch_finished {
-            self.history.push(EpochRecord {
-                epoch,
-                loss: running_loss,
-                accuracy: running_accuracy,
-                samples: self.running.samples,
-            });
+            if self.records {
+                self.history.push(EpochRecord {
+                    epoch,
+                    loss: running_loss,
+                    accuracy: running_accuracy,
+                    samples: self.running.samples,
+                });
+            }
             self.epoch += 1;
             self.batch = 0;
             self.running = Running::default();

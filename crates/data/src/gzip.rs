@@ -10,6 +10,9 @@ use flate2::bufread::GzDecoder;
 /// The first bytes of a gzip file.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
+/// The most bytes that deflate makes of one.
+const MOST: u64 = 1_032;
+
 /// Why compressed data cannot be unpacked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -19,6 +22,14 @@ pub enum Fault {
     /// So many other bytes follow the compressed data.
     #[error("{0} bytes follow the compressed data")]
     Trailing(u64),
+}
+
+/// The content of a file, raw or compressed, byte by byte.
+pub(crate) fn stream(bytes: &[u8]) -> Box<dyn Read + '_> {
+    match bytes.starts_with(&GZIP) {
+        true => Box::new(GzDecoder::new(bytes)),
+        false => Box::new(bytes),
+    }
 }
 
 /// The content of a file, raw or compressed, of fewer than `limit` bytes.
@@ -70,6 +81,11 @@ pub(crate) fn unpack(
         return Ok(Cow::Owned(out));
     };
     let promised = header as u64 + rest;
+    // Growing by doubling would need up to three times as much for a moment. A few bytes that promise much get no more than
+    // deflate can make of them.
+    let room = promised.min(bytes.len() as u64 * MOST) as usize + 1;
+    out.try_reserve_exact(room.saturating_sub(out.len()))
+        .map_err(|error| Fault::Damaged(error.to_string()))?;
     let unpacked = decoder.by_ref().take(rest + 1).read_to_end(&mut out);
     unpacked.map_err(|error| match out.len() as u64 {
         found if error.kind() == io::ErrorKind::UnexpectedEof && found < promised => {

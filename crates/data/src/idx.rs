@@ -1,6 +1,9 @@
 //! IDX, the file format of MNIST (yann.lecun.com/exdb/mnist): a magic number, big-endian sizes, bytes.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    io::{self, Read},
+};
 
 use crate::gzip;
 
@@ -126,6 +129,60 @@ pub fn read_images(bytes: &[u8]) -> Result<Images, IdxError> {
         columns: columns as usize,
         pixels,
     })
+}
+
+/// Reads a file of images as [`read_images`] does, so many at a time: `take` gets them one part after the other, the last with
+/// fewer. So the pixels of all are never in memory.
+///
+/// # Errors
+/// As [`read_images`], and those of `take`.
+pub fn read_parts<E: From<IdxError>>(
+    bytes: &[u8],
+    count: usize,
+    mut take: impl FnMut(&Images) -> Result<(), E>,
+) -> Result<(), E> {
+    let damaged = |error: io::Error| IdxError::Compression(error.to_string());
+    let mut stream = gzip::stream(bytes);
+    let mut start = Vec::new();
+    let read = stream.by_ref().take(16).read_to_end(&mut start);
+    read.map_err(damaged)?;
+    require(&start, IMAGES, "images")?;
+    let [_, images, rows, columns] = header(&start)?;
+    let size = u64::from(rows) * u64::from(columns);
+    let whole = size.checked_mul(u64::from(images));
+    let whole = whole.filter(|whole| (1..=LIMIT).contains(whole));
+    let whole = whole.ok_or(IdxError::TooLarge {
+        count: images.into(),
+        rows: rows.into(),
+        columns: columns.into(),
+    })?;
+    let mut part = Images {
+        count: 0,
+        rows: rows as usize,
+        columns: columns as usize,
+        pixels: Vec::new(),
+    };
+    let mut found = 0;
+    while found < whole {
+        let wanted = (size * count.max(1) as u64).min(whole - found);
+        part.pixels.clear();
+        let read = stream.by_ref().take(wanted).read_to_end(&mut part.pixels);
+        read.map_err(damaged)?;
+        found += part.pixels.len() as u64;
+        if (part.pixels.len() as u64) < wanted {
+            return Err(E::from(IdxError::Truncated {
+                expected: whole + 16,
+                found: found + 16,
+            }));
+        }
+        part.count = part.pixels.len() / size as usize;
+        take(&part)?;
+    }
+    let extra = io::copy(&mut stream.take(1), &mut io::sink()).map_err(damaged)?;
+    match extra {
+        0 => Ok(()),
+        _ => Err(E::from(IdxError::Trailing { extra })),
+    }
 }
 
 /// Reads a file of labels, raw or gzip: bytes as MNIST's, or QMNIST's rows of eight numbers, of which the first is the

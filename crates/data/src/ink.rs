@@ -1,13 +1,21 @@
 //! Images of which only the pixels with ink are kept: where they stand, how dark they are, and that normalised.
 //!
 //! A fifth of MNIST's pixels have ink. A bit for each pixel and five bytes for each with ink take 52 MB for the 60,000
-//! images of the training set, and each image is normalised once instead of each time that a batch has it.
+//! images of the training set, and each image is normalised once instead of each time that a batch has it. They lie in
+//! parts, so that images can be added while a file is unpacked, and no array grows by copying itself.
 
 use crate::mnist::{PIXELS, SIDE, normalize_columns};
 
+/// Images in each part but the last.
+pub(crate) const PART: usize = 1_000;
+
 /// Images of 28 x 28.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct InkImages(Vec<Part>);
+
+/// [`PART`] images.
 #[derive(Debug, PartialEq)]
-pub(crate) struct InkImages {
+struct Part {
     /// A bit for each pixel of a row, set where there is ink, the first pixel lowest: `[n, 28]`.
     ink: Vec<u32>,
     /// Where each image's pixels begin.
@@ -21,6 +29,38 @@ pub(crate) struct InkImages {
 impl InkImages {
     /// Keeps the images whose pixels are `[n, 28, 28]`.
     pub(crate) fn new(pixels: &[u8]) -> Self {
+        let mut images = Self::default();
+        pixels
+            .chunks(PART * PIXELS)
+            .for_each(|part| images.push(part));
+        images
+    }
+
+    /// Adds a part: [`PART`] images, `[n, 28, 28]`, or fewer as the last.
+    pub(crate) fn push(&mut self, pixels: &[u8]) {
+        self.0.push(Part::new(pixels));
+    }
+
+    /// The pixels of an image, row by row; all without ink where there is no such image.
+    pub(crate) fn pixels(&self, index: usize) -> [u8; PIXELS] {
+        let mut out = [0; PIXELS];
+        if let Some(part) = self.0.get(index / PART) {
+            part.place(index % PART, &part.pixels, &mut out);
+        }
+        out
+    }
+
+    /// Writes an image, normalised, `[28, 28]` row by row; zeros where there is no such image.
+    pub(crate) fn normalized(&self, index: usize, out: &mut [f32]) {
+        out.fill(0.0);
+        if let Some(part) = self.0.get(index / PART) {
+            part.place(index % PART, &part.normalized, out);
+        }
+    }
+}
+
+impl Part {
+    fn new(pixels: &[u8]) -> Self {
         let count = pixels.len() / PIXELS;
         let with_ink = pixels.iter().filter(|pixel| **pixel != 0).count();
         let mut images = Self {
@@ -46,19 +86,6 @@ impl InkImages {
             }
         }
         images
-    }
-
-    /// The pixels of an image, row by row; all without ink where there is no such image.
-    pub(crate) fn pixels(&self, index: usize) -> [u8; PIXELS] {
-        let mut out = [0; PIXELS];
-        self.place(index, &self.pixels, &mut out);
-        out
-    }
-
-    /// Writes an image, normalised, `[28, 28]` row by row; zeros where there is no such image.
-    pub(crate) fn normalized(&self, index: usize, out: &mut [f32]) {
-        out.fill(0.0);
-        self.place(index, &self.normalized, out);
     }
 
     /// Writes the values of an image's pixels with ink to where they stand.
@@ -97,6 +124,11 @@ mod tests {
                 prop_assert_eq!(once.map(f32::to_bits), kept.map(f32::to_bits));
                 prop_assert_eq!(&images.pixels(index)[..], image);
             }
+            // A part after another.
+            let mut parts = InkImages::default();
+            parts.push(&vec![0; PART * PIXELS]);
+            parts.push(&pixels);
+            prop_assert_eq!(&parts.pixels(PART + 2)[..], &pixels[2 * PIXELS..]);
             let mut none = [1.0; PIXELS];
             images.normalized(3, &mut none);
             prop_assert_eq!(none, [0.0; PIXELS]);

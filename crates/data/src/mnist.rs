@@ -11,8 +11,8 @@ use redes_core::train::Dataset;
 
 pub use self::folder::Folder;
 use crate::{
-    idx::{IdxError, Images},
-    ink::InkImages,
+    idx::{self, IdxError, Images},
+    ink::{self, InkImages},
 };
 
 /// Rows and columns of an image.
@@ -140,6 +140,18 @@ pub enum MnistError {
     },
 }
 
+/// Why the images of a file are not taken.
+enum Fault {
+    Idx(IdxError),
+    Size([usize; 2]),
+}
+
+impl From<IdxError> for Fault {
+    fn from(error: IdxError) -> Self {
+        Self::Idx(error)
+    }
+}
+
 /// Images with their labels. Clones and truncations share them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mnist {
@@ -167,9 +179,57 @@ impl Mnist {
             });
         }
         // The fields are public: pixels may be fewer than they promise.
-        if images.count != labels.len() || images.pixels.len() / PIXELS != images.count {
+        let count = images.pixels.len() / PIXELS;
+        if images.count != count {
             return Err(MnistError::Count {
-                images: images.pixels.len() / PIXELS,
+                images: count,
+                labels: labels.len(),
+            });
+        }
+        let set = Set {
+            images: InkImages::new(&images.pixels),
+            labels,
+        };
+        Self::of(set, count)
+    }
+
+    /// Images with their labels, from files of IDX, raw or gzip. Less memory than [`Mnist::new`] needs: the images are
+    /// normalised while they are unpacked.
+    ///
+    /// # Errors
+    /// As [`Mnist::new`]; [`MnistError::Idx`] with the name of a file that cannot be read.
+    pub fn unpack([images, labels]: [(&str, &[u8]); 2]) -> Result<Self, MnistError> {
+        let idx = |file: &str, error| MnistError::Idx {
+            file: file.to_owned(),
+            error,
+        };
+        let digits = idx::read_labels(labels.1).map_err(|error| idx(labels.0, error))?;
+        let mut set = Set {
+            images: InkImages::default(),
+            labels: Vec::new(),
+        };
+        let mut count = 0;
+        idx::read_parts(images.1, ink::PART, |part| {
+            if (part.rows, part.columns) != (SIDE, SIDE) {
+                return Err(Fault::Size([part.rows, part.columns]));
+            }
+            count += part.count;
+            set.images.push(&part.pixels);
+            Ok(())
+        })
+        .map_err(|fault| match fault {
+            Fault::Idx(error) => idx(images.0, error),
+            Fault::Size([rows, columns]) => MnistError::Size { rows, columns },
+        })?;
+        set.labels = digits;
+        Self::of(set, count)
+    }
+
+    fn of(set: Set, images: usize) -> Result<Self, MnistError> {
+        let labels = &set.labels;
+        if images != labels.len() {
+            return Err(MnistError::Count {
+                images,
                 labels: labels.len(),
             });
         }
@@ -184,10 +244,7 @@ impl Mnist {
         }
         Ok(Self {
             count: labels.len(),
-            set: Arc::new(Set {
-                images: InkImages::new(&images.pixels),
-                labels,
-            }),
+            set: Arc::new(set),
         })
     }
 

@@ -5,9 +5,8 @@
 
 use std::rc::Rc;
 
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use redes_data::{
-    idx,
     mnist::{FILES, Mnist},
     reviews::Reviews,
 };
@@ -15,7 +14,6 @@ use redes_experiment::{
     Data, Failure,
     datasets::{DigitsData, ReviewsData},
 };
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -31,19 +29,7 @@ const DRAWER: &str = "redes-data-1";
 /// More than any file of ours: an index that claims more is wrong.
 const LIMIT: u64 = 64 << 20;
 
-#[derive(Deserialize)]
-struct Index {
-    sets: Vec<Set>,
-}
-
-#[derive(Deserialize)]
-struct Set {
-    /// Its folder within `data/`.
-    name: String,
-    files: Vec<Entry>,
-}
-
-#[derive(Clone, Deserialize)]
+/// A file of a set.
 struct Entry {
     name: String,
     bytes: u64,
@@ -101,77 +87,89 @@ fn found<D>(set: Result<D, Failure>, optional: bool) -> Result<Option<Rc<D>>, Fa
     }
 }
 
-/// Training and test images.
+/// Training and test images. A file's bytes are freed before the next file takes its memory.
 async fn mnist(source: &Source<'_>) -> Result<DigitsData, Failure> {
-    let names = FILES.map(|file| file.name);
-    let mut parts = files(source, "mnist", &names).await?;
-    let mut read = |images: usize, labels: usize| {
-        // The file's bytes are freed before the images take their memory.
-        let (name, bytes) = std::mem::take(&mut parts[images]);
-        let pixels = idx::read_images(&bytes).map_err(|error| corrupt(&name, &error))?;
-        drop(bytes);
-        let digits = idx::read_labels(&parts[labels].1)
-            .map_err(|error| corrupt(&parts[labels].0, &error))?;
-        Mnist::new(pixels, digits).map_err(|error| corrupt(&name, &error))
+    let mut files = files(source, "mnist").await?;
+    let [train_images, train_labels, test_images, test_labels] = FILES.map(|file| file.name);
+    let mut read = async |images, labels| {
+        let labels = files.next(labels).await?;
+        let images = files.next(images).await?;
+        let pair = [&images, &labels].map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        Mnist::unpack(pair).map_err(|error| Failure::Corrupt(error.to_string()))
     };
     Ok(DigitsData {
-        train: read(0, 1)?,
-        test: read(2, 3)?,
+        train: read(train_images, train_labels).await?,
+        test: read(test_images, test_labels).await?,
     })
 }
 
 /// Training and test reviews, likewise.
 async fn imdb(source: &Source<'_>) -> Result<ReviewsData, Failure> {
-    let names = ["train.bin", "test.bin"];
-    let parts = files(source, "imdb", &names).await?;
-    let read = |part: usize| {
-        let (name, bytes) = &parts[part];
-        Reviews::from_bytes(bytes).map_err(|error| corrupt(name, &error))
+    let mut files = files(source, "imdb").await?;
+    let mut read = async |name| {
+        let (name, bytes) = files.next(name).await?;
+        Reviews::from_bytes(&bytes).map_err(|error| corrupt(&name, &error))
     };
     Ok(ReviewsData {
-        train: read(0)?,
-        test: read(1)?,
+        train: read("train.bin").await?,
+        test: read("test.bin").await?,
     })
 }
 
-/// The files of a set, by their names without `.gz`, in order.
-async fn files(
-    source: &Source<'_>,
-    set: &str,
-    names: &[&str],
-) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+/// The files of a set, which come one after the other.
+struct Files<'a> {
+    source: &'a Source<'a>,
+    /// Address of the set's folder, with a slash at its end.
+    folder: String,
+    entries: Vec<Entry>,
+    cache: Option<Cache>,
+    /// Bytes of the files that have come.
+    received: u64,
+    total: u64,
+}
+
+/// The files of a set, none of which has come yet.
+async fn files<'a>(source: &'a Source<'a>, set: &str) -> Result<Files<'a>, Failure> {
     let url = format!("{}index.json", source.data);
-    let sets = index(&url, source.signal).await?.sets;
-    let index = sets
-        .into_iter()
-        .find(|found| found.name == set)
-        .ok_or(Failure::DataMissing)?;
-    let folder = format!("{}{set}/", source.data);
-    let total = index.files.iter().map(|file| file.bytes).sum();
-    let cache = open_cache().await;
-    let mut received = 0;
-    let mut parts = Vec::new();
-    for name in names {
-        let entry = index
-            .files
-            .iter()
-            .find(|file| file.name.strip_suffix(".gz").unwrap_or(&file.name) == *name)
+    let entries = entries(&url, set, source.signal).await?;
+    Ok(Files {
+        source,
+        folder: format!("{}{set}/", source.data),
+        total: entries.iter().map(|file| file.bytes).sum(),
+        entries,
+        cache: open_cache().await,
+        received: 0,
+    })
+}
+
+impl Files<'_> {
+    /// The file of this name without `.gz`: its own name and its bytes.
+    async fn next(&mut self, name: &str) -> Result<(String, Vec<u8>), Failure> {
+        let mut entries = self.entries.iter();
+        let entry = entries
+            .find(|file| file.name.strip_suffix(".gz").unwrap_or(&file.name) == name)
             .ok_or_else(|| Failure::Corrupt(format!("index.json: {name}")))?;
-        let before = received;
+        let (source, before, total) = (self.source, self.received, self.total);
         let progress = |now| (source.progress)(before + now, total);
-        let bytes = file(&folder, entry, cache.as_ref(), &progress, source.signal).await?;
-        received += entry.bytes;
-        (source.progress)(received, total);
-        parts.push((entry.name.clone(), bytes));
+        let cache = self.cache.as_ref();
+        let bytes = file(&self.folder, entry, cache, &progress, source.signal).await?;
+        self.received += entry.bytes;
+        (source.progress)(self.received, total);
+        Ok((entry.name.clone(), bytes))
     }
-    Ok(parts)
 }
 
 fn corrupt(name: &str, error: &dyn std::fmt::Display) -> Failure {
     Failure::Corrupt(format!("{name}: {error}"))
 }
 
-async fn index(url: &str, signal: Option<&AbortSignal>) -> Result<Index, Failure> {
+/// The files of a set, as the index names them. An index without the set, or that is none, means that the site has no such
+/// data.
+async fn entries(
+    url: &str,
+    set: &str,
+    signal: Option<&AbortSignal>,
+) -> Result<Vec<Entry>, Failure> {
     let response = get(url, RequestCache::NoCache, signal).await?;
     if response.status() == 404 {
         return Err(Failure::DataMissing);
@@ -182,16 +180,42 @@ async fn index(url: &str, signal: Option<&AbortSignal>) -> Result<Index, Failure
     let json = JsFuture::from(json)
         .await
         .map_err(|_| Failure::DataMissing)?;
-    let index: Index = serde_wasm_bindgen::from_value(json).map_err(|_| Failure::DataMissing)?;
-    match index
-        .sets
+    let entries = listed(&json, set).ok_or(Failure::DataMissing)?;
+    match entries
         .iter()
-        .flat_map(|set| &set.files)
         .any(|file| file.bytes > LIMIT || file.name.contains(['/', '\\', '?', '#']))
     {
         true => Err(Failure::Corrupt("index.json".to_owned())),
-        false => Ok(index),
+        false => Ok(entries),
     }
+}
+
+/// The files of the set `name` in `{"sets": [{"name", "files": [{"name", "bytes", "sha256"}]}]}`. `None` where it has another
+/// form. Not by serde: its errors would bring the printing of floating-point numbers, some 15 kB.
+fn listed(index: &JsValue, name: &str) -> Option<Vec<Entry>> {
+    let sets: Array = field(index, "sets")?.dyn_into().ok()?;
+    let set = sets
+        .iter()
+        .find(|set| text(set, "name").is_some_and(|found| found == name))?;
+    let files: Array = field(&set, "files")?.dyn_into().ok()?;
+    let entry = |file: JsValue| {
+        let bytes = field(&file, "bytes")?.as_f64()?;
+        // The cast saturates; a file of more than the limit is refused.
+        (bytes >= 0.0).then_some(Entry {
+            name: text(&file, "name")?,
+            bytes: bytes as u64,
+            sha256: text(&file, "sha256")?,
+        })
+    };
+    files.iter().map(entry).collect()
+}
+
+fn field(object: &JsValue, key: &str) -> Option<JsValue> {
+    Reflect::get(object, &JsValue::from_str(key)).ok()
+}
+
+fn text(object: &JsValue, key: &str) -> Option<String> {
+    field(object, key)?.as_string()
 }
 
 async fn file(

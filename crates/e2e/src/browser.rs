@@ -2,7 +2,7 @@
 
 use std::{
     env, fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -75,7 +75,7 @@ pub struct Browser {
     /// The WebDriver session, for commands without a method here.
     pub client: Client,
     driver: Driver,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Browser {
@@ -134,7 +134,7 @@ impl Browser {
         let browser = Self {
             client,
             driver,
-            _profile: profile,
+            profile,
         };
         browser.emulate(options).await?;
         Ok(browser)
@@ -437,6 +437,12 @@ impl Browser {
             self.client.screenshot().await?,
         )?;
         Ok(())
+    }
+
+    /// The browser's profile, by which its processes are found.
+    #[must_use]
+    pub fn profile(&self) -> &Path {
+        self.profile.path()
     }
 
     /// The port of the browser's driver.

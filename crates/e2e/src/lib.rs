@@ -4,6 +4,7 @@
 //! - [`browser`]: a Chromium with its own profile, closed when dropped.
 //! - [`command`]: Chromium's own WebDriver commands (console, DevTools).
 //! - [`book`]: the site's pages and figures.
+//! - [`renderer`]: the memory of the process that runs a page.
 //!
 //! The tests need the feature `browser`; `cargo xtask test` builds the site and sets REDES_DIST, REDES_BROWSER,
 //! REDES_DRIVER, REDES_SHOTS and REDES_AXE.
@@ -12,6 +13,7 @@ pub mod book;
 pub mod browser;
 pub mod command;
 mod driver;
+pub mod renderer;
 pub mod server;
 
 pub use browser::{Browser, Options};

@@ -17,6 +17,7 @@ mod junk;
 mod kept;
 mod keyboard;
 mod layout;
+mod many;
 mod models;
 mod native;
 mod offline;

@@ -105,7 +105,7 @@ impl Experiment for Circles {
             listing: setup.listing,
             iterations: setup.iterations,
         };
-        let trainer = circles::trainer(&config, &samples, &mut rng)?;
+        let trainer = circles::trainer(&config, &samples, &mut rng)?.without_history();
         let viewer = Viewer::new(trainer.network().architecture())?;
         Ok(Self {
             trainer,

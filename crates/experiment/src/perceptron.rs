@@ -96,6 +96,7 @@ impl Experiment for Perceptron {
             .map_err(refused)?;
         let samples = Samples::new(inputs, targets)?;
         let trainer = perceptron::trainer(setup.seed, &samples, setup.iterations)?;
+        let trainer = trainer.without_history();
         Ok(Self {
             trainer,
             samples,

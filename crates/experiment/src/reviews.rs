@@ -25,7 +25,7 @@ pub struct ReviewsSetup {
 /// The state of the reviews' training after a step.
 ///
 /// Blocks travel beside it: first the running losses since the last report (f64, rows of run, step, loss, accuracy),
-/// then the parameters (f32) of each run with [`RunBody::weights`].
+/// then the parameters (f32) of each run with [`RunBody::weights`]: after each epoch, if the page has said that it wants them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReviewsBody {
     /// Steps (batches) done, of all networks.
@@ -85,6 +85,8 @@ pub struct Reviews {
     /// Rows of [run, step, loss, accuracy] since the last report.
     losses: Vec<f64>,
     speed: Speed,
+    /// Whether the page wants the weights.
+    wanted: bool,
 }
 
 struct Run {
@@ -151,7 +153,8 @@ impl Reviews {
 impl Experiment for Reviews {
     type Setup = ReviewsSetup;
     type Body = ReviewsBody;
-    type Message = ();
+    /// Whether the page answers with the networks. Only then it gets their weights, which are up to 16 MB.
+    type Message = bool;
 
     const NAME: &'static str = "reviews";
     const INTERVAL: f64 = 100.0;
@@ -196,6 +199,7 @@ impl Experiment for Reviews {
             evaluator: None,
             losses: Vec::new(),
             speed: Speed::default(),
+            wanted: false,
         })
     }
 
@@ -221,6 +225,10 @@ impl Experiment for Reviews {
         }
     }
 
+    fn tell(&mut self, wanted: bool) {
+        self.wanted = wanted;
+    }
+
     fn state(&mut self, _full: bool, now: f64) -> Result<(ReviewsBody, Vec<Block>), Failure> {
         let mut blocks = vec![Block::F64(std::mem::take(&mut self.losses))];
         let batches = self
@@ -229,7 +237,7 @@ impl Experiment for Reviews {
             .map_or(0, |run| run.trainer.batches_per_epoch() as u64);
         let mut runs = Vec::new();
         for run in &mut self.runs {
-            let weights = std::mem::take(&mut run.weights);
+            let weights = self.wanted && std::mem::take(&mut run.weights);
             if weights {
                 blocks.push(Block::F32(run.trainer.network().parameters().to_vec()));
             }

@@ -12,26 +12,26 @@ use redes_sheet::{
 const BLACK: Rgb = Rgb(0, 0, 0);
 const WHITE: Rgb = Rgb(255, 255, 255);
 /// Class 0 and class 1 of the light theme (`www/styles/tokens.css`).
-const BLUE: Rgb = Rgb(0x00, 0x63, 0x9c);
-const ORANGE: Rgb = Rgb(0xa9, 0x45, 0x00);
+const BLUE: Rgb = Rgb(0x00, 0x46, 0x6e);
+const ORANGE: Rgb = Rgb(0xae, 0x48, 0x00);
 
 #[test]
 fn colours_are_read_as_css_writes_them() {
     let table = [
-        ("#00639c", Some(BLUE)),
+        ("#00466e", Some(BLUE)),
         ("#FFF", Some(WHITE)),
         ("#000000", Some(BLACK)),
         ("#12", None),
         ("#12345", None),
         ("#ggg", None),
-        ("00639c", None),
+        ("00466e", None),
         ("", None),
         ("#ñññ", None),
     ];
     for (text, colour) in table {
         assert_eq!(Rgb::parse(text), colour, "{text}");
     }
-    assert_eq!(css(ORANGE), "#a94500");
+    assert_eq!(css(ORANGE), "#ae4800");
     assert_eq!(Rgb::parse(&css(BLUE)), Some(BLUE));
 }
 
@@ -137,7 +137,7 @@ fn the_site_has_every_colour() {
     let uses: BTreeSet<Use> = all.into_iter().map(Use::Fill).collect();
     let rules = style(tokens, &uses).unwrap();
     assert!(
-        rules.contains(".c0{fill:#00639c}") && rules.matches("fill:").count() == 24,
+        rules.contains(".c0{fill:#00466e}") && rules.matches("fill:").count() == 24,
         "{rules}"
     );
     assert_eq!(

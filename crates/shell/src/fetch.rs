@@ -46,8 +46,7 @@ pub async fn whole(
     signal: Option<&AbortSignal>,
 ) -> Result<Vec<u8>, Error> {
     let response = checked(url, get(url, RequestCache::Default, signal).await?)?;
-    let header = response.headers().get("content-length");
-    let total = header.ok().flatten().and_then(|text| text.parse().ok());
+    let total = length(&response);
     let bytes = body(&response, limit, &|now| progress(now, total)).await;
     bytes.ok().flatten().ok_or_else(|| Error::Lost(name(url)))
 }
@@ -65,7 +64,10 @@ pub async fn body(
         return Ok(None);
     };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    // Where the length is known, nothing is copied while the bytes become more.
+    let room = length(response).unwrap_or(0).min(limit);
     let mut bytes = Vec::new();
+    let _ = bytes.try_reserve_exact(room as usize);
     loop {
         let chunk = JsFuture::from(reader.read()).await?;
         let done = Reflect::get(&chunk, &JsValue::from_str("done"))?;
@@ -84,6 +86,12 @@ pub async fn body(
         }
         progress(bytes.len() as u64);
     }
+}
+
+/// The bytes that the server announces: compressed, if it compresses them on their way.
+fn length(response: &Response) -> Option<u64> {
+    let header = response.headers().get("content-length");
+    header.ok().flatten()?.parse().ok()
 }
 
 /// The server's response to a request. `signal` aborts the request.

@@ -108,7 +108,7 @@ fn weights(picture: &mut Picture, language: Language, trained: &Trained) {
     ];
     let curves = trained.curves.iter().zip(lines).zip(trained.last.weights);
     for (place, ((curve, line), weight)) in curves.enumerate() {
-        plot.curve(picture, curve, line);
+        plot.curve(picture, curve.rows(), line);
         let [x, y] = plot.at(plot.x[1], weight);
         let told = format!("{} {}", numbers::WEIGHTS[place], short(weight, 8));
         let how = words(20.0).end();
@@ -156,7 +156,7 @@ fn error(picture: &mut Picture, language: Language, trained: &Trained) {
     plot.axes(picture, 0.0);
     plot.label(picture, 0.0, "0");
     let line: Paint = stroke(Colour::Accent, 3.0);
-    plot.curve(picture, costs, line);
+    plot.curve(picture, costs.rows(), line);
     let title = language.choose("El error", "The error");
     picture.text([plot.area[0], 296.0], words(22.0).bold(), title);
     plot.below(picture, 5_000.0, language.choose("pasos", "steps"));

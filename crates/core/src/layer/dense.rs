@@ -186,7 +186,7 @@ impl<T: Scalar> Layer<T> for Dense<T> {
     ) -> bool {
         let kernel = self.inputs * self.units();
         let (w, b) = parameters.split_at_mut(kernel);
-        let (dw, db) = gradients.split_at_mut(kernel);
+        let (dw, db) = gradients.split_at_mut(gradients.len() - b.len());
         let moved = Kernel::Moved {
             w,
             dw,
@@ -194,6 +194,14 @@ impl<T: Scalar> Layer<T> for Dense<T> {
         };
         let finite = self.back(pass, moved, db, delta, delta_x);
         finite & moves.apply(kernel, b, db)
+    }
+
+    fn moved_gradients(&self, parameters: usize) -> usize {
+        let kernel = self.inputs * self.units();
+        match &self.runs {
+            Some(runs) if Self::RUNS => parameters - kernel + runs.moved_gradients().min(kernel),
+            _ => parameters,
+        }
     }
 
     fn take_runs(&mut self, positions: usize, width: usize) -> Result<bool> {

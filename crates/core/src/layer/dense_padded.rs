@@ -70,6 +70,11 @@ impl<T: Scalar> RunProducts<T> {
         })
     }
 
+    /// The weights of a block, whose gradients are computed together.
+    pub(super) fn moved_gradients(&self) -> usize {
+        self.block * self.units
+    }
+
     fn blocks(&self, run: &Run) -> (Blocks, usize) {
         let blocks = Blocks {
             block: self.block,

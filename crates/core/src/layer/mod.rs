@@ -189,7 +189,7 @@ pub(crate) trait Layer<T: Scalar>: Send + Sync {
         delta_x: Option<&mut [T]>,
     );
     /// [`Layer::backward`], and then the step that the optimiser takes of `parameters`. A layer with many weights moves
-    /// them block by block, while they are in the cache; then `gradients` does not hold all of them afterwards. Returns
+    /// them block by block, while they are in the cache; then `gradients` has room for [`Layer::moved_gradients`] alone. Returns
     /// whether all parameters are finite.
     fn backward_and_move(
         &mut self,
@@ -206,6 +206,11 @@ pub(crate) trait Layer<T: Scalar>: Send + Sync {
         };
         self.backward(still, delta, gradients, delta_x);
         moves.apply(0, parameters, gradients)
+    }
+    /// How many numbers `gradients` has in [`Layer::backward_and_move`], of a layer with so many parameters. Its biases stand
+    /// at the end.
+    fn moved_gradients(&self, parameters: usize) -> usize {
+        parameters
     }
     /// Positions and numbers per position of its output, if the layer knows where that repeats one vector.
     fn offers_run(&self) -> Option<(usize, usize)> {

@@ -17,6 +17,8 @@ pub(super) struct Stage<T: Scalar> {
     pub(super) width: usize,
     /// Its part of the parameters.
     pub(super) range: Range<usize>,
+    /// Its part of the gradients where its parameters move at once.
+    pub(super) moved: Range<usize>,
     /// Whether it uses the runs of its input.
     pub(super) takes_runs: bool,
 }
@@ -97,7 +99,8 @@ impl Architecture {
 
 impl<T: Scalar> Network<T> {
     /// Builds the network for batches of at most `max_batch` samples, with all
-    /// weights 0. All buffers are allocated here.
+    /// weights 0. All buffers are allocated here, but for that of the gradients, which a network that only answers does
+    /// without.
     ///
     /// Layers that are faster as one run as one, and padding in front of a sequence is computed once. Some sums are then
     /// in another order than layer by layer ([`Network::plain`]), so that last bits may differ.
@@ -156,6 +159,7 @@ impl<T: Scalar> Network<T> {
                     layer,
                     width,
                     range: start..outline.parameters,
+                    moved: 0..0,
                     takes_runs: false,
                 });
                 if quick {
@@ -168,6 +172,12 @@ impl<T: Scalar> Network<T> {
         }
         let trainable = stages.iter().position(|stage| !stage.range.is_empty());
         let first_trainable = trainable.unwrap_or(stages.len());
+        let mut moved = 0;
+        for stage in &mut stages {
+            let room = stage.layer.moved_gradients(stage.range.len());
+            stage.moved = moved..moved + room;
+            moved += room;
+        }
         let delta_size = elements(&[max_batch, widest])?;
         Ok(Network {
             architecture: architecture.clone(),
@@ -177,7 +187,7 @@ impl<T: Scalar> Network<T> {
             stages,
             stage_of,
             parameters: buffer(outline.parameters)?,
-            gradients: buffer(outline.parameters)?,
+            gradients: Vec::new(),
             rows_of_summary: outline.rows,
             first_trainable,
             blocks: outline.blocks,

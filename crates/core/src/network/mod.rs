@@ -14,7 +14,7 @@ pub use summary::{Summary, SummaryRow};
 
 use crate::initializer::Initializer;
 use crate::kernel::Scratch;
-use crate::layer::{Pass, Run, elements};
+use crate::layer::{Pass, Run, buffer, elements};
 use crate::optimizer::Moves;
 use crate::penalty::Penalty;
 use crate::{Error, Result, Scalar};
@@ -56,7 +56,7 @@ impl Architecture {
 ///
 /// All parameters stand in one vector, layer after layer, each layer's kernel
 /// (`[inputs, units]`, row after row) before its bias; their gradients lie in
-/// another vector in the same way.
+/// another vector in the same way, once they are computed.
 #[derive(Debug, Clone)]
 pub struct Network<T: Scalar> {
     architecture: Architecture,
@@ -75,6 +75,8 @@ pub struct Network<T: Scalar> {
     /// it doesn't start as the others do.
     starts: Vec<(usize, usize, Option<Initializer>)>,
     parameters: Vec<T>,
+    /// As many as were needed so far: none at first, [`Stage::moved`] for a trainer that moves the parameters at once, else
+    /// one a parameter.
     gradients: Vec<T>,
     /// ∂C/∂a of the stage at hand and of the stage below it, `[max_batch, widest]`.
     delta: Vec<T>,
@@ -202,6 +204,7 @@ impl<T: Scalar> Network<T> {
         expect("input", [self.rows, self.input_width], x.dim())?;
         let outputs = [self.rows, self.output_width];
         expect("loss gradient", outputs, loss_gradient.dim())?;
+        self.make_room(false)?;
         for (delta, &gradient) in self.delta.iter_mut().zip(loss_gradient.iter()) {
             *delta = gradient;
         }
@@ -226,7 +229,7 @@ impl<T: Scalar> Network<T> {
     }
 
     /// ∂C/∂parameter of the last [`Network::backward`], in the order of the parameters. A trainer's step does not keep them:
-    /// it moves the weights of a large layer block by block.
+    /// it moves the weights of a large layer block by block. Empty before the first of both.
     pub fn gradients(&self) -> &[T] {
         &self.gradients
     }
@@ -309,6 +312,18 @@ impl<T: Scalar> Network<T> {
         }
     }
 
+    /// Allocates the gradients: all, or as many as are needed where the parameters move at once.
+    pub(crate) fn make_room(&mut self, moves: bool) -> Result<()> {
+        let needed = match moves {
+            true => self.stages.last().map_or(0, |last| last.moved.end),
+            false => self.parameters.len(),
+        };
+        if self.gradients.len() < needed {
+            self.gradients = buffer(needed)?;
+        }
+        Ok(())
+    }
+
     /// The outputs, and room for ∂C/∂a of them, to fill before [`Network::backward_rows`].
     pub(crate) fn output_and_delta(&mut self) -> (&[T], &mut [T]) {
         let size = self.rows * self.output_width;
@@ -317,7 +332,7 @@ impl<T: Scalar> Network<T> {
     }
 
     /// `x` is the input of the last forward, and `delta` holds ∂C/∂a. Stages below the first with parameters are skipped
-    /// unless `input_delta` is asked for.
+    /// unless `input_delta` is asked for. [`Network::make_room`] has been called.
     pub(crate) fn backward_rows(&mut self, x: &[T], input_delta: Option<&mut [T]>) {
         self.back(x, input_delta, None);
     }
@@ -350,7 +365,11 @@ impl<T: Scalar> Network<T> {
             };
             let range = this.range.clone();
             let parameters = &mut self.parameters[range.clone()];
-            let gradients = &mut self.gradients[range.clone()];
+            let part = match moves {
+                None => range.clone(),
+                Some(_) => this.moved.clone(),
+            };
+            let gradients = &mut self.gradients[part];
             let delta = &mut self.delta[..rows * this.width];
             let pass = Pass {
                 parameters: &[],

@@ -15,9 +15,12 @@ impl Trainer<f32> {
     /// is read there, with the bits of a training that was never stopped, where no layer draws numbers while it trains, as
     /// dropout does. It must then be a trainer of the same training before its first step, and is good for nothing
     /// where the tape does not turn out whole ([`Tape::is_whole`]). Weights and memory are not checked: such as are
-    /// not finite end the training.
+    /// not finite end the training. A trainer [without history](Trainer::without_history) refuses the tape.
     #[cold]
     pub fn tape(&mut self, tape: &mut Tape<'_>) {
+        if !self.records {
+            return tape.refuse();
+        }
         tape.weights(self.network.parameters_mut());
         self.optimizer.tape(tape);
         let place = |reason| REASONS.iter().position(|known| *known == reason);
@@ -182,6 +185,7 @@ mod tests {
             bad[at..at + 8].copy_from_slice(&u64::to_le_bytes(number));
             assert!(!read(&mut trainer(), &bad), "{at}: {number}");
         }
+        assert!(!read(&mut trainer().without_history(), &good));
         // Five epochs of four.
         let mut long = good[..counts + 24].to_vec();
         long.extend(11_u64.to_le_bytes());

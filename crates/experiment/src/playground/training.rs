@@ -43,7 +43,7 @@ impl Training {
         let mut rng = RandomState::new(setup.seed);
         let points = points::halves(setup, &mut rng)?;
         let train = points.train.inputs.nrows();
-        let trainer = network::trainer(setup, train, &mut rng)?;
+        let trainer = network::trainer(setup, train, &mut rng)?.without_history();
         if !setup.events.is_sorted_by_key(|event| event.step) {
             let text = "events: in the order of their steps";
             return Err(Failure::Refused(text.to_owned()));

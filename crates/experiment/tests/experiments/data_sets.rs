@@ -273,6 +273,29 @@ fn saved_digits_of_another_training_are_refused() {
 }
 
 #[test]
+fn the_weights_of_the_reviews_come_once_the_page_wants_them() {
+    let setup = ReviewsSetup {
+        cases: vec![texts::Case::Case20],
+        seed: 1,
+        samples: 30,
+        batch_size: 16,
+        epochs: 1,
+    };
+    let mut experiment = Reviews::new(&setup, &data()).unwrap();
+    while !experiment.finished() {
+        experiment.step(0.0).unwrap();
+        let (body, blocks) = experiment.state(false, 0.0).unwrap();
+        assert_eq!((body.runs[0].weights, blocks.len()), (false, 1));
+    }
+    // Those of the finished network, once.
+    experiment.tell(true);
+    let (body, blocks) = experiment.state(true, 0.0).unwrap();
+    assert!(body.runs[0].weights && blocks[1].f32().len() > 1_000_000);
+    let (body, _) = experiment.state(true, 0.0).unwrap();
+    assert!(!body.runs[0].weights);
+}
+
+#[test]
 fn the_reviews_train_in_turns_and_are_tested_after_each_epoch() {
     let setup = ReviewsSetup {
         cases: texts::Case::ALL.to_vec(),
@@ -283,6 +306,7 @@ fn the_reviews_train_in_turns_and_are_tested_after_each_epoch() {
     };
     let data = data();
     let mut experiment = Reviews::new(&sent::<Reviews>(&setup), &data).unwrap();
+    experiment.tell(true);
     let mut weights = 0;
     let mut turns = Vec::new();
     while !experiment.finished() {

@@ -2,6 +2,7 @@
 
 use redes_diagram::numbers::symmetric;
 use redes_experiment::{Block, circles::CirclesBody};
+use redes_shell::plot::history::History;
 
 use super::link::State;
 
@@ -24,8 +25,7 @@ pub struct Course {
     surface: Vec<f32>,
     thumbnails: Vec<f32>,
     parameters: Vec<f64>,
-    costs: Vec<(f64, f64)>,
-    stepped: usize,
+    costs: History<(f64, f64)>,
     drawing: u32,
 }
 
@@ -40,7 +40,6 @@ impl Course {
         {
             self.points = points;
             self.costs.clear();
-            self.stepped = 0;
             self.drawing = self.drawing.wrapping_add(1);
         }
         if let Some(Block::F32(values)) = surface {
@@ -52,14 +51,13 @@ impl Course {
         if let Some(Block::F64(values)) = parameters {
             self.parameters = values;
         }
-        self.costs.truncate(self.stepped);
         if let Some(Block::F64(rows)) = costs {
             let (rows, _) = rows.as_chunks::<2>();
-            self.costs
-                .extend(rows.iter().map(|&[step, cost]| (step, cost)));
+            for &[step, cost] in rows {
+                self.costs.push((step, cost));
+            }
         }
-        self.stepped = self.costs.len();
-        self.costs.push((report.iteration as f64, report.cost));
+        self.costs.show((report.iteration as f64, report.cost));
         self.last = Some(report);
     }
 
@@ -95,7 +93,7 @@ impl Course {
 
     /// Step and cost; the last pair is that of the weights as they are now.
     pub fn costs(&self) -> &[(f64, f64)] {
-        &self.costs
+        self.costs.rows()
     }
 }
 

@@ -191,7 +191,7 @@ impl Opened {
         {
             let mut course = self.course.borrow_mut();
             let (rows, _) = losses.map_or(&[][..], Block::f64).as_chunks::<3>();
-            course.losses.extend(rows);
+            rows.iter().for_each(|row| course.losses.push(*row));
             course.tests.clone_from(&body.tests);
             if let Some(answer) = &body.answer {
                 course.answer.clone_from(answer);

@@ -25,7 +25,7 @@ use redes_shell::{
     dom::{self, Frame, Result, part},
     later::Later,
     mounted::{Mounted, Mounting},
-    plot::Theme,
+    plot::{Theme, history::History},
     runner::Runner,
     seen::Seen,
     text::Language,
@@ -79,7 +79,7 @@ struct Awaited {
 #[derive(Default)]
 struct Course {
     /// Rows of step, loss, accuracy.
-    losses: Vec<[f64; 3]>,
+    losses: History<[f64; 3]>,
     tests: Vec<Tested>,
     answer: Vec<f32>,
     layer: Option<(Layer, Vec<f32>)>,
@@ -286,7 +286,8 @@ impl Opened {
         let _ = self
             .drawing
             .inside(&theme, layer.map(|(layer, _)| layer), numbers);
-        self.drawing.curves(&theme, &course.losses, &course.tests);
+        self.drawing
+            .curves(&theme, course.losses.rows(), &course.tests);
         drop(course);
         if self.asks.replace(false) {
             self.tell_input();

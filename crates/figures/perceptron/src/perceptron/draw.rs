@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use super::{
     link::{Row, State},
     markup,
-    numbers::{self, Course, INPUTS, WEIGHTS},
+    numbers::{self, Course, Curve, INPUTS, WEIGHTS},
 };
 use crate::words;
 use redes_shell::{
@@ -190,9 +190,9 @@ impl Drawing {
     }
 }
 
-fn line(points: &[(f64, f64)], colour: Rgb, dashed: bool) -> curve::Series<'_> {
+fn line(points: &Curve, colour: Rgb, dashed: bool) -> curve::Series<'_> {
     curve::Series {
-        points,
+        points: points.rows(),
         colour,
         dashed,
         width: 2.0,

@@ -4,6 +4,7 @@
 use redes_core::activation::Activation;
 use redes_experiment::perceptron::PerceptronBody;
 use redes_sheet::number;
+use redes_shell::plot::history::History;
 
 use super::link::{MAX_ROWS, Row};
 
@@ -24,7 +25,7 @@ pub const PRINTED: [&str; 7] = [
 ];
 
 /// Points of a curve: (step, value).
-pub type Curve = Vec<(f64, f64)>;
+pub type Curve = History<(f64, f64)>;
 
 /// A training as far as it was reported.
 #[derive(Clone, Debug, Default)]
@@ -208,19 +209,20 @@ mod tests {
         course.take(finished, &[1.0, 0.25, -0.5, 0.125, 0.75, 9.0]);
         assert_eq!(known(&course), [true; 7]);
         // A row that is not whole is left out.
-        assert_eq!(course.curves()[3], [(1.0, 0.75)]);
-        assert_eq!(course.curves()[1], [(1.0, -0.5)]);
+        assert_eq!(course.curves()[3].rows(), [(1.0, 0.75)]);
+        assert_eq!(course.curves()[1].rows(), [(1.0, -0.5)]);
     }
 
     #[test]
     fn the_curves_begin_at_the_start_and_end_with_the_training() {
         let course = trained();
-        let ends = |curve: &Curve| (curve.first().unwrap().0, curve.last().unwrap().0);
-        for curve in course.curves() {
+        let ends = |curve: &[(f64, f64)]| (curve.first().unwrap().0, curve.last().unwrap().0);
+        for curve in course.curves().iter().map(Curve::rows) {
             assert_eq!(ends(curve), (0.0, 10_000.0));
             assert!(curve.windows(2).all(|two| two[0].0 < two[1].0));
         }
         let [.., cost] = course.curves();
+        let cost = cost.rows();
         assert!(cost.last().unwrap().1 < cost.first().unwrap().1 / 100.0);
     }
 

@@ -94,9 +94,10 @@ pub fn state(state: &State, course: &Course, fingerprint: &str) -> String {
     let history: Vec<String> = course.rows().iter().map(|row| list(row)).collect();
     let step = course.last().map_or(0, |report| report.iteration);
     format!(
-        "{{\"redes\":\"{NAME}\",\n\"link\":\"{}\",\n\"step\":{step},\n\"fingerprint\":\"{fingerprint}\",\n\"parameters\":{},\n\"history\":[{}]}}\n",
+        "{{\"redes\":\"{NAME}\",\n\"link\":\"{}\",\n\"step\":{step},\n\"fingerprint\":\"{fingerprint}\",\n\"parameters\":{},\n\"epochs\":{},\n\"history\":[{}]}}\n",
         escaped(&link),
         list(course.parameters()),
+        course.thinned().unwrap_or(history.len()),
         history.join(",\n")
     )
 }

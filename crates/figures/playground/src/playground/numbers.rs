@@ -2,6 +2,7 @@
 
 use redes_diagram::numbers::symmetric;
 use redes_experiment::{Block, playground::PlaygroundBody};
+use redes_shell::plot::history::History;
 
 use super::{link::State, names::View};
 
@@ -117,9 +118,8 @@ pub struct Course {
     thumbnails: Vec<f32>,
     parameters: Vec<f64>,
     gradients: Vec<f64>,
-    rows: Vec<Row>,
-    /// Rows of whole epochs; a row of the present weights follows them.
-    whole: usize,
+    /// Rows of whole epochs; a row of the present weights may follow them.
+    rows: History<Row>,
     drawing: u32,
 }
 
@@ -138,7 +138,6 @@ impl Course {
             };
             self.points = rows.iter().map(point).collect();
             self.rows.clear();
-            self.whole = 0;
             self.drawing = self.drawing.wrapping_add(1);
         }
         for values in [&mut self.surface, &mut self.thumbnails] {
@@ -151,12 +150,10 @@ impl Course {
                 *values = block;
             }
         }
-        self.rows.truncate(self.whole);
         if let Some(Block::F64(rows)) = blocks.next() {
             let (rows, _) = rows.as_chunks::<5>();
-            self.rows.extend_from_slice(rows);
+            rows.iter().for_each(|row| self.rows.push(*row));
         }
-        self.whole = self.rows.len();
         let step = report.iteration as f64;
         if self.rows.last().is_none_or(|row| row[0] < step) {
             let [test_loss, test_accuracy] = match &report.test {
@@ -165,7 +162,7 @@ impl Course {
             };
             let train = report.train;
             self.rows
-                .push([step, train.loss, test_loss, train.accuracy, test_accuracy]);
+                .show([step, train.loss, test_loss, train.accuracy, test_accuracy]);
         }
         self.last = Some(report);
     }
@@ -205,9 +202,14 @@ impl Course {
         &self.gradients
     }
 
-    /// The history: a row an epoch; the last is that of the weights as they are now.
+    /// The history: a row an epoch, or as many as [`History`] keeps; the last is that of the weights as they are now.
     pub fn rows(&self) -> &[Row] {
-        &self.rows
+        self.rows.rows()
+    }
+
+    /// How many rows came, if more came than were kept.
+    pub fn thinned(&self) -> Option<usize> {
+        self.rows.is_thinned().then(|| self.rows.came())
     }
 }
 

@@ -5,6 +5,7 @@ use redes_diagram::layers::Layers;
 use redes_experiment::playground::listing;
 use redes_shell::{
     dom::{self, Result},
+    number,
     plot::surface,
     text::Language,
 };
@@ -32,6 +33,20 @@ impl Playground {
         };
         if saved.is_err() {
             self.say(self.language.text(words::PLAYGROUND_NOT_SAVED));
+        } else if matches!(stem, "history" | "state") {
+            self.say_thinned();
+        }
+    }
+
+    /// Says how much of the history a file has, where that is not all.
+    fn say_thinned(&self) {
+        let kept = self.drawing.course(|course| {
+            let rows = [course.rows().len(), course.thinned()?];
+            Some(rows.map(|count| number::grouped(count as u64, self.language)))
+        });
+        if let Some([n, all]) = kept {
+            let slots = [("n", &*n), ("all", &all)];
+            self.say(&self.language.fill(words::PLAYGROUND_THINNED, &slots));
         }
     }
 

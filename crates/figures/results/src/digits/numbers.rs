@@ -7,6 +7,7 @@ use redes_experiment::{
 };
 use redes_inputs::digits::Image;
 use redes_lessons::thesis::digits::Case;
+use redes_shell::plot::history::History;
 
 /// What the thesis prints after each epoch (§4, cases 1.0 and 1.1): loss and accuracy on the training images.
 const PRINTED: [(Case, [(f64, f64); 3]); 2] = [
@@ -21,7 +22,7 @@ const PRINTED: [(Case, [(f64, f64); 3]); 2] = [
 ];
 
 /// Points of a curve: (epochs, value).
-pub type Curve = Vec<(f64, f64)>;
+pub type Curve = History<(f64, f64)>;
 
 /// Loss and accuracy that the thesis prints after an epoch, from 0.
 pub fn printed(case: Case, epoch: usize) -> Option<(f64, f64)> {
@@ -99,12 +100,12 @@ impl Course {
 
     /// The running loss.
     pub fn losses(&self) -> &[(f64, f64)] {
-        &self.losses
+        self.losses.rows()
     }
 
     /// The running share of right answers.
     pub fn accuracies(&self) -> &[(f64, f64)] {
-        &self.accuracies
+        self.accuracies.rows()
     }
 
     /// The images that the network misread, those that the gallery shows.

@@ -10,7 +10,10 @@ mod sentences;
 #[allow(clippy::unwrap_used)]
 mod tests;
 
-use std::{cell::Ref, rc::Rc};
+use std::{
+    cell::{Cell, Ref},
+    rc::Rc,
+};
 
 use redes_experiment::{
     Block,
@@ -34,6 +37,8 @@ struct Reviews {
     host: HtmlElement,
     training: Training<Self>,
     reading: Rc<Reading>,
+    /// Whether the run was asked for its weights.
+    asked: Cell<bool>,
     drawing: Drawing,
     frame: Frame,
 }
@@ -49,7 +54,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
             figure.frame.request();
         }
     })?;
-    let (typed, chosen) = (mounting.later.clone(), mounting.later.clone());
+    let [typed, chosen, loaded] = [(); 3].map(|()| mounting.later.clone());
     let reading = Reading::new(
         host,
         mounting.language,
@@ -65,11 +70,13 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         move |reader| {
             chosen.with(|figure| figure.training.edit(|state| state.reader = reader));
         },
+        move || loaded.with(|figure| figure.training.tell(&true)),
     )?;
     let figure = Reviews {
         host: host.clone(),
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
         reading,
+        asked: Cell::new(false),
         drawing: Drawing::new(host, mounting.language),
         frame: mounting.frame(|figure| figure.drawing.draw(&Theme::of(&figure.host))),
     };
@@ -113,9 +120,18 @@ impl Trains for Reviews {
         choice::show(&self.host, "samples", &state.samples.to_string());
         drop(state);
         self.reading.forget_own();
+        self.asked.set(false);
+    }
+
+    fn replaced(&self) {
+        self.asked.set(false);
     }
 
     fn show(&self, body: ReviewsBody, blocks: Vec<Block>) {
+        // A run that still waits for its data takes no message: it is asked at its first report.
+        if self.reading.reads() && !self.asked.replace(true) {
+            self.training.tell(&true);
+        }
         let new = body.runs.iter().filter(|run| run.weights);
         for (run, weights) in new.zip(blocks.iter().skip(1)) {
             self.reading.take_own(run.case, weights.f32());

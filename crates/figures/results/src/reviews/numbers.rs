@@ -12,6 +12,7 @@ use redes_lessons::{
     occlusion::occlusion,
     thesis::reviews::{self, Case, MAX_WORDS},
 };
+use redes_shell::plot::history::History;
 
 /// Words that are left out in one go: few enough for a frame.
 pub const SLICE: usize = 16;
@@ -216,19 +217,20 @@ impl Measure {
 #[derive(Clone, Debug, Default)]
 pub struct Course {
     last: Option<ReviewsBody>,
-    /// For each network: (epochs, loss and accuracy).
-    trained: Vec<Vec<(f64, (f64, f64))>>,
+    /// For each network: rows of epochs, loss, accuracy.
+    trained: Vec<History<[f64; 3]>>,
 }
 
 impl Course {
     /// Adds a report and its blocks.
     pub fn take(&mut self, report: ReviewsBody, blocks: &[Block]) {
         let per_epoch = report.batches_per_epoch.max(1) as f64;
-        self.trained.resize_with(report.runs.len(), Vec::new);
+        self.trained
+            .resize_with(report.runs.len(), History::default);
         let (rows, _) = blocks.first().map_or(&[][..], Block::f64).as_chunks::<4>();
         for &[run, step, loss, accuracy] in rows {
             if let Some(trained) = self.trained.get_mut(run as usize) {
-                trained.push((step / per_epoch, (loss, accuracy)));
+                trained.push([step / per_epoch, loss, accuracy]);
             }
         }
         self.last = Some(report);
@@ -241,9 +243,10 @@ impl Course {
 
     /// What was measured in training, of each network.
     pub fn curves(&self, measure: Measure) -> Vec<Curve> {
-        let curve = |points: &Vec<(f64, (f64, f64))>| {
-            let points = points.iter();
-            points.map(|&(at, pair)| (at, measure.of(pair))).collect()
+        let curve = |history: &History<[f64; 3]>| {
+            let rows = history.rows().iter();
+            let point = |&[at, loss, accuracy]: &[f64; 3]| (at, measure.of((loss, accuracy)));
+            rows.map(point).collect()
         };
         self.trained.iter().map(curve).collect()
     }

@@ -43,6 +43,7 @@ pub struct Reading {
     frame: Frame,
     typed: Box<dyn Fn(&str)>,
     chosen: Box<dyn Fn(Case)>,
+    loaded: Box<dyn Fn()>,
     _listeners: Vec<Listener>,
 }
 
@@ -63,7 +64,7 @@ impl Readers {
 
 impl Reading {
     /// The reading part of a figure whose markup is in place. `typed` is called with each new text, `chosen` with the
-    /// network whose words are to be coloured.
+    /// network whose words are to be coloured, `loaded` once words and networks are there.
     pub fn new(
         host: &HtmlElement,
         language: Language,
@@ -71,6 +72,7 @@ impl Reading {
         reader: Case,
         typed: impl Fn(&str) + 'static,
         chosen: impl Fn(Case) + 'static,
+        loaded: impl Fn() + 'static,
     ) -> Result<Rc<Self>> {
         let cell = Later::<Self>::default();
         let area = part::<HtmlTextAreaElement>(host, "text")?;
@@ -140,10 +142,16 @@ impl Reading {
             frame: Frame::new(move || ask.with(|reading| reading.ask())),
             typed: Box::new(typed),
             chosen: Box::new(chosen),
+            loaded: Box::new(loaded),
             _listeners: listeners,
         });
         cell.set(&reading);
         Ok(reading)
+    }
+
+    /// Whether words and networks are there: before, nobody reads with the reader's own networks.
+    pub fn reads(&self) -> bool {
+        self.vocabulary.borrow().is_some()
     }
 
     /// Weights of the reader's own network: from now on it answers too.
@@ -237,6 +245,7 @@ impl Reading {
                 Ok(()) => {
                     dom::hide_part(&reading.host, "load", true);
                     dom::hide_part(&reading.host, "answers", false);
+                    (reading.loaded)();
                     reading.read();
                 }
                 Err(why) => {
