@@ -69,6 +69,9 @@
     if (target instanceof HTMLScriptElement && target.type === 'module') refused = target;
     if (refused && document.readyState !== 'loading') explain(refused);
   }, true);
+  addEventListener('load', () => {
+    if ([...document.querySelectorAll('link[rel=stylesheet]')].some(({ sheet }) => !sheet?.cssRules.length)) import('./stale.js').catch(() => {});
+  });
   document.addEventListener('DOMContentLoaded', () => {
     if (refused) explain(refused);
     setTimeout(() => refused || say('slow'), patience);

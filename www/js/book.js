@@ -4,6 +4,12 @@
   const root = new URL(script.dataset.root, document.baseURI);
   const site = new URL(root.pathname, location.origin).href;
 
+  // What keeps the figures from running is said by js/main.js, if that runs; and a page of an older release has no styles.
+  addEventListener('load', () => {
+    if (document.querySelector('script[src*="main.js?"]') && !document[Symbol.for('redes')]) import(`${site}js/absent.js`).catch(() => {});
+    if ([...document.querySelectorAll('link[rel=stylesheet]')].some(({ sheet }) => !sheet?.cssRules.length)) import(`${site}js/stale.js`).catch(() => {});
+  });
+
   // Terms: Escape closes a tip. Without a pointer that hovers, the first tap opens the tip and the second follows the link.
   for (const term of document.querySelectorAll('.term')) {
     const [link, tip] = [term.querySelector('a'), term.querySelector('.tip')];

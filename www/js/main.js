@@ -165,6 +165,7 @@ async function begin(name) {
     define(next, glue);
   }
   if (document.querySelector('[data-pictures]')) import('./image.js');
+  if (document.querySelector('[data-checkpoint]')) import('./checkpoint.js');
   half.keep();
 }
 

@@ -15,6 +15,7 @@
 //! | test a trained network | [`mod@evaluate`], [`metrics`] |
 //! | test backpropagation itself | [`mod@gradient_check`] |
 //! | make matrix products faster | [`kernel`], behind one [`scalar`] trait for `f32` and `f64` |
+//! | keep a training, to go on from there later | [`tape`], [`Trainer::tape`](train::Trainer::tape) |
 //! | draw numbers with NumPy's last bits | [`rounded_functions`] |
 //!
 //! What explains networks, and the thesis's experiments, is in the crate `redes-lessons`.
@@ -52,6 +53,7 @@ pub mod penalty;
 pub mod rng;
 pub mod rounded_functions;
 pub mod scalar;
+pub mod tape;
 pub mod train;
 
 pub use error::{Error, Result};

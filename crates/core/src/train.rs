@@ -1,5 +1,7 @@
 //! Training as a state machine: one batch at a time, stopped and resumed at will.
 
+mod taped;
+
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +131,17 @@ struct Running {
     loss: f64,
     correct: u64,
     samples: u64,
+}
+
+/// Draws the order of an epoch, where there is one. Never inlined: each kind of trainer would carry the shuffling.
+#[inline(never)]
+fn draw_order(config: &TrainConfig, rng: &mut RandomState, order: &mut [usize]) {
+    if config.shuffle {
+        for (position, index) in order.iter_mut().enumerate() {
+            *index = position;
+        }
+        rng.shuffle(order);
+    }
 }
 
 impl<T: Scalar> Trainer<T> {
@@ -273,11 +286,8 @@ impl<T: Scalar> Trainer<T> {
         let targets = (data.len(), data.target_width());
         expect("targets", [samples, target_width], targets)?;
 
-        if self.batch == 0 && self.config.shuffle {
-            for (position, index) in self.order.iter_mut().enumerate() {
-                *index = position;
-            }
-            self.rng.shuffle(&mut self.order);
+        if self.batch == 0 {
+            draw_order(&self.config, &mut self.rng, &mut self.order);
         }
         let start = self.batch * self.batch_size;
         let end = (start + self.batch_size).min(samples);

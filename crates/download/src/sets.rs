@@ -175,7 +175,7 @@ async fn entries(
         return Err(Failure::DataMissing);
     }
     let response = checked(url, response)?;
-    let json = response.json().map_err(fetch::Error::from)?;
+    let json = response.json().map_err(|_| Failure::DataMissing)?;
     // Some hosts answer a missing file with a page of their own and status 200.
     let json = JsFuture::from(json)
         .await
@@ -237,8 +237,9 @@ async fn file(
     let url = format!("{folder}{}", entry.name);
     // Past the HTTP cache, lest a copy broken on its way be served for ever.
     let response = checked(&url, get(&url, RequestCache::NoStore, signal).await?)?;
-    let whole = body(&response, entry.bytes, progress).await?;
+    let whole = body(&response, entry.bytes, progress).await;
     let bytes = whole
+        .map_err(|_| Failure::Download(entry.name.clone()))?
         .filter(|bytes| digest(bytes) == entry.sha256)
         .ok_or_else(|| Failure::Corrupt(entry.name.clone()))?;
     if let Some(cache) = cache {

@@ -36,9 +36,16 @@ pub enum Fault {
     Corrupt,
     /// Waits before the response.
     Delay(Duration),
+    /// Sends so many bytes a second. Once the fault is gone, the rest follows at once.
+    Slow(usize),
+    /// Hangs up without a response, as where the network is gone.
+    Hangup,
     /// Sends this text instead of the file.
     Instead(String),
 }
+
+/// Parts of a second in which a slow file is sent.
+const SLICES: usize = 10;
 
 #[derive(Default)]
 struct Shared {
@@ -55,6 +62,16 @@ struct Shared {
     open: AtomicBool,
     guarded: AtomicBool,
     stop: AtomicBool,
+}
+
+impl Shared {
+    /// The fault of a path.
+    fn fault(&self, path: &str) -> Option<Fault> {
+        let faults = lock(&self.faults);
+        let mut all = faults.iter();
+        all.find(|(ending, _)| path.ends_with(ending.as_str()))
+            .map(|(_, fault)| fault.clone())
+    }
 }
 
 /// A server on a free port of this machine, stopped when dropped.
@@ -212,10 +229,7 @@ fn answer(
     let Some(file) = find(folder, prefix, path) else {
         return refuse(&mut stream, 404);
     };
-    let fault = lock(&shared.faults)
-        .iter()
-        .find(|(ending, _)| path.ends_with(ending.as_str()))
-        .map(|(_, fault)| fault.clone());
+    let fault = shared.fault(path);
     let mut kind = mime(&file);
     let mut body = fs::read(&file)?;
     if let Some(Fault::Instead(text)) = &fault {
@@ -247,7 +261,8 @@ fn answer(
             }
         }
         Some(Fault::Delay(time)) => thread::sleep(time),
-        Some(Fault::Instead(_)) | None => {}
+        Some(Fault::Hangup) => return Ok(()),
+        Some(Fault::Instead(_) | Fault::Slow(_)) | None => {}
     }
     let mut headers = lock(&shared.headers).clone();
     if guarded {
@@ -265,7 +280,14 @@ fn answer(
         "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{encoding}{origins}{headers}Content-Length: {promised}\r\nConnection: close\r\n\r\n"
     )?;
     if method != "HEAD" {
-        stream.write_all(&body)?;
+        let mut rest = body.as_slice();
+        while let Some(Fault::Slow(bytes)) = shared.fault(path).filter(|_| !rest.is_empty()) {
+            let (now, later) = rest.split_at((bytes / SLICES).clamp(1, rest.len()));
+            stream.write_all(now)?;
+            thread::sleep(Duration::from_secs(1) / SLICES as u32);
+            rest = later;
+        }
+        stream.write_all(rest)?;
         shared.sent.fetch_add(body.len() as u64, Ordering::Relaxed);
     }
     stream.flush()

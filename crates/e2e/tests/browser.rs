@@ -4,13 +4,17 @@
 mod accessibility;
 mod alive;
 mod deployed;
+mod disturbed;
 mod elements;
 mod embeds;
 #[cfg(feature = "engines")]
 mod engines;
 mod exercises;
+mod faults;
 mod frames;
 mod journeys;
+mod junk;
+mod kept;
 mod keyboard;
 mod layout;
 mod many;

@@ -12,7 +12,7 @@ pub enum Failure {
     /// The site was built without this data set.
     #[error("the site was built without this data set")]
     DataMissing,
-    /// The data did not arrive. The text is the browser's or the server's.
+    /// The data did not arrive. The text names the file.
     #[error("the data did not arrive: {0}")]
     Download(String),
     /// The data arrived incomplete or damaged. The text names the fault.

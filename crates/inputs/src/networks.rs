@@ -15,9 +15,9 @@ pub enum Error {
     /// The file did not arrive.
     #[error(transparent)]
     Fetch(#[from] fetch::Error),
-    /// The file is not the network that it should be.
-    #[error(transparent)]
-    Model(#[from] redes_models::ModelError),
+    /// The file of this name is not the network that it should be.
+    #[error("{0}")]
+    Model(String),
 }
 
 /// The path of the network of a digits case, from the site's root.
@@ -36,16 +36,17 @@ pub fn reviews_path(case: reviews::Case) -> String {
 /// Where the file does not arrive, is longer than such a file, or is of another network.
 pub async fn digits(case: digits::Case) -> Result<Shipped, Error> {
     let root = Site::get().map(|site| site.root).unwrap_or_default();
-    let url = format!("{root}{}", digits_path(case));
+    let path = digits_path(case);
+    let url = format!("{root}{path}");
     let bytes = fetch::whole(&url, LIMIT, &|_, _| {}, None).await?;
-    Ok(shipped::load(&bytes, &digits::architecture(case), 1)?)
+    shipped::load(&bytes, &digits::architecture(case), 1).map_err(|_| Error::Model(path))
 }
 
 /// Fetches the network of a reviews case, for batches of up to `max_batch`. `progress` is called with the bytes so far, and
 /// in all where that is known.
 ///
 /// # Errors
-/// In words: the file does not arrive, or is of another network.
+/// The file's name, if it does not arrive or is of another network.
 pub async fn reviews(
     case: reviews::Case,
     max_batch: usize,
@@ -55,5 +56,5 @@ pub async fn reviews(
     let bytes = site_file(&name, progress).await?;
     // The words' numbers fit no other network.
     let model = shipped::load(&bytes, &reviews::architecture(case), max_batch);
-    model.map_err(|error| format!("{name}: {error}"))
+    model.map_err(|_| name)
 }

@@ -15,9 +15,10 @@ extern "C" {
 /// The reason why a file did not arrive.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Error {
-    /// The browser's text, which may be empty.
+    /// The connection broke, there was none, or the file is longer than the limit. The browser's text about it is in another
+    /// language than the page, so that only the file's name is kept.
     #[error("{0}")]
-    Browser(String),
+    Lost(String),
     /// The server refused.
     #[error("{file}: HTTP {status}")]
     Status {
@@ -26,9 +27,6 @@ pub enum Error {
         /// The server's status.
         status: u16,
     },
-    /// The file is longer than the limit.
-    #[error("{0}: too long")]
-    TooLong(String),
 }
 
 impl From<Error> for redes_experiment::Failure {
@@ -37,20 +35,10 @@ impl From<Error> for redes_experiment::Failure {
     }
 }
 
-impl From<JsValue> for Error {
-    fn from(error: JsValue) -> Self {
-        let words = error
-            .dyn_ref::<js_sys::Error>()
-            .map(|e| String::from(e.message()))
-            .or_else(|| error.as_string());
-        Self::Browser(words.unwrap_or_default())
-    }
-}
-
 /// Fetches a whole file. Calls `progress` with the bytes so far and, if the server names them, the bytes in all.
 ///
 /// # Errors
-/// [`Error::TooLong`] above `limit` bytes. The other errors come from the network.
+/// [`Error::Lost`] also above `limit` bytes.
 pub async fn whole(
     url: &str,
     limit: u64,
@@ -59,16 +47,19 @@ pub async fn whole(
 ) -> Result<Vec<u8>, Error> {
     let response = checked(url, get(url, RequestCache::Default, signal).await?)?;
     let total = length(&response);
-    let bytes = body(&response, limit, &|now| progress(now, total)).await?;
-    bytes.ok_or_else(|| Error::TooLong(name(url)))
+    let bytes = body(&response, limit, &|now| progress(now, total)).await;
+    bytes.ok().flatten().ok_or_else(|| Error::Lost(name(url)))
 }
 
 /// The bytes of a response. `None` without a body, or above `limit` bytes.
+///
+/// # Errors
+/// The browser's, if the connection breaks.
 pub async fn body(
     response: &Response,
     limit: u64,
     progress: &dyn Fn(u64),
-) -> Result<Option<Vec<u8>>, Error> {
+) -> Result<Option<Vec<u8>>, JsValue> {
     let Some(stream) = response.body() else {
         return Ok(None);
     };
@@ -104,6 +95,9 @@ fn length(response: &Response) -> Option<u64> {
 }
 
 /// The server's response to a request. `signal` aborts the request.
+///
+/// # Errors
+/// [`Error::Lost`] without a response.
 pub async fn get(
     url: &str,
     cache: RequestCache,
@@ -112,8 +106,9 @@ pub async fn get(
     let init = RequestInit::new();
     init.set_cache(cache);
     init.set_signal(signal);
-    let response = JsFuture::from(fetch(url, &init)).await?;
-    Ok(response.dyn_into()?)
+    let response = JsFuture::from(fetch(url, &init)).await;
+    let response = response.and_then(|response| response.dyn_into());
+    response.map_err(|_| Error::Lost(name(url)))
 }
 
 /// The response, if its status means success.
@@ -128,6 +123,6 @@ pub fn checked(url: &str, response: Response) -> Result<Response, Error> {
 }
 
 /// The last part of an address.
-fn name(url: &str) -> String {
+pub(crate) fn name(url: &str) -> String {
     url.rsplit('/').next().unwrap_or(url).to_owned()
 }

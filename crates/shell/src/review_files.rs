@@ -8,11 +8,14 @@ use crate::{fetch, site::Site};
 const LIMIT: u64 = 32 << 20;
 
 /// Fetches the words that the networks know.
+///
+/// # Errors
+/// What is said of the file, which has no language: its name, and a status of HTTP.
 pub async fn fetch_words(progress: &dyn Fn(u64, Option<u64>)) -> Result<Vocabulary, String> {
-    let bytes = site_file("models/reviews-words.txt", progress).await?;
+    let name = "models/reviews-words.txt";
+    let bytes = site_file(name, progress).await?;
     let text = String::from_utf8_lossy(&bytes);
-    Vocabulary::from_ranked_lines(&text, Extent::Head)
-        .map_err(|error| format!("reviews-words.txt: {error}"))
+    Vocabulary::from_ranked_lines(&text, Extent::Head).map_err(|_| name.to_owned())
 }
 
 /// Fetches a review that ships with the site.

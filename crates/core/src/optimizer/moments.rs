@@ -1,7 +1,7 @@
 //! The memory of an optimiser, to keep it in a file and to go on from there.
 
 use super::{Optimizer, same_length};
-use crate::{Error, Result, Scalar};
+use crate::{Error, Result, Scalar, tape::Tape};
 
 /// What an optimiser remembers, one number for each of the network's parameters, in their order.
 ///
@@ -59,5 +59,14 @@ impl<T: Scalar> Optimizer<T> {
         self.first = moments.first;
         self.second = moments.second;
         Ok(())
+    }
+}
+
+impl Optimizer<f32> {
+    /// Writes its memory to the tape, or goes on from what is read there.
+    pub(crate) fn tape(&mut self, tape: &mut Tape<'_>) {
+        tape.count(&mut self.steps);
+        tape.weights(&mut self.first);
+        tape.weights(&mut self.second);
     }
 }

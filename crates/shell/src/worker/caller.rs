@@ -213,9 +213,7 @@ impl Caller {
     /// The browser refuses workers. Trains on the page, or not at all.
     pub fn refused(&mut self) -> Vec<Effect> {
         if !self.falls_back {
-            let mut effects = self.stop();
-            effects.push(Effect::Inform(Event::Lost));
-            return effects;
+            return self.lost();
         }
         self.end = End::Page;
         let mut effects = vec![Effect::OpenPage];
@@ -223,7 +221,21 @@ impl Caller {
         effects
     }
 
-    /// The trainer's module did not arrive. `why` is the browser's text. The next run tries again.
+    /// There is no memory for the trainer that is awaited. Ends the run.
+    pub fn starved(&mut self) -> Vec<Effect> {
+        match self.end {
+            End::None => Vec::new(),
+            _ => self.lost(),
+        }
+    }
+
+    fn lost(&mut self) -> Vec<Effect> {
+        let mut effects = self.stop();
+        effects.push(Effect::Inform(Event::Lost));
+        effects
+    }
+
+    /// The trainer's module did not arrive. `why` names its file. The next run tries again.
     pub fn unreachable(&mut self, why: String) -> Vec<Effect> {
         let mut effects = self.close();
         if !effects.is_empty() {

@@ -5,7 +5,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, RangeError, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageChannel, MessageEvent, MessagePort, Worker};
@@ -118,7 +118,7 @@ impl Inner {
                 Effect::OpenPage => match self.page() {
                     Ok(end) => self.put(end),
                     Err(why) => {
-                        let effects = self.caller.borrow_mut().unreachable(words(why));
+                        let effects = missing(&mut self.caller.borrow_mut(), &why);
                         self.perform(effects);
                     }
                 },
@@ -213,7 +213,7 @@ impl Inner {
         wasm_bindgen_futures::spawn_local(async move {
             let kept = JsFuture::from(Promise::resolve(&promise)).await;
             if let Err(why) = kept.and_then(then) {
-                act(&weak, |caller| caller.unreachable(words(why)));
+                act(&weak, |caller| missing(caller, &why));
             }
         });
     }
@@ -223,7 +223,12 @@ fn unstarted() -> JsValue {
     JsValue::from_str("the site has not started")
 }
 
-/// The browser's text of an error.
-fn words(why: JsValue) -> String {
-    fetch::Error::from(why).to_string()
+/// There is no trainer: its file did not arrive, or the browser has no memory for it. What the browser says of it is in
+/// another language than the page.
+fn missing(caller: &mut Caller, why: &JsValue) -> Vec<Effect> {
+    if why.is_instance_of::<RangeError>() {
+        return caller.starved();
+    }
+    let glue = Site::get().map(|site| fetch::name(&site.glue));
+    caller.unreachable(glue.unwrap_or_default())
 }

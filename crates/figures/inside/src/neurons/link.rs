@@ -110,6 +110,7 @@ impl State {
             epochs: EPOCHS,
             hidden: self.hidden,
             weights_interval: WEIGHTS_INTERVAL,
+            saved: Vec::new(),
         }
     }
 }

@@ -66,6 +66,7 @@ impl State {
             epochs: self.epochs,
             hidden: self.hidden,
             weights_interval: WEIGHTS_INTERVAL,
+            saved: Vec::new(),
         }
     }
 }

@@ -319,6 +319,7 @@ fn the_markup_has_every_part() {
         "accuracy-now",
         "answer",
         "batch",
+        "checkpoint",
         "clear",
         "confusion-body",
         "epoch-now",

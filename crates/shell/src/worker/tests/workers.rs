@@ -126,6 +126,21 @@ fn a_trainer_whose_module_does_not_arrive_fails_and_can_be_tried_again() {
 }
 
 #[test]
+fn without_memory_the_training_is_lost_and_said_so_once() {
+    let mut page = Page::default();
+    page.begin(steps(100), 0);
+    page.act(Caller::starved);
+    assert_eq!(page.events(), [Event::Lost]);
+    page.act(Caller::starved);
+    assert_eq!(page.events(), []);
+    page.begin(steps(100), 0);
+    page.ready();
+    page.act(|caller| caller.run(None));
+    page.run_for(1e6);
+    assert_eq!(page.step(), 100);
+}
+
+#[test]
 fn a_helper_never_trains_on_the_page() {
     for dies in [false, true] {
         let mut page = Page {
