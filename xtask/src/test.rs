@@ -277,7 +277,7 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
 }
 
 /// Browser tests that count frames or observe every load: another browser beside them would change what they see.
-const ALONE: [&str; 2] = ["many::", "layout::"];
+const ALONE: [&str; 2] = ["many::", "layout::nothing_jumps"];
 
 /// The most browsers at the same time. Each needs about half a gigabyte.
 const MOST_BROWSERS: usize = 3;

@@ -38,8 +38,9 @@ pub async fn digits(case: digits::Case) -> Result<Shipped, Error> {
     let root = Site::get().map(|site| site.root).unwrap_or_default();
     let path = digits_path(case);
     let url = format!("{root}{path}");
+    let name = path.trim_start_matches("models/").to_owned();
     let bytes = fetch::whole(&url, LIMIT, &|_, _| {}, None).await?;
-    shipped::load(&bytes, &digits::architecture(case), 1).map_err(|_| Error::Model(path))
+    shipped::load(&bytes, &digits::architecture(case), 1).map_err(|_| Error::Model(name))
 }
 
 /// Fetches the network of a reviews case, for batches of up to `max_batch`. `progress` is called with the bytes so far, and
