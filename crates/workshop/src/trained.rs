@@ -170,6 +170,7 @@ mod tests {
             epochs: 3,
             hidden,
             weights_interval: 400.0,
+            saved: Vec::new(),
         };
         wire::encode(Digits::NAME, &setup).unwrap()
     }
