@@ -70,7 +70,8 @@
     if (refused && document.readyState !== 'loading') explain(refused);
   }, true);
   addEventListener('load', () => {
-    if ([...document.querySelectorAll('link[rel=stylesheet]')].some(({ sheet }) => !sheet?.cssRules.length)) import('./stale.js').catch(() => {});
+    // A sandboxed frame and a page from a disk may not read their styles.
+    if (origin !== 'null' && [...document.querySelectorAll('link[rel=stylesheet]')].some(({ sheet }) => !sheet?.cssRules.length)) import('./stale.js').catch(() => {});
   });
   document.addEventListener('DOMContentLoaded', () => {
     if (refused) explain(refused);

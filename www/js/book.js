@@ -7,7 +7,8 @@
   // What keeps the figures from running is said by js/main.js, if that runs; and a page of an older release has no styles.
   addEventListener('load', () => {
     if (document.querySelector('script[src*="main.js?"]') && !document[Symbol.for('redes')]) import(`${site}js/absent.js`).catch(() => {});
-    if ([...document.querySelectorAll('link[rel=stylesheet]')].some(({ sheet }) => !sheet?.cssRules.length)) import(`${site}js/stale.js`).catch(() => {});
+    // A sandboxed frame and a page from a disk may not read their styles.
+    if (origin !== 'null' && [...document.querySelectorAll('link[rel=stylesheet]')].some(({ sheet }) => !sheet?.cssRules.length)) import(`${site}js/stale.js`).catch(() => {});
   });
 
   // Terms: Escape closes a tip. Without a pointer that hovers, the first tap opens the tip and the second follows the link.
