@@ -4,8 +4,8 @@
 import { make } from './make.js';
 
 const words = {
-  es: { today: 'Continuar desde el paso {n} (guardado a las {time})', before: 'Continuar desde el paso {n} (guardado el {time})', remove: 'Borrar', removed: 'Borrado.' },
-  en: { today: 'Continue from step {n} (saved at {time})', before: 'Continue from step {n} (saved on {time})', remove: 'Delete', removed: 'Deleted.' },
+  es: { go: 'Continuar la red {case}, semilla {seed}, desde el paso {n}', show: 'Ver la red {case}, semilla {seed}, entrenada en {n} pasos', today: '(guardada a las {time})', before: '(guardada el {time})', remove: 'Borrar', removed: 'Borrado.' },
+  en: { go: 'Continue network {case}, seed {seed}, from step {n}', show: 'Show network {case}, seed {seed}, trained for {n} steps', today: '(saved at {time})', before: '(saved on {time})', remove: 'Delete', removed: 'Deleted.' },
 };
 // Milliseconds of training before the first copy, and between two.
 const often = 10_000;
@@ -94,7 +94,11 @@ function watch(host) {
     const today = saved.toDateString() === new Date().toDateString();
     const time = saved.toLocaleString(language, today ? { timeStyle: 'short' } : { dateStyle: 'short', timeStyle: 'short' });
     const button = (text, name) => make('button', { type: 'button', className: 'button', textContent: text, [name]: '' });
-    const go = button(words[language][today ? 'today' : 'before'].replace('{n}', grouped(entry.step, language)).replace('{time}', time), 'data-resume');
+    // What the address leaves out has the figure's first value.
+    const value = (name, otherwise) => new URLSearchParams(entry.state).get(`${figure}.${name}`) ?? otherwise;
+    const slots = { case: value('case', '1.0'), seed: value('seed', '1'), n: grouped(entry.step, language), time };
+    const text = `${words[language][entry.done ? 'show' : 'go']} ${words[language][today ? 'today' : 'before']}`;
+    const go = button(text.replace(/\{(\w+)\}/g, (_, name) => slots[name]), 'data-resume');
     const drop = button(words[language].remove, 'data-remove');
     go.addEventListener('click', () => resume(entry));
     drop.addEventListener('click', async () => {
@@ -113,7 +117,10 @@ function watch(host) {
   }
 
   function follow() {
-    if (host.dataset.phase === 'idle') ran = 0;
+    if (host.dataset.phase === 'idle') {
+      ran = 0;
+      offer().catch(quietly);
+    }
     if (running() === Boolean(timer)) return;
     timer = clearInterval(timer);
     if (running()) {
@@ -129,7 +136,7 @@ function watch(host) {
   }
 
   host.addEventListener('saved', async ({ target }) => {
-    next = { figure, state: host.dataset.hash ?? '', step: Number(host.dataset.step), tape: target.saved, time: Date.now() };
+    next = { figure, state: host.dataset.hash ?? '', step: Number(host.dataset.step), done: host.dataset.phase === 'finished', tape: target.saved, time: Date.now() };
     if (keeping) return;
     keeping = true;
     while (next) {

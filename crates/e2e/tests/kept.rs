@@ -217,7 +217,7 @@ async fn a_long_training_of_the_digits_goes_on_after_a_reload() -> Result<()> {
         .await?;
     let text = browser.eval(&format!("{offer}.textContent")).await?;
     let text = text.as_str().unwrap_or_default();
-    let told = format!("Continuar desde el paso {at} (guardado a las ");
+    let told = format!("Continuar la red 1.0, semilla 5, desde el paso {at} (guardada a las ");
     ensure!(text.starts_with(&told), "{text}");
     browser.screenshot("checkpoint").await?;
     let first = format!(
@@ -242,7 +242,7 @@ async fn a_long_training_of_the_digits_goes_on_after_a_reload() -> Result<()> {
     opened(&server, &browser, "embed/digits.html?lang=en").await?;
     browser
         .wait(
-            &format!("{offer}?.textContent.startsWith('Continue from step {STEPS} (saved at ')"),
+            &format!("{offer}?.textContent.startsWith('Show network 1.0, seed 5, trained for {STEPS} steps (saved at ')"),
             20,
         )
         .await?;

@@ -82,7 +82,7 @@ async fn the_thesis_network_is_trained_saved_opened_and_reads_a_seven() -> Resul
     opens(&browser, &name).await?;
     let back = browser.eval(&format!("{HOST}.dataset.fingerprint")).await?;
     ensure!(back == trained, "{back} was {trained}");
-    says(&browser, "facts", "written by Keras").await?;
+    says(&browser, "facts", "in the form of Keras").await?;
     // Test image 0, which is the first 7.
     says(&browser, "answer", "It reads a 7.").await?;
     says(&browser, "trial", "columns over their norm").await?;

@@ -273,6 +273,9 @@ async fn a_network_of_the_site_is_saved_and_opens_on_the_page_of_models() -> Res
             90,
         )
         .await?;
+    // It reads the pixels as the figure does.
+    let scaling = "document.querySelector('redes-opened [data-ref=scaling]').value";
+    ensure!(browser.eval(scaling).await? == json!("columns"));
     let found = browser
         .eval(&format!(
             "[{opened}.fingerprint, location.pathname.split('/').at(-1)]"

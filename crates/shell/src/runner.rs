@@ -35,6 +35,8 @@ pub struct Runner {
     speed: Cell<usize>,
     phase: Cell<Phase>,
     iteration: Cell<u64>,
+    /// The step that the status line names, where it says that training is paused.
+    paused_at: Cell<Option<u64>>,
     /// The run that begins at the next play from the start.
     next: RefCell<Option<Begin>>,
 }
@@ -60,6 +62,7 @@ impl Runner {
             speed: Cell::new(speed),
             phase: Cell::new(Phase::Idle),
             iteration: Cell::new(0),
+            paused_at: Cell::new(None),
             next: RefCell::new(None),
         })
     }
@@ -145,6 +148,7 @@ impl Runner {
         }
         self.client.act(|caller| caller.step());
         self.enter(Phase::Paused);
+        self.paused_at.set(None);
         self.controls.say("", false);
     }
 
@@ -222,6 +226,12 @@ impl Runner {
                 dom::set_attribute(&self.host, "data-iteration", &iteration.to_string());
                 let digits = format!("{fingerprint:016x}");
                 dom::set_attribute(&self.host, "data-fingerprint", &digits);
+                // The steps that were under way when the reader paused.
+                let told = self.paused_at.get();
+                if phase == Phase::Paused && told.is_some_and(|step| step != *iteration) {
+                    self.iteration.set(*iteration);
+                    self.say_paused();
+                }
             }
             Event::Failed(failure) => self.controls.say(&explained(language, failure), true),
             Event::Replaced => self
@@ -236,6 +246,7 @@ impl Runner {
 
     /// Shows the step at which training is paused.
     pub fn say_paused(&self) {
+        self.paused_at.set(Some(self.iteration.get()));
         let n = number::grouped(self.iteration.get(), self.language);
         self.controls.say(
             &self.language.fill(words::STATUS_PAUSED, &[("n", &n)]),

@@ -7,6 +7,7 @@ mod listed;
 mod model;
 mod numbered;
 mod options;
+mod several;
 mod state;
 mod training;
 pub(crate) mod unzip;

@@ -6,7 +6,7 @@ use redes_core::network::{Architecture, LayerConfig, Outline};
 use serde_json::{Map, Value};
 
 use super::layers::{self, Surroundings};
-use super::{Version, damaged, line};
+use super::{Version, damaged, line, several};
 use crate::{ExchangeError, Note};
 
 /// The deepest nesting of models in models.
@@ -42,6 +42,12 @@ struct Raw<'a> {
     build: Option<&'a Value>,
 }
 
+impl Raw<'_> {
+    fn layer(&self) -> several::Layer<'_> {
+        (&self.part.name, &self.part.class, self.config)
+    }
+}
+
 /// Reads the configuration of a whole model.
 pub(super) fn read(
     json: &Value,
@@ -60,11 +66,22 @@ pub(super) fn read(
     let mut parts = Vec::new();
     let mut masked = None;
     let mut shape = architecture.input.clone();
-    for raw in raws {
+    raws.retain(|raw| raw.part.class != "InputLayer");
+    let line: Vec<_> = raws.iter().map(Raw::layer).collect();
+    let mut rest = line.as_slice();
+    let mut places = raws.iter();
+    while let Some(raw) = places.next() {
         let Part { name, class, .. } = &raw.part;
-        if class == "InputLayer" {
+        if let Some((activation, layers)) = several::function(rest)? {
+            architecture
+                .layers
+                .push(LayerConfig::Activation { activation });
+            parts.push(raw.part.clone());
+            rest = rest.get(layers..).unwrap_or_default();
+            places.nth(layers - 2);
             continue;
         }
+        rest = rest.get(1..).unwrap_or_default();
         let mut around = Surroundings {
             version,
             below: architecture.layers.len(),
@@ -78,7 +95,7 @@ pub(super) fn read(
         masked = after_mask(&layer, masked)?;
         shape = layer.output_shape(&shape)?;
         architecture.layers.push(layer);
-        parts.push(raw.part);
+        parts.push(raw.part.clone());
     }
     finish(architecture, parts)
 }

@@ -12,20 +12,25 @@ use redes_workshop::{
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, Event};
 
-use super::{Opened, files::Brought};
+use super::{Opened, files::Brought, link};
 use crate::words;
 
 /// The page of the figure, and its element.
 const TO: [&str; 2] = ["inside", "redes-neurons"];
 
 impl Opened {
-    /// Opens a network that another figure hands on (`js/hand.js`): the name of a file and its bytes.
+    /// Opens a network that another figure hands on (`js/hand.js`): the name of a file, its bytes, and the scaling of the
+    /// pixels with which the figure trained it, where it reads digits.
     pub(super) fn handed(&self, event: &Event) {
         if let Some(event) = event.dyn_ref::<CustomEvent>() {
             let detail = Array::from(&event.detail());
             let name = detail.get(0).as_string().unwrap_or_default();
             let bytes = detail.get(1).dyn_into::<Uint8Array>();
             let bytes = bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+            let scaling = detail.get(2).as_string();
+            if let Some(scaling) = scaling.and_then(|name| link::scaling_named(&name)) {
+                self.edit(|state| state.scaling = scaling);
+            }
             self.bring(Brought {
                 name,
                 bytes: Ok(bytes),

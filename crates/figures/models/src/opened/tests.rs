@@ -204,7 +204,7 @@ fn a_network_is_described_in_both_languages() {
     let facts = sentences::facts(Language::English, &digest);
     assert_eq!(
         facts,
-        "safetensors, written by Keras 2.2.4-tf. Input (None, 28, 28), output (None, 10); 118,282 parameters."
+        "safetensors, in the form of Keras 2.2.4-tf. Input (None, 28, 28), output (None, 10); 118,282 parameters."
     );
     let rows = markup::rows(Language::English, &digest);
     assert_eq!(rows.matches("data-layer=").count(), 4);
