@@ -150,6 +150,10 @@ fn picture(width: u32, height: u32, draw: &str, way: &str) -> String {
 #[tokio::test]
 async fn pictures_are_cut_out_and_read() -> Result<()> {
     let (_server, browser) = digits("").await?;
+    // What reads pictures is a script of its own, which comes after the figure.
+    browser
+        .eval("import(new URL('../js/image.js', location.href).href).then(() => true)")
+        .await?;
     let chosen = "const input = document.querySelector('[data-pictures] input[type=file]'); input.files = data.files; \
                   input.dispatchEvent(new Event('change', { bubbles: true }))";
     let pasted = "document.querySelector('[data-ref=pad]').dispatchEvent(new ClipboardEvent('paste', \

@@ -350,6 +350,7 @@ async fn without_storage_everything_still_works() -> Result<()> {
     browser
         .open(&server.url("embed/circles.html?lang=es#circles.iterations=50&circles.speed=4"))
         .await?;
+    browser.alive().await?;
     browser.click("[data-ref=play]").await?;
     browser
         .wait(
