@@ -1,5 +1,6 @@
 //! Runs every check and test, the fastest first.
 
+mod beside;
 mod parts;
 
 use std::{
@@ -265,7 +266,7 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
         let skips = ALONE.iter().flat_map(|name| ["--skip", name]);
         let arguments: Vec<&str> = iter::once(&*threads).chain(skips).collect();
         step("browser tests, side by side", || {
-            tests(cargo, &arguments, &[])
+            beside::tests(cargo, &arguments)
         })?;
         step("browser tests, one after the other", || {
             tests(cargo, &[ONE], &ALONE.map(str::to_owned))
