@@ -178,6 +178,8 @@ function choice(id, label, options) {
   const list = element('select', { id }, ...options.map(([value, text]) => element('option', { value, textContent: text })));
   const field = element('span', { className: 'field' }, element('label', { htmlFor: id, textContent: label }), list);
   for (const part of [field, list]) Object.assign(part.style, { minWidth: 0, maxWidth: '100%' });
+  // The ring of the focus leaves the label free.
+  field.style.gap = '0.6rem';
   return [list, field];
 }
 
