@@ -12,7 +12,7 @@
   const theme = asked.get('theme');
   if (theme === 'light' || theme === 'dark') page.dataset.theme = theme;
 
-  // Tells the page around how high the figure is. Canvas and other learning platforms use the first message, other
+  // Sends the page around the figure's height. Canvas and other learning platforms use the first message, other
   // pages the second. The messages contain no private data, so any page may receive them.
   if (parent !== window) {
     let told = 0;

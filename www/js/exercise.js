@@ -3,7 +3,7 @@
 //
 // Whenever a goal is met, or no longer, the document gets an event `redes:exercise` with { id, met, of, done, shown };
 // js/frame.js sends it to the page around. `done` stays true once all goals were met at the same time. `shown` says that the reader
-// had asked for the solution. A page that begins with the solution in its address tells nothing of how it was found.
+// had asked for the solution. A page that begins with the solution in its address does not show how it was found.
 {
   const { id, state, solution, goals: written } = document.currentScript.dataset;
   const goals = JSON.parse(written);

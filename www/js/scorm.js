@@ -147,7 +147,7 @@
     const status = get(names.status);
     done = ['passed', 'completed'].includes(status);
     if (goal === 'exercise') best = Number(get(`${names.score}.raw`)) || 0;
-    // A platform that hears nothing may count the page as completed.
+    // A platform that gets no report may count the page as completed.
     if (['not attempted', 'unknown'].includes(status)) set(names.status, 'incomplete');
     set(names.exit, 'suspend');
     commit();

@@ -65,7 +65,7 @@ pub const POLICY: &str = "Content-Security-Policy";
 pub const COMMON: [(&str, &str); 5] = [
     // A file is what its type says.
     ("X-Content-Type-Options", "nosniff"),
-    // No other site is told which page a link was on.
+    // No other site learns which page a link was on.
     ("Referrer-Policy", "no-referrer"),
     // The site uses none of these, and its frames may not either.
     (

@@ -7,7 +7,7 @@ use redes_exchange::Opened;
 
 use crate::case::Case;
 
-/// Opens the network of a file, told by its bytes, and says what is to be known of it on standard error. A file of weights
+/// Opens the network of a file, whose bytes decide its format, and says what is to be known of it on standard error. A file of weights
 /// alone fills the network of `known`.
 pub(crate) fn open(path: &Path, known: Option<Case>) -> Result<Opened> {
     let name = path.display();

@@ -16,7 +16,7 @@ use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPoolBuilder;
 
-/// Parts of a run that the progress bar tells apart.
+/// Parts of a run that the progress bar distinguishes.
 const PARTS: u64 = 1_000;
 
 /// How many threads to use.

@@ -27,7 +27,7 @@ fn every_form_is_the_same_network() {
         let name = place.name(&format!("there.{form}"));
         let said = printed(&["convert", &model, &name]);
         assert!(said.starts_with("118282 parameters, "), "{said}");
-        // Weights alone need to be told whose they are.
+        // Weights alone need the name of their network.
         let alone = matches!(form, "weights.h5" | "npz");
         let known: &[&str] = if alone { &["--as", "1.0"] } else { &[] };
         let summary = printed(&[&["summary", &name], known].concat());

@@ -160,7 +160,7 @@ fn both_pass_the_gradient_check() {
     }
 }
 
-/// What a review is told doesn't depend on the others in its batch, to the last bit.
+/// A review's answer doesn't depend on the others in its batch, to the last bit.
 #[test]
 fn a_row_alone_has_the_same_bits() {
     for (architecture, what) in architectures() {

@@ -201,7 +201,7 @@ proptest! {
         prop_assert_eq!(Reviews::from_bytes(&written.to_bytes()), Ok(written));
     }
 
-    /// Damage that the checksum doesn't tell.
+    /// Damage that the checksum doesn't find.
     #[test]
     fn whatever_is_signed_is_read_or_refused(
         (words, reviews) in reviews(),

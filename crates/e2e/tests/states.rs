@@ -275,7 +275,7 @@ impl Judge {
         self.browser.wait(play, 60).await
     }
 
-    /// A training to its end. What is told without a picture has changed.
+    /// A training to its end. What is said without a picture has changed.
     async fn finished(&mut self, name: &str) -> Result<()> {
         let [_, Some(state)] = courses(name) else {
             return Ok(());

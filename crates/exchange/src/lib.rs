@@ -1,6 +1,6 @@
 //! Networks in the files of other programs.
 //!
-//! [`read`] tells a file's format by its first bytes and returns an architecture, its parameters, and [`Note`]s on what the
+//! [`read`] finds a file's format by its first bytes and returns an architecture, its parameters, and [`Note`]s on what the
 //! file has and the network has not. [`write()`] writes a network in a [`Target`] format.
 
 mod archive;
@@ -127,7 +127,7 @@ impl Opened {
     }
 }
 
-/// Reads a whole network; the format is told by the first bytes.
+/// Reads a whole network; the first bytes decide the format.
 ///
 /// # Errors
 /// [`ExchangeError`] says what the file has that cannot be read. Sizes are checked before anything is allocated for them.

@@ -184,7 +184,7 @@ fn missing_data_are_said_to_be_missing() {
     }
 }
 
-/// `count` samples of `width` numbers, easily told apart, with classes below `classes`.
+/// `count` samples of `width` numbers, easily separated, with classes below `classes`.
 fn easy(count: usize, width: usize, classes: usize) -> Samples<f32> {
     let targets = Array2::from_shape_fn((count, 1), |(i, _)| ((i + 7) % classes) as f32);
     let inputs = Array2::from_shape_fn((count, width), |(i, j)| {

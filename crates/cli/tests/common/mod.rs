@@ -72,7 +72,7 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// A digit's picture, easily told from the others: a dark square whose place says which digit it is, its darkness which
+/// A digit's picture, easily distinguished from the others: a dark square whose place says which digit it is, its darkness which
 /// sample.
 pub(crate) fn picture(index: usize) -> Vec<u8> {
     let digit = index % 10;

@@ -8,7 +8,7 @@ use crate::{Error, Result, Scalar};
 /// and Szegedy 2015, "Batch normalization") as it answers.
 ///
 /// Mean and variance are those that come with the network. Training moves gamma and beta alone, as in Keras where the layer
-/// is told to answer: `training=False`.
+/// is asked to answer: `training=False`.
 #[derive(Debug, Clone)]
 pub(crate) struct BatchNormalization<T> {
     epsilon: f64,

@@ -29,7 +29,7 @@ pub(crate) struct Dense<T> {
 }
 
 impl<T: Scalar> Dense<T> {
-    /// Only layers of text tell where their outputs repeat.
+    /// Only layers of text say where their outputs repeat.
     const RUNS: bool = has::<T>(cfg!(feature = "text"));
 
     pub(crate) fn new(

@@ -17,7 +17,7 @@ pub(crate) struct Sizes {
     pub(crate) output_shape: Vec<usize>,
 }
 
-/// What a recurrent layer is told, besides its input.
+/// What a recurrent layer gets, besides its input.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cell {
     pub(crate) units: usize,

@@ -1,4 +1,4 @@
-//! A layer that hears itself: the simplest memory.
+//! A layer whose last output is part of its next input: the simplest memory.
 
 use super::recurrent::{Cell, Sizes, late};
 use super::{Layer, ParameterSpec, Pass, buffer, elements};

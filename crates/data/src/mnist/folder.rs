@@ -1,4 +1,4 @@
-//! Finds MNIST, or a data set of the same form, in a folder, and tells which one it is.
+//! Finds MNIST, or a data set of the same form, in a folder, and names the one that it is.
 
 use std::{
     fs,

@@ -127,7 +127,7 @@ impl Vocabulary {
     /// [`WordsError`] unless it has each rank from 1 to the number of its words once.
     #[cfg(feature = "archive")]
     pub fn from_keras_json(json: &[u8]) -> Result<Self, WordsError> {
-        // In order, so that of several faults always the same is told.
+        // In order, so that of several faults always the same is returned.
         let index: std::collections::BTreeMap<String, u64> =
             serde_json::from_slice(json).map_err(|error| WordsError::Json(error.to_string()))?;
         let mut words = vec![None; index.len()];

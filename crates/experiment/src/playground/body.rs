@@ -30,7 +30,7 @@ pub struct PlaygroundBody {
     pub confusion: [[u32; 4]; 2],
     /// The neuron (layer, unit) of the surface. `None` means the output neuron.
     pub look: Option<(u32, u32)>,
-    /// The setup's events and those told since.
+    /// The setup's events and those sent since.
     pub events: Vec<Event>,
     /// Why training ended.
     pub stopped: Option<Reason>,

@@ -89,7 +89,7 @@ struct Axis {
 }
 
 impl Axis {
-    /// `label` gets a mark and how many decimals it takes to tell marks apart.
+    /// `label` gets a mark and how many decimals distinguish the marks.
     fn new(ends: [f64; 2], label: impl Fn(f64, usize) -> String) -> Self {
         Self {
             values: (ends[0]..ends[1]).into(),

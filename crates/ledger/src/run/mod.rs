@@ -252,7 +252,7 @@ pub fn parts(case: Case, seeds: &[u32]) -> Vec<&[u32]> {
     }
 }
 
-/// Runs `case` to its end and judges its entries. `progress` is told of every slice
+/// Runs `case` to its end and judges its entries. `progress` is called after every slice
 /// and ends the run by saying false; what has been measured by then is judged.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Two concentric circles of points, told apart by a 2-4-8-1 network (thesis §2.5).
+//! Two concentric circles of points, separated by a 2-4-8-1 network (thesis §2.5).
 //!
 //! The listing as printed can't learn: its update comes after the loop over the layers, so that only the first layer ever
 //! moves. As meant, with the update inside the loop, 31 of the seeds 0 to 39 reach an accuracy of 1 within 2,500 steps,

@@ -19,7 +19,7 @@ pub struct Series<'a> {
     pub colour: Rgb,
     /// Whether it is dashed.
     pub dashed: bool,
-    /// Its width, in CSS pixels. Colour alone does not tell lines apart, and on grey paper there is none.
+    /// Its width, in CSS pixels. Colour alone does not distinguish lines, and on grey paper there is none.
     pub width: f64,
 }
 

@@ -1,4 +1,4 @@
-//! The shop as an experiment: how it is built, what it reports, what it is told.
+//! The shop as an experiment: how it is built, what it reports, what messages it takes.
 
 use redes_experiment::{Block, Data, Experiment, Failure, Needs, speed::Speed};
 

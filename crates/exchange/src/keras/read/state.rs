@@ -117,7 +117,7 @@ impl Stored<'_> {
             let pairs = arrays.iter().zip(trained);
             arrays.len() == count && pairs.into_iter().all(|(a, b)| a.shape() == b.shape)
         };
-        // By their names, if these tell the moments apart.
+        // By their names, if these distinguish the moments.
         let named: Vec<&Dataset<'_>> = self
             .arrays
             .iter()

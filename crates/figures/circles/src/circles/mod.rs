@@ -1,4 +1,4 @@
-//! Section 2.5: two concentric circles, and a small network that learns to tell them apart.
+//! Section 2.5: two concentric circles, and a small network that learns to separate them.
 
 mod draw;
 pub mod link;

@@ -90,7 +90,7 @@ impl Drawing {
         dom::set_part_text(&self.host, "answer", &text);
     }
 
-    /// The greatest weights that the colours tell apart.
+    /// The greatest weights that the colours distinguish.
     pub fn legend(&self, scale: f64) {
         dom::set_part_text(&self.host, "least", &number::fixed(-scale, 2));
         dom::set_part_text(&self.host, "most", &number::signed(scale, 2));

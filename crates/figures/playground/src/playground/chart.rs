@@ -215,7 +215,7 @@ pub fn end(rows: &[Row], runs: &[Run]) -> f64 {
 
 /// The width of the present run's lines, in CSS pixels.
 const WIDTH: f64 = 2.0;
-/// Those of the pinned runs, by their colour: on grey paper nothing else tells them apart. The list of runs
+/// Those of the pinned runs, by their colour: on grey paper nothing else distinguishes them. The list of runs
 /// (`playground.css`) has the same.
 const WIDTHS: [f64; 4] = [1.0, 3.0, 4.5, 6.5];
 

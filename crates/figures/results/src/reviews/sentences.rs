@@ -39,7 +39,7 @@ pub fn score(language: Language, score: Option<f64>) -> String {
 }
 
 /// The answers of the networks that ship, and how many words they read, as plain text. Without answers there is no
-/// verdict; where most words are unknown, it is told which language the networks know, and where they are few, what the
+/// verdict; where most words are unknown, it names the language that the networks know, and where they are few, what the
 /// networks learnt from.
 pub fn answer(language: Language, review: &Review, scores: &[(&str, f64)]) -> String {
     if review.words().is_empty() {

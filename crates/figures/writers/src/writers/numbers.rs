@@ -100,7 +100,7 @@ pub fn right<'a>(
     read
 }
 
-/// What the trainer is told.
+/// What the trainer gets.
 pub fn setup(state: &State, weights: &[f32], taught: &[&Sample]) -> TuningSetup {
     TuningSetup {
         case: CASE,
