@@ -13,8 +13,9 @@ use super::envelope::{Answer, Begin, Report, Request};
 
 /// Number of unanswered pings after which the worker counts as dead. A time slice or a decompression takes under a
 /// tenth of that. Pings are counted instead of seconds, because a hidden tab or a sleeping machine pings less often.
+/// Each successor gets twice as many: on a busy machine a worker may live and yet not answer in time.
 pub const UNANSWERED: u32 = 10;
-/// Number of checks after which a worker that has not loaded counts as dead.
+/// Number of checks after which a worker that has not loaded counts as dead; twice as many for each successor.
 pub const LOADING: u32 = 30;
 /// Number of replacements of a worker. After them the page gives up.
 pub const REPLACEMENTS: u32 = 3;
@@ -332,7 +333,7 @@ impl Caller {
                 return Vec::new();
             }
         };
-        if self.unanswered >= patience {
+        if self.unanswered >= patience << self.replaced {
             self.looking = false;
             return self.died();
         }

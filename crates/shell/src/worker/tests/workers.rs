@@ -61,6 +61,23 @@ fn a_worker_that_answers_no_more_is_dead() {
 }
 
 #[test]
+fn each_successor_has_twice_the_time_to_answer() {
+    let mut page = page(steps(1_000), 0);
+    page.events();
+    let patience = |page: &mut Page| {
+        let looks = (0..).take_while(|_| {
+            page.act(Caller::look);
+            page.events().is_empty()
+        });
+        looks.count() as u32
+    };
+    for replaced in 0..=REPLACEMENTS {
+        assert_eq!(patience(&mut page), UNANSWERED << replaced);
+        page.ready();
+    }
+}
+
+#[test]
 fn workers_that_keep_dying_are_given_up() {
     let mut page = page(steps(1_000), 0);
     page.events();
