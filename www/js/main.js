@@ -82,19 +82,39 @@ const drawn = () => new Promise((resolve) => {
   requestAnimationFrame(() => setTimeout(resolve));
 });
 
-// Works for any host: some serve .wasm with another MIME type, which the streaming compiler refuses. A stored
-// file may be incomplete, from a broken connection: the second try bypasses every cache, also the service worker's.
-async function compile(url) {
+const wasmOf = (glueUrl) => glueUrl.replace(/\.js$/, '_bg.wasm');
+
+// A module's glue ends with the digest of the module that it was built with (crates/book/src/digest.rs).
+const digestIn = async (glueUrl) => /sha256-[^']+/.exec(await (await fetch(glueUrl)).text())?.[0];
+
+// A page without https has no crypto.subtle. There the browser compares the digest (`integrity`), once the glue has come.
+const subtle = globalThis.crypto?.subtle;
+const digestOf = async (bytes) => `sha256-${btoa(String.fromCharCode(...new Uint8Array(await subtle.digest('SHA-256', bytes))))}`;
+
+// Compiles the module of a glue, if it has the digest that the glue names. Works for any host: some serve .wasm with another
+// MIME type, which the streaming compiler refuses. A stored file may be incomplete, or of another release: the second try
+// bypasses every cache, also the service worker's. If that fails too, the glue is fetched anew, for the next load of the page.
+async function compile(glueUrl, digest = () => digestIn(glueUrl), { signal, follow } = {}) {
+  const url = wasmOf(glueUrl);
   const once = async (options) => {
-    const response = await fetch(url, options);
+    const response = await fetch(url, { ...options, signal, integrity: subtle ? '' : await digest() });
     if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
     const streams = response.headers.get('content-type') === 'application/wasm';
-    return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+    follow?.(response.clone());
+    const bytes = response.clone().arrayBuffer();
+    const [module, found, wanted] = await Promise.all([
+      streams ? WebAssembly.compileStreaming(response) : bytes.then(WebAssembly.compile),
+      subtle && bytes.then(digestOf),
+      subtle && digest(),
+    ]);
+    if (found !== wanted) throw new Error(`${url}: ${found}, not ${wanted}`);
+    return module;
   };
-  return once({ priority: 'low' }).catch(() => once({ cache: 'reload' }));
+  return once({ priority: 'low' }).catch(() => once({ cache: 'reload' })).catch((error) => {
+    fetch(glueUrl, { cache: 'reload' }).catch(() => {});
+    throw error;
+  });
 }
-
-const wasmOf = (glueUrl) => glueUrl.replace(/\.js$/, '_bg.wasm');
 
 // Whether a service worker keeps this page. A frame without an origin may not even ask.
 function controlled() {
@@ -110,7 +130,7 @@ function trainer(glue, module, glueUrl) {
   const name = glue.trainer();
   const url = name ? new URL(name, root).href : glueUrl;
   let coming = name ? undefined : Promise.resolve(module);
-  const compiled = () => (coming ??= compile(wasmOf(url)).catch((error) => {
+  const compiled = () => (coming ??= compile(url).catch((error) => {
     coming = undefined;
     throw error;
   }));
@@ -133,7 +153,8 @@ function trainer(glue, module, glueUrl) {
 // Glue and module are loaded in parallel.
 async function load(name) {
   const glueUrl = new URL(name, root).href;
-  const [glue, module] = await Promise.all([import(glueUrl), compile(wasmOf(glueUrl))]);
+  const half = import(glueUrl);
+  const [glue, module] = await Promise.all([half, compile(glueUrl, async () => (await half).digest)]);
   return { glue, module, glueUrl };
 }
 
@@ -225,7 +246,7 @@ function listen() {
   });
   // What few readers need is a script of its own: a figure asks for it by name, with what it is called with.
   addEventListener('redes-call', ({ target, detail: [name, value] }) => {
-    import(`./${name}.js`).then((script) => script.default(target, value), (error) => {
+    import(`./${name}.js`).then((script) => script.default(target, value, compile), (error) => {
       console.error(error);
       target.append(notice(incomplete[languageOf(target)]));
     });

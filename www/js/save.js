@@ -1,6 +1,7 @@
 // Saves a network of a figure as a file for another program, or hands it to the page `models`. A figure calls it with the
 // networks that it has (crates/shell/src/saving.rs): [name, path] of one that the site has as a file, or [name, experiment,
-// setup, weights, steps] of one that it has trained. What writes files is a module of its own, which is fetched for the first.
+// setup, weights, steps] of one that it has trained. What writes files is a module of its own, which is fetched for the first;
+// `compile` is that of js/main.js.
 const words = {
   es: {
     title: 'Guardar una red',
@@ -71,24 +72,29 @@ const writer = new URL('writer.js', import.meta.url).href;
 // The figure's page or a frame: a platform around has no page of models beside it.
 const alone = self === top && !document.body.classList.contains('embed');
 
+// A file is named by its name alone: what the browser says of it is in another language than the page.
+const nameOf = (path) => path.split('/').at(-1);
+
 class Refused extends Error {}
 
 // The module that writes files, once it has come.
 let compiled;
 
-async function fetched(url, signal, progress) {
+async function fetched(url, signal) {
   const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  const parts = [];
+  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+// Reads a response and says how many bytes of it have come.
+async function count(response, progress) {
   let length = 0;
   for (const reader = response.body.getReader(); ;) {
     const { done, value } = await reader.read();
-    if (done) break;
-    parts.push(value);
+    if (done) return;
     length += value.length;
     progress(length);
   }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 // A task in a worker of its own; on the page's thread where workers are refused.
@@ -124,27 +130,30 @@ async function here(module, [name, ...parameters]) {
 }
 
 // The files of a network in a format, each a name and its bytes.
-async function written(network, form, language, signal, say) {
+async function written(network, form, language, signal, say, compile) {
   const text = words[language];
   if (!network) throw new Refused(text.none);
   const mb = (bytes) => (bytes / 1e6).toFixed(1);
   if (!compiled) {
     say(text.fetching(mb(0)));
     try {
-      const bytes = await fetched(glue.replace(/\.js$/, '_bg.wasm'), signal, (length) => say(text.fetching(mb(length))));
-      compiled = await WebAssembly.compile(bytes);
+      // What breaks here breaks the compiling too.
+      const follow = (response) => count(response, (length) => say(text.fetching(mb(length)))).catch(() => {});
+      compiled = await compile(glue, undefined, { signal, follow });
     } catch (error) {
       signal.throwIfAborted();
-      throw new Refused(text.missing(error.message));
+      console.info(error);
+      throw new Refused(text.missing(nameOf(glue)));
     }
   }
   let task;
   if (network.length === 2) {
     say(text.bringing);
     const [name, path] = network;
-    const file = await fetched(new URL(path, root).href, signal, () => {}).catch((error) => {
+    const file = await fetched(new URL(path, root).href, signal).catch((error) => {
       signal.throwIfAborted();
-      throw new Refused(text.absent(error.message));
+      console.info(error);
+      throw new Refused(text.absent(nameOf(path)));
     });
     task = ['write_file', file, `redes-${name}`, form, language === 'es'];
   } else {
@@ -184,7 +193,7 @@ function choice(id, label, options) {
 }
 
 // Shows the choices below the button that was pressed, in place of those of an earlier press.
-export default function offer(host, networks) {
+export default function offer(host, networks, compile) {
   const language = host.closest('[lang]')?.lang.startsWith('en') ? 'en' : 'es';
   const text = words[language];
   const button = host.querySelector('[data-ref=save-network]');
@@ -229,7 +238,7 @@ export default function offer(host, networks) {
     const say = (what) => { status.textContent = what; };
     cancel.hidden = false;
     try {
-      await finish(await written(networks[+which.value], name, language, signal, say), say);
+      await finish(await written(networks[+which.value], name, language, signal, say, compile), say);
     } catch (error) {
       if (!(error instanceof Refused)) console.info(error);
       say(signal.aborted ? text.cancelled : error instanceof Refused ? error.message : text.other(error.message));

@@ -11,6 +11,7 @@
 //! - [`packages`]: the figures as packages for learning platforms.
 //! - [`data`], [`copy`]: files copied into the site; [`worker`]: the service worker and the site map.
 //! - [`lean`]: takes the comments out of scripts and styles.
+//! - [`digest`]: gives each module's glue the digest of the module.
 //! - [`check`]: checks the links and the content security policy.
 //!
 //! Only the figures' names in `figures.toml` are known here. Every address is relative, so the site works under any path.
@@ -19,6 +20,7 @@ mod chapter;
 mod check;
 mod copy;
 mod data;
+mod digest;
 mod elements;
 mod escape;
 mod exercises;
@@ -107,6 +109,7 @@ fn run(arguments: Arguments) -> Result<()> {
     let url = address(arguments.url.or_else(|| env::var("REDES_SITE_URL").ok()))?;
     let ledger = ledger(&source, &out)?;
     lean::site(&out)?;
+    digest::write(&out)?;
     copy::folder(&source.join("listings"), &out.join("listings"), &["py"])?;
     copy::folder(&source.join("stills"), &out.join("stills"), &["svg"])?;
     let options = pages::Options {

@@ -2,9 +2,10 @@
 
 use std::{env, fs, path::PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use redes_catalogue::Catalogue;
 pub use redes_catalogue::Figure;
+use wasmparser::{Parser, Payload};
 
 /// The languages.
 pub const LANGUAGES: [&str; 2] = ["es", "en"];
@@ -71,6 +72,21 @@ pub fn data_set(name: &str) -> Result<Option<PathBuf>> {
     let sets = index["sets"].as_array().context("an index without sets")?;
     let there = sets.iter().any(|set| set["name"] == name);
     Ok(there.then(|| data.join(name)))
+}
+
+/// The place of the last byte of a module's data. With another value there the module is valid, and is another one.
+///
+/// # Errors
+///
+/// Where the site has no such module, or the module has no data.
+pub fn data_byte(module: &str) -> Result<usize> {
+    let wasm = fs::read(dist()?.join(module)).with_context(|| module.to_owned())?;
+    for part in Parser::new(0).parse_all(&wasm) {
+        if let Payload::DataSection(data) = part? {
+            return Ok(data.range().end - 1);
+        }
+    }
+    bail!("{module} has no data")
 }
 
 /// Every page of the built site, as its path from the site's root; the root's own, which leads elsewhere, is not among

@@ -34,6 +34,8 @@ pub enum Fault {
     Short(usize),
     /// Inverts every bit of the file's middle byte.
     Corrupt,
+    /// Inverts the lowest bit of this byte.
+    Flip(usize),
     /// Waits before the response.
     Delay(Duration),
     /// Sends so many bytes a second. Once the fault is gone, the rest follows at once.
@@ -258,6 +260,11 @@ fn answer(
             let middle = body.len() / 2;
             if let Some(byte) = body.get_mut(middle) {
                 *byte = !*byte;
+            }
+        }
+        Some(Fault::Flip(place)) => {
+            if let Some(byte) = body.get_mut(place) {
+                *byte ^= 1;
             }
         }
         Some(Fault::Delay(time)) => thread::sleep(time),

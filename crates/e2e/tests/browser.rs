@@ -4,6 +4,7 @@
 mod accessibility;
 mod alive;
 mod deployed;
+mod digests;
 mod disturbed;
 mod elements;
 mod embeds;

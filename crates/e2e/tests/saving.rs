@@ -307,7 +307,7 @@ async fn what_does_not_work_is_said() -> Result<()> {
         .wait("document.querySelector('.saving')", 20)
         .await?;
     browser.click(".saving .primary").await?;
-    says(&browser, "did not arrive (HTTP 404)").await?;
+    says(&browser, "did not arrive (redes-trainer-models.js)").await?;
     // It can be cancelled while it comes.
     server.heal();
     server.fault(module, Fault::Delay(Duration::from_secs(20)));
