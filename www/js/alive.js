@@ -39,6 +39,20 @@
     return [line];
   }
 
+  function picture() {
+    const [language, name] = [document.documentElement.lang, host().localName.slice('redes-'.length)];
+    const image = Object.assign(new Image(), { className: 'still', alt: document.title, src: new URL(`../stills/${language}/${name}.svg`, location.href) });
+    image.onerror = () => image.remove();
+    return image;
+  }
+
+  // Whoever says why the figure does not run, the way out and the figure's picture follow.
+  function complete() {
+    if (host().dataset.state !== 'failed') return;
+    if (!host().querySelector('a[target]')) host().append(...wayOut());
+    if (!host().querySelector('img.still')) host().append(picture());
+  }
+
   function say(key, more = '') {
     if (runs() || host().dataset.state === 'failed') return;
     const note = document.createElement('p');
@@ -76,9 +90,7 @@
   document.addEventListener('DOMContentLoaded', () => {
     if (refused) explain(refused);
     setTimeout(() => refused || say('slow'), patience);
-    // What js/main.js says of a failure ends without a way out.
-    new MutationObserver(() => {
-      if (host().dataset.state === 'failed' && !host().querySelector('a[target]')) host().append(...wayOut());
-    }).observe(host(), { attributeFilter: ['data-state'] });
+    new MutationObserver(complete).observe(host(), { attributeFilter: ['data-state'] });
+    complete();
   });
 }

@@ -157,9 +157,17 @@ impl Press<'_> {
         for language in &self.book.languages {
             let Words { title, fallback } = language.figure(figure)?;
             let say = |key: &str| language.get(&format!("exercise_{key}"));
+            let still = library::image(
+                &self.options.source.join("stills"),
+                language.code,
+                figure,
+                fallback,
+                "../",
+                Loading::AtOnce,
+            )?;
             let title = exercise.map_or(title.as_str(), |exercise| exercise.title(language.code));
             languages.push(
-                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback, no_scripts => language.get("no_scripts")?,
+                context! { lang => language.code, title => format!("{title} · Redes"), heading => title, fallback, no_scripts => language.get("no_scripts")?, still => address(still),
                     exercise => exercise.map(|exercise| exercise.context(language.code)),
                     open => say("open")?, met => say("met")?, hint => say("hint")?, again => say("again")?, solution => say("solution")?,
                     show => say("show")?, all => say("all")?, done => say("done")?, shown => say("shown")? },

@@ -17,7 +17,7 @@ pub struct Needs {
     pub module: BTreeSet<PathBuf>,
 }
 
-/// The files that a page loads besides itself. `html` is its text; `formulas` is whether it shows any, for which a font loads.
+/// The files that a page with scripts loads besides itself. `html` is its text; `formulas` is whether it shows any, for which a font loads.
 ///
 /// # Errors
 ///
@@ -25,7 +25,13 @@ pub struct Needs {
 pub fn of_page(page: &Path, html: &str, formulas: bool) -> Result<Needs, Error> {
     let folder = page.parent().unwrap_or(Path::new(""));
     let mut needs = Needs::default();
-    for tag in html.split('<') {
+    let scripted = html.split("<noscript>").enumerate().map(|(place, part)| {
+        match part.split_once("</noscript>") {
+            Some((_, after)) if place > 0 => after,
+            _ => part,
+        }
+    });
+    for tag in scripted.flat_map(|part| part.split('<')) {
         let tag = tag.split('>').next().unwrap_or_default();
         let loads = ["link ", "script ", "img ", "form "];
         let another_page = ["rel=\"alternate\"", "rel=\"canonical\""];

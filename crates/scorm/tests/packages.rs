@@ -176,6 +176,7 @@ fn what_a_figure_fetches_is_in_its_package() {
         "js/worker.js",
         "fonts/text.woff2",
         "fonts/OFL.txt",
+        "stills/es/digits.svg",
     ] {
         assert!(digits.contains_key(path), "{path}");
     }

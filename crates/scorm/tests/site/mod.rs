@@ -60,6 +60,10 @@ impl Site {
             for path in files.filter(|path| !path.starts_with("data/")) {
                 site.write(path, path.as_bytes());
             }
+            for code in ["es", "en"] {
+                let still = format!("stills/{code}/{}.svg", figure.name);
+                site.write(&still, b"<svg></svg>");
+            }
             let html = page(&figure.name, &site::module(&figure.chapter));
             site.write(&format!("embed/{}.html", figure.name), html.as_bytes());
         }
@@ -106,7 +110,7 @@ fn page(figure: &str, module: &str) -> String {
 <link rel="modulepreload" href="../{module}.js">
 <script type="module" src="../js/main.js?glue={module}.js" fetchpriority="high"></script>
 </head>
-<body class="embed"><main><redes-{figure}></redes-{figure}></main></body>
+<body class="embed"><main><redes-{figure}><noscript><img src="../none.svg"></noscript></redes-{figure}></main></body>
 </html>
 "#
     )
