@@ -27,11 +27,20 @@ export async function bits(page, figure, step, native) {
 /** The page of a figure alone. */
 export const alone = ({ site }, figure, state = '') => `${site}embed/${figure}.html?lang=en#${state}`;
 
-/** The address of the course's page with these figures in frames; each is a name, "#" and a state. */
-export function course({ site, course }, figures, above = 0) {
+/** The address of the course's page with frames: addresses, each with the sandbox of its frame, or "none". */
+export function course({ course }, frames, above = 0) {
   const query = new URLSearchParams({ above });
-  for (const figure of figures) query.append('frame', `${site}embed/${figure.replace('#', '.html?lang=en#')}`);
+  for (const { address, sandbox } of frames) {
+    query.append('frame', address);
+    query.append('sandbox', sandbox);
+  }
   return `${course}?${query}`;
+}
+
+/** The same with figures in sandboxed frames; each is a name, "#" and a state. */
+export function figures(context, names, above) {
+  const frame = (name) => ({ address: `${context.site}embed/${name.replace('#', '.html?lang=en#')}`, sandbox: 'allow-scripts' });
+  return course(context, names.map(frame), above);
 }
 
 /** Does something in the page after this expression has returned, such as leaving it. */

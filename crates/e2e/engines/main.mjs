@@ -3,7 +3,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { faults } from './causes.mjs';
 import * as puppeteer from './puppeteer.mjs';
+import * as recorder from './recorder.mjs';
 import { student } from './student.mjs';
 import { teacher } from './teacher.mjs';
 import * as webkit from './webkit.mjs';
@@ -16,15 +18,15 @@ process.on('exit', () => rmSync(env.HOME, { recursive: true, force: true, maxRet
 
 const context = JSON.parse(env.REDES_JOURNEYS);
 const modules = env.REDES_PUPPETEER;
-const journeys = [...student, ...teacher];
+const journeys = [recorder.proof, ...student, ...teacher, ...faults];
 
 const engines = [
-  { name: 'Chromium', programs: [env.REDES_BROWSER], start: () => puppeteer.start('chrome', { program: env.REDES_BROWSER, modules }) },
-  { name: 'Firefox', programs: [env.REDES_FIREFOX], start: () => puppeteer.start('firefox', { program: env.REDES_FIREFOX, modules }) },
+  { name: 'Chromium', programs: [env.REDES_BROWSER], start: (proxy) => puppeteer.start('chrome', { program: env.REDES_BROWSER, modules, proxy }) },
+  { name: 'Firefox', programs: [env.REDES_FIREFOX], start: (proxy) => puppeteer.start('firefox', { program: env.REDES_FIREFOX, modules, proxy }) },
   {
     name: 'WebKitGTK',
     programs: [env.REDES_WEBKIT, env.REDES_WEBKIT_DRIVER, env.REDES_XVFB],
-    start: () => webkit.start({ program: env.REDES_WEBKIT, driver: env.REDES_WEBKIT_DRIVER, xvfb: env.REDES_XVFB }),
+    start: (proxy) => webkit.start({ program: env.REDES_WEBKIT, driver: env.REDES_WEBKIT_DRIVER, xvfb: env.REDES_XVFB, proxy }),
   },
 ];
 
@@ -46,11 +48,13 @@ async function tell(engine, name, work) {
   }
 }
 
-/** One journey; an exception that nobody caught fails it too. */
-async function take(page, journey) {
-  const said = await journey.run(page, context);
+/** One journey; an exception that nobody caught fails it too, and so does a request to another site. */
+async function take(page, journey, asked) {
+  const said = await journey.run(page, { ...context, ...asked });
   const errors = page.errors();
   if (errors.length) throw new Error(`the page has errors: ${errors.join('; ')}`);
+  const others = asked.others();
+  if (others.length) throw new Error(`it asks other sites: ${others.join(', ')}`);
   return said;
 }
 
@@ -61,20 +65,24 @@ for (const { name, programs, start } of engines) {
     line('left out', name, 'this machine does not have it');
     continue;
   }
+  const asked = await recorder.start();
+  asked.know(context.site);
+  asked.know(context.course);
   let page;
   await tell(name, 'start', async () => {
-    page = await start();
+    page = await start(asked.port);
     started += 1;
     return page.version;
   });
   if (!page) continue;
   for (const journey of journeys) {
-    const said = await tell(name, journey.name, () => take(page, journey));
+    const said = await tell(name, journey.name, () => take(page, journey, asked));
     if (journey.same && said) seen.set(journey.name, [...(seen.get(journey.name) ?? []), [name, said]]);
   }
   await tell(name, 'end', async () => {
     await page.close();
-    return 'closed';
+    asked.close();
+    return `${asked.passed()} requests, all to the tests' servers`;
   });
 }
 for (const [journey, all] of seen) {

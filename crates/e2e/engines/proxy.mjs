@@ -1,15 +1,28 @@
-// The site behind an address of its own that can go away, as a network does.
-import { createServer, request } from 'node:http';
+// The site behind an address of its own. Its answers can be spoilt, and it can go away, as a network does.
 import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 
-/** Starts it; `site` is the address behind. */
-export async function start(site) {
+/**
+ * Starts it; `site` is the address behind. A fault spoils the answers whose path has an ending: it changes the answer's
+ * `status`, `headers` and `body`, or returns the number of bytes after which the connection breaks.
+ */
+export async function start(site, faults = {}) {
   const behind = new URL(site);
   const server = createServer((asked, answer) => {
     const { method, url, headers } = asked;
-    const onward = request({ host: behind.hostname, port: behind.port, method, path: url, headers: { ...headers, host: behind.host } }, (found) => {
-      answer.writeHead(found.statusCode, found.headers);
-      found.pipe(answer);
+    const onward = request({ host: behind.hostname, port: behind.port, method, path: url, headers: { ...headers, host: behind.host } }, async (found) => {
+      const reply = { status: found.statusCode, headers: found.headers, body: await buffer(found) };
+      const path = url.split('?')[0];
+      let end = Infinity;
+      for (const [ending, spoil] of Object.entries(faults)) {
+        if (path.endsWith(ending)) end = spoil(reply) ?? end;
+      }
+      // A file that breaks off has the length of the whole.
+      reply.headers['content-length'] = reply.body.length;
+      answer.writeHead(reply.status, reply.headers);
+      if (end < reply.body.length) answer.write(reply.body.subarray(0, end), () => answer.destroy());
+      else answer.end(reply.body);
     });
     onward.on('error', () => answer.destroy());
     asked.pipe(onward);
@@ -23,6 +36,8 @@ export async function start(site) {
   return {
     /** The site's address here. */
     site: `http://127.0.0.1:${server.address().port}${behind.pathname}`,
+    /** From now on every answer is as the site gives it. */
+    heal() { for (const ending of Object.keys(faults)) delete faults[ending]; },
     /** From now on every connection is refused. */
     close,
   };

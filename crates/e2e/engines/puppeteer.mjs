@@ -5,8 +5,20 @@ import { inPage } from './page.mjs';
 
 const limit = 60_000;
 
+/** Firefox's settings for a proxy, also for this machine's servers; these stay as trusted as they are without it. */
+const proxied = (port) => ({
+  'network.proxy.type': 1,
+  'network.proxy.http': '127.0.0.1',
+  'network.proxy.http_port': port,
+  'network.proxy.ssl': '127.0.0.1',
+  'network.proxy.ssl_port': port,
+  'network.proxy.no_proxies_on': '',
+  'network.proxy.allow_hijacking_localhost': true,
+  'network.proxy.testing_localhost_is_secure_when_hijacked': true,
+});
+
 /** Starts an engine: `which` is puppeteer's name for it. */
-export async function start(which, { program, modules }) {
+export async function start(which, { program, modules, proxy }) {
   const entry = join(modules, 'puppeteer-core/lib/esm/puppeteer/puppeteer-core.js');
   const { default: puppeteer } = await import(pathToFileURL(entry));
   const browser = await puppeteer.launch({
@@ -14,8 +26,9 @@ export async function start(which, { program, modules }) {
     executablePath: program,
     timeout: limit,
     protocolTimeout: limit,
-    // Chromium does not sandbox as root; it only opens our own pages.
-    args: which === 'chrome' ? ['--no-sandbox', '--disable-dev-shm-usage'] : [],
+    // Chromium does not sandbox as root; it only opens our own pages. It asks the proxy for this machine's servers too.
+    args: which === 'chrome' ? ['--no-sandbox', '--disable-dev-shm-usage', `--proxy-server=http://127.0.0.1:${proxy}`, '--proxy-bypass-list=<-loopback>'] : [],
+    extraPrefsFirefox: which === 'firefox' ? proxied(proxy) : undefined,
     defaultViewport: { width: 1280, height: 900 },
   });
   let [tab, workers, errors] = [await browser.newPage(), 0, []];
@@ -33,6 +46,11 @@ export async function start(which, { program, modules }) {
     },
     /** The value of an expression in the page. */
     evaluate: (expression) => tab.evaluate(expression),
+    /** The value of an expression in one of the page's frames. */
+    async inside(place, expression) {
+      const frames = await tab.$$('iframe');
+      return (await frames[place].contentFrame()).evaluate(expression);
+    },
     /** Clicks an element's middle. */
     async click(selector) {
       await tab.evaluate(inPage.near(selector));

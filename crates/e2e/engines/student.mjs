@@ -189,6 +189,7 @@ export const student = [
     name: 'without a network',
     async run(page, context) {
       const network = await proxy.start(context.site);
+      context.know(network.site);
       try {
         await page.open(`${network.site}es/circles.html`);
         await runs(page, 'circles');

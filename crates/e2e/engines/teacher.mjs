@@ -1,5 +1,5 @@
 // What a teacher does with the figures. As the student's journeys.
-import { course, equal, host, runs, shown, wait } from './ask.mjs';
+import { equal, figures, host, runs, shown, wait } from './ask.mjs';
 
 /** Ten figures, among them the highest. */
 const TEN = ['perceptron', 'circles', 'digits', 'reviews', 'descent', 'playground', 'luck', 'neurons', 'results', 'chance'];
@@ -10,7 +10,7 @@ export const teacher = [
   {
     name: 'the circles in a sandboxed frame of another origin, played by messages',
     async run(page, context) {
-      await page.open(course(context, ['circles#circles.speed=4']));
+      await page.open(figures(context, ['circles#circles.speed=4']));
       await wait(page, "latest('ready')", 30, 'the message ready');
       await page.evaluate("(say('play'), 0)");
       await wait(page, "latest('finished') || latest('error')", 60, 'the message finished');
@@ -26,7 +26,7 @@ export const teacher = [
   {
     name: `${TEN.length} sandboxed frames, 4,000 pixels below`,
     async run(page, context) {
-      await page.open(course(context, TEN.map((name) => `${name}#`), 4000));
+      await page.open(figures(context, TEN.map((name) => `${name}#`), 4000));
       await wait(page, 'ready() && heights().every((height) => height > 100)', 60, 'the height of every frame, without scrolling');
       // WebKit runs the timers of a frame out of sight once a second, and later on a busy machine.
       await wait(page, 'quiet(5000)', 60, 'the last message of the frames');
@@ -62,7 +62,7 @@ export const teacher = [
   {
     name: 'two elements in a page of another origin',
     async run(page, context) {
-      await page.open(course(context, []));
+      await page.open(figures(context, []));
       await page.evaluate(`(() => {
         globalThis.__done = [];
         addEventListener('redes-finished', ({ target, detail }) => __done.push([target.id, detail.fingerprint]));
@@ -82,7 +82,7 @@ export const teacher = [
   {
     name: 'an exercise, solved in a sandboxed frame',
     async run(page, context) {
-      await page.open(course(context, ['exercise-asleep#activations.z=5']));
+      await page.open(figures(context, ['exercise-asleep#activations.z=5']));
       await wait(page, "latest('exercise')?.done", 30, 'the result of the exercise');
       return page.evaluate("(({ id, met, of }) => `${id}: ${met} of ${of}`)(latest('exercise'))");
     },

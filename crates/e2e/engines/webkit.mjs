@@ -40,7 +40,7 @@ async function freePort() {
 }
 
 /** Starts the browser. */
-export async function start({ program, driver, xvfb }) {
+export async function start({ program, driver, xvfb, proxy }) {
   const { child, display } = await screen(xvfb);
   const port = await freePort();
   const env = { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: '1', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' };
@@ -57,7 +57,11 @@ export async function start({ program, driver, xvfb }) {
     return value;
   }
   await until(() => ask('GET', '/status'), 20, 'the driver of WebKitGTK');
-  const wanted = { 'webkitgtk:browserOptions': { binary: program, args: ['--automation'] } };
+  const recorder = `127.0.0.1:${proxy}`;
+  const wanted = {
+    'webkitgtk:browserOptions': { binary: program, args: ['--automation'] },
+    proxy: { proxyType: 'manual', httpProxy: recorder, sslProxy: recorder, noProxy: [] },
+  };
   const { sessionId, capabilities } = await ask('POST', '/session', { capabilities: { alwaysMatch: wanted } });
   const session = (method, path, body) => ask(method, `/session/${sessionId}${path}`, body);
   const evaluate = (expression) => session('POST', '/execute/sync', { script: `return (${expression});`, args: [] });
@@ -74,6 +78,14 @@ export async function start({ program, driver, xvfb }) {
       await goto(url);
     },
     evaluate,
+    async inside(place, expression) {
+      await session('POST', '/frame', { id: place });
+      try {
+        return await evaluate(expression);
+      } finally {
+        await session('POST', '/frame', { id: null });
+      }
+    },
     async click(selector) {
       await session('POST', `${await find(selector)}/click`, {});
     },

@@ -1,7 +1,7 @@
 //! The same journeys in Chromium, Firefox and WebKitGTK. `engines/main.mjs` takes them; the variables of `cargo xtask test
 //! --only engines` name the programs.
 
-use std::{path::Path, process::Command};
+use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, ensure};
 use redes_e2e::{Server, book, site};
@@ -43,6 +43,8 @@ fn the_engines_take_the_same_journeys() -> Result<()> {
         "site": site.url(""),
         "course": address,
         "perceptron": native::perceptron()?,
+        "disk": url::Url::from_directory_path(fs::canonicalize(book::dist()?)?).ok().context("no path")?,
+        "flip": book::data_byte("redes-chapter-circles_bg.wasm")?,
         "circles": native::circles(SEED, 500)?,
         "figures": figures,
         "data": data,
