@@ -18,6 +18,7 @@ export async function start(site, faults = {}) {
       for (const [ending, spoil] of Object.entries(faults)) {
         if (path.endsWith(ending)) end = spoil(reply) ?? end;
       }
+      delete reply.headers['transfer-encoding'];
       // A file that breaks off has the length of the whole.
       reply.headers['content-length'] = reply.body.length;
       answer.writeHead(reply.status, reply.headers);

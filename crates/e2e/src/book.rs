@@ -83,7 +83,7 @@ pub fn data_byte(module: &str) -> Result<usize> {
     let wasm = fs::read(dist()?.join(module)).with_context(|| module.to_owned())?;
     for part in Parser::new(0).parse_all(&wasm) {
         if let Payload::DataSection(data) = part? {
-            return Ok(data.range().end - 1);
+            return Ok(usize::try_from(data.range().end)? - 1);
         }
     }
     bail!("{module} has no data")
