@@ -42,6 +42,7 @@ const causes = (context) => [
 ];
 
 const note = "document.querySelector('redes-circles .notice.bad')?.textContent";
+const still = "document.querySelector('redes-circles .still')?.checkVisibility()";
 const picture = "[...document.querySelectorAll('redes-circles .still')].some((image) => image.checkVisibility() && image.naturalWidth > 0)";
 
 /** Opens the site with faults behind an address that the recorder knows, does something there, and closes it. */
@@ -107,7 +108,7 @@ export const faults = [
         await spoilt(context, faults, async ({ site }, network) => {
           await page.open(`${site}es/circles.html`);
           await wait(page, `${note}?.includes(${JSON.stringify(words)})`, 20, JSON.stringify(words));
-          await wait(page, picture, 5, 'the picture');
+          await wait(page, still, 5, 'the picture');
           network.heal();
           await page.open(`${site}es/circles.html?again`);
           await runs(page, 'circles');

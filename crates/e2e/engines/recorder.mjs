@@ -56,7 +56,7 @@ export async function start() {
 export const proof = {
   name: 'a page that asks other sites, noticed',
   async run(page, context) {
-    const addresses = ['http://127.0.0.1:9/script', 'http://elsewhere.invalid/picture', 'https://elsewhere.invalid/secret'];
+    const addresses = ['http://127.0.0.1:8000/script', 'http://elsewhere.invalid/picture', 'https://elsewhere.invalid/secret'];
     await page.open(course(context, []));
     await page.evaluate(`(${JSON.stringify(addresses)}.forEach((address) => { fetch(address).catch(() => {}); }), 0)`);
     const found = new Set();
@@ -65,7 +65,7 @@ export const proof = {
       return found.size >= addresses.length;
     }, 20, 'a record of what the page asks');
     // Of what is encrypted it sees the host.
-    equal([...found].sort().join(' '), 'elsewhere.invalid:443 http://127.0.0.1:9/script http://elsewhere.invalid/picture', 'it records something else');
+    equal([...found].sort().join(' '), 'elsewhere.invalid:443 http://127.0.0.1:8000/script http://elsewhere.invalid/picture', 'it records something else');
     return `${found.size} addresses`;
   },
 };
