@@ -41,12 +41,17 @@ function notice(text) {
 
 const languageOf = (element) => (element.closest('[lang]')?.lang.startsWith('en') ? 'en' : 'es');
 
-// The other causes have their words in a file of their own; where it is missing too, the copy of the site is incomplete.
+// The other causes have their words in a file of their own, and so has the button that reloads the page, where that can help. Where
+// the file is missing too, the copy of the site is incomplete.
 async function say(element, key) {
   const language = languageOf(element);
-  const words = key === 'load' ? incomplete : await import('./trouble.js').then((trouble) => trouble[key], () => incomplete);
-  element.replaceChildren(notice(words[language]), ...[stills.get(element)].filter(Boolean));
+  const trouble = import('./trouble.js').catch(() => ({}));
+  const words = key === 'load' ? incomplete : (await trouble)[key] ?? incomplete;
+  const note = notice(words[language]);
+  element.replaceChildren(note, ...[stills.get(element)].filter(Boolean));
   element.dataset.state = 'failed';
+  const { reload } = await trouble;
+  if (reload && !['old', 'policy'].includes(key)) note.append(' ', reload(language));
 }
 
 const everyFigure = (key) => figures().forEach((element) => say(element, key));

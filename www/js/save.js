@@ -157,9 +157,9 @@ async function written(network, form, language, signal, say, compile) {
     });
     task = ['write_file', file, `redes-${name}`, form, language === 'es'];
   } else {
-    const [name, experiment, setup, weights, steps] = network;
+    const [, experiment, setup, weights, steps] = network;
     // The formats have numbers of 32 bits.
-    task = ['write_trained', experiment, setup, Float32Array.from(weights), `redes-${name}-${steps}`, form, language === 'es'];
+    task = ['write_trained', experiment, setup, Float32Array.from(weights), steps, form, language === 'es'];
   }
   say(text.writing);
   const { files, refused, failed } = await done(compiled, task, signal);

@@ -1,7 +1,12 @@
 //! `redes predict`
 
+#[cfg(test)]
+mod held;
 mod input;
 mod npy;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 
 use std::{fs, path::PathBuf};
 

@@ -216,6 +216,8 @@ fn damaged_arrays_are_told_by_their_bytes() {
     for (bytes, said) in [
         (shaped("(4000000000, 784)"), "cut short: 12544000000"),
         (shaped("(9999999999, 9999999999)"), "is too large"),
+        // There are no numbers, and still ndarray has no such array.
+        (shaped("(0, 4294967296, 4294967296)"), "is too large"),
         (
             shaped("(-1, 784)"),
             "the header of the .npy file is damaged",

@@ -298,3 +298,44 @@ async fn a_browser_without_memory_is_told_so() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn a_trap_on_the_page_leaves_a_button_that_reloads_it() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser
+        .open(&server.url("en/circles.html#circles.seed=7"))
+        .await?;
+    browser.alive().await?;
+    browser.click("redes-circles [data-ref=step]").await?;
+    let opened = browser.eval("performance.timeOrigin").await?;
+    // A module whose start traps. (An error that the driver's own script throws has no name for the page.)
+    let trap = "(() => { try { new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, \
+        1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 8, 1, 0, 10, 5, 1, 3, 0, 0, 11))); } \
+        catch (error) { dispatchEvent(new ErrorEvent('error', { error })); return String(error); } })()";
+    let trapped = browser.eval(trap).await?;
+    ensure!(trapped == json!("RuntimeError: unreachable"), "{trapped}");
+    says(
+        &browser,
+        "redes-circles .notice",
+        "its state is still in the address",
+    )
+    .await?;
+    let button = "document.querySelector('redes-circles .notice button')";
+    browser
+        .wait(&format!("{button}?.textContent === 'Reload the page'"), 10)
+        .await?;
+    browser.screenshot("trap").await?;
+    // The step's button, which had the focus, is gone: Tab goes on from its place, and Enter presses.
+    browser.press('\u{e004}', 1).await?;
+    browser
+        .wait(&format!("document.activeElement === {button}"), 5)
+        .await?;
+    browser.press('\u{e007}', 1).await?;
+    browser
+        .wait(&format!("performance.timeOrigin !== {opened}"), 20)
+        .await?;
+    browser.alive().await?;
+    let seed = "document.querySelector('redes-circles [data-ref=seed]').value";
+    ensure!(browser.eval(seed).await? == json!("7"));
+    Ok(())
+}

@@ -165,3 +165,61 @@ async fn nothing_jumps_while_a_page_loads() -> Result<()> {
     ensure!(measured == "number", "nothing was measured");
     Ok(())
 }
+
+/// Notes where the button that trains is when a frame in which the figure has changed its height is about to be painted, and of
+/// which network, once the button waits for nothing.
+const PLACES: &str = "globalThis.__places = {}; const note = host => { const play = host.querySelector('[data-ref=play]'); \
+    const model = host.dataset.model; \
+    if (model && play?.ariaBusy !== 'true') (__places[model] ??= []).push(Math.round(play.getBoundingClientRect().top + scrollY)); }; \
+    const watch = new ResizeObserver(([{ target }]) => note(target)); \
+    addEventListener('DOMContentLoaded', () => watch.observe(document.querySelector('redes-opened')));";
+
+/// On the page of models, nothing moves the button that trains once a network is open: a press between two frames would be lost.
+#[tokio::test]
+async fn the_button_that_trains_stays_where_it_is() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    browser.before_pages(PLACES).await?;
+    let host = "document.querySelector('redes-opened')";
+    let mut wrong = Vec::new();
+    for language in ["es", "en"] {
+        for (window, options) in [("phone", Options::phone()), ("desktop", Options::default())] {
+            browser.emulate(&options).await?;
+            let page = server.url(&format!("{language}/models.html"));
+            browser.open(&page).await?;
+            browser.look_through().await?;
+            for start in ["1.0", "1.1", "new"] {
+                browser.click(&format!("[data-start='{start}']")).await?;
+                // It waits until the network is there.
+                let waits = format!(
+                    "{host}.querySelector('[data-ref=play]').ariaBusy === 'true' || {host}.dataset.model"
+                );
+                browser.wait(&waits, 5).await?;
+                let name = match start {
+                    "new" => "epic_num_reader".to_owned(),
+                    case => format!("digits-{case}.safetensors"),
+                };
+                let ready = format!(
+                    "{host}.dataset.model === '{name}' && {host}.dataset.fingerprint && {host}.querySelector('.bars .best') \
+                     && {host}.querySelector('[data-ref=trial]').textContent && {host}.querySelector('[data-ref=layer]').width > 1"
+                );
+                browser.wait(&ready, 60).await?;
+                // Until it has trained for a few steps, if the site has the digits.
+                if book::data_set("mnist")?.is_some() && start == "1.0" {
+                    browser.click("redes-opened [data-ref=play]").await?;
+                    browser
+                        .wait(&format!("+{host}.dataset.step > 20"), 120)
+                        .await?;
+                    browser.click("redes-opened [data-ref=play]").await?;
+                }
+                let places = browser
+                    .eval(&format!("[...new Set(__places['{name}'])]"))
+                    .await?;
+                if places.as_array().is_none_or(|places| places.len() != 1) {
+                    wrong.push(format!("{language}, {window}, {name}: {places}"));
+                }
+            }
+        }
+    }
+    ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}

@@ -11,7 +11,8 @@ use redes_workshop::{
 };
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-/// Writes a network that a figure has trained: the parameters of [`Trained`], then those of [`Wanted`].
+/// Writes a network that a figure has trained: the parameters of [`Trained`], the format, and whether the comments of a program
+/// are Spanish.
 ///
 /// # Errors
 /// As [`Trained::files`].
@@ -20,7 +21,7 @@ pub fn write_trained(
     experiment: &str,
     setup: &[u8],
     parameters: &[f32],
-    stem: &str,
+    steps: f64,
     form: &str,
     spanish: bool,
 ) -> Result<Array, JsValue> {
@@ -28,8 +29,9 @@ pub fn write_trained(
         experiment,
         setup,
         parameters,
+        steps: steps as u64,
     };
-    packed(wanted(stem, form, spanish).and_then(|wanted| trained.files(wanted)))
+    packed(named(form).and_then(|form| trained.files(form, spanish)))
 }
 
 /// Writes a network that the site has as a file.
@@ -38,16 +40,18 @@ pub fn write_trained(
 /// As [`Wanted::of_file`].
 #[wasm_bindgen]
 pub fn write_file(file: &[u8], stem: &str, form: &str, spanish: bool) -> Result<Array, JsValue> {
-    packed(wanted(stem, form, spanish).and_then(|wanted| wanted.of_file(file)))
+    packed(named(form).and_then(|form| {
+        let wanted = Wanted {
+            stem,
+            form,
+            spanish,
+        };
+        wanted.of_file(file)
+    }))
 }
 
-fn wanted<'a>(stem: &'a str, form: &str, spanish: bool) -> Result<Wanted<'a>, Unsaved> {
-    let form = Form::named(form).ok_or_else(|| Unsaved::Other(form.to_owned()))?;
-    Ok(Wanted {
-        stem,
-        form,
-        spanish,
-    })
+fn named(form: &str) -> Result<Form, Unsaved> {
+    Form::named(form).ok_or_else(|| Unsaved::Other(form.to_owned()))
 }
 
 fn packed(files: Result<Vec<File>, Unsaved>) -> Result<Array, JsValue> {

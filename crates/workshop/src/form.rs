@@ -4,6 +4,8 @@ use redes_core::network::Network;
 use redes_exchange::{ExchangeError, Library, Target, TrainingState, listing};
 use serde::{Deserialize, Serialize};
 
+use crate::name;
+
 /// A file format to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
@@ -68,11 +70,11 @@ impl Form {
     /// The name of a file that is saved: that of the opened one, without its ending, and the steps since. Without a step it
     /// has another mark, so that it does not replace the opened one.
     pub fn file_name(self, stem: &str, steps: u64) -> String {
-        let mark = match steps {
-            0 => "redes".to_owned(),
-            steps => steps.to_string(),
+        let name = match steps {
+            0 => name::copy(stem),
+            steps => format!("{stem}-{steps}"),
         };
-        format!("{stem}-{mark}{}", self.ending())
+        format!("{name}{}", self.ending())
     }
 
     /// A network as files: one with this name, or a program with it and the numbers that it loads. `spanish` is whether the

@@ -15,6 +15,7 @@ pub mod digest;
 pub mod form;
 mod inside;
 mod look;
+mod name;
 pub mod opening;
 pub mod protocol;
 pub mod refusal;

@@ -400,3 +400,25 @@ fn a_saved_file_never_has_the_name_of_the_opened_one() {
     assert_eq!(name(0), "epic_num_reader-redes.h5");
     assert_eq!(name(1_875), "epic_num_reader-1875.h5");
 }
+
+/// A file that was saved, opened and saved again keeps one mark, and never the name of the file that it comes from.
+#[test]
+fn the_mark_of_a_saved_file_does_not_pile_up() {
+    let name = |stem: &str, steps| Form::KerasH5.file_name(stem, steps);
+    for (stem, steps, expected) in [
+        ("net-redes", 0, "net-redes2.h5"),
+        ("net-redes2", 0, "net-redes3.h5"),
+        ("net-redes", 100, "net-redes-100.h5"),
+        ("net-redes-100", 0, "net-100-redes2.h5"),
+        ("net-100-redes2", 0, "net-100-redes3.h5"),
+        ("net-100", 0, "net-100-redes.h5"),
+        // The mark is the last part alone.
+        ("my-redes-net", 0, "my-redes-net-redes.h5"),
+        ("redes-1.0-tanh-450", 0, "redes-1.0-tanh-450-redes.h5"),
+        ("redes", 0, "redes-redes.h5"),
+        ("net-redes4294967295", 0, "net-redes4294967296.h5"),
+    ] {
+        assert_eq!(name(stem, steps), expected, "{stem} after {steps}");
+        assert_ne!(name(stem, steps), format!("{stem}.h5"));
+    }
+}

@@ -43,9 +43,16 @@ pub(super) fn read(bytes: &mut [u8]) -> Result<Numbers> {
         is_number,
         "the array has NumPy's type {descriptor}: save it as numbers, with .astype(numpy.float32)"
     );
-    let numbers = shape.iter().try_fold(1_usize, |all, n| all.checked_mul(*n));
-    let promised = numbers.and_then(|all| all.checked_mul(size)?.checked_add(data));
-    let promised = promised.with_context(|| format!("the shape {shape:?} is too large"))?;
+    // Without the axes of length 0, too: ndarray asks that these fit an isize, and ndarray-npy panics where they do not.
+    let axes = shape.iter().filter(|n| **n > 0);
+    let most = axes.copied().try_fold(size, usize::checked_mul);
+    let most = most.and_then(|most| isize::try_from(most).ok()?.checked_add_unsigned(data));
+    let most = most.with_context(|| format!("the shape {shape:?} is too large"))?;
+    let promised = if shape.contains(&0) {
+        data
+    } else {
+        most.unsigned_abs()
+    };
     let found = bytes.len();
     ensure!(
         found >= promised,

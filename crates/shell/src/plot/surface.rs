@@ -3,14 +3,15 @@
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use super::{Theme, css, diverging};
+use super::{Rgb, Theme, css, diverging};
 use crate::dom;
 
 /// The value between the classes.
 pub const MIDDLE: f64 = 0.5;
 
-/// The share of the classes' colours at both ends of the scale. A point of the same class remains visible on them.
-const STRENGTH: f64 = 0.62;
+/// The share of the classes' colours at both ends of the scale. The edge of a point ([`point`]) remains visible on them: a test of
+/// the figures measures its contrast.
+const STRENGTH: f64 = 0.58;
 
 /// The colour bytes (red, green, blue, opaque) of values from `low` to `high`. The middle of the range has the panel's
 /// colour. Lower values are bluer, higher values are more orange.
@@ -66,6 +67,11 @@ pub fn draw(
         .ok()
 }
 
+/// The colours of a point: its inside, which tells its class, and its edge, which stands out from every ground.
+pub fn point(theme: &Theme, class1: bool) -> [Rgb; 2] {
+    [if class1 { theme.class1 } else { theme.class0 }, theme.ink]
+}
+
 /// Points in one path. One path of thousands takes longer than many short ones.
 const TOGETHER: usize = 48;
 
@@ -78,13 +84,10 @@ pub fn points(canvas: &HtmlCanvasElement, theme: &Theme, rows: &[f64], reach: f6
     let crowd = (rows.len() as f64 / 1_500.0).max(0.25).sqrt().sqrt();
     let size = (width / 135.0 / crowd).max(2.0);
     context.set_line_width((size / 3.0).max(1.0));
-    context.set_stroke_style_str(&css(theme.panel));
     for class in [0.0, 1.0] {
-        context.set_fill_style_str(&css(if class == 0.0 {
-            theme.class0
-        } else {
-            theme.class1
-        }));
+        let [fill, edge] = point(theme, class == 1.0);
+        context.set_fill_style_str(&css(fill));
+        context.set_stroke_style_str(&css(edge));
         let own: Vec<&[f64]> = rows.chunks_exact(3).filter(|row| row[2] == class).collect();
         for some in own.chunks(TOGETHER) {
             context.begin_path();

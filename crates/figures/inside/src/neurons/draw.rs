@@ -34,8 +34,9 @@ impl Drawing {
         }
     }
 
-    /// Presses the buttons of a state, and says where the image comes from.
-    pub fn choices(&self, theme: &Theme, state: &State, strokes: &[Stroke]) {
+    /// Presses the buttons of a state, and says where the image comes from. Where an opened network is shown, neither case is
+    /// pressed.
+    pub fn choices(&self, theme: &Theme, state: &State, strokes: &[Stroke], opened: bool) {
         let drawn = !strokes.is_empty();
         dom::hide_part(&self.host, "ghost", drawn);
         if let Some(ghost) = self.canvas("ghost") {
@@ -46,7 +47,12 @@ impl Drawing {
             false => state.digit.to_string(),
         };
         choice::show(&self.host, "digit", &digit);
-        choice::show(&self.host, "case", state.case.name());
+        let (case, trains) = match opened {
+            true => ("", markup::trains(self.language, state.case)),
+            false => (state.case.name(), String::new()),
+        };
+        choice::show(&self.host, "case", case);
+        dom::set_part_text(&self.host, "opened-trains", &trains);
         let hidden = hidden::name(&state.hidden);
         choice::show(&self.host, "hidden", &hidden);
         choice::show(&self.host, "order", state.order.name());
@@ -69,7 +75,7 @@ impl Drawing {
     /// Says which network was opened, or that none could be; nothing where there is none.
     pub fn opened(&self, text: Option<&str>) {
         dom::hide_part(&self.host, "opened-note", text.is_none());
-        dom::set_part_text(&self.host, "opened-note", text.unwrap_or_default());
+        dom::set_part_text(&self.host, "opened-text", text.unwrap_or_default());
     }
 
     /// The number of neurons.

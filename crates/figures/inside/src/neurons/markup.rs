@@ -34,7 +34,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
     format!(
         r#"<div class="fields">{cases}<span data-ref="owner" hidden>{owners}</span></div>
 {REFUSED}
-<p class="help" data-ref="opened-note" role="status" hidden></p>
+<p class="help" data-ref="opened-note" role="status" hidden><span data-ref="opened-text"></span> <span data-ref="opened-trains"></span></p>
 <p class="notice bad" data-ref="models-error" hidden><span data-ref="models-error-text"></span> <button type="button" class="button" data-ref="models-retry">{again}</button></p>
 <div class="neurons-top">
   <div class="neurons-image">
@@ -155,6 +155,11 @@ pub fn opened(language: Language, name: &str, network: &DenseNetwork) -> String 
     let layers: Vec<String> = std::iter::once(PIXELS.to_string()).chain(layers).collect();
     let slots = [("name", name), ("layers", &layers.join(" – "))];
     language.fill(words::NEURONS_OPENED_NOTE, &slots)
+}
+
+/// Which network trains, where the shown one is neither.
+pub fn trains(language: Language, case: Case) -> String {
+    language.fill(words::NEURONS_OPENED_TRAINS, &[("case", case.name())])
 }
 
 /// What the network answers, and how many neurons take part.

@@ -443,7 +443,9 @@ impl Neurons {
         let beside = self.beside.replace(false);
         if beside {
             self.pad.draw(&theme);
-            self.drawing.choices(&theme, &state, &self.pad.strokes());
+            let opened = self.owner.get() == Owner::Opened;
+            let strokes = self.pad.strokes();
+            self.drawing.choices(&theme, &state, &strokes, opened);
         }
         let reading = self.reading.borrow();
         let Some(reading) = reading.as_ref() else {

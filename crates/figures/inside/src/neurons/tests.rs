@@ -41,6 +41,8 @@ fn the_markup_has_every_part() {
         "most",
         "neuron",
         "opened-note",
+        "opened-text",
+        "opened-trains",
         "output",
         "owner",
         "pad",

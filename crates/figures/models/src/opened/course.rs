@@ -82,11 +82,12 @@ impl Opened {
         self.run(Aim::Answer);
     }
 
-    /// Trains. Without a network, that of case 1.0 is opened first.
+    /// Trains. Without a network, that of case 1.0 is opened first. While one is being opened, training begins once it is there.
     pub(super) fn train(self: &Rc<Self>) {
-        if self.model.borrow().is_none() {
+        let opening = self.opening.get();
+        if opening || self.model.borrow().is_none() {
             self.eager.set(true);
-            if self.awaited.borrow().is_none() {
+            if !opening {
                 self.start(Start::Case10);
             }
             return;

@@ -18,7 +18,7 @@ use redes_workshop::{
     protocol::{Body, Layer, Set, Tested},
 };
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlCanvasElement, HtmlElement, HtmlProgressElement, HtmlSelectElement};
+use web_sys::{Element, HtmlCanvasElement, HtmlElement, HtmlProgressElement, HtmlSelectElement};
 
 use super::{
     link::{self, State},
@@ -56,10 +56,14 @@ impl Drawing {
         }
     }
 
-    /// Shows what is being opened; nothing to end that.
-    pub fn opening(&self, text: Option<&str>) {
+    /// Shows what is being opened; nothing to end that. `waits` is whether the button that trains shows that it waits: it moves
+    /// when the network is there.
+    pub fn opening(&self, text: Option<&str>, waits: bool) {
         dom::hide_part(&self.host, "opening", text.is_none());
         dom::set_part_text(&self.host, "opening-text", text.unwrap_or_default());
+        if let Ok(play) = part::<Element>(&self.host, "play") {
+            dom::set_attribute(&play, "aria-busy", if waits { "true" } else { "false" });
+        }
     }
 
     /// Says why something was not opened; nothing to take that back.
@@ -150,10 +154,14 @@ impl Drawing {
         self.set("inside-title", &title);
     }
 
-    /// The outputs on the present input.
-    pub fn answer(&self, reads: Reads, outputs: &[f32]) {
-        let bars = numbers::bars(outputs);
-        self.fill("bars", &markup::bars(&bars, numbers::best(outputs)));
+    /// The outputs on the present input; where there is none yet, as many empty bars, so that nothing moves later.
+    pub fn answer(&self, digest: &Digest, outputs: &[f32]) {
+        let (reads, bars) = (digest.reads, numbers::bars(outputs));
+        let rows = match bars.is_empty() {
+            true => markup::awaited_bars(digest.outputs.min(numbers::BARS)),
+            false => markup::bars(&bars, numbers::best(outputs)),
+        };
+        self.fill("bars", &rows);
         let cells = dom::all(&self.host, ".bars i").unwrap_or_default();
         for (cell, (_, output)) in cells.into_iter().zip(&bars) {
             if let Ok(bar) = cell.dyn_into::<HtmlElement>() {
@@ -166,15 +174,22 @@ impl Drawing {
         self.set("answer", &sentences::answer(self.language, reads, outputs));
     }
 
-    /// The outputs of the chosen layer.
-    pub fn inside(&self, theme: &Theme, layer: Option<&Layer>, outputs: &[f32]) -> Option<()> {
+    /// The outputs of the chosen layer. Where they are `awaited`, of this shape, their picture has its place already.
+    pub fn inside(
+        &self,
+        theme: &Theme,
+        layer: Option<&Layer>,
+        outputs: &[f32],
+        awaited: Option<&[usize]>,
+    ) -> Option<()> {
         let text = match layer {
             Some(layer) => sentences::inside(self.language, layer),
             None => self.language.text(words::OPENED_INSIDE_EMPTY).to_owned(),
         };
         self.set("inside-text", &text);
         let canvas: HtmlCanvasElement = part(&self.host, "layer").ok()?;
-        let picture = layer.and_then(|layer| numbers::picture(&layer.shape, outputs));
+        let shape = layer.map(|layer| &*layer.shape).or(awaited);
+        let picture = shape.and_then(|shape| numbers::picture(shape, outputs));
         dom::set_hidden(&canvas, picture.is_none());
         paint(&canvas, theme, &picture?)
     }

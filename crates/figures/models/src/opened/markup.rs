@@ -311,6 +311,11 @@ pub fn rows(language: Language, digest: &Digest) -> String {
     )
 }
 
+/// Rows for so many bars, in the place of those that are to come.
+pub fn awaited_bars(count: usize) -> String {
+    r#"<tr><th scope="row">–</th><td><i></i><span></span></td></tr>"#.repeat(count)
+}
+
 /// The bars of outputs, each with its place; their widths are set afterwards.
 pub fn bars(bars: &[(usize, f32)], best: Option<usize>) -> String {
     let bar = |(place, output): &(usize, f32)| {

@@ -33,7 +33,7 @@ use redes_shell::{
     worker::client::Client,
 };
 use redes_workshop::{
-    digest::Digest,
+    digest::{Digest, Reads},
     protocol::{Body, Layer, Source, Tested, Trial},
     scaling::Scaling,
 };
@@ -114,6 +114,8 @@ pub struct Opened {
     model: RefCell<Option<Model>>,
     course: RefCell<Course>,
     aim: Cell<Aim>,
+    /// Whether a network is being fetched or read.
+    opening: Cell<bool>,
     /// Whether the reader wants to train as soon as a network is open.
     eager: Cell<bool>,
     /// Whether the present run has reported.
@@ -182,6 +184,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         model: RefCell::default(),
         course: RefCell::default(),
         aim: Cell::new(Aim::Answer),
+        opening: Cell::new(false),
         eager: Cell::new(false),
         alive: Cell::new(false),
         testing: Cell::new(false),
@@ -242,7 +245,10 @@ impl Opened {
             match button.as_deref() {
                 Some("undo") => self.pad.undo(),
                 Some("clear") => self.pad.clear(),
-                Some("stop") => self.stop_opening(),
+                Some("stop") => {
+                    self.eager.set(false);
+                    self.stop_opening();
+                }
                 Some("look-inside") => self.look_inside(),
                 Some("test") => self.test(),
                 Some("cancel" | "undo-training") => self.undo(),
@@ -284,12 +290,15 @@ impl Opened {
         self.drawing.ghost(&theme, &state);
         self.drawing.layer(&model.digest, model.layer);
         let course = self.course.borrow();
-        self.drawing.answer(model.digest.reads, &course.answer);
+        self.drawing.answer(&model.digest, &course.answer);
         let layer = course.layer.as_ref();
         let numbers = layer.map_or(&[][..], |(_, numbers)| numbers);
-        let _ = self
-            .drawing
-            .inside(&theme, layer.map(|(layer, _)| layer), numbers);
+        let layer = layer.map(|(layer, _)| layer);
+        // A digit is always there to be read; other inputs are the reader's.
+        let row = model.digest.rows.get(model.layer);
+        let awaited = row.filter(|_| model.digest.reads == Reads::Digits);
+        let awaited = awaited.map(|row| &*row.shape);
+        let _ = self.drawing.inside(&theme, layer, numbers, awaited);
         self.drawing
             .curves(&theme, course.losses.rows(), &course.tests);
         drop(course);

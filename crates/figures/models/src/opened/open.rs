@@ -3,7 +3,12 @@
 use std::rc::Rc;
 
 use redes_experiment::{Experiment, wire};
-use redes_shell::{dom, number, phase::explained, review_files, runner, worker::caller::Event};
+use redes_shell::{
+    dom, number,
+    phase::{Phase, explained},
+    review_files, runner,
+    worker::caller::Event,
+};
 use redes_workshop::{
     Bytes, Opening,
     digest::Digest,
@@ -39,7 +44,7 @@ impl Opened {
         let text = self
             .language
             .fill(words::OPENED_FETCHING, &[("name", &name)]);
-        self.drawing.opening(Some(&text));
+        self.show_opening(Some(&text));
         let later = self.later.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let file = review_files::site_file(&format!("models/{name}"), &|_, _| {}).await;
@@ -87,7 +92,7 @@ impl Opened {
         let text = self
             .language
             .fill(words::OPENED_READING, &[("name", &name)]);
-        self.drawing.opening(Some(&text));
+        self.show_opening(Some(&text));
         let open = Open {
             source: source.clone(),
             seed: self.state.borrow().seed,
@@ -110,7 +115,14 @@ impl Opened {
     pub(super) fn stop_opening(&self) {
         self.opener.act(|caller| caller.stop());
         self.awaited.replace(None);
-        self.drawing.opening(None);
+        self.show_opening(None);
+    }
+
+    /// Shows what is being opened. Training waits for it.
+    fn show_opening(&self, text: Option<&str>) {
+        let waits = text.is_some() && self.runner.phase() != Phase::Running;
+        self.opening.set(text.is_some());
+        self.drawing.opening(text, waits);
     }
 
     /// Says why a file was not opened. The network at work stays.

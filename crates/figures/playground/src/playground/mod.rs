@@ -19,7 +19,7 @@ mod open;
 pub mod own;
 mod paint;
 pub mod panels;
-mod plane;
+pub mod plane;
 pub mod runs;
 pub(crate) mod save;
 pub mod table;

@@ -7,7 +7,7 @@ use redes_experiment::circles::{REACH, SURFACE};
 use redes_shell::{
     dom::{self, Result, part},
     number,
-    plot::{Rgb, Theme, css, diverging, surface},
+    plot::{Rgb, Theme, css, diverging, mix, surface},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement};
@@ -115,15 +115,16 @@ pub fn look(theme: &Theme, point: &Point, values: bool) -> Look {
         return Look {
             fill: diverging(scale, point.target.clamp(-1.0, 1.0)),
             edge: theme.ink,
-            width: if point.test { 0.6 } else { 0.2 },
+            width: if point.test { 0.6 } else { 0.33 },
             square: false,
         };
     }
     let square = point.target > 0.5;
-    let colour = if square { theme.class1 } else { theme.class0 };
+    let [fill, edge] = surface::point(theme, square);
     let (fill, edge, width) = match point.test {
-        true => (theme.panel, colour, 0.6),
-        false => (colour, theme.panel, 0.33),
+        // A ring in the class's colour alone would be faint on the ground of its class.
+        true => (theme.panel, mix(fill, edge, 0.6), 0.6),
+        false => (fill, edge, 0.33),
     };
     Look {
         fill,
