@@ -5,7 +5,7 @@ import { inPage } from './page.mjs';
 
 const limit = 60_000;
 
-/** Firefox's settings for a proxy, also for this machine's servers; these stay as trusted as they are without it. */
+/** Firefox's settings: a proxy, also for this machine's servers; these stay as trusted as they are without it. */
 const proxied = (port) => ({
   'network.proxy.type': 1,
   'network.proxy.http': '127.0.0.1',
@@ -15,6 +15,8 @@ const proxied = (port) => ({
   'network.proxy.no_proxies_on': '',
   'network.proxy.allow_hijacking_localhost': true,
   'network.proxy.testing_localhost_is_secure_when_hijacked': true,
+  // As for readers; drivers take it away.
+  'security.fileuri.strict_origin_policy': true,
 });
 
 /** Starts an engine: `which` is puppeteer's name for it. */
