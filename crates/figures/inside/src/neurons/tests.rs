@@ -31,6 +31,7 @@ fn inside(case: Case) -> Inside {
 fn the_markup_has_every_part() {
     let own = [
         "answer",
+        "checkpoint",
         "chosen",
         "clear",
         "image",

@@ -32,6 +32,7 @@ use crate::words;
 use redes_shell::{
     controls::Control,
     dom::{self, Frame, Result, part},
+    keeping::Kept,
     mounted::{Mounted, Mounting},
     phase::Phase,
     plot::Theme,
@@ -65,6 +66,8 @@ struct Writers {
     dropped: Cell<bool>,
     /// Whether a training was begun before the shipped network was there.
     early: Cell<bool>,
+    /// A kept training that goes on once it is.
+    kept: RefCell<Option<Kept>>,
     /// Whether digits or weights changed since they were read.
     unread: Cell<bool>,
     read_at: Cell<f64>,
@@ -96,6 +99,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     mounting.on(&clear, "click", |figure, _| figure.pad.clear())?;
     mounting.on(&forget, "click", |figure, _| figure.forget())?;
     mounting.on(host, "click", Writers::clicked)?;
+    regime::kept(&mut mounting, Writers::resume)?;
     let (again, later): (Element, _) = (part(host, "models-retry")?, mounting.later.clone());
     mounting.keep(dom::listen(&again, "click", move |_| {
         later.with(Writers::load);
@@ -117,6 +121,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         loading: Cell::new(false),
         dropped: Cell::new(false),
         early: Cell::new(false),
+        kept: RefCell::default(),
         unread: Cell::new(true),
         read_at: Cell::new(f64::NEG_INFINITY),
         frame: mounting.frame(Writers::draw),
@@ -182,6 +187,10 @@ impl Trains for Writers {
         if body.after.is_some() || now - self.read_at.get() > READING_INTERVAL {
             self.reread();
         }
+    }
+
+    fn name(&self) -> String {
+        CASE.name().to_owned()
     }
 
     fn rest(&self) {
@@ -273,6 +282,15 @@ impl Writers {
         }
     }
 
+    /// Goes on from a kept training, which began with the shipped weights.
+    fn resume(self: &Rc<Self>, kept: Kept) {
+        if self.shipped.borrow().is_some() {
+            return regime::resume(self, kept);
+        }
+        self.kept.replace(Some(kept));
+        self.load();
+    }
+
     fn load(self: &Rc<Self>) {
         if self.shipped.borrow().is_some() || self.loading.replace(true) {
             return;
@@ -295,7 +313,9 @@ impl Writers {
                         _ => Control::PlayPause,
                     };
                     regime::change(&*figure, |_| ());
-                    if early {
+                    if let Some(kept) = figure.kept.take() {
+                        regime::resume(&figure, kept);
+                    } else if early {
                         regime::act(&*figure, control);
                     }
                     // A drawing from before the network has its answer only now.

@@ -30,6 +30,7 @@ fn the_markup_has_every_part() {
     let own = [
         "add",
         "came",
+        "checkpoint",
         "clear",
         "draw",
         "forget",
