@@ -45,6 +45,10 @@ pub trait Trains: Sized + 'static {
     /// that needs no download and begins at once.
     const LOADING: Option<Text> = None;
 
+    /// Whether a training is repeated from its link after a reload, up to a step that the address gets while it trains. Where
+    /// that takes long, the training itself is kept ([`kept`]).
+    const REPEATS: bool = Self::LOADING.is_none();
+
     /// Whether more trainers compute parts of a run, on the cores that there are.
     const HELPED: bool = false;
 
@@ -208,11 +212,10 @@ impl<F: Trains> Training<F> {
         }
     }
 
-    /// Writes the step of a long training to the address: a page that is loaded again trains to there. Where data sets have to
-    /// arrive first, the training itself is kept ([`kept`]).
+    /// Writes the step of a long training to the address: a page that is loaded again trains to there.
     fn note(&self) {
         let is_due = dom::now() - self.noted.get() >= NOTED;
-        if F::LOADING.is_none() && is_due && self.phase() == Phase::Running {
+        if F::REPEATS && is_due && self.phase() == Phase::Running {
             self.set_at(self.iteration());
             address::write(&self.host, &*self.state.borrow());
         }
@@ -377,7 +380,7 @@ fn control_of<F: Trains>(figure: &F, control: Control) {
         let mut state = training.state.borrow_mut();
         *state.course().speed = training.runner.speed();
     }
-    if F::LOADING.is_some() && training.phase() == Phase::Running {
+    if !F::REPEATS && training.phase() == Phase::Running {
         training.set_at(0);
     }
     address::write(&training.host, &*training.state.borrow());

@@ -13,7 +13,6 @@ use super::{
 use crate::words;
 use redes_shell::{
     choice, controls, dom,
-    keeping::PLACE,
     mounted::REFUSED,
     number,
     text::{Language, Text},
@@ -61,7 +60,6 @@ pub fn markup(language: Language, prefix: &str) -> String {
   {controls}
   {REFUSED}
   <div class="controls neurons-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
-  {PLACE}
   <div class="neurons-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
 </section>
 <section class="neurons-sum" aria-labelledby="{prefix}-sum-title">

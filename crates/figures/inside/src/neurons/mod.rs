@@ -132,7 +132,6 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         state.hidden = hidden::named(name)?;
         Some(())
     })?;
-    regime::kept(&mut mounting, regime::resume)?;
     let [undo, clear]: [Element; 2] = [part(host, "undo")?, part(host, "clear")?];
     mounting.on(&undo, "click", |figure, _| figure.pad.undo())?;
     mounting.on(&clear, "click", |figure, _| figure.pad.clear())?;
@@ -187,6 +186,7 @@ impl Trains for Neurons {
     type State = State;
 
     const LOADING: Option<Text> = Some(words::NEURONS_LOADING);
+    const REPEATS: bool = true;
 
     fn training(&self) -> &Training<Self> {
         &self.training
@@ -211,10 +211,6 @@ impl Trains for Neurons {
         if let Some(weights) = weights.find(|weights| !weights.is_empty()) {
             self.take((body.case, body.hidden), weights);
         }
-    }
-
-    fn name(&self) -> String {
-        self.state().case.name().to_owned()
     }
 
     fn rest(&self) {

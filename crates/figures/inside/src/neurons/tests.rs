@@ -31,7 +31,6 @@ fn inside(case: Case) -> Inside {
 fn the_markup_has_every_part() {
     let own = [
         "answer",
-        "checkpoint",
         "chosen",
         "clear",
         "image",

@@ -106,6 +106,8 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     })?);
     let save: Element = part(host, saving::BUTTON)?;
     mounting.on(&save, "click", |figure, _| figure.offer())?;
+    let own = state.own.clone().into_iter();
+    let own = own.filter_map(|(digit, strokes)| Sample::drawn(digit, &strokes));
     let figure = Writers {
         host: host.clone(),
         language: mounting.language,
@@ -113,7 +115,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
         drawing: Drawing::new(host, mounting.language),
         pen: numbers::pen(),
-        own: RefCell::default(),
+        own: RefCell::new(own.collect()),
         shipped: RefCell::default(),
         tuned: RefCell::default(),
         steps: Cell::new(0),
@@ -256,17 +258,24 @@ impl Writers {
 
     /// Takes the drawing among the reader's digits, which are trained on from then on.
     fn add(&self) {
-        let Some(sample) = Sample::drawn(self.state().digit, &self.pad.strokes()) else {
+        let drawn = (self.state().digit, self.pad.strokes());
+        let Some(sample) = Sample::drawn(drawn.0, &drawn.1) else {
             return;
         };
         self.own.borrow_mut().push(sample);
         self.pad.clear();
-        regime::change(self, |state| state.source = Source::Own);
+        regime::change(self, |state| {
+            state.own.push(drawn);
+            state.source = Source::Own;
+        });
     }
 
     fn forget(&self) {
         self.own.borrow_mut().clear();
-        regime::change(self, |state| state.source = Source::Pen);
+        regime::change(self, |state| {
+            state.own.clear();
+            state.source = Source::Pen;
+        });
     }
 
     fn clicked(&self, event: &Event) {
