@@ -380,7 +380,9 @@ fn control_of<F: Trains>(figure: &F, control: Control) {
         let mut state = training.state.borrow_mut();
         *state.course().speed = training.runner.speed();
     }
-    if !F::REPEATS && training.phase() == Phase::Running {
+    // The step of the link is where an idle run begins to be shown.
+    let again = begins && phase != Phase::Idle;
+    if training.phase() == Phase::Running && (again || !F::REPEATS) {
         training.set_at(0);
     }
     address::write(&training.host, &*training.state.borrow());
