@@ -80,7 +80,7 @@ fn a_tape_that_does_not_fit_is_ignored() {
 
 #[test]
 fn what_has_not_begun_is_not_kept() {
-    assert_eq!(kept(steps(100), 0), []);
+    assert!(kept(steps(100), 0).is_empty());
     let mut page = Page::default();
     page.begin(
         CounterSetup {
