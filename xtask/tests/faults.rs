@@ -4,13 +4,14 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// The files whose tests are all about faults.
-const ABOUT: [&str; 7] = [
+const ABOUT: [&str; 8] = [
     "alive",
     "digests",
     "disturbed",
     "faults",
     "junk",
     "kept",
+    "resumed",
     "trouble",
 ];
 

@@ -4,7 +4,7 @@
 //! pseudo-random number generator", 1998), with NumPy's ways of making doubles, normals, integers and permutations of
 //! its 32-bit words, which NumPy keeps unchanged for ever (NEP 19). The thesis seeds it with `np.random.seed(1)` (§2).
 
-use crate::{Error, Result, rounded_functions};
+use crate::{Error, Result, rounded_functions, tape::Tape};
 
 const N: usize = 624;
 const M: usize = 397;
@@ -33,6 +33,17 @@ impl RandomState {
             words,
             next: N,
             gauss: None,
+        }
+    }
+
+    /// Writes to the tape where its stream is, or goes on from what is read there. No normal is kept.
+    pub(crate) fn tape(&mut self, tape: &mut Tape<'_>) {
+        let mut next = self.next as u64;
+        tape.count(&mut next);
+        tape.words(&mut *self.words);
+        match usize::try_from(next) {
+            Ok(next) if next <= N => self.next = next,
+            _ => tape.refuse(),
         }
     }
 

@@ -13,6 +13,9 @@ pub struct Tape<'a> {
 
 /// Above it a double-precision number does not hold every count, and no computation comes there.
 const MOST: u64 = 1 << 53;
+/// FNV-1a, 64 bits.
+const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0000_0100_0000_01b3;
 
 impl<'a> Tape<'a> {
     /// A tape to read.
@@ -38,9 +41,26 @@ impl<'a> Tape<'a> {
         self.written
     }
 
-    /// Notes that what was read belongs to another computation.
+    /// Notes that what was read belongs to another computation, or that this one cannot be written.
     pub fn refuse(&mut self) {
         self.refused = true;
+    }
+
+    /// Makes room for so many bytes that will be written, so that the row is not copied while it grows.
+    pub fn reserve(&mut self, bytes: usize) {
+        if self.read.is_none() {
+            self.written.reserve_exact(bytes);
+        }
+    }
+
+    /// A hash of these bytes, which say what is computed. A tape of other bytes is refused.
+    pub fn of_same(&mut self, bytes: &[u8]) {
+        let hash = bytes.iter().fold(OFFSET, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(PRIME)
+        });
+        let mut there = hash.to_le_bytes();
+        self.bytes(&mut there);
+        self.refused |= u64::from_le_bytes(there) != hash;
     }
 
     /// Some bytes.
@@ -88,10 +108,31 @@ impl<'a> Tape<'a> {
     /// Weights in single precision, as many as there are.
     #[inline(never)]
     pub fn weights(&mut self, weights: &mut [f32]) {
-        for weight in weights {
-            let mut bytes = weight.to_le_bytes();
+        let Some(rest) = &mut self.read else {
+            let from = self.written.len();
+            self.written.resize(from + 4 * weights.len(), 0);
+            let (places, _) = self.written.split_at_mut(from).1.as_chunks_mut();
+            for (place, weight) in places.iter_mut().zip(weights) {
+                *place = weight.to_le_bytes();
+            }
+            return;
+        };
+        let Some((there, left)) = rest.split_at_checked(4 * weights.len()) else {
+            return self.refuse();
+        };
+        for (weight, bytes) in weights.iter_mut().zip(there.as_chunks().0) {
+            *weight = f32::from_le_bytes(*bytes);
+        }
+        *rest = left;
+    }
+
+    /// The words of a generator of random numbers, as many as there are.
+    #[inline(never)]
+    pub fn words(&mut self, words: &mut [u32]) {
+        for word in words {
+            let mut bytes = word.to_le_bytes();
             self.bytes(&mut bytes);
-            *weight = f32::from_le_bytes(bytes);
+            *word = u32::from_le_bytes(bytes);
         }
     }
 }

@@ -28,6 +28,7 @@ mod paper;
 mod playground;
 mod reading;
 mod results;
+mod resumed;
 mod reviews;
 mod saving;
 mod scorm;

@@ -21,7 +21,7 @@ const DIE: &str =
 /// The trainings that the browser keeps, without their numbers.
 const SAVED: &str = "new Promise((done, fail) => { const open = indexedDB.open('redes-checkpoints'); open.onerror = fail; \
     open.onsuccess = () => { const all = open.result.transaction('trainings').objectStore('trainings').getAll(); all.onerror = fail; \
-    all.onsuccess = () => { open.result.close(); done(all.result.map(({ figure, step, state, tape }) => [figure, step, state, tape.length])); }; }; })";
+    all.onsuccess = () => { open.result.close(); done(all.result.map(({ figure, step, state, tape }) => [figure, step, state, tape.byteLength])); }; }; })";
 
 /// A stroke by pointer events, as by a hand.
 fn drawn(part: &str, points: &[(f64, f64)]) -> String {

@@ -35,34 +35,15 @@ pub struct DigitsSetup {
     pub hidden: Option<Hidden>,
     /// Milliseconds between two copies of the weights while training runs. It changes no result.
     pub weights_interval: f64,
-    /// Where it goes on from: the tape that a message was answered with. An empty one begins at the first step.
-    pub saved: Vec<u8>,
-}
-
-impl DigitsSetup {
-    /// The numbers that tell this training from others.
-    fn mark(&self) -> Vec<f64> {
-        let place = |hidden| Hidden::ALL.iter().position(|known| *known == hidden);
-        let hidden = self.hidden.and_then(place);
-        vec![
-            self.case as usize as f64,
-            f64::from(self.seed),
-            self.samples as f64,
-            self.batch_size as f64,
-            self.epochs as f64,
-            hidden.map_or(-1.0, |place| place as f64),
-        ]
-    }
 }
 
 /// The state of the digits' training after a step.
 ///
-/// Four blocks travel beside it:
+/// Three blocks travel beside it:
 ///
 /// 1. the running losses since the last report (f64, rows of step, loss, accuracy);
 /// 2. the parameters (f32), or nothing if they were sent a moment ago;
-/// 3. the pixels of the first mistakes (u8, 784 each), with an evaluation;
-/// 4. after a message, which asks for it, the training as a tape (u8), from which another [`DigitsSetup`] goes on.
+/// 3. the pixels of the first mistakes (u8, 784 each), with an evaluation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DigitsBody {
     /// The network.
@@ -124,15 +105,11 @@ pub struct Digits {
     trainer: Trainer<f32>,
     iterations: u64,
     batch_size: u64,
-    /// What a saved training has to fit.
-    mark: Vec<f64>,
     /// The running losses since the first step.
     losses: Vec<f64>,
     /// How many of these numbers were sent.
     losses_sent: usize,
     running: (f64, f64),
-    /// Whether the page asks for the training.
-    save: bool,
     speed: Speed,
     weights_sent: f64,
     weights_interval: f64,
@@ -199,17 +176,6 @@ impl Digits {
     fn trained(&self) -> bool {
         self.trainer.finished().is_some()
     }
-
-    /// Writes the training to the tape, or goes on from what is read there.
-    fn tape(&mut self, tape: &mut Tape<'_>) {
-        let mut mark = self.mark.clone();
-        tape.numbers(&mut mark);
-        if mark != self.mark {
-            return tape.refuse();
-        }
-        tape.numbers(&mut self.losses);
-        self.trainer.tape(tape);
-    }
 }
 
 impl Experiment for Digits {
@@ -243,7 +209,7 @@ impl Experiment for Digits {
             options,
         )?;
         let iterations = trainer.batches_per_epoch() as u64 * setup.epochs;
-        let mut digits = Self {
+        Ok(Self {
             case: setup.case,
             hidden: setup.hidden,
             data,
@@ -252,28 +218,15 @@ impl Experiment for Digits {
             iterations,
             batch_size: setup.batch_size as u64,
             weights_interval: setup.weights_interval,
-            mark: setup.mark(),
             losses: Vec::new(),
             losses_sent: 0,
             running: (f64::NAN, f64::NAN),
-            save: false,
             speed: Speed::default(),
             weights_sent: 0.0,
             evaluator: None,
             evaluation: None,
             evaluation_sent: false,
-        };
-        if !setup.saved.is_empty() {
-            let mut tape = Tape::of(&setup.saved);
-            digits.tape(&mut tape);
-            if !tape.is_whole() {
-                return Err(Failure::Unreadable(Self::NAME.to_owned()));
-            }
-            if let Some([_, loss, accuracy]) = digits.losses.last_chunk() {
-                digits.running = (*loss, *accuracy);
-            }
-        }
-        Ok(digits)
+        })
     }
 
     fn iteration(&self) -> u64 {
@@ -324,21 +277,20 @@ impl Experiment for Digits {
         let losses = self.losses.get(self.losses_sent..);
         let losses = losses.unwrap_or_default().to_vec();
         self.losses_sent = self.losses.len();
-        let mut saved = Tape::default();
-        if std::mem::take(&mut self.save) {
-            self.tape(&mut saved);
-        }
         let blocks = vec![
             Block::F64(losses),
             Block::F32(parameters),
             Block::U8(pixels.unwrap_or_default()),
-            Block::U8(saved.written()),
         ];
         Ok((body, blocks))
     }
 
-    /// The only message asks for the training as a tape, along with the next report.
-    fn tell(&mut self, (): ()) {
-        self.save = true;
+    /// A test begins again.
+    fn tape(&mut self, tape: &mut Tape<'_>) {
+        tape.numbers(&mut self.losses);
+        self.trainer.tape(tape);
+        if let Some([_, loss, accuracy]) = self.losses.last_chunk() {
+            self.running = (*loss, *accuracy);
+        }
     }
 }

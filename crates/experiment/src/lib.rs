@@ -36,11 +36,14 @@ pub mod surface;
 pub mod tuning;
 pub mod wire;
 
+use std::borrow::Cow;
+
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use block::Block;
 pub use datasets::{Data, Needs};
 pub use failure::Failure;
+pub use redes_core::tape::Tape;
 pub use session::{Entry, Session};
 
 /// An experiment that is trained step by step.
@@ -109,4 +112,16 @@ pub trait Experiment: Sized + 'static {
 
     /// Reads a message. It changes what the page shows or saves steps, never the results.
     fn tell(&mut self, _message: Self::Message) {}
+
+    /// What a setup in bytes says of the results: a run that was kept goes on only where this is the same.
+    fn essence(setup: &[u8]) -> Cow<'_, [u8]> {
+        Cow::Borrowed(setup)
+    }
+
+    /// Writes to the tape how far it has come; or, before its first step, goes on from what is read there, with the bits of a
+    /// run that was never stopped. It is good for nothing where the tape does not turn out whole ([`Tape::is_whole`]). An
+    /// experiment that is not kept refuses.
+    fn tape(&mut self, tape: &mut Tape<'_>) {
+        tape.refuse();
+    }
 }

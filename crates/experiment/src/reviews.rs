@@ -1,6 +1,6 @@
 //! Cases 2.0 and 2.1. The experiment trains one network or both. A test follows each epoch.
 
-use redes_core::{evaluate::Evaluator, train::Trainer};
+use redes_core::{evaluate::Evaluator, tape::Tape, train::Trainer};
 use redes_data::reviews::Reviews as Texts;
 use redes_lessons::thesis::reviews::{self, Case, TrainOptions};
 use serde::{Deserialize, Serialize};
@@ -93,8 +93,10 @@ pub struct Reviews {
     /// The run that trains now.
     current: usize,
     evaluator: Option<Evaluator<f32>>,
-    /// Rows of [run, step, loss, accuracy] since the last report.
+    /// Rows of [run, step, loss, accuracy] since the first step.
     losses: Vec<f64>,
+    /// How many of these numbers were sent.
+    losses_sent: usize,
     speed: Speed,
     /// Whether the page wants the weights of each epoch.
     wanted: bool,
@@ -113,6 +115,46 @@ struct Run {
     moved: bool,
 }
 
+impl Run {
+    /// A test of its network, about to begin.
+    fn evaluator(&self, reviews: usize) -> redes_core::Result<Evaluator<f32>> {
+        let loss = self.trainer.config().loss;
+        Evaluator::new(loss, reviews, self.trainer.network().max_batch(), 2)
+    }
+
+    /// Writes to the tape how far it has come, or goes on from what is read there.
+    fn tape(&mut self, tape: &mut Tape<'_>) {
+        let mut numbers = vec![self.running.0, self.running.1];
+        for epoch in &self.epochs {
+            let (loss, accuracy) = epoch.test.unwrap_or((f64::NAN, f64::NAN));
+            numbers.extend([epoch.loss, epoch.accuracy, loss, accuracy]);
+        }
+        tape.numbers(&mut numbers);
+        self.trainer.tape(tape);
+        if !tape.is_read() {
+            return;
+        }
+        let Some(([loss, accuracy], epochs)) = numbers.split_first_chunk() else {
+            return tape.refuse();
+        };
+        self.running = (*loss, *accuracy);
+        let epoch = |&[loss, accuracy, test_loss, test_accuracy]: &[f64; 4]| Epoch {
+            loss,
+            accuracy,
+            test: Some((test_loss, test_accuracy)).filter(|_| !test_loss.is_nan()),
+        };
+        let (epochs, _) = epochs.as_chunks();
+        self.epochs = epochs.iter().map(epoch).collect();
+        self.moved = true;
+        // The weights of an earlier epoch's end are gone.
+        let batches = self.trainer.batches_per_epoch() as u64;
+        self.ended = self.trainer.iteration() == self.epochs.len() as u64 * batches;
+        if self.trainer.epoch() != self.epochs.len() as u64 {
+            tape.refuse();
+        }
+    }
+}
+
 impl Reviews {
     fn train(&mut self, now: f64) -> Result<(), Failure> {
         let Some(run) = self.runs.get_mut(self.current) else {
@@ -129,15 +171,13 @@ impl Reviews {
         ]);
         self.speed.count(self.batch_size, now);
         if step.epoch_finished {
-            let loss = run.trainer.config().loss;
-            let batch = run.trainer.network().max_batch();
-            self.evaluator = Some(Evaluator::new(loss, self.test.len(), batch, 2)?);
             run.epochs.push(Epoch {
                 loss: step.running_loss,
                 accuracy: step.running_accuracy,
                 test: None,
             });
             run.ended = true;
+            self.evaluator = Some(run.evaluator(self.test.len())?);
         }
         Ok(())
     }
@@ -214,6 +254,7 @@ impl Experiment for Reviews {
             current: 0,
             evaluator: None,
             losses: Vec::new(),
+            losses_sent: 0,
             speed: Speed::default(),
             wanted: false,
             now: false,
@@ -251,7 +292,9 @@ impl Experiment for Reviews {
 
     fn state(&mut self, _full: bool, now: f64) -> Result<(ReviewsBody, Vec<Block>), Failure> {
         let present = std::mem::take(&mut self.now);
-        let mut blocks = vec![Block::F64(std::mem::take(&mut self.losses))];
+        let losses = self.losses.get(self.losses_sent..);
+        let mut blocks = vec![Block::F64(losses.unwrap_or_default().to_vec())];
+        self.losses_sent = self.losses.len();
         let batches = self
             .runs
             .first()
@@ -284,5 +327,26 @@ impl Experiment for Reviews {
             present,
         };
         Ok((body, blocks))
+    }
+
+    /// A test begins again.
+    fn tape(&mut self, tape: &mut Tape<'_>) {
+        tape.numbers(&mut self.losses);
+        let mut current = self.current as u64;
+        tape.count(&mut current);
+        self.runs.iter_mut().for_each(|run| run.tape(tape));
+        if !tape.is_read() {
+            return;
+        }
+        self.current = current as usize;
+        let Some(run) = self.runs.get(self.current) else {
+            return tape.refuse();
+        };
+        if run.epochs.last().is_some_and(|epoch| epoch.test.is_none()) {
+            match run.evaluator(self.test.len()) {
+                Ok(evaluator) => self.evaluator = Some(evaluator),
+                Err(_) => tape.refuse(),
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Experiments with their types erased, for a trainer that knows none of them.
 
+use redes_core::tape::Tape;
+
 use crate::{
     Block, Experiment, Failure,
     datasets::{Data, Needs},
@@ -37,6 +39,9 @@ pub trait Session {
 
     /// Milliseconds between two reports while training runs.
     fn interval(&self) -> f64;
+
+    /// As [`Experiment::tape`], for the run of this setup in bytes.
+    fn tape(&mut self, setup: &[u8], tape: &mut Tape<'_>);
 }
 
 impl<E: Experiment> Session for E {
@@ -68,6 +73,31 @@ impl<E: Experiment> Session for E {
 
     fn interval(&self) -> f64 {
         E::INTERVAL
+    }
+
+    fn tape(&mut self, setup: &[u8], tape: &mut Tape<'_>) {
+        tape.of_same(&E::essence(setup));
+        E::tape(self, tape);
+    }
+}
+
+impl dyn Session {
+    /// The run of this setup as it is now, to be kept; `None` where its experiment is not kept, or has done no step.
+    pub fn kept(&mut self, setup: &[u8]) -> Option<Vec<u8>> {
+        let mut tape = Tape::default();
+        if self.iteration() > 0 {
+            self.tape(setup, &mut tape);
+        } else {
+            tape.refuse();
+        }
+        tape.is_whole().then(|| tape.written())
+    }
+
+    /// Goes on from a run that was kept. Returns false, and is good for nothing, where that is broken or of another setup.
+    pub fn goes_on(&mut self, setup: &[u8], kept: &[u8]) -> bool {
+        let mut tape = Tape::of(kept);
+        self.tape(setup, &mut tape);
+        tape.is_whole()
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use redes_core::{evaluate::Evaluator, train::Trainer};
+use redes_core::{evaluate::Evaluator, tape::Tape, train::Trainer};
 use redes_data::{
     idx::Images,
     mnist::{Mnist, PIXELS, SIDE},
@@ -210,5 +210,29 @@ impl Experiment for Tuning {
         };
         let weights = self.trainer.network().parameters().to_vec();
         Ok((body, vec![Block::F32(weights)]))
+    }
+
+    /// The test after the last step begins again.
+    fn tape(&mut self, tape: &mut Tape<'_>) {
+        let tested = [self.before, self.after].into_iter().flatten();
+        let counts = tested.flat_map(|read| read.right.into_iter().chain(read.all));
+        let mut numbers: Vec<f64> = std::iter::once(self.loss)
+            .chain(counts.map(|count| count as f64))
+            .collect();
+        tape.numbers(&mut numbers);
+        self.trainer.tape(tape);
+        let Some((loss, tested)) = numbers.split_first() else {
+            return tape.refuse();
+        };
+        self.loss = *loss;
+        let (tested, _) = tested.as_chunks::<20>();
+        let mut tested = tested.iter().map(|counts| Read {
+            right: std::array::from_fn(|digit| counts.get(digit).map_or(0, |count| *count as u64)),
+            all: std::array::from_fn(|digit| {
+                counts.get(10 + digit).map_or(0, |count| *count as u64)
+            }),
+        });
+        self.before = tested.next();
+        self.after = tested.next();
     }
 }

@@ -10,6 +10,7 @@
 //! | talk to the trainer in its worker | [`worker`] |
 //! | say what came out, for exercises | [`outcome`] |
 //! | let the reader save networks | [`saving`] |
+//! | keep a long training over a reload | [`keeping`] |
 //! | draw curves, surfaces and images | [`plot`] |
 //! | take numbers, choices and pointers from the reader | [`field`], [`choice`], [`drag`] |
 //! | reach the page, its language and texts, the site's files | [`dom`], [`text`], [`words`], [`site`], [`fetch`], [`review_files`] |
@@ -27,6 +28,7 @@ pub mod element;
 pub mod fetch;
 pub mod field;
 pub(crate) mod helpers;
+pub mod keeping;
 pub mod later;
 pub mod link;
 pub mod mounted;

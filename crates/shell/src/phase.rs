@@ -46,9 +46,11 @@ impl Phase {
         match event {
             Event::State { finished: true, .. } => Self::Finished,
             Event::Failed(_) | Event::Lost => Self::Failed,
-            Event::State { .. } | Event::Loading { .. } | Event::Rest { .. } | Event::Replaced => {
-                self
-            }
+            Event::State { .. }
+            | Event::Loading { .. }
+            | Event::Rest { .. }
+            | Event::Kept
+            | Event::Replaced => self,
         }
     }
 }
@@ -117,7 +119,13 @@ mod tests {
             assert_eq!(phase.after(&state(true)), Phase::Finished);
             assert_eq!(phase.after(&lost), Phase::Failed);
             assert_eq!(phase.after(&Event::Lost), Phase::Failed);
-            for event in [&state(false), &rest, &loading, &Event::Replaced] {
+            for event in [
+                &state(false),
+                &rest,
+                &loading,
+                &Event::Kept,
+                &Event::Replaced,
+            ] {
                 assert_eq!(phase.after(event), phase);
             }
         }

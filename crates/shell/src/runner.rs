@@ -11,6 +11,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use js_sys::ArrayBuffer;
 use web_sys::HtmlElement;
 
 use crate::{
@@ -22,7 +23,11 @@ use crate::{
     site::Site,
     text::Language,
     words,
-    worker::{caller::Event, client::Client, envelope::Begin},
+    worker::{
+        caller::{Caller, Event},
+        client::Client,
+        envelope::Begin,
+    },
 };
 
 /// A trainer with its controls.
@@ -39,6 +44,8 @@ pub struct Runner {
     paused_at: Cell<Option<u64>>,
     /// The run that begins at the next play from the start.
     next: RefCell<Option<Begin>>,
+    /// The kept run from which it goes on, once.
+    from: RefCell<Option<ArrayBuffer>>,
 }
 
 impl Runner {
@@ -64,6 +71,7 @@ impl Runner {
             iteration: Cell::new(0),
             paused_at: Cell::new(None),
             next: RefCell::new(None),
+            from: RefCell::new(None),
         })
     }
 
@@ -103,6 +111,7 @@ impl Runner {
         });
         if let Some(begin) = begin {
             self.iteration.set(0);
+            self.client.go_on_from(self.from.take());
             self.client.act(|caller| caller.begin(begin));
             self.enter(Phase::Paused);
             self.controls.say("", false);
@@ -202,12 +211,27 @@ impl Runner {
         self.client.act(|caller| caller.tell(message));
     }
 
+    /// Asks for the run as it is now, to be kept: [`Event::Kept`] has it.
+    pub fn keep(&self) {
+        self.client.act(Caller::keep);
+    }
+
+    /// Takes the run of [`Event::Kept`], which stays in the browser's memory.
+    pub fn tape(&self) -> Option<ArrayBuffer> {
+        self.client.tape()
+    }
+
+    /// The next run that begins goes on from a kept one.
+    pub fn go_on_from(&self, tape: ArrayBuffer) {
+        self.from.replace(Some(tape));
+    }
+
     /// Follows an event of the trainer: phase, step and status line.
     pub fn informed(&self, event: &Event) {
         let (before, language) = (self.phase.get(), self.language);
         let phase = before.after(event);
         match event {
-            Event::Loading { .. } => {}
+            Event::Loading { .. } | Event::Kept => {}
             Event::State { iteration, .. } => {
                 self.iteration.set(*iteration);
                 // Also while training runs. `data-iteration` changes only when training rests.
@@ -285,5 +309,6 @@ pub fn begin(experiment: &str, setup: Vec<u8>, ahead: u64) -> Begin {
         setup,
         ahead,
         root: Site::get().map(|site| site.root).unwrap_or_default(),
+        tape: Vec::new(),
     }
 }

@@ -1,10 +1,12 @@
 //! The common part of the figures that train, beside [`Mounting`]: runner, state, seed, speed, the step of the link,
 //! progress, retry and cancel.
 
+mod course;
+mod kept;
 mod parameters;
 
 use std::{
-    cell::{Ref, RefCell, RefMut},
+    cell::{Cell, Ref, RefCell, RefMut},
     rc::Rc,
 };
 
@@ -17,7 +19,6 @@ use crate::{
     controls::{Control, Speeds},
     dom::{self, Result, part},
     helpers::Helpers,
-    link::Keyed,
     number,
     phase::Phase,
     runner::Runner,
@@ -26,39 +27,12 @@ use crate::{
     worker::caller::Event,
 };
 
+pub use course::{Course, Linked};
+pub use kept::{kept, resume};
 pub use parameters::{choice, field, parsed, whole};
 
-/// The parts of a state that every training has.
-pub struct Course<'a> {
-    /// Seed of the starting weights.
-    pub seed: &'a mut u32,
-    /// Index of the speed.
-    pub speed: &'a mut usize,
-    /// The step at which training rests. `None` for a figure whose links do not store it.
-    pub at: Option<&'a mut u64>,
-}
-
-/// A state of a figure that trains.
-pub trait Linked: Keyed + 'static {
-    /// The parts that every training has.
-    fn course(&mut self) -> Course<'_>;
-}
-
-/// Implements [`Linked`] for a state with the fields `seed`, `speed` and `at`.
-#[macro_export]
-macro_rules! linked {
-    ($state:ty) => {
-        impl $crate::training::Linked for $state {
-            fn course(&mut self) -> $crate::training::Course<'_> {
-                $crate::training::Course {
-                    seed: &mut self.seed,
-                    speed: &mut self.speed,
-                    at: Some(&mut self.at),
-                }
-            }
-        }
-    };
-}
+/// Milliseconds of training between two notes of its step in the address.
+const NOTED: f64 = 10_000.0;
 
 /// A figure that trains.
 pub trait Trains: Sized + 'static {
@@ -70,6 +44,10 @@ pub trait Trains: Sized + 'static {
     /// The text about the download, for an experiment that begins at the reader's command. `None` for an experiment
     /// that needs no download and begins at once.
     const LOADING: Option<Text> = None;
+
+    /// Whether a training is repeated from its link after a reload, up to a step that the address gets while it trains. Where
+    /// that takes long, the training itself is kept ([`kept`]).
+    const REPEATS: bool = Self::LOADING.is_none();
 
     /// Whether more trainers compute parts of a run, on the cores that there are.
     const HELPED: bool = false;
@@ -96,6 +74,11 @@ pub trait Trains: Sized + 'static {
     /// the figure sent on the way.
     fn replaced(&self) {}
 
+    /// What the reader calls the network of the run, where it is kept over a reload ([`kept`]).
+    fn name(&self) -> String {
+        String::new()
+    }
+
     /// Requests a frame after any change.
     fn changed(&self) {}
 }
@@ -107,6 +90,8 @@ pub struct Training<F: Trains> {
     state: RefCell<F::State>,
     runner: Runner,
     helpers: Option<Helpers>,
+    /// When the address last got the step.
+    noted: Cell<f64>,
 }
 
 impl<F: Trains> Training<F> {
@@ -147,6 +132,7 @@ impl<F: Trains> Training<F> {
             state: RefCell::new(state),
             runner,
             helpers,
+            noted: Cell::new(0.0),
         })
     }
 
@@ -220,8 +206,18 @@ impl<F: Trains> Training<F> {
     }
 
     fn set_at(&self, step: u64) {
+        self.noted.set(dom::now());
         if let Some(at) = self.state.borrow_mut().course().at {
             *at = step;
+        }
+    }
+
+    /// Writes the step of a long training to the address: a page that is loaded again trains to there.
+    fn note(&self) {
+        let is_due = dom::now() - self.noted.get() >= NOTED;
+        if F::REPEATS && is_due && self.phase() == Phase::Running {
+            self.set_at(self.iteration());
+            address::write(&self.host, &*self.state.borrow());
         }
     }
 
@@ -384,7 +380,9 @@ fn control_of<F: Trains>(figure: &F, control: Control) {
         let mut state = training.state.borrow_mut();
         *state.course().speed = training.runner.speed();
     }
-    if training.phase() == Phase::Running {
+    // The step of the link is where an idle run begins to be shown.
+    let again = begins && phase != Phase::Idle;
+    if training.phase() == Phase::Running && (again || !F::REPEATS) {
         training.set_at(0);
     }
     address::write(&training.host, &*training.state.borrow());
@@ -401,6 +399,7 @@ fn inform_of<F: Trains>(figure: &F, event: Event) {
             Ok(body) => {
                 let reached = F::Experiment::reached(&body);
                 figure.show(body, blocks);
+                training.note();
                 if let Some(helpers) = &training.helpers {
                     helpers.reached(reached);
                 }
@@ -412,6 +411,7 @@ fn inform_of<F: Trains>(figure: &F, event: Event) {
             address::write(&training.host, &*training.state.borrow());
             figure.rest();
         }
+        Event::Kept => return kept::hand_over(figure),
         Event::Replaced => figure.replaced(),
         Event::Rest { .. } | Event::Failed(_) | Event::Lost => {}
     }

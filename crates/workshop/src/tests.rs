@@ -1,3 +1,5 @@
+mod kept;
+
 use std::{io::Read, path::Path, rc::Rc};
 
 use redes_data::{idx::Images, mnist::Mnist, samples};

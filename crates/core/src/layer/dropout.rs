@@ -2,7 +2,7 @@
 
 use super::{Layer, ParameterSpec, Pass, buffer, elements};
 use crate::rng::RandomState;
-use crate::{Error, Result, Scalar};
+use crate::{Error, Result, Scalar, tape::Tape};
 
 /// Every number is left out with probability `rate`, and the others are divided by
 /// 1 − `rate` so that the sum stays what it was on average; a = x when not training.
@@ -78,6 +78,11 @@ impl<T: Scalar> Layer<T> for Dropout<T> {
         for (delta_x, (&delta, &mask)) in delta_x.into_iter().flatten().zip(pairs) {
             *delta_x = delta * mask;
         }
+    }
+
+    /// What it leaves out next.
+    fn tape(&mut self, tape: &mut Tape<'_>) {
+        self.rng.tape(tape);
     }
 
     fn boxed_clone(&self) -> Box<dyn Layer<T>> {

@@ -82,7 +82,7 @@ use serde::{Deserialize, Serialize};
 use crate::initializer::Initializer;
 use crate::kernel::Scratch;
 use crate::optimizer::Moves;
-use crate::{Result, Scalar};
+use crate::{Result, Scalar, tape::Tape};
 
 pub(crate) use build::Part;
 pub use config::LayerConfig;
@@ -229,6 +229,8 @@ pub(crate) trait Layer<T: Scalar>: Send + Sync {
     fn take_runs(&mut self, _positions: usize, _width: usize) -> Result<bool> {
         Ok(false)
     }
+    /// Writes to the tape what it remembers from step to step beside its parameters, or goes on from what is read there.
+    fn tape(&mut self, _tape: &mut Tape<'_>) {}
     /// A copy with its buffers.
     fn boxed_clone(&self) -> Box<dyn Layer<T>>;
 }

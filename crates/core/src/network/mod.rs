@@ -17,7 +17,7 @@ use crate::kernel::Scratch;
 use crate::layer::{Pass, Run, buffer, elements};
 use crate::optimizer::Moves;
 use crate::penalty::Penalty;
-use crate::{Error, Result, Scalar};
+use crate::{Error, Result, Scalar, tape::Tape};
 
 use build::Stage;
 
@@ -287,6 +287,13 @@ impl<T: Scalar> Network<T> {
         self.parameters
             .iter()
             .fold(offset_basis, |hash, w| w.fnv1a(hash))
+    }
+
+    /// Writes to the tape what the layers remember beside their parameters, or goes on from what is read there.
+    pub(crate) fn tape(&mut self, tape: &mut Tape<'_>) {
+        for stage in &mut self.stages {
+            stage.layer.tape(tape);
+        }
     }
 
     /// The outputs of the last forward.

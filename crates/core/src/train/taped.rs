@@ -3,6 +3,8 @@
 use super::{EpochRecord, StopReason, Trainer, draw_order};
 use crate::tape::Tape;
 
+/// More bytes than what is counted takes on a tape.
+const COUNTS: usize = 256;
 /// The reasons to stop, in the order of their numbers on a tape, from 1.
 const REASONS: [StopReason; 3] = [
     StopReason::Epochs,
@@ -12,15 +14,18 @@ const REASONS: [StopReason; 3] = [
 
 impl Trainer<f32> {
     /// Writes to the tape where the training stands: weights, the optimiser's memory, and what was counted. Or goes on from what
-    /// is read there, with the bits of a training that was never stopped, where no layer draws numbers while it trains, as
-    /// dropout does. It must then be a trainer of the same training before its first step, and is good for nothing
-    /// where the tape does not turn out whole ([`Tape::is_whole`]). Weights and memory are not checked: such as are
-    /// not finite end the training. A trainer [without history](Trainer::without_history) refuses the tape.
+    /// is read there, with the bits of a training that was never stopped. It must then be a trainer of the same training before
+    /// its first step, and is good for nothing where the tape does not turn out whole ([`Tape::is_whole`]). Weights and
+    /// memory are not checked: such as are not finite end the training. A trainer
+    /// [without history](Trainer::without_history) refuses the tape.
     #[cold]
     pub fn tape(&mut self, tape: &mut Tape<'_>) {
         if !self.records {
             return tape.refuse();
         }
+        self.network.tape(tape);
+        let weights = self.network.parameters().len() + self.optimizer.remembered();
+        tape.reserve(4 * weights + 16 * self.history.len() + COUNTS);
         tape.weights(self.network.parameters_mut());
         self.optimizer.tape(tape);
         let place = |reason| REASONS.iter().position(|known| *known == reason);
@@ -92,10 +97,13 @@ mod tests {
     }
 
     fn trainer() -> Trainer<f32> {
-        let layers = vec![
+        trainer_of(vec![
             LayerConfig::dense(5, Activation::Tanh),
             LayerConfig::dense(1, Activation::Sigmoid),
-        ];
+        ])
+    }
+
+    fn trainer_of(layers: Vec<LayerConfig>) -> Trainer<f32> {
         let mut network = Network::new(&Architecture::new([3], layers), 4).unwrap();
         let (kernel, bias) = (Initializer::GlorotUniform, Initializer::Zeros);
         let mut rng = RandomState::new(2);
@@ -155,6 +163,49 @@ mod tests {
                 second.network().fingerprint(),
                 whole.network().fingerprint()
             );
+        }
+    }
+
+    #[test]
+    fn dropout_goes_on_leaving_out_what_it_would_have_left_out() {
+        let layers = || {
+            vec![
+                LayerConfig::dense(5, Activation::Tanh),
+                LayerConfig::Dropout { rate: 0.3, seed: 8 },
+                LayerConfig::dense(1, Activation::Sigmoid),
+            ]
+        };
+        let data = samples();
+        let mut first = trainer_of(layers());
+        for _ in 0..7 {
+            first.step(&data).unwrap();
+        }
+        let bytes = written(&mut first);
+        let mut second = trainer_of(layers());
+        assert!(read(&mut second, &bytes));
+        while second.finished().is_none() {
+            let (one, other) = (first.step(&data).unwrap(), second.step(&data).unwrap());
+            assert_eq!(one, other);
+        }
+        assert_eq!(
+            second.network().fingerprint(),
+            first.network().fingerprint()
+        );
+        // The place in the generator's words.
+        let mut bad = bytes;
+        bad[2] = 9;
+        assert!(!read(&mut trainer_of(layers()), &bad));
+    }
+
+    #[test]
+    fn a_tape_of_another_computation_is_refused() {
+        let mut tape = Tape::default();
+        tape.of_same(b"one");
+        let written = tape.written();
+        for (bytes, same) in [(&b"one"[..], true), (b"two", false), (b"", false)] {
+            let mut tape = Tape::of(&written);
+            tape.of_same(bytes);
+            assert_eq!(tape.is_whole(), same);
         }
     }
 

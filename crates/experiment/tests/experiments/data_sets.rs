@@ -15,7 +15,6 @@ fn the_digits_train_and_are_tested() {
             epochs: 2,
             hidden: None,
             weights_interval: 400.0,
-            saved: Vec::new(),
         };
         let data = data();
         let mut experiment = Digits::new(&sent::<Digits>(&setup), &data).unwrap();
@@ -160,7 +159,6 @@ fn weights_of_the_digits_are_left_out_for_a_moment_only() {
         epochs: 3,
         hidden: None,
         weights_interval: 400.0,
-        saved: Vec::new(),
     };
     let mut experiment = Digits::new(&setup, &data()).unwrap();
     experiment.step(1_000.0).unwrap();
@@ -173,105 +171,6 @@ fn weights_of_the_digits_are_left_out_for_a_moment_only() {
     assert!(comes(true, 1_399.0), "at rest everything comes");
     assert!(!comes(false, 1_500.0));
     assert!(comes(false, 1_800.0));
-}
-
-/// A training of the digits as it is saved after so many steps.
-fn saved(setup: &DigitsSetup, steps: u64) -> Vec<u8> {
-    let mut experiment = Digits::new(setup, &data()).unwrap();
-    run(&mut experiment, steps);
-    let comes = |experiment: &mut Digits| experiment.state(true, 0.0).unwrap().1[3].u8().to_vec();
-    assert!(comes(&mut experiment).is_empty());
-    experiment.tell(());
-    let saved = comes(&mut experiment);
-    assert!(comes(&mut experiment).is_empty());
-    saved
-}
-
-#[test]
-fn saved_digits_go_on_with_the_same_bits() {
-    let setup = DigitsSetup {
-        case: images::Case::Case11,
-        seed: 4,
-        samples: 80,
-        batch_size: 32,
-        epochs: 3,
-        hidden: None,
-        weights_interval: 400.0,
-        saved: Vec::new(),
-    };
-    let whole = || {
-        let mut whole = Digits::new(&setup, &data()).unwrap();
-        while !whole.finished() {
-            whole.step(0.0).unwrap();
-        }
-        whole
-    };
-    let (body, blocks) = whole().state(true, 0.0).unwrap();
-    // Nothing is done, in the middle of an epoch, at its end, after the last step.
-    for steps in [0, 4, 6, 9] {
-        let from = DigitsSetup {
-            saved: saved(&setup, steps),
-            ..setup.clone()
-        };
-        let mut second = Digits::new(&sent::<Digits>(&from), &data()).unwrap();
-        assert_eq!(second.iteration(), steps);
-        while !second.finished() {
-            second.step(0.0).unwrap();
-        }
-        assert_eq!(second.fingerprint(), whole().fingerprint());
-        let (found, theirs) = second.state(true, 0.0).unwrap();
-        assert_eq!(found.epochs, body.epochs);
-        assert_eq!(found.evaluation, body.evaluation);
-        assert_eq!(theirs, blocks, "the curve has all its steps");
-    }
-}
-
-#[test]
-fn saved_digits_of_another_training_are_refused() {
-    let setup = DigitsSetup {
-        case: images::Case::Case10,
-        seed: 4,
-        samples: 80,
-        batch_size: 32,
-        epochs: 3,
-        hidden: None,
-        weights_interval: 400.0,
-        saved: Vec::new(),
-    };
-    let good = saved(&setup, 4);
-    let seed = DigitsSetup {
-        seed: 5,
-        ..setup.clone()
-    };
-    let changed = |place: usize, number: u64| {
-        let mut bytes = good.clone();
-        bytes[place..place + 8].copy_from_slice(&number.to_le_bytes());
-        bytes
-    };
-    let longer = [&*good, &[0]].concat();
-    // How many numbers the mark has, its second, and how many losses there are.
-    for bad in [
-        vec![0],
-        vec![0xff; 999],
-        good[..good.len() / 2].to_vec(),
-        good[..good.len() - 1].to_vec(),
-        longer,
-        changed(0, 7),
-        changed(16, 5_f64.to_bits()),
-        changed(56, 1 << 50),
-        changed(56, u64::MAX),
-        saved(&seed, 4),
-    ] {
-        let from = DigitsSetup {
-            saved: bad,
-            ..setup.clone()
-        };
-        let refused = Digits::new(&from, &data()).err();
-        assert!(
-            matches!(refused, Some(Failure::Unreadable(_))),
-            "{refused:?}"
-        );
-    }
 }
 
 #[test]

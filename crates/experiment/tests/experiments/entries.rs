@@ -66,7 +66,6 @@ fn an_unreadable_body_is_a_failure_of_its_experiment() {
         epochs: 3,
         hidden: None,
         weights_interval: 400.0,
-        saved: Vec::new(),
     };
     refused(&mut Digits::new(&digits, &data).unwrap());
     let reviews = ReviewsSetup {

@@ -6,6 +6,7 @@
 
 mod data_sets;
 mod entries;
+mod kept;
 mod networks;
 mod playground;
 mod results;

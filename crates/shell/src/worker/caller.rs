@@ -51,6 +51,8 @@ pub enum Event {
         /// Hash of the weights.
         fingerprint: u64,
     },
+    /// The run, to be kept: [`Client::tape`](super::client::Client::tape) has it.
+    Kept,
     /// An error stopped the training.
     Failed(Failure),
     /// The worker died. Another trains to the same step.
@@ -172,6 +174,14 @@ impl Caller {
         self.send(Request::Tell(message))
     }
 
+    /// Asks for the run as it is now, to be kept. There is no answer while data sets are on their way.
+    pub fn keep(&mut self) -> Vec<Effect> {
+        match self.end {
+            End::None => Vec::new(),
+            _ => self.send(Request::Keep),
+        }
+    }
+
     /// Ends the run and its trainer at once. The next run starts another trainer.
     pub fn stop(&mut self) -> Vec<Effect> {
         self.queue.clear();
@@ -281,6 +291,7 @@ impl Caller {
                 iteration,
                 fingerprint,
             },
+            Report::Kept => Event::Kept,
             Report::Failed(failure) => {
                 self.run = None;
                 Event::Failed(failure)

@@ -5,7 +5,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use js_sys::{Function, Object, Promise, RangeError, Reflect};
+use js_sys::{Array, ArrayBuffer, Function, Object, Promise, RangeError, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageChannel, MessageEvent, MessagePort, Worker};
@@ -29,6 +29,10 @@ struct Inner {
     caller: RefCell<Caller>,
     end: RefCell<End>,
     look: Function,
+    /// The kept run from which the present one goes on, also in a successor. It stays in the browser's memory.
+    from: RefCell<Option<ArrayBuffer>>,
+    /// The run that the trainer sent to be kept.
+    tape: RefCell<Option<ArrayBuffer>>,
 }
 
 /// The other end.
@@ -84,9 +88,21 @@ impl Client {
                 inform: Box::new(inform),
                 caller: RefCell::new(caller),
                 end: RefCell::new(End::None),
+                from: RefCell::default(),
+                tape: RefCell::default(),
                 look: look.into_js_value().unchecked_into(),
             }
         }))
+    }
+
+    /// From which kept run the next one goes on; `None` to begin at its first step.
+    pub fn go_on_from(&self, tape: Option<ArrayBuffer>) {
+        *self.0.from.borrow_mut() = tape;
+    }
+
+    /// Takes the run of [`Event::Kept`].
+    pub fn tape(&self) -> Option<ArrayBuffer> {
+        self.0.tape.take()
     }
 
     /// Does what the caller decides.
@@ -143,6 +159,10 @@ impl Inner {
         if let (End::Worker { .. } | End::Page { .. }, Ok((message, transfer))) =
             (&*end, wire::pack(&request, &[]))
         {
+            // The browser copies it: a successor needs it again.
+            if let (Request::Begin(_), Some(from)) = (&request, &*self.from.borrow()) {
+                message.unchecked_ref::<Array>().push(from);
+            }
             let _ = match &*end {
                 End::Worker { worker, .. } => {
                     worker.post_message_with_transfer(&message, &transfer)
@@ -157,8 +177,14 @@ impl Inner {
     fn listener(self: &Rc<Self>) -> Closure<dyn FnMut(JsValue)> {
         let weak = Rc::downgrade(self);
         Closure::new(move |event: JsValue| {
-            let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
-            if let Some(Ok((answer, blocks))) = data.map(wire::unpack::<Answer>) {
+            let Some(event) = event.dyn_ref::<MessageEvent>() else {
+                return;
+            };
+            let data = event.data();
+            if let (Some(tape), Some(inner)) = (wire::tape(&data), weak.upgrade()) {
+                inner.tape.replace(Some(tape));
+            }
+            if let Ok((answer, blocks)) = wire::unpack::<Answer>(data) {
                 act(&weak, |caller| caller.answered(answer, blocks));
             }
         })

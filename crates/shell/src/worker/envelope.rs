@@ -26,6 +26,8 @@ pub enum Request {
     Ahead(u64),
     /// A message that only the experiment understands.
     Tell(Vec<u8>),
+    /// Send the run as it is now, to be kept: a [`Report::Kept`], unless the experiment is not kept or has done no step.
+    Keep,
 }
 
 /// A run.
@@ -41,6 +43,9 @@ pub struct Begin {
     pub ahead: u64,
     /// Address of the site's root folder, with a slash at its end. The data sets are there.
     pub root: String,
+    /// The kept run from which it goes on; empty for none. It travels beside the envelope, from the browser's memory.
+    #[serde(skip)]
+    pub tape: Vec<u8>,
 }
 
 /// An answer of the trainer to the page.
@@ -82,6 +87,8 @@ pub enum Report {
         /// Hash of the weights. Equal bits give equal numbers, on every machine.
         fingerprint: u64,
     },
+    /// The run, to be kept. A tape travels beside it.
+    Kept,
     /// An error stopped the training.
     Failed(Failure),
 }

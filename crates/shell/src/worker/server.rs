@@ -5,7 +5,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use js_sys::Function;
+use js_sys::{Function, Uint8Array};
 use redes_experiment::Failure;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
@@ -185,7 +185,7 @@ pub fn serve() -> Result<(), JsValue> {
     };
     let server = Server::new(Thread::Worker, post.clone());
     scope.set_onmessage(Some(&listener(move |data| {
-        if let Ok((request, _)) = wire::unpack::<Request>(data) {
+        if let Some(request) = request(data) {
             server.handle(request);
         }
     })));
@@ -206,10 +206,20 @@ pub fn serve_port(port: MessagePort) {
         if data.is_null() {
             server = None;
             end.close();
-        } else if let (Some(server), Ok((request, _))) = (&server, wire::unpack::<Request>(data)) {
+        } else if let (Some(server), Some(request)) = (&server, request(data)) {
             server.handle(request);
         }
     })));
+}
+
+/// The request of a message. A run that begins with a tape gets it here.
+fn request(message: JsValue) -> Option<Request> {
+    let tape = wire::tape(&message);
+    let (mut request, _) = wire::unpack(message).ok()?;
+    if let (Request::Begin(begin), Some(tape)) = (&mut request, tape) {
+        begin.tape = Uint8Array::new(&tape).to_vec();
+    }
+    Some(request)
 }
 
 /// A listener for messages. The browser frees it with its holder.

@@ -101,6 +101,7 @@ impl Trainer {
                 self.running = false;
                 self.ahead = step;
             }
+            Request::Keep => self.keep(now),
             Request::Tell(message) => {
                 let told = self.session.as_mut().map(|it| it.tell(&message));
                 match told {
@@ -158,8 +159,18 @@ impl Trainer {
     }
 
     fn build(&mut self, now: f64) {
-        let built = Entry::find(self.experiments, &self.begin.experiment)
-            .and_then(|entry| (entry.build)(&self.begin.setup, &self.data));
+        let tape = std::mem::take(&mut self.begin.tape);
+        let build = || {
+            let entry = Entry::find(self.experiments, &self.begin.experiment)?;
+            (entry.build)(&self.begin.setup, &self.data)
+        };
+        let built = build().and_then(|mut session| {
+            // From a tape of another run, or a broken one, it begins at its first step.
+            match tape.is_empty() || session.goes_on(&self.begin.setup, &tape) {
+                true => Ok(session),
+                false => build(),
+            }
+        });
         match built {
             Ok(session) => {
                 self.session = Some(session);
@@ -168,6 +179,15 @@ impl Trainer {
                 }
             }
             Err(failure) => self.fail(failure),
+        }
+    }
+
+    /// Sends the run as it is now. The page first gets the state that belongs to it.
+    fn keep(&mut self, now: f64) {
+        let session = self.session.as_mut();
+        let tape = session.and_then(|session| session.kept(&self.begin.setup));
+        if let Some(tape) = tape.filter(|_| self.show(!self.active(), now)) {
+            self.answer(self.begin.id, Report::Kept, vec![Block::Tape(tape)]);
         }
     }
 

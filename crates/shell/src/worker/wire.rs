@@ -1,6 +1,6 @@
 //! Messages in the browser: `[envelope, array, …]`. The browser transfers all of them and copies none.
 
-use js_sys::{Array, Float32Array, Float64Array, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Float32Array, Float64Array, Uint8Array};
 use redes_experiment::{Block, Failure, wire};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
@@ -38,9 +38,20 @@ pub fn pack<T: Serialize>(envelope: &T, blocks: &[Block]) -> Result<(JsValue, Ar
                 let buffer = array.buffer();
                 add(array.into(), buffer.into());
             }
+            // Not as an array: the other end leaves it in the browser's memory.
+            Block::Tape(bytes) => {
+                let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+                add(buffer.clone().into(), buffer.into());
+            }
         }
     }
     Ok((message.into(), transfer))
+}
+
+/// The tape of a message. The browser has it, [`unpack`] leaves it out.
+pub fn tape(message: &JsValue) -> Option<ArrayBuffer> {
+    let last = message.dyn_ref::<Array>()?.at(-1);
+    last.dyn_into().ok()
 }
 
 /// Unpacks a message.

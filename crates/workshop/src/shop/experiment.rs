@@ -1,6 +1,8 @@
 //! The shop as an experiment: how it is built, what it reports, what messages it takes.
 
-use redes_experiment::{Block, Data, Experiment, Failure, Needs, speed::Speed};
+use std::borrow::Cow;
+
+use redes_experiment::{Block, Data, Experiment, Failure, Needs, Tape, speed::Speed, wire};
 
 use super::{Held, LOOKS, Samples, Shop, TESTED, TRIED};
 use crate::{
@@ -72,6 +74,7 @@ impl Experiment for Shop {
             waits: false,
             tests: setup.tested.into_iter().collect(),
             losses: Vec::new(),
+            losses_sent: 0,
             running: None,
             remembers,
             speed: Speed::default(),
@@ -142,10 +145,10 @@ impl Experiment for Shop {
             saved,
             inside: self.inside.take(),
         };
-        let mut blocks = vec![
-            Block::F64(std::mem::take(&mut self.losses)),
-            Block::F32(numbers),
-        ];
+        let losses = self.losses.get(self.losses_sent..).unwrap_or_default();
+        let losses = losses.to_vec();
+        self.losses_sent = self.losses.len();
+        let mut blocks = vec![Block::F64(losses), Block::F32(numbers)];
         blocks.extend(files.into_iter().map(Block::U8));
         Ok((body, blocks))
     }
@@ -164,6 +167,23 @@ impl Experiment for Shop {
 
     fn fingerprint(&self) -> u64 {
         self.network().fingerprint()
+    }
+
+    /// What a run found out about the opened weights is on its tape.
+    fn essence(setup: &[u8]) -> Cow<'_, [u8]> {
+        let plain = wire::decode(Self::NAME, setup).and_then(|setup: Setup| {
+            let plain = Setup {
+                scaling: None,
+                tested: None,
+                ..setup
+            };
+            wire::encode(Self::NAME, &plain)
+        });
+        plain.map_or(Cow::Borrowed(setup), Cow::Owned)
+    }
+
+    fn tape(&mut self, tape: &mut Tape<'_>) {
+        self.kept(tape);
     }
 
     fn tell(&mut self, message: Message) {

@@ -4,6 +4,7 @@
 //! batch of training, with a test after each epoch.
 
 mod experiment;
+mod kept;
 
 use std::rc::Rc;
 
@@ -72,7 +73,10 @@ pub struct Shop {
     /// Whether training waits for the reader.
     waits: bool,
     tests: Vec<Tested>,
+    /// Rows of step, loss, accuracy since the first step.
     losses: Vec<f64>,
+    /// How many of these numbers were sent.
+    losses_sent: usize,
     running: Option<[f64; 2]>,
     remembers: bool,
     speed: Speed,

@@ -17,7 +17,6 @@ fn digits_setup(hidden: Option<digits::Hidden>) -> Vec<u8> {
         epochs: 3,
         hidden,
         weights_interval: 400.0,
-        saved: Vec::new(),
     };
     wire::encode(Digits::NAME, &setup).unwrap()
 }

@@ -111,7 +111,7 @@ impl Trainer {
             },
             Event::Failed(failure) => self.end(&explained(self.language, &failure)),
             Event::Lost => self.end(self.language.text(words::FAILED_LOST)),
-            Event::Rest { .. } | Event::Replaced => {}
+            Event::Rest { .. } | Event::Kept | Event::Replaced => {}
         }
         false
     }

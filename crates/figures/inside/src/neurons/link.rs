@@ -110,7 +110,6 @@ impl State {
             epochs: EPOCHS,
             hidden: self.hidden,
             weights_interval: WEIGHTS_INTERVAL,
-            saved: Vec::new(),
         }
     }
 }

@@ -186,6 +186,7 @@ impl Trains for Neurons {
     type State = State;
 
     const LOADING: Option<Text> = Some(words::NEURONS_LOADING);
+    const REPEATS: bool = true;
 
     fn training(&self) -> &Training<Self> {
         &self.training

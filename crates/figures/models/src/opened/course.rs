@@ -13,7 +13,7 @@ use redes_workshop::{
     protocol::{Body, Doing, Message, Saved, Setup},
 };
 
-use super::{Aim, Course, Found, Opened, files, link::Start, numbers, sentences};
+use super::{Aim, Course, Found, Model, Opened, files, link::Start, numbers, sentences};
 use crate::words;
 
 /// Test images that a network is tried on before the others have arrived.
@@ -168,6 +168,7 @@ impl Opened {
                 Ok(body) => self.show(body, &blocks),
                 Err(failure) => self.runner.informed(&Event::Failed(failure)),
             },
+            Event::Kept => self.hand_over(),
             // The successor has not been given the input yet.
             Event::Replaced => self.alive.set(false),
             // A run that begins rests before its first step, too.
@@ -261,7 +262,7 @@ impl Opened {
     pub(super) fn save(&self, name: &str) {
         if let Some(form) = Form::named(name) {
             let spanish = self.language == Language::Spanish;
-            let stem = self.model.borrow().as_ref().map(|model| model.stem.clone());
+            let stem = self.model.borrow().as_ref().map(Model::stem);
             let stem = stem.unwrap_or_default();
             self.tell(&Message::Save {
                 form,

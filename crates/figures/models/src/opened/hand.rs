@@ -52,7 +52,10 @@ impl Opened {
         match network {
             Ok(bytes) => {
                 let [page, element] = TO.map(JsValue::from_str);
-                let (name, bytes) = (JsValue::from_str(&model.stem), Uint8Array::from(&*bytes.0));
+                let (name, bytes) = (
+                    JsValue::from_str(&model.stem()),
+                    Uint8Array::from(&*bytes.0),
+                );
                 let value = Array::of4(&page, &element, &name, &bytes);
                 saving::call(&self.host, "hand", &value);
             }

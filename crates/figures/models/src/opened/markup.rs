@@ -4,6 +4,7 @@ use redes_inputs::words as pad;
 use redes_shell::{
     choice, controls, dom,
     field::FieldSpec,
+    keeping::PLACE,
     mounted::REFUSED,
     number,
     text::{Language, Text},
@@ -213,6 +214,7 @@ fn training(language: Language, prefix: &str) -> String {
 {controls}
 {REFUSED}
 <div class="controls opened-more"><button type="button" class="button" data-ref="test">{test}</button><button type="button" class="button" data-ref="undo-training" hidden>{undo}</button><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
+{PLACE}
 <div class="opened-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0" aria-label="{train}"></progress><span data-ref="progress-text"></span></div>
 <p class="help" data-ref="remembers" hidden>{remembers}</p>
 <ul class="opened-tests" data-ref="tests" aria-live="polite"></ul>

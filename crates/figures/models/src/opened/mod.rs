@@ -5,6 +5,7 @@ mod draw;
 mod files;
 mod give;
 mod hand;
+mod keep;
 pub mod link;
 pub mod markup;
 pub mod numbers;
@@ -19,11 +20,13 @@ use std::{
     rc::Rc,
 };
 
+use js_sys::ArrayBuffer;
 use redes_data::words::Vocabulary;
 use redes_inputs::pad::Pad;
 use redes_shell::{
     address,
     dom::{self, Frame, Result, part},
+    keeping,
     later::Later,
     mounted::{Mounted, Mounting},
     plot::{Theme, history::History},
@@ -48,14 +51,21 @@ use self::{
 struct Model {
     source: Source,
     digest: Digest,
-    /// The name of its file, without the ending.
-    stem: String,
+    /// The name of its file.
+    name: String,
     /// Whether it is a file of the reader's.
     own: bool,
     /// The layer that is looked at.
     layer: usize,
     /// What trying the scalings found, on the most images so far.
     found: Option<Found>,
+}
+
+impl Model {
+    /// The name of its file, without the ending.
+    fn stem(&self) -> String {
+        numbers::stem(&self.name)
+    }
 }
 
 /// What trying the scalings found.
@@ -118,6 +128,8 @@ pub struct Opened {
     opening: Cell<bool>,
     /// Whether the reader wants to train as soon as a network is open.
     eager: Cell<bool>,
+    /// The kept training that goes on then.
+    kept: RefCell<Option<ArrayBuffer>>,
     /// Whether the present run has reported.
     alive: Cell<bool>,
     /// Whether the weights in training are tested, and then rest.
@@ -154,6 +166,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     mounting.on(host, "change", Opened::chosen)?;
     mounting.on(host, "handed", Opened::handed)?;
     mounting.on(host, "unhanded", Opened::unhanded)?;
+    keeping::connect(&mut mounting, |figure| figure.runner.keep(), Opened::resume)?;
     let [text, row]: [HtmlTextAreaElement; 2] = [part(host, "text")?, part(host, "row")?];
     for area in [text, row] {
         mounting.on(&area, "input", |figure, _| figure.ask())?;
@@ -186,6 +199,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         aim: Cell::new(Aim::Answer),
         opening: Cell::new(false),
         eager: Cell::new(false),
+        kept: RefCell::default(),
         alive: Cell::new(false),
         testing: Cell::new(false),
         stepping: Cell::new(false),
@@ -208,7 +222,8 @@ impl Opened {
     /// Opens the network of the link, once the figure is in sight.
     fn begin(self: &Rc<Self>) {
         let start = self.state.borrow().start;
-        if start != Start::None && self.model.borrow().is_none() {
+        let comes = self.model.borrow().is_some() || self.kept.borrow().is_some();
+        if start != Start::None && !comes {
             self.start(start);
         }
     }
@@ -231,6 +246,7 @@ impl Opened {
     fn clicked(self: &Rc<Self>, event: &Event) {
         let number = |name: &str| dom::attribute_of(event, name)?.parse::<usize>().ok();
         if let Some(start) = dom::attribute_of(event, "data-start") {
+            self.kept.take();
             self.start(Start::named(&start).unwrap_or(Start::None));
         } else if let Some(layer) = number("data-layer") {
             self.look_at(layer);
@@ -247,6 +263,7 @@ impl Opened {
                 Some("clear") => self.pad.clear(),
                 Some("stop") => {
                     self.eager.set(false);
+                    self.kept.take();
                     self.stop_opening();
                 }
                 Some("look-inside") => self.look_inside(),

@@ -20,7 +20,7 @@ use super::{
     Awaited, Course, Model, Opened,
     files::{Brought, MOST},
     link::Start,
-    numbers, sentences,
+    sentences,
 };
 use crate::words;
 
@@ -63,6 +63,7 @@ impl Opened {
 
     /// Takes a file of the reader's.
     pub(super) fn bring(&self, brought: Brought) {
+        self.kept.take();
         let name = brought.name;
         let others = (brought.others > 0).then(|| {
             let slots = [("name", &*name)];
@@ -86,7 +87,7 @@ impl Opened {
     }
 
     /// Reads a source.
-    fn open(&self, source: Source, name: String, own: bool) {
+    pub(super) fn open(&self, source: Source, name: String, own: bool) {
         self.stop_opening();
         self.drawing.refusal(None);
         let text = self
@@ -129,6 +130,7 @@ impl Opened {
     fn refuse(&self, name: &str, why: &str) {
         self.stop_opening();
         self.eager.set(false);
+        self.kept.take();
         let slots = [("name", name), ("why", why)];
         let mut text = self.language.fill(words::OPENED_REFUSED, &slots);
         if self.model.borrow().is_some() {
@@ -157,7 +159,7 @@ impl Opened {
             Event::Replaced | Event::Lost => {
                 self.refuse_awaited(language.text(words::OPENED_CRASHED));
             }
-            Event::Loading { .. } | Event::Rest { .. } => {}
+            Event::Loading { .. } | Event::Rest { .. } | Event::Kept => {}
         }
     }
 
@@ -206,7 +208,7 @@ impl Opened {
         *self.model.borrow_mut() = Some(Model {
             source: awaited.source,
             digest,
-            stem: numbers::stem(&awaited.name),
+            name: awaited.name,
             own: awaited.own,
             layer,
             found: None,
@@ -215,7 +217,13 @@ impl Opened {
         self.drawing.choices(&self.state.borrow(), awaited.own);
         self.undo();
         self.need_words(reads);
-        if self.eager.replace(false) {
+        let eager = self.eager.replace(false);
+        let kept = self.kept.take();
+        let goes_on = kept.is_some();
+        if let Some(kept) = kept {
+            self.runner.go_on_from(kept);
+        }
+        if eager || goes_on {
             self.train();
         }
     }

@@ -72,6 +72,7 @@ fn the_markup_has_every_part() {
         "accuracy-curve",
         "answer",
         "bars",
+        "checkpoint",
         "clear",
         "course",
         "curves",

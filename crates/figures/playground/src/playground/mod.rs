@@ -249,7 +249,10 @@ impl Trains for Playground {
         reached.at = body.iteration;
         let events = events::distinct(&body.events);
         if self.state().events != events {
-            self.training.edit(|state| state.events.clone_from(&events));
+            self.training.edit(|state| {
+                state.events.clone_from(&events);
+                state.at = body.iteration;
+            });
         }
         reached.events = events;
         drop(reached);

@@ -66,7 +66,6 @@ impl State {
             epochs: self.epochs,
             hidden: self.hidden,
             weights_interval: WEIGHTS_INTERVAL,
-            saved: Vec::new(),
         }
     }
 }

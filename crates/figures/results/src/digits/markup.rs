@@ -10,7 +10,8 @@ use super::{
 };
 use crate::words;
 use redes_shell::{
-    choice, controls, dom, field::FieldSpec, mounted::REFUSED, number, saving, text::Language,
+    choice, controls, dom, field::FieldSpec, keeping::PLACE, mounted::REFUSED, number, saving,
+    text::Language,
 };
 
 /// The networks whose answers have a column: the two that ship, and the reader's own.
@@ -67,7 +68,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   {controls}
   {REFUSED}
   <div class="controls digits-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button>{save}</div>
-  <div class="controls" data-ref="checkpoint" data-checkpoint hidden></div>
+  {PLACE}
   <div class="digits-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
   <div class="digits-live" data-ref="live" hidden>
     <dl class="figures"><div><dt>{epoch}</dt><dd data-ref="epoch-now">—</dd></div><div><dt>{loss}</dt><dd data-ref="loss-now">—</dd></div><div><dt>{accuracy}</dt><dd data-ref="accuracy-now">—</dd></div><div><dt>{speed}</dt><dd data-ref="speed-now">—</dd></div><div><dt>{left}</dt><dd data-ref="left-now">—</dd></div></dl>

@@ -14,7 +14,7 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use redes_experiment::{
     Block,
     digits::{DigitsBody, DigitsSetup},
@@ -26,14 +26,13 @@ use redes_inputs::{
     pad::Pad,
     samples,
 };
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{CustomEvent, Element, Event, HtmlCanvasElement, HtmlElement};
 
 use self::{draw::Drawing, link::State, networks::Networks};
 use crate::words;
 use redes_shell::{
     choice,
-    controls::Control,
     dom::{self, Frame, Result, part},
     mounted::{Mounted, Mounting},
     number,
@@ -50,8 +49,6 @@ struct Digits {
     language: Language,
     pad: Pad,
     training: Training<Self>,
-    /// Where the run that is being set up goes on from.
-    saved: RefCell<Vec<u8>>,
     drawing: Drawing,
     networks: RefCell<Networks>,
     loading: Cell<bool>,
@@ -100,11 +97,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     mounting.on(&pictures, "picture", |figure, event| {
         figure.take_picture(event)
     })?;
-    let checkpoint: Element = part(host, "checkpoint")?;
-    mounting.on(&checkpoint, "save", |figure, _| {
-        figure.training.tell(&());
-    })?;
-    mounting.on(&checkpoint, "resume", Digits::resume)?;
+    regime::kept(&mut mounting, regime::resume)?;
     let gallery: Element = part(host, "gallery")?;
     mounting.on(&gallery, "click", |figure, event| {
         let place = dom::attribute_of(event, "data-mistake").and_then(|text| text.parse().ok());
@@ -119,7 +112,6 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         language: mounting.language,
         pad,
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
-        saved: RefCell::default(),
         drawing: Drawing::new(host, mounting.language),
         networks: RefCell::default(),
         loading: Cell::new(false),
@@ -172,10 +164,7 @@ impl Trains for Digits {
     }
 
     fn setup(&self) -> DigitsSetup {
-        DigitsSetup {
-            saved: self.saved.borrow().clone(),
-            ..self.state().setup()
-        }
+        self.state().setup()
     }
 
     fn clear(&self) {
@@ -197,9 +186,10 @@ impl Trains for Digits {
         if let Some(weights) = weights.into_iter().find(|weights| !weights.is_empty()) {
             self.take_weights(weights, steps);
         }
-        if let Some(tape) = blocks.get(3).filter(|tape| !tape.u8().is_empty()) {
-            let _ = self.hand_over(tape.u8());
-        }
+    }
+
+    fn name(&self) -> String {
+        self.state().case.name().to_owned()
     }
 
     fn changed(&self) {
@@ -230,27 +220,6 @@ impl Digits {
             self.training.offer(&networks, name, weights, steps);
         }
         networks.offer(&self.host);
-    }
-
-    /// Hands `js/checkpoint.js` the state of the training.
-    fn hand_over(&self, tape: &[u8]) -> Result<()> {
-        let place: Element = part(&self.host, "checkpoint")?;
-        let saved = JsValue::from_str("saved");
-        Reflect::set(&place, &saved, &Uint8Array::from(tape))?;
-        place.dispatch_event(&Event::new("saved")?)?;
-        Ok(())
-    }
-
-    /// Goes on from a training that `js/checkpoint.js` has kept. The address has its parameters.
-    fn resume(&self, event: &Event) {
-        let Some(event) = event.dyn_ref::<CustomEvent>() else {
-            return;
-        };
-        self.saved
-            .replace(Uint8Array::new(&event.detail()).to_vec());
-        regime::replay(self, 0, |_| {});
-        self.saved.take();
-        regime::act(self, Control::PlayPause);
     }
 
     fn drawn(&self) {

@@ -5,7 +5,8 @@ use redes_lessons::thesis::reviews::Case;
 use super::link::{Networks, SAMPLES, SPEEDS, State};
 use crate::words;
 use redes_shell::{
-    choice, controls, dom, field::FieldSpec, mounted::REFUSED, number, saving, text::Language,
+    choice, controls, dom, field::FieldSpec, keeping::PLACE, mounted::REFUSED, number, saving,
+    text::Language,
 };
 
 /// The rows of scores: the two networks that ship, and the reader's own two.
@@ -134,6 +135,7 @@ fn training(language: Language, prefix: &str) -> String {
   {controls}
   {REFUSED}
   <div class="controls reviews-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button>{save}</div>
+  {PLACE}
   <div class="reviews-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
   <div class="reviews-live" data-ref="live" hidden>
     <dl class="figures"><div><dt>{network}</dt><dd data-ref="network-now">—</dd></div><div><dt>{epoch}</dt><dd data-ref="epoch-now">—</dd></div><div><dt>{loss}</dt><dd data-ref="loss-now">—</dd></div><div><dt>{accuracy}</dt><dd data-ref="accuracy-now">—</dd></div><div><dt>{speed}</dt><dd data-ref="speed-now">—</dd></div><div><dt>{left}</dt><dd data-ref="left-now">—</dd></div></dl>

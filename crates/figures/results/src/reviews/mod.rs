@@ -53,6 +53,7 @@ struct Reviews {
 pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     let (mut mounting, state) = Mounting::<Reviews>::new::<State>(host, "reviews", markup::markup);
     parameters(&mut mounting, &state)?;
+    regime::kept(&mut mounting, regime::resume)?;
     let cursor: HtmlInputElement = part(host, "cursor")?;
     mounting.on(&cursor, "input", |figure, event| {
         if let Some(epoch) = dom::value_of(event).and_then(|text| text.parse().ok()) {
@@ -153,6 +154,11 @@ impl Trains for Reviews {
         if present && self.saves.take() {
             self.offer();
         }
+    }
+
+    fn name(&self) -> String {
+        let cases = self.state().networks.cases();
+        cases.iter().map(Case::name).collect::<Vec<_>>().join(" + ")
     }
 
     fn changed(&self) {

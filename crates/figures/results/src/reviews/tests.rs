@@ -401,6 +401,7 @@ fn the_markup_has_every_part() {
         "accuracy-curve",
         "accuracy-now",
         "answer",
+        "checkpoint",
         "answers",
         "batch",
         "clear",

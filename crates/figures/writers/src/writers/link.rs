@@ -1,5 +1,7 @@
-//! The state of the writers' figure, as it stands in the address. The reader's own digits are not in it.
+//! The state of the writers' figure, as it stands in the address.
 
+use redes_data::drawing::Stroke;
+use redes_inputs::digits;
 use redes_shell::{
     controls::Speeds,
     link::{Allowed, keys, text},
@@ -10,6 +12,33 @@ use redes_shell::{
 pub const SPEEDS: Speeds = &[Some(1.0), Some(4.0), Some(20.0), None];
 /// MNIST's images among the digits to train on, for each of these.
 pub const MIXES: [usize; 2] = [0, 9];
+
+/// The most own digits that a link restores.
+const MOST: usize = 100;
+
+/// A digit of the reader's: which one it is meant to be, and the drawing.
+pub type Drawn = (u8, Vec<Stroke>);
+
+/// Reads the reader's own digits from a link.
+fn read(text: &str) -> Option<Vec<Drawn>> {
+    let drawn = |item: &str| {
+        let (digit, ink) = item.split_at_checked(1)?;
+        let digit = digit.parse().ok()?;
+        Some((digit, digits::decode(ink)?))
+    };
+    let own: Option<Vec<Drawn>> = text.split(',').map(drawn).collect();
+    own.filter(|own| own.len() <= MOST)
+}
+
+/// The reader's own digits as a link has them. A drawing that is too long for a link is left out.
+fn written(own: &[Drawn]) -> String {
+    let inks = own
+        .iter()
+        .map(|(digit, strokes)| (digit, digits::encode(strokes)));
+    let drawn = inks.filter(|(_, ink)| !ink.is_empty()).take(MOST);
+    let items: Vec<String> = drawn.map(|(digit, ink)| format!("{digit}{ink}")).collect();
+    items.join(",")
+}
 
 /// Whose digits the network goes on training on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +78,12 @@ keys! {
             |source: &Source| source.name().to_owned(),
             Allowed::Names("pen, own"),
         );
+        /// The reader's own digits.
+        own: Vec<Drawn> = Vec::new(), text(
+            read,
+            |own| written(own),
+            Allowed::Form("7SSQAttyS,1ttQASSyS"),
+        );
         /// MNIST's images among them, for each.
         mixed: usize = MIXES[0], text(
             |text| text.parse().ok().filter(|mixed| MIXES.contains(mixed)),
@@ -69,7 +104,7 @@ impl Linked for State {
         Course {
             seed: &mut self.seed,
             speed: &mut self.speed,
-            // The reader's own digits are not in the link, so neither is the step.
+            // The training itself is kept over a reload.
             at: None,
         }
     }

@@ -5,6 +5,7 @@ use redes_inputs::words as pad;
 use redes_shell::{
     choice, controls, dom,
     field::FieldSpec,
+    keeping::PLACE,
     mounted::REFUSED,
     number, saving,
     text::{Language, Text},
@@ -52,6 +53,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   {controls}
   {REFUSED}
   <div class="controls"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{again}</button>{save}</div>
+  {PLACE}
   <div class="writers-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
   <p class="answer" data-ref="came" role="status"></p>
 </section>

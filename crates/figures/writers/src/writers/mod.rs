@@ -32,6 +32,7 @@ use crate::words;
 use redes_shell::{
     controls::Control,
     dom::{self, Frame, Result, part},
+    keeping::Kept,
     mounted::{Mounted, Mounting},
     phase::Phase,
     plot::Theme,
@@ -65,6 +66,8 @@ struct Writers {
     dropped: Cell<bool>,
     /// Whether a training was begun before the shipped network was there.
     early: Cell<bool>,
+    /// A kept training that goes on once it is.
+    kept: RefCell<Option<Kept>>,
     /// Whether digits or weights changed since they were read.
     unread: Cell<bool>,
     read_at: Cell<f64>,
@@ -96,12 +99,15 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     mounting.on(&clear, "click", |figure, _| figure.pad.clear())?;
     mounting.on(&forget, "click", |figure, _| figure.forget())?;
     mounting.on(host, "click", Writers::clicked)?;
+    regime::kept(&mut mounting, Writers::resume)?;
     let (again, later): (Element, _) = (part(host, "models-retry")?, mounting.later.clone());
     mounting.keep(dom::listen(&again, "click", move |_| {
         later.with(Writers::load);
     })?);
     let save: Element = part(host, saving::BUTTON)?;
     mounting.on(&save, "click", |figure, _| figure.offer())?;
+    let own = state.own.clone().into_iter();
+    let own = own.filter_map(|(digit, strokes)| Sample::drawn(digit, &strokes));
     let figure = Writers {
         host: host.clone(),
         language: mounting.language,
@@ -109,7 +115,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
         drawing: Drawing::new(host, mounting.language),
         pen: numbers::pen(),
-        own: RefCell::default(),
+        own: RefCell::new(own.collect()),
         shipped: RefCell::default(),
         tuned: RefCell::default(),
         steps: Cell::new(0),
@@ -117,6 +123,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         loading: Cell::new(false),
         dropped: Cell::new(false),
         early: Cell::new(false),
+        kept: RefCell::default(),
         unread: Cell::new(true),
         read_at: Cell::new(f64::NEG_INFINITY),
         frame: mounting.frame(Writers::draw),
@@ -184,6 +191,10 @@ impl Trains for Writers {
         }
     }
 
+    fn name(&self) -> String {
+        CASE.name().to_owned()
+    }
+
     fn rest(&self) {
         self.reread();
     }
@@ -247,17 +258,24 @@ impl Writers {
 
     /// Takes the drawing among the reader's digits, which are trained on from then on.
     fn add(&self) {
-        let Some(sample) = Sample::drawn(self.state().digit, &self.pad.strokes()) else {
+        let drawn = (self.state().digit, self.pad.strokes());
+        let Some(sample) = Sample::drawn(drawn.0, &drawn.1) else {
             return;
         };
         self.own.borrow_mut().push(sample);
         self.pad.clear();
-        regime::change(self, |state| state.source = Source::Own);
+        regime::change(self, |state| {
+            state.own.push(drawn);
+            state.source = Source::Own;
+        });
     }
 
     fn forget(&self) {
         self.own.borrow_mut().clear();
-        regime::change(self, |state| state.source = Source::Pen);
+        regime::change(self, |state| {
+            state.own.clear();
+            state.source = Source::Pen;
+        });
     }
 
     fn clicked(&self, event: &Event) {
@@ -271,6 +289,15 @@ impl Writers {
         } else {
             regime::change(self, |state| state.digit = digit);
         }
+    }
+
+    /// Goes on from a kept training, which began with the shipped weights.
+    fn resume(self: &Rc<Self>, kept: Kept) {
+        if self.shipped.borrow().is_some() {
+            return regime::resume(self, kept);
+        }
+        self.kept.replace(Some(kept));
+        self.load();
     }
 
     fn load(self: &Rc<Self>) {
@@ -295,7 +322,9 @@ impl Writers {
                         _ => Control::PlayPause,
                     };
                     regime::change(&*figure, |_| ());
-                    if early {
+                    if let Some(kept) = figure.kept.take() {
+                        regime::resume(&figure, kept);
+                    } else if early {
                         regime::act(&*figure, control);
                     }
                     // A drawing from before the network has its answer only now.

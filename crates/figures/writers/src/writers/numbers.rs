@@ -65,7 +65,7 @@ pub fn answers<'a>(
         .collect()
 }
 
-/// Whose digits a network is taught: the pen set's as long as the reader has drawn none, which a link does not contain.
+/// Whose digits a network is taught: the pen set's as long as the reader has drawn none.
 pub fn source(state: &State, own: usize) -> Source {
     match own {
         0 => Source::Pen,

@@ -1,8 +1,8 @@
 //! Tests of the writers' figure. The weights are those that ship.
 
 use redes_core::network::Network;
-use redes_lessons::thesis::digits;
-use redes_shell::text::Language;
+use redes_inputs::digits;
+use redes_shell::{link, text::Language};
 
 use super::{
     link::{Source, State},
@@ -14,7 +14,7 @@ use redes_data::drawing::Stroke;
 
 fn shipped() -> Network<f32> {
     let file = site(&format!("models/digits-{CASE}.safetensors"));
-    let model = redes_models::load_as(&file, &digits::architecture(CASE), 1);
+    let model = redes_models::load_as(&file, &redes_lessons::thesis::digits::architecture(CASE), 1);
     model.unwrap().network
 }
 
@@ -30,6 +30,7 @@ fn the_markup_has_every_part() {
     let own = [
         "add",
         "came",
+        "checkpoint",
         "clear",
         "draw",
         "forget",
@@ -90,6 +91,37 @@ fn the_taught_are_not_counted() {
     );
     assert_eq!((setup.labels, setup.pixels.len()), (vec![1], 784));
     assert_eq!(setup.weights.len(), 118_282);
+}
+
+#[test]
+fn a_link_restores_the_readers_own_digits() {
+    let strokes = |x: f32| {
+        let points = vec![(x, 40.0), (x, 240.0), (x + 9.0, 100.0)];
+        digits::kept(&[Stroke { points }])
+    };
+    let state = State {
+        own: vec![(1, strokes(100.0)), (7, strokes(30.0))],
+        ..State::default()
+    };
+    let hash = link::write(&state, "writers", "");
+    let read = |hash: &str| {
+        let mut read = State::default();
+        let refused = link::read(&mut read, "writers", hash).len();
+        (read.own, refused)
+    };
+    let (own, refused) = read(&hash);
+    assert_eq!((own.len(), refused), (2, 0), "{hash}");
+    for ((digit, strokes), (wanted, drawn)) in own.iter().zip(&state.own) {
+        // The trained network has the same bits only if the images have.
+        assert_eq!(digit, wanted);
+        assert_eq!(digits::image(strokes), digits::image(drawn));
+    }
+    for junk in ["", "1", "xSSQA", "1SSQAttyS,", "-SSQA"] {
+        let (own, refused) = read(&format!("#writers.own={junk}"));
+        assert_eq!((own.len(), refused), (0, 1), "{junk}");
+    }
+    let many = vec!["1SSQAttyS"; 101].join(",");
+    assert_eq!(read(&format!("#writers.own={many}")).1, 1);
 }
 
 #[test]

@@ -5,12 +5,13 @@
 mod course;
 mod downloads;
 mod failures;
+mod kept;
 mod runs;
 mod workers;
 
 use std::{cell::Cell, rc::Rc};
 
-use redes_experiment::{Block, Data, Entry, Experiment, Failure, Needs, wire};
+use redes_experiment::{Block, Data, Entry, Experiment, Failure, Needs, Tape, wire};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -120,6 +121,13 @@ impl Experiment for Counter {
     fn tell(&mut self, message: String) {
         self.shown = message;
     }
+
+    fn tape(&mut self, tape: &mut Tape<'_>) {
+        tape.count(&mut self.iteration);
+        if self.iteration > self.setup.steps {
+            tape.refuse();
+        }
+    }
 }
 
 const EXPERIMENTS: &[Entry] = &[Entry::of::<Counter>()];
@@ -136,6 +144,10 @@ struct Page {
     events: Vec<Event>,
     sent: Vec<Request>,
     looks: u32,
+    /// The kept run from which the next one goes on.
+    from: Vec<u8>,
+    /// The run that the worker sent to be kept.
+    tape: Vec<u8>,
 }
 
 impl Page {
@@ -151,10 +163,13 @@ impl Page {
                     self.worker = Some(Trainer::new(EXPERIMENTS, 12.0));
                 }
                 Effect::Close => self.worker = None,
-                Effect::Send(request) => {
+                Effect::Send(mut request) => {
                     let bytes = wire::encode(ENVELOPE, &request).unwrap();
                     assert_eq!(wire::decode::<Request>(ENVELOPE, &bytes).unwrap(), request);
                     self.sent.push(request.clone());
+                    if let Request::Begin(begin) = &mut request {
+                        begin.tape.clone_from(&self.from);
+                    }
                     let load = self.worker.as_mut().unwrap().handle(request, now());
                     self.loads.extend(load);
                 }
@@ -197,6 +212,9 @@ impl Page {
     fn deliver(&mut self) {
         let answers = self.worker.as_mut().map(Trainer::take).unwrap_or_default();
         for (answer, blocks) in answers {
+            if let [Block::Tape(tape)] = &*blocks {
+                self.tape.clone_from(tape);
+            }
             self.hear((answer.id, answer.report), blocks);
         }
     }

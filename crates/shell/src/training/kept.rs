@@ -1,0 +1,31 @@
+//! A training that is kept over a reload.
+
+use std::rc::Rc;
+
+use super::{Trains, control_of, set_up};
+use crate::{
+    controls::Control,
+    dom::Result,
+    keeping::{self, Kept},
+    mounted::Mounting,
+};
+
+/// Keeps the figure's training over a reload. `resume` goes on from a kept one: [`resume`], or what comes before that.
+pub fn kept<F: Trains>(mounting: &mut Mounting<'_, F>, resume: fn(&Rc<F>, Kept)) -> Result<()> {
+    keeping::connect(mounting, |figure| figure.training().runner.keep(), resume)
+}
+
+/// Goes on from a kept training of the state's parameters.
+pub fn resume<F: Trains>(figure: &Rc<F>, kept: Kept) {
+    set_up(&**figure, 0, false);
+    figure.training().runner.go_on_from(kept.tape);
+    control_of(&**figure, Control::PlayPause);
+}
+
+/// Hands over the run that came to be kept.
+pub(super) fn hand_over<F: Trains>(figure: &F) {
+    let training = figure.training();
+    let tape = training.runner.tape();
+    // Nothing is kept where the page has no place for it.
+    let _ = keeping::hand_over(&training.host, tape, &figure.name(), None);
+}

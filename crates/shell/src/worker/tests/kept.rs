@@ -1,0 +1,96 @@
+//! Runs that are kept, and go on in another worker.
+
+use super::*;
+
+/// A run that was kept after so many steps.
+fn kept(setup: CounterSetup, steps: u64) -> Vec<u8> {
+    let mut page = page(setup, steps);
+    page.run_for(1_000.0);
+    page.act(Caller::keep);
+    page.deliver();
+    page.tape
+}
+
+/// A page whose run goes on from there.
+fn goes_on(setup: CounterSetup, from: Vec<u8>) -> Page {
+    let mut page = Page {
+        from,
+        ..Page::default()
+    };
+    page.begin(setup, 0);
+    page.ready();
+    page.deliver();
+    page
+}
+
+#[test]
+fn the_state_of_a_kept_run_comes_before_it() {
+    let mut page = page(steps(1_000), 0);
+    page.act(|caller| caller.run(None));
+    page.run_for(20.0);
+    page.events();
+    page.act(Caller::keep);
+    page.deliver();
+    let events = page.events();
+    let [Event::State { iteration, .. }, Event::Kept] = &*events else {
+        panic!("{events:?}");
+    };
+    assert!(*iteration > 0);
+    // Training was not disturbed.
+    page.run_for(1_000.0);
+    assert_eq!(page.step(), 1_000);
+    assert_eq!(goes_on(steps(1_000), page.tape.clone()).step(), *iteration);
+}
+
+#[test]
+fn a_run_goes_on_from_where_it_was_kept_also_in_a_successor() {
+    let from = kept(steps(100), 70);
+    let mut page = goes_on(steps(100), from);
+    assert_eq!(page.step(), 70);
+    page.die();
+    page.ready();
+    page.deliver();
+    assert_eq!(page.step(), 70);
+    page.act(|caller| caller.run(None));
+    page.run_for(1_000.0);
+    let mut whole = super::page(steps(100), 100);
+    whole.run_for(1_000.0);
+    assert_eq!(page.rests().last(), whole.rests().last());
+}
+
+#[test]
+fn a_tape_that_does_not_fit_is_ignored() {
+    let good = kept(steps(100), 70);
+    assert!(!good.is_empty());
+    let longer = [&*good, &[0]].concat();
+    let other = kept(steps(90), 70);
+    let ahead = {
+        let mut bytes = good.clone();
+        bytes[8..].copy_from_slice(&101_u64.to_le_bytes());
+        bytes
+    };
+    for bad in [vec![7], good[..9].to_vec(), longer, other, ahead] {
+        let mut page = goes_on(steps(100), bad);
+        assert_eq!(page.step(), 0);
+        page.act(|caller| caller.run(None));
+        page.run_for(1_000.0);
+        assert_eq!(page.step(), 100);
+    }
+}
+
+#[test]
+fn what_has_not_begun_is_not_kept() {
+    assert!(kept(steps(100), 0).is_empty());
+    let mut page = Page::default();
+    page.begin(
+        CounterSetup {
+            ledger: true,
+            ..steps(100)
+        },
+        0,
+    );
+    page.ready();
+    page.act(Caller::keep);
+    page.deliver();
+    assert_eq!(page.events(), []);
+}
