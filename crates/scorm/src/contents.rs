@@ -77,8 +77,6 @@ pub(crate) fn gather(
         let stem = site::trainer(name);
         [format!("{stem}.js"), format!("{stem}_bg.wasm")]
     });
-    // What stands where the figure does not run.
-    let stills = ["es", "en"].map(|code| format!("stills/{code}/{}.svg", figure.name));
     let large: &[String] = if options.data { &figure.large } else { &[] };
     let (sets, large): (Vec<&String>, Vec<&String>) =
         large.iter().partition(|path| path.starts_with("data/"));
@@ -89,7 +87,7 @@ pub(crate) fn gather(
             .chain(trainers)
             .chain(saving.iter().map(|path| (*path).to_owned()))
             .chain(own)
-            .chain(stills)
+            .chain([launch::still(figure, options)])
             .map(|path| dist.join(path)),
     );
     let mut files = BTreeMap::new();

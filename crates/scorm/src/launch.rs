@@ -13,6 +13,8 @@ const EMBED: &str = "<script src=\"../js/embed.js\">";
 const EXERCISE: &str = "js/exercise.js";
 /// What hides the button that saves a network, where the package lacks the module that writes files.
 pub(crate) const UNSAVED: &str = "js/unsaved.css";
+/// The figure's picture, which the site's page has in its first language.
+const STILL: &str = "<img class=\"still\" ";
 /// Lines of the head that a package does not need.
 const LEFT_OUT: [&str; 5] = [
     "<meta name=\"description\"",
@@ -26,6 +28,11 @@ const LEFT_OUT: [&str; 5] = [
 pub(crate) struct Launch {
     pub(crate) html: String,
     pub(crate) title: String,
+}
+
+/// The path of the figure's picture in the package's language: it stands where the figure does not run.
+pub(crate) fn still(figure: &Figure, options: &Options) -> String {
+    format!("stills/{}/{}.svg", options.language, figure.name)
 }
 
 /// The launch page of a figure, from the HTML of its page.
@@ -82,6 +89,14 @@ pub(crate) fn write(
             written.push_str(&format!("<html lang=\"{language}\">"));
         } else if line.starts_with("<title ") {
             written.push_str(&format!("<title>{title}</title>"));
+        } else if let Some((_, size)) = line
+            .strip_prefix(STILL)
+            .and_then(|it| it.rsplit_once("\" width="))
+        {
+            let still = still(figure, options);
+            written.push_str(&format!(
+                "{STILL}src=\"../{still}\" alt=\"{title}\" width={size}"
+            ));
         } else {
             if line.starts_with(EMBED) {
                 written.push_str(&unsaved);

@@ -180,6 +180,15 @@ fn what_a_figure_fetches_is_in_its_package() {
     ] {
         assert!(digits.contains_key(path), "{path}");
     }
+    let english = package("digits", &plain(Version::V1_2, "en"));
+    let picture = |path| digits.contains_key(path) as u8 + 2 * english.contains_key(path) as u8;
+    assert_eq!(
+        ["stills/es/digits.svg", "stills/en/digits.svg"].map(picture),
+        [1, 2]
+    );
+    assert!(text(&english, "embed/digits.html").contains(
+        "src=\"../stills/en/digits.svg\" alt=\"Title of digits &amp; more\" width=\"720\""
+    ));
     assert_eq!(text(&digits, "data/index.json"), r#"{"sets":[]}"#);
     assert!(text(&digits, "embed/digits.html").contains("data-goal=\"use\""));
     for path in [

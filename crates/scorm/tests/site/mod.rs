@@ -110,7 +110,11 @@ fn page(figure: &str, module: &str) -> String {
 <link rel="modulepreload" href="../{module}.js">
 <script type="module" src="../js/main.js?glue={module}.js" fetchpriority="high"></script>
 </head>
-<body class="embed"><main><redes-{figure}><noscript><img src="../none.svg"></noscript></redes-{figure}></main></body>
+<body class="embed"><main><redes-{figure}>
+<noscript>
+<img class="still" src="../stills/es/{figure}.svg" alt="Imagen" width="720" height="290">
+</noscript>
+</redes-{figure}></main></body>
 </html>
 "#
     )
