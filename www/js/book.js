@@ -47,7 +47,8 @@
   addEventListener('resize', reach);
   document.fonts?.ready.then(reach);
 
-  // Copying a listing.
+  // Copying a listing. A screen reader gets the word from a line of its own: a button's new text is not announced.
+  let told;
   for (const button of document.querySelectorAll('[data-copy]')) {
     const code = button.previousElementSibling.querySelector('code');
     button.addEventListener('click', async () => {
@@ -55,7 +56,14 @@
       try {
         await navigator.clipboard.writeText(code.textContent);
         button.textContent = '✓';
-        setTimeout(() => { button.textContent = said; }, 1500);
+        setTimeout(() => { button.textContent = said; told.textContent = ''; }, 1500);
+        if (!told) {
+          told = document.createElement('p');
+          told.className = 'visually-hidden';
+          told.setAttribute('role', 'status');
+          document.body.append(told);
+        }
+        setTimeout(() => { told.textContent = button.dataset.copy; }, 100);
       } catch {
         getSelection().selectAllChildren(button.previousElementSibling);
       }

@@ -171,6 +171,22 @@ fn the_real_book_renders() {
 }
 
 #[test]
+fn a_figure_is_named_by_its_number_and_a_copy_is_told() {
+    let out = built();
+    assert!(book(&www(), out.path(), &[]).status.success());
+    for (language, figure, copied) in [
+        ("es", "Figura\u{a0}2.1", "Copiado."),
+        ("en", "Figure\u{a0}2.1", "Copied."),
+    ] {
+        let page = page(&out, &format!("{language}/perceptron.html"));
+        assert!(page.contains(&format!(
+            r#"<figure class="figure" id="fig-perceptron" aria-label="{figure}">"#
+        )));
+        assert!(page.contains(&format!(r#"data-copy="{copied}""#)));
+    }
+}
+
+#[test]
 fn the_dialog_finds_all_that_it_names() {
     let (out, figures) = (built(), catalogue());
     assert!(book(&www(), out.path(), &[]).status.success());

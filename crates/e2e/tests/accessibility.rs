@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use redes_e2e::{Browser, Options, book, site};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::states::LOOK;
 
@@ -171,4 +171,122 @@ async fn the_dialog_that_shares_is_accessible_in_both_themes() -> Result<()> {
         }
     }
     wrong.none()
+}
+
+/// What Orca reads of a page, in the accessibility tree: `role` and name of what is not ignored.
+async fn names(browser: &Browser, role: &str) -> Result<Vec<String>> {
+    let tree = browser
+        .dev_tools("Accessibility.getFullAXTree", &json!({}))
+        .await?;
+    let nodes = tree["nodes"].as_array().context("no accessibility tree")?;
+    let named = nodes
+        .iter()
+        .filter(|node| node["ignored"] != json!(true) && node["role"]["value"] == json!(role));
+    Ok(named
+        .map(|node| {
+            node["name"]["value"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        })
+        .collect())
+}
+
+#[tokio::test]
+async fn names_are_short_and_their_words_stand_apart() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    for (page, word) in [("es/results.html", "Figura"), ("en/results.html", "Figure")] {
+        browser.open(&server.url(page)).await?;
+        browser.look_through().await?;
+        // The caption, with its button, is no part of the name.
+        let figures = names(&browser, "figure").await?;
+        for number in ["7.1", "7.2", "7.3"] {
+            let name = format!("{word}\u{a0}{number}");
+            ensure!(
+                figures.contains(&name),
+                "{page}: no {name:?} in {figures:?}"
+            );
+        }
+        let heads = names(&browser, "columnheader").await?;
+        let stuck: Vec<_> = heads
+            .iter()
+            .filter(|head| head.contains("1.097") || head.contains("1.195"))
+            .collect();
+        ensure!(stuck.is_empty(), "{page}: {stuck:?}");
+    }
+    browser.open(&server.url("en/circles.html")).await?;
+    browser.look_through().await?;
+    let classes = "[...document.querySelectorAll('.classes [role=listitem]')].length";
+    ensure!(browser.eval(classes).await? == json!(2));
+    let items = names(&browser, "listitem").await?.len();
+    ensure!(items > 2, "{items} items");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_page_says_nothing_before_its_reader_does_something() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    for (page, figure, region, act) in [
+        ("perceptron", "perceptron", "answer", "[data-input=\"1\"]"),
+        ("inside", "neurons", "answer", "[data-digit=\"3\"]"),
+        ("inside", "neurons", "chosen", "[data-digit=\"3\"]"),
+        ("writers", "writers", "reads", "[data-digit=\"3\"]"),
+    ] {
+        browser
+            .open(&server.url(&format!("en/{page}.html")))
+            .await?;
+        browser.look_through().await?;
+        let at = format!("document.querySelector('redes-{figure} [data-ref={region}]')");
+        let written = format!("{at}?.textContent.length > 5");
+        browser.wait(&written, 30).await?;
+        let before = browser.eval(&format!("{at}.textContent")).await?;
+        let live = browser
+            .eval(&format!("{at}.getAttribute('aria-live')"))
+            .await?;
+        ensure!(live == json!("off"), "{page}: {region} is {live} at first");
+        browser.click(&format!("redes-{figure} {act}")).await?;
+        let changed =
+            format!("{at}.textContent !== {before} && {at}.getAttribute('aria-live') === 'polite'");
+        browser.wait(&changed, 10).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_slider_s_value_is_said_once() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    let list = book::catalogue()?;
+    let mut seen = 0;
+    for figure in list.figures() {
+        let page = format!("embed/{}.html?lang=en", figure.name);
+        browser.open(&server.url(&page)).await?;
+        browser.alive().await?;
+        // The slider has the value; a live region beside it repeats it.
+        let twice = "[...document.querySelectorAll('output[for]')].map(e => [e.getAttribute('for'), e.getAttribute('aria-live')])";
+        for output in browser.eval(twice).await?.as_array().into_iter().flatten() {
+            ensure!(output[1] == json!("off"), "{page}: {output}");
+            seen += 1;
+        }
+    }
+    ensure!(seen > 10, "{seen} sliders");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_copied_listing_is_told() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    let clipboard =
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => {} } });";
+    browser.before_pages(clipboard).await?;
+    for (language, word) in [("es", "Copiado."), ("en", "Copied.")] {
+        browser
+            .open(&server.url(&format!("{language}/perceptron.html")))
+            .await?;
+        browser.click("[data-copy]").await?;
+        let told = format!(
+            "[...document.querySelectorAll('[role=status]')].some(e => e.textContent === '{word}')"
+        );
+        browser.wait(&told, 5).await?;
+    }
+    Ok(())
 }

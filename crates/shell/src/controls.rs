@@ -66,7 +66,7 @@ pub fn markup(language: Language, prefix: &str, speeds: Speeds) -> String {
   <button type="button" class="button" data-ref="step">{STEP}<span>{step}</span></button>
   <button type="button" class="button" data-ref="reset" title="{reset_title}">{RESET}<span>{reset}</span></button>
   <span class="seed">{seed}<button type="button" class="button" data-ref="new-seed" title="{new_seed}" aria-label="{new_seed}">{DICE}</button></span>
-  <span class="speed"><label for="{prefix}-speed">{speed}</label><input id="{prefix}-speed" data-ref="speed" type="range" min="0" max="{last}" step="1"><output data-ref="speed-text" for="{prefix}-speed"></output></span>
+  <span class="speed"><label for="{prefix}-speed">{speed}</label><input id="{prefix}-speed" data-ref="speed" type="range" min="0" max="{last}" step="1"><output data-ref="speed-text" aria-live="off" for="{prefix}-speed"></output></span>
 </div>
 <p class="status" data-ref="status" role="status"></p>"#,
         controls = text(words::CONTROLS),

@@ -85,11 +85,39 @@ pub fn set_part_text(host: &Element, name: &str, text: &str) {
 }
 
 /// Silences a live region of the figure, or lets it speak again. A training changes a region at each report, more often
-/// than anybody can listen to.
+/// than anybody can listen to. What [`tell`] wrote first stays silent.
 pub fn silence(host: &Element, name: &str, silent: bool) {
     if let Ok(region) = part::<Element>(host, name) {
-        set_attribute(&region, "aria-live", if silent { "off" } else { "polite" });
+        if silent {
+            let _ = region.remove_attribute(FIRST);
+        }
+        if silent || (region.has_attribute("aria-live") && !region.has_attribute(FIRST)) {
+            set_attribute(&region, "aria-live", if silent { "off" } else { "polite" });
+        }
     }
+}
+
+/// Marks a live region that still has its first words.
+const FIRST: &str = "data-first";
+
+/// Writes a live region of the figure. A screen reader does not announce the first words: the page wrote them while it
+/// loaded, and the reader did nothing yet.
+pub fn tell(host: &Element, name: &str, text: &str) {
+    let Ok(region) = part::<Element>(host, name) else {
+        return;
+    };
+    let before = region.text_content().unwrap_or_default();
+    if before == text {
+        return;
+    }
+    if before.is_empty() && !region.has_attribute("aria-live") {
+        set_attribute(&region, "aria-live", "off");
+        set_attribute(&region, FIRST, "");
+    } else if region.has_attribute(FIRST) {
+        let _ = region.remove_attribute(FIRST);
+        set_attribute(&region, "aria-live", "polite");
+    }
+    region.set_text_content(Some(text));
 }
 
 /// Shows or hides a part, if the figure has the part.

@@ -20,30 +20,31 @@ impl Writer<'_> {
             ))
         };
         match tag {
+            // A figure is named by its number: the caption, which holds a button too, is read at its own place.
             Tag::Figure { name, alt } => {
                 let (anchor, number) = numbered("fig", name)?;
+                let title = format!("{}\u{a0}{number}", self.says("figure")?);
                 // The cover's picture is in the first window.
                 let loading = match self.page {
                     "index" => Loading::AtOnce,
                     _ => Loading::Later,
                 };
                 let still = self.library.still(name, alt, loading)?;
-                self.block(format!("<figure class=\"figure\" id=\"{anchor}\">\n<redes-{name}>{still}</redes-{name}>"));
+                self.block(format!("<figure class=\"figure\" id=\"{anchor}\" aria-label=\"{title}\">\n<redes-{name}>{still}</redes-{name}>"));
                 self.block("<figcaption>".into());
                 self.caption = Some(format!(
-                    "<a class=\"number\" href=\"#{anchor}\">{}\u{a0}{number}</a> ",
-                    self.says("figure")?
+                    "<a class=\"number\" href=\"#{anchor}\">{title}</a> "
                 ));
                 self.figures.push(name.clone());
             }
             Tag::Drawing { id, alt } => {
                 let (anchor, number) = numbered("fig", id)?;
+                let title = format!("{}\u{a0}{number}", self.says("figure")?);
                 let picture = self.library.image(id, alt, Loading::Later)?;
-                self.block(format!("<figure class=\"figure\" id=\"{anchor}\">\n<div class=\"drawing\">{picture}</div>"));
+                self.block(format!("<figure class=\"figure\" id=\"{anchor}\" aria-label=\"{title}\">\n<div class=\"drawing\">{picture}</div>"));
                 self.block("<figcaption>".into());
                 self.caption = Some(format!(
-                    "<a class=\"number\" href=\"#{anchor}\">{}\u{a0}{number}</a> ",
-                    self.says("figure")?
+                    "<a class=\"number\" href=\"#{anchor}\">{title}</a> "
                 ));
             }
             Tag::Listing { id, .. } => {
@@ -119,9 +120,9 @@ impl Writer<'_> {
 
     pub(super) fn code(&self, language: &str, text: &str) -> Result<String> {
         let code = self.library.listings.colour(text, language)?;
-        let copy = self.says("copy")?;
+        let (copy, copied) = (self.says("copy")?, self.says("copied")?);
         Ok(format!(
-            "<div class=\"code\"><pre class=\"scroll\"><code translate=\"no\">{code}</code></pre><button type=\"button\" class=\"copy\" data-copy>{copy}</button></div>"
+            "<div class=\"code\"><pre class=\"scroll\"><code translate=\"no\">{code}</code></pre><button type=\"button\" class=\"copy\" data-copy=\"{copied}\">{copy}</button></div>"
         ))
     }
 

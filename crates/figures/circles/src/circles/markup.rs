@@ -60,7 +60,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
     <h3 data-ref="caption">{sees}</h3>
     <div class="plane"><canvas data-ref="surface" role="img" aria-label="{surface}"></canvas><canvas data-ref="points" aria-hidden="true"></canvas></div>
     <div class="legend"><canvas data-ref="ramp" width="256" height="1" role="img" aria-label="{legend}"></canvas><span data-ref="low">0</span><span data-ref="middle">0.5</span><span data-ref="high">1</span></div>
-    <p class="classes"><span class="class0"><svg viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="5"/></svg>{class0}</span> <span class="class1"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M1.5 1.5h9v9h-9z"/></svg>{class1}</span></p>
+    <p class="classes" role="list"><span role="listitem" class="class0"><svg viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="5"/></svg>{class0}</span> <span role="listitem" class="class1"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M1.5 1.5h9v9h-9z"/></svg>{class1}</span></p>
     <dl class="circles-numbers"><div><dt>{step}</dt><dd data-ref="step-now">0</dd></div><div><dt>{cost}</dt><dd data-ref="cost-now">—</dd></div><div><dt>{accuracy}</dt><dd data-ref="accuracy-now">—</dd></div></dl>
   </div>
   <div class="circles-net">

@@ -27,7 +27,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
     });
     let slider = |name: &str, label: Text, [low, high, step]: [&str; 3]| {
         format!(
-            r#"<span class="chance-slider" data-ref="{name}-row"><label for="{prefix}-{name}">{}</label><input id="{prefix}-{name}" data-ref="{name}" type="range" min="{low}" max="{high}" step="{step}"><output data-ref="{name}-now" for="{prefix}-{name}"></output></span>"#,
+            r#"<span class="chance-slider" data-ref="{name}-row"><label for="{prefix}-{name}">{}</label><input id="{prefix}-{name}" data-ref="{name}" type="range" min="{low}" max="{high}" step="{step}"><output data-ref="{name}-now" aria-live="off" for="{prefix}-{name}"></output></span>"#,
             text(label)
         )
     };

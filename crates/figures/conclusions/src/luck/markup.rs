@@ -60,7 +60,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
 <div class="luck-rows">
   <div class="fields">{network}{epoch}<span class="field"><label for="{prefix}-measure">{measure}</label><select id="{prefix}-measure" data-ref="measure">{measures}</select></span></div>
   <div class="fields" data-ref="pair">{rival}{other}</div>
-  <div class="fields" data-ref="runs"><span class="luck-slider"><label for="{prefix}-count">{count}</label><input id="{prefix}-count" data-ref="count" type="range" min="1" max="{RUNS}" step="1"><output data-ref="count-now" for="{prefix}-count"></output></span><span class="controls"><button type="button" class="button primary" data-ref="again">{again}</button><button type="button" class="button" data-ref="hundred">{hundred}</button><button type="button" class="button" data-ref="restart">{restart}</button></span></div>
+  <div class="fields" data-ref="runs"><span class="luck-slider"><label for="{prefix}-count">{count}</label><input id="{prefix}-count" data-ref="count" type="range" min="1" max="{RUNS}" step="1"><output data-ref="count-now" aria-live="off" for="{prefix}-count"></output></span><span class="controls"><button type="button" class="button primary" data-ref="again">{again}</button><button type="button" class="button" data-ref="hundred">{hundred}</button><button type="button" class="button" data-ref="restart">{restart}</button></span></div>
 </div>
 <p class="luck-answer" data-ref="answer"></p>
 <div class="luck-own" data-ref="own"><button type="button" class="button" data-ref="play"></button><span class="luck-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></span><span class="notice bad" data-ref="failed" role="alert" hidden></span></div>
@@ -124,6 +124,6 @@ fn networks(language: Language, prefix: &str, name: &str, label: Text) -> String
 fn epochs(language: Language, prefix: &str, name: &str) -> String {
     let label = dom::escape(language.text(words::LUCK_EPOCH));
     format!(
-        r#"<span class="luck-slider"><label for="{prefix}-{name}">{label}</label><input id="{prefix}-{name}" data-ref="{name}" type="range" min="1" max="{EPOCHS}" step="1"><output data-ref="{name}-now" for="{prefix}-{name}"></output></span>"#
+        r#"<span class="luck-slider"><label for="{prefix}-{name}">{label}</label><input id="{prefix}-{name}" data-ref="{name}" type="range" min="1" max="{EPOCHS}" step="1"><output data-ref="{name}-now" aria-live="off" for="{prefix}-{name}"></output></span>"#
     )
 }

@@ -93,7 +93,7 @@ impl Drawing {
     /// The answer in words.
     pub fn answer(&self, reading: Option<&Reading>) {
         let text = markup::answer(self.language, reading);
-        dom::set_part_text(&self.host, "answer", &text);
+        dom::tell(&self.host, "answer", &text);
     }
 
     /// The greatest weights that the colours distinguish.
@@ -122,10 +122,9 @@ impl Drawing {
         let name = markup::neuron(self.language, neuron);
         dom::set_part_text(&self.host, "neuron", &name);
         let (function, all) = (inside.function(), inside.neurons());
-        let texts = markup::sum(self.language, function, [neuron, place], all, &sum);
-        for (part, text) in ["sum", "chosen"].into_iter().zip(&texts) {
-            dom::set_part_text(&self.host, part, text);
-        }
+        let [sum, chosen] = markup::sum(self.language, function, [neuron, place], all, &sum);
+        dom::set_part_text(&self.host, "sum", &sum);
+        dom::tell(&self.host, "chosen", &chosen);
         Some(())
     }
 

@@ -28,7 +28,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
     let map = |name: &str, label: Text| {
         let label = text(label);
         format!(
-            r#"<figure><canvas data-ref="{name}" class="map" width="28" height="28" role="img" aria-label="{label}"></canvas><figcaption>{label}</figcaption></figure>"#
+            r#"<figure role="presentation"><canvas data-ref="{name}" class="map" width="28" height="28" role="img" aria-label="{label}"></canvas><figcaption aria-hidden="true">{label}</figcaption></figure>"#
         )
     };
     format!(

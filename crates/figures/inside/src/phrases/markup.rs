@@ -44,7 +44,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <div class="phrases-progress" data-ref="load-progress" hidden><progress data-ref="load-bar" max="1" value="0"></progress><span data-ref="load-text"></span></div>
   <p class="notice bad" data-ref="load-error" role="alert" hidden></p>
 </div>
-<div class="phrases-filter"><label for="{prefix}-filter">{filter_label}</label><input id="{prefix}-filter" data-ref="filter" type="range" min="1" max="{FILTERS}" step="1" value="{filter}"><output data-ref="filter-name" for="{prefix}-filter">{filter}</output></div>
+<div class="phrases-filter"><label for="{prefix}-filter">{filter_label}</label><input id="{prefix}-filter" data-ref="filter" type="range" min="1" max="{FILTERS}" step="1" value="{filter}"><output data-ref="filter-name" aria-live="off" for="{prefix}-filter">{filter}</output></div>
 <div class="phrases-opened" data-ref="opened" hidden>
   <section class="phrases-path" aria-labelledby="{prefix}-path-title">
     <h3 id="{prefix}-path-title">{path}</h3>

@@ -87,7 +87,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
 fn slider(prefix: &str, input: usize) -> String {
     let (name, reach) = (small(input), number::plain(REACH));
     format!(
-        r#"<span class="dense-input"><label for="{prefix}-x{input}">x{name}</label><input id="{prefix}-x{input}" data-x="{input}" type="range" min="-{reach}" max="{reach}" step="0.05"><output data-value="{input}" for="{prefix}-x{input}"></output></span>"#
+        r#"<span class="dense-input"><label for="{prefix}-x{input}">x{name}</label><input id="{prefix}-x{input}" data-x="{input}" type="range" min="-{reach}" max="{reach}" step="0.05"><output data-value="{input}" aria-live="off" for="{prefix}-x{input}"></output></span>"#
     )
 }
 

@@ -156,7 +156,7 @@ fn sliders(language: Language, prefix: &str) -> String {
     let slider = |name: &str, label: Text, low: &str| {
         let label = dom::escape(language.text(label));
         format!(
-            r#"<span class="lstm-slider"><label for="{prefix}-at-{name}"><i>{name}</i> {label}</label><input id="{prefix}-at-{name}" data-at="{name}" type="range" min="{low}" max="1" step="0.1"><output data-ref="at-{name}" for="{prefix}-at-{name}"></output></span>"#
+            r#"<span class="lstm-slider"><label for="{prefix}-at-{name}"><i>{name}</i> {label}</label><input id="{prefix}-at-{name}" data-at="{name}" type="range" min="{low}" max="1" step="0.1"><output data-ref="at-{name}" aria-live="off" for="{prefix}-at-{name}"></output></span>"#
         )
     };
     let gates = GATES.map(|gate| slider(gate.letter(), gate_label(gate), "0"));

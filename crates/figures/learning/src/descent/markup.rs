@@ -102,7 +102,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <button type="button" class="button" data-ref="step">{step_icon}<span>{step}</span></button>
   <button type="button" class="button" data-ref="reset" title="{reset_title}">{reset_icon}<span>{reset}</span></button>
   <button type="button" class="button" data-ref="usual">{usual}</button>
-  <span class="speed"><label for="{prefix}-speed">{speed}</label><input id="{prefix}-speed" data-ref="speed" type="range" min="0" max="{last}" step="1"><output data-ref="speed-text" for="{prefix}-speed"></output></span>
+  <span class="speed"><label for="{prefix}-speed">{speed}</label><input id="{prefix}-speed" data-ref="speed" type="range" min="0" max="{last}" step="1"><output data-ref="speed-text" aria-live="off" for="{prefix}-speed"></output></span>
 </div>
 {REFUSED}
 <div class="fields descent-choices">{landscapes}</div>

@@ -34,8 +34,8 @@ pub fn markup(language: Language, prefix: &str) -> String {
 </div>
 {REFUSED}
 <div class="fields">
-  <span class="activations-slider"><label for="{prefix}-z">z</label><input id="{prefix}-z" data-ref="z" type="range" min="-{reach}" max="{reach}" step="0.05"><output data-ref="z-now" for="{prefix}-z"></output></span>
-  <span class="activations-slider" data-ref="threshold"><label for="{prefix}-u">{threshold} <i>U</i></label><input id="{prefix}-u" data-ref="u" type="range" min="-{most}" max="{most}" step="0.1"><output data-ref="u-now" for="{prefix}-u"></output></span>
+  <span class="activations-slider"><label for="{prefix}-z">z</label><input id="{prefix}-z" data-ref="z" type="range" min="-{reach}" max="{reach}" step="0.05"><output data-ref="z-now" aria-live="off" for="{prefix}-z"></output></span>
+  <span class="activations-slider" data-ref="threshold"><label for="{prefix}-u">{threshold} <i>U</i></label><input id="{prefix}-u" data-ref="u" type="range" min="-{most}" max="{most}" step="0.1"><output data-ref="u-now" aria-live="off" for="{prefix}-u"></output></span>
 </div>
 <div class="activations-figure">
   <section>

@@ -64,13 +64,13 @@ pub fn markup(language: Language, prefix: &str) -> String {
 <div class="fields">
   {weights}
   <span class="lines-drawn" data-ref="drawn"><span class="seed">{seed}<button type="button" class="button" data-ref="new-seed" title="{new_seed}" aria-label="{new_seed}">{dice}</button></span>
-  <span class="lines-width"><label for="{prefix}-width">{width}</label><input id="{prefix}-width" data-ref="width" type="range" min="1" max="{WIDTH}" step="1"><output data-ref="width-now" for="{prefix}-width"></output></span></span>
+  <span class="lines-width"><label for="{prefix}-width">{width}</label><input id="{prefix}-width" data-ref="width" type="range" min="1" max="{WIDTH}" step="1"><output data-ref="width-now" aria-live="off" for="{prefix}-width"></output></span></span>
 </div>
 <div class="lines-figure">
   <section class="lines-whole">
     <h3 id="{prefix}-title"><span data-ref="title"></span> <span data-ref="shape"></span></h3>
     <svg class="graph" data-ref="whole" role="img" aria-labelledby="{prefix}-title {prefix}-status"></svg>
-    <span class="lines-x"><label for="{prefix}-x">x</label><input id="{prefix}-x" data-ref="x" type="range" min="-{reach}" max="{reach}" step="0.05"><output data-ref="x-now" for="{prefix}-x"></output></span>
+    <span class="lines-x"><label for="{prefix}-x">x</label><input id="{prefix}-x" data-ref="x" type="range" min="-{reach}" max="{reach}" step="0.05"><output data-ref="x-now" aria-live="off" for="{prefix}-x"></output></span>
     <p class="lines-legend" data-ref="legend"><span data-ref="bend-key"><i class="bend"></i>{bend}</span><span data-ref="without-key"><i class="without"></i><span data-ref="without"></span></span></p>
   </section>
   <section class="lines-layers" data-ref="layers">

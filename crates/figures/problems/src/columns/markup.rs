@@ -42,7 +42,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <section class="columns-picture">
     <h3><span>{picture}</span> <output data-ref="darkest"></output></h3>
     <canvas data-ref="picture" class="columns-canvas" role="img" aria-label="{picture}"></canvas>
-    <span class="columns-slider"><label for="{prefix}-column">{column}</label><input id="{prefix}-column" data-ref="column" type="range" min="0" max="{last}" step="1"><output data-ref="column-now" for="{prefix}-column"></output></span>
+    <span class="columns-slider"><label for="{prefix}-column">{column}</label><input id="{prefix}-column" data-ref="column" type="range" min="0" max="{last}" step="1"><output data-ref="column-now" aria-live="off" for="{prefix}-column"></output></span>
   </section>
   <section class="columns-numbers">
     <h3 data-ref="numbers-title"></h3>

@@ -161,7 +161,7 @@ fn bars(language: Language) -> String {
         .zip(&names)
         .map(|(column, name)| {
             let hidden = if *column == "own" { " hidden" } else { "" };
-            format!(r#"<th scope="col" data-column="{column}"{hidden}>{name}<small data-ref="accuracy-{column}"></small></th>"#)
+            format!(r#"<th scope="col" data-column="{column}"{hidden}>{name} <small data-ref="accuracy-{column}"></small></th>"#)
         })
         .collect();
     let rows: String = (0..10)
