@@ -3,6 +3,15 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
+/** The headers without those that concern one connection alone. */
+export function kept(headers) {
+  const { connection, 'keep-alive': alive, 'proxy-connection': proxy, ...others } = headers;
+  return others;
+}
+
+/** How a request is passed on: each over a connection of its own, because the server may close an idle one at that moment. */
+export const onwards = (method, headers) => ({ method, headers: { ...kept(headers), connection: 'close' }, agent: false });
+
 /**
  * Starts it; `site` is the address behind. A fault spoils the answers whose path has an ending: it changes the answer's
  * `status`, `headers` and `body`, or returns the number of bytes after which the connection breaks.
@@ -11,8 +20,8 @@ export async function start(site, faults = {}) {
   const behind = new URL(site);
   const server = createServer((asked, answer) => {
     const { method, url, headers } = asked;
-    const onward = request({ host: behind.hostname, port: behind.port, method, path: url, headers: { ...headers, host: behind.host } }, async (found) => {
-      const reply = { status: found.statusCode, headers: found.headers, body: await buffer(found) };
+    const onward = request({ host: behind.hostname, port: behind.port, path: url, ...onwards(method, { ...headers, host: behind.host }) }, async (found) => {
+      const reply = { status: found.statusCode, headers: kept(found.headers), body: await buffer(found) };
       const path = url.split('?')[0];
       let end = Infinity;
       for (const [ending, spoil] of Object.entries(faults)) {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { pipeline } from 'node:stream';
 import { course } from './ask.mjs';
+import { kept, onwards } from './proxy.mjs';
 import { until } from './wait.mjs';
 
 const REFUSED = 403;
@@ -24,8 +25,8 @@ export async function start(services = []) {
       return;
     }
     passed += 1;
-    const onward = request(url, { method, headers }, (found) => {
-      answer.writeHead(found.statusCode, found.headers);
+    const onward = request(url, onwards(method, headers), (found) => {
+      answer.writeHead(found.statusCode, kept(found.headers));
       pipeline(found, answer, () => {});
     });
     // As without the proxy: the connection breaks.

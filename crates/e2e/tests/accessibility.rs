@@ -273,7 +273,7 @@ async fn a_slider_s_value_is_said_once() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_copied_listing_is_told() -> Result<()> {
+async fn a_copied_listing_is_announced() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     let clipboard =
         "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => {} } });";

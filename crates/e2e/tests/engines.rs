@@ -39,11 +39,15 @@ fn the_engines_take_the_same_journeys() -> Result<()> {
             data.push(name);
         }
     }
+    let disk = fs::canonicalize(book::dist()?)?;
+    let disk = url::Url::from_directory_path(disk)
+        .ok()
+        .context("the site has no absolute path")?;
     let journeys = json!({
         "site": site.url(""),
         "course": address,
         "perceptron": native::perceptron()?,
-        "disk": url::Url::from_directory_path(fs::canonicalize(book::dist()?)?).ok().context("no path")?,
+        "disk": disk.as_str(),
         "flip": book::data_byte("redes-chapter-circles_bg.wasm")?,
         "circles": native::circles(SEED, 500)?,
         "figures": figures,

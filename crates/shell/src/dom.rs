@@ -85,7 +85,7 @@ pub fn set_part_text(host: &Element, name: &str, text: &str) {
 }
 
 /// Silences a live region of the figure, or lets it speak again. A training changes a region at each report, more often
-/// than anybody can listen to. What [`tell`] wrote first stays silent.
+/// than anybody can listen to. What [`announce`] wrote first stays silent.
 pub fn silence(host: &Element, name: &str, silent: bool) {
     if let Ok(region) = part::<Element>(host, name) {
         if silent {
@@ -97,25 +97,31 @@ pub fn silence(host: &Element, name: &str, silent: bool) {
     }
 }
 
-/// Marks a live region that still has its first words.
+/// Marks a live region that still has its first words. Its value is [`LOADING`] before them, in a region whose markup says so.
 const FIRST: &str = "data-first";
+/// What the region shows until its first words come, "Loading…", is not announced either.
+const LOADING: &str = "loading";
 
 /// Writes a live region of the figure. A screen reader does not announce the first words: the page wrote them while it
 /// loaded, and the reader did nothing yet.
-pub fn tell(host: &Element, name: &str, text: &str) {
+pub fn announce(host: &Element, name: &str, text: &str) {
     let Ok(region) = part::<Element>(host, name) else {
         return;
     };
-    let before = region.text_content().unwrap_or_default();
-    if before == text {
+    if region.text_content().as_deref() == Some(text) {
         return;
     }
-    if before.is_empty() && !region.has_attribute("aria-live") {
-        set_attribute(&region, "aria-live", "off");
-        set_attribute(&region, FIRST, "");
-    } else if region.has_attribute(FIRST) {
-        let _ = region.remove_attribute(FIRST);
-        set_attribute(&region, "aria-live", "polite");
+    match region.get_attribute(FIRST).as_deref() {
+        Some(LOADING) => set_attribute(&region, FIRST, ""),
+        Some(_) => {
+            let _ = region.remove_attribute(FIRST);
+            set_attribute(&region, "aria-live", "polite");
+        }
+        None if region.has_attribute("aria-live") => {}
+        None => {
+            set_attribute(&region, "aria-live", "off");
+            set_attribute(&region, FIRST, "");
+        }
     }
     region.set_text_content(Some(text));
 }

@@ -93,7 +93,10 @@ impl Drawing {
     /// The answer in words.
     pub fn answer(&self, reading: Option<&Reading>) {
         let text = markup::answer(self.language, reading);
-        dom::tell(&self.host, "answer", &text);
+        match reading {
+            None => dom::set_part_text(&self.host, "answer", &text),
+            Some(_) => dom::announce(&self.host, "answer", &text),
+        }
     }
 
     /// The greatest weights that the colours distinguish.
@@ -124,7 +127,7 @@ impl Drawing {
         let (function, all) = (inside.function(), inside.neurons());
         let [sum, chosen] = markup::sum(self.language, function, [neuron, place], all, &sum);
         dom::set_part_text(&self.host, "sum", &sum);
-        dom::tell(&self.host, "chosen", &chosen);
+        dom::announce(&self.host, "chosen", &chosen);
         Some(())
     }
 

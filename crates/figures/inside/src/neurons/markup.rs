@@ -28,7 +28,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
     let map = |name: &str, label: Text| {
         let label = text(label);
         format!(
-            r#"<figure role="presentation"><canvas data-ref="{name}" class="map" width="28" height="28" role="img" aria-label="{label}"></canvas><figcaption aria-hidden="true">{label}</figcaption></figure>"#
+            r#"<div class="captioned"><canvas data-ref="{name}" class="map" width="28" height="28" role="img" aria-label="{label}"></canvas><span aria-hidden="true">{label}</span></div>"#
         )
     };
     format!(
@@ -51,7 +51,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
     <div class="neurons-head"><h3 id="{prefix}-tiles-title" data-ref="tiles-title">{tiles}</h3>{orders}</div>
     <canvas data-ref="tiles" class="tiles" width="16" height="9" tabindex="0" role="application" aria-labelledby="{prefix}-tiles-title" aria-describedby="{prefix}-tiles-help {prefix}-chosen"></canvas>
     <div class="neurons-legend"><span data-ref="least"></span><i aria-hidden="true"></i><span data-ref="most"></span><span class="help" id="{prefix}-tiles-help">{tiles_help}</span></div>
-    <p class="answer" data-ref="answer" role="status"></p>
+    <p class="answer" data-ref="answer" role="status" aria-live="off" data-first="loading"></p>
   </div>
 </div>
 <section class="neurons-train" aria-label="{train}">

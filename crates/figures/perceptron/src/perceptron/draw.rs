@@ -74,7 +74,7 @@ impl Drawing {
         let set = |name, text: &str| dom::set_part_text(&self.host, name, text);
         set("sum", &format!("z = {sum}"));
         set("output", &number::fixed(answer, 3));
-        dom::tell(&self.host, "answer", &said);
+        dom::announce(&self.host, "answer", &said);
         set("cost-now", &number::fixed(report.cost, 6));
         for (i, (output, row)) in report.outputs.iter().zip(&state.rows).enumerate() {
             for (name, value) in [("out", *output), ("error", numbers::error(row, *output))] {
