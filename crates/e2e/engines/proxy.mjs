@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
+/** It names the site's own origin, because in a sandboxed frame WebKit lets 'self' match nothing. */
+const POLICY = 'content-security-policy';
+
 /** The headers without those that concern one connection alone. */
 export function kept(headers) {
   const { connection, 'keep-alive': alive, 'proxy-connection': proxy, ...others } = headers;
@@ -18,10 +21,12 @@ export const onwards = (method, headers) => ({ method, headers: { ...kept(header
  */
 export async function start(site, faults = {}) {
   const behind = new URL(site);
+  const origin = () => `http://127.0.0.1:${server.address().port}`;
   const server = createServer((asked, answer) => {
     const { method, url, headers } = asked;
     const onward = request({ host: behind.hostname, port: behind.port, path: url, ...onwards(method, { ...headers, host: behind.host }) }, async (found) => {
-      const reply = { status: found.statusCode, headers: kept(found.headers), body: await buffer(found) };
+      const named = ([name, value]) => [name, name === POLICY ? value.replaceAll(behind.origin, origin()) : value];
+      const reply = { status: found.statusCode, headers: Object.fromEntries(Object.entries(kept(found.headers)).map(named)), body: await buffer(found) };
       const path = url.split('?')[0];
       let end = Infinity;
       for (const [ending, spoil] of Object.entries(faults)) {
@@ -45,7 +50,7 @@ export async function start(site, faults = {}) {
   };
   return {
     /** The site's address here. */
-    site: `http://127.0.0.1:${server.address().port}${behind.pathname}`,
+    site: `${origin()}${behind.pathname}`,
     /** From now on every answer is as the site gives it. */
     heal() { for (const ending of Object.keys(faults)) delete faults[ending]; },
     /** From now on every connection is refused. */
