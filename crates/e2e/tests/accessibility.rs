@@ -237,7 +237,8 @@ async fn a_page_says_nothing_before_its_reader_does_something() -> Result<()> {
             .await?;
         browser.look_through().await?;
         let at = format!("document.querySelector('redes-{figure} [data-ref={region}]')");
-        let written = format!("{at}?.textContent.length > 5");
+        let written =
+            format!("{at}?.textContent.length > 5 && !{at}.textContent.startsWith('Loading')");
         browser.wait(&written, 30).await?;
         let before = browser.eval(&format!("{at}.textContent")).await?;
         let live = browser

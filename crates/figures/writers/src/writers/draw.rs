@@ -101,7 +101,10 @@ impl Drawing {
         let [_, _, pen, after, _] = columns;
         let now = after.as_ref().or(pen.as_ref());
         let status = markup::status(self.language, digit, shown, now);
-        dom::announce(&self.host, "reads", &status);
+        match now {
+            None => dom::set_part_text(&self.host, "reads", &status),
+            Some(_) => dom::announce(&self.host, "reads", &status),
+        }
         let came = match dropped {
             true => self.language.text(words::WRITERS_DROPPED).to_owned(),
             false => markup::came(self.language, columns).unwrap_or_default(),

@@ -34,7 +34,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
 {REFUSED}
 <p class="notice bad" data-ref="models-error" hidden><span data-ref="models-error-text"></span> <button type="button" class="button" data-ref="models-retry">{again}</button></p>
 <div class="writers-walls">{mnist}{pen}</div>
-<p class="status" data-ref="reads" role="status"></p>
+<p class="status" data-ref="reads" role="status" aria-live="off" data-first="loading"></p>
 <div class="scroll"><table class="writers-table"><caption>{caption}</caption><thead><tr><th scope="col">{digit}</th>{heads}</tr></thead><tbody data-ref="table"></tbody></table></div>
 <section class="writers-train" aria-label="{train}">
   <h3>{train}</h3>
