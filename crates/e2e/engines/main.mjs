@@ -1,5 +1,6 @@
 // Takes the same journeys in Chromium, Firefox and WebKitGTK, and fails unless all succeed. The addresses and the native
-// fingerprints come in REDES_JOURNEYS (tests/engines.rs), the programs and the npm packages in variables of their own.
+// fingerprints come in REDES_JOURNEYS (tests/engines.rs), the programs and the npm packages in variables of their own. As with the
+// browser tests, a journey that fails is taken once more, and that decides.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,14 +46,18 @@ let [started, failed] = [0, 0];
 const line = (state, engine, words) => console.log(`    ${state.padEnd(9)} ${engine.padEnd(10)} ${words}`);
 const seconds = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
 
-/** Does something with a line about it: what it returns, or why it failed. */
-async function tell(engine, name, work) {
+/** Does something with a line about it: what it returns, or why it failed. With several `tries`, the last one decides. */
+async function tell(engine, name, work, tries = 1) {
   const start = performance.now();
   try {
     const said = await work();
     line('ok', engine, `${name}: ${said} (${seconds(start)})`);
     return said;
   } catch (error) {
+    if (tries > 1) {
+      line('again', engine, `${name}: ${error.message} (${seconds(start)})`);
+      return tell(engine, name, work, tries - 1);
+    }
     failed += 1;
     line('FAILED', engine, `${name}: ${error.message} (${seconds(start)})`);
     return undefined;
@@ -87,7 +92,7 @@ for (const { name, programs, services = [], start } of engines) {
   });
   if (!page) continue;
   for (const journey of journeys) {
-    const said = await tell(name, journey.name, () => take(page, journey, asked));
+    const said = await tell(name, journey.name, () => take(page, journey, asked), 2);
     if (journey.same && said) seen.set(journey.name, [...(seen.get(journey.name) ?? []), [name, said]]);
   }
   await tell(name, 'end', async () => {
