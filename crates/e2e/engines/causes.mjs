@@ -94,7 +94,7 @@ export const faults = [
     },
   },
   {
-    // In a frame, WebKit runs WebAssembly whatever the policy of the frame's page.
+    // On a page of its own: in frames the engines differ.
     name: 'a policy without WebAssembly',
     async run(page, context) {
       return spoilt(context, { [PAGE]: header('content-security-policy', "script-src 'self'") }, async (spoilt) => {
