@@ -47,23 +47,31 @@
   addEventListener('resize', reach);
   document.fonts?.ready.then(reach);
 
-  // Copying a listing. A screen reader gets the word from a line of its own: a button's new text is not announced.
-  let told;
+  // Copying a listing. A screen reader gets the word from a line of its own: a button's new text is not announced. The line comes
+  // with the first copy, since an empty one is read too, and its words a moment later, since a new line's are not announced.
+  let line;
+  function announce(text) {
+    if (!line) {
+      line = Object.assign(document.createElement('p'), { className: 'visually-hidden' });
+      line.setAttribute('role', 'status');
+      document.body.append(line);
+    }
+    setTimeout(() => { line.textContent = text; }, 100);
+  }
   for (const button of document.querySelectorAll('[data-copy]')) {
     const code = button.previousElementSibling.querySelector('code');
+    const name = button.textContent;
+    let timer;
     button.addEventListener('click', async () => {
-      const said = button.textContent;
       try {
         await navigator.clipboard.writeText(code.textContent);
         button.textContent = '✓';
-        setTimeout(() => { button.textContent = said; told.textContent = ''; }, 1500);
-        if (!told) {
-          told = document.createElement('p');
-          told.className = 'visually-hidden';
-          told.setAttribute('role', 'status');
-          document.body.append(told);
-        }
-        setTimeout(() => { told.textContent = button.dataset.copy; }, 100);
+        announce(button.dataset.copy);
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          button.textContent = name;
+          line.textContent = '';
+        }, 1500);
       } catch {
         getSelection().selectAllChildren(button.previousElementSibling);
       }

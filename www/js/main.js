@@ -51,7 +51,7 @@ async function say(element, key) {
   element.replaceChildren(note, ...[stills.get(element)].filter(Boolean));
   element.dataset.state = 'failed';
   const { reload } = await trouble;
-  if (reload && !['old', 'policy'].includes(key)) note.append(' ', reload(language));
+  if (reload && !['old', 'policy'].includes(key)) note.append(document.createElement('br'), reload(language));
 }
 
 const everyFigure = (key) => figures().forEach((element) => say(element, key));

@@ -22,6 +22,7 @@ export function reload(language) {
   button.type = 'button';
   button.className = 'button';
   button.textContent = language === 'en' ? 'Reload the page' : 'Recargar la página';
+  button.style.marginTop = '0.5rem';
   button.onclick = () => location.reload();
   return button;
 }

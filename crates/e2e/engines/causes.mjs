@@ -79,8 +79,7 @@ export const faults = [
         };
         for (const [place, [name, , words]] of all.entries()) {
           try {
-            // Now and then Chromium's driver loses a frame.
-            await check(place, words).catch(() => check(place, words));
+            await check(place, words);
           } catch (error) {
             const said = await inside.evaluate(`${note} ?? document.body.innerText`).catch(({ message }) => message);
             wrong.push(`${name}: ${error.message}; it says ${said}`);

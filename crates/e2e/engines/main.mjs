@@ -1,6 +1,6 @@
 // Takes the same journeys in Chromium, Firefox and WebKitGTK, and fails unless all succeed. The addresses and the native
 // fingerprints come in REDES_JOURNEYS (tests/engines.rs), the programs and the npm packages in variables of their own. As with the
-// browser tests, a journey that fails is taken again, twice at most, and the last one decides.
+// browser tests, a journey that fails is taken once more, and that decides.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,7 +92,7 @@ for (const { name, programs, services = [], start } of engines) {
   });
   if (!page) continue;
   for (const journey of journeys) {
-    const said = await tell(name, journey.name, () => take(page, journey, asked), 3);
+    const said = await tell(name, journey.name, () => take(page, journey, asked), 2);
     if (journey.same && said) seen.set(journey.name, [...(seen.get(journey.name) ?? []), [name, said]]);
   }
   await tell(name, 'end', async () => {

@@ -279,15 +279,19 @@ async fn a_copied_listing_is_announced() -> Result<()> {
     let clipboard =
         "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => {} } });";
     browser.before_pages(clipboard).await?;
-    for (language, word) in [("es", "Copiado."), ("en", "Copied.")] {
+    for (language, name, word) in [("es", "Copiar", "Copiado."), ("en", "Copy", "Copied.")] {
         browser
             .open(&server.url(&format!("{language}/perceptron.html")))
             .await?;
         browser.click("[data-copy]").await?;
-        let told = format!(
+        let said = format!(
             "[...document.querySelectorAll('[role=status]')].some(e => e.textContent === '{word}')"
         );
-        browser.wait(&told, 5).await?;
+        browser.wait(&said, 5).await?;
+        // Pressed again before it has its name back, the button has it afterwards.
+        browser.click("[data-copy]").await?;
+        let back = format!("document.querySelector('[data-copy]').textContent === '{name}'");
+        browser.wait(&back, 5).await?;
     }
     Ok(())
 }

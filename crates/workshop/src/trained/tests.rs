@@ -193,7 +193,7 @@ fn the_files_hold_the_network_that_the_setup_trains() {
 
 /// Networks of different settings have different names; the usual settings have no word.
 #[test]
-fn the_name_tells_the_settings() {
+fn the_name_shows_the_settings() {
     let stem = |experiment: &str, setup: &[u8], architecture: &Architecture| {
         let network = drawn(architecture);
         let files = written(experiment, setup, network.parameters(), Form::Keras).unwrap();
