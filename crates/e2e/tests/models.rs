@@ -1,10 +1,10 @@
 //! Networks of other programs: the journey of the thesis, refusals, inputs of all kinds.
 
-use std::{env, fs, path::PathBuf};
+use std::{env, fs, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 use redes_data::samples;
-use redes_e2e::{Browser, Server, book, site};
+use redes_e2e::{Browser, Fault, Server, book, site};
 use serde_json::{Value, json};
 
 use crate::saving::{KEEP, saved};
@@ -346,4 +346,36 @@ async fn files_of_other_people_are_opened_by_the_picker() -> Result<()> {
     }
     assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())
+}
+
+#[tokio::test]
+async fn a_network_that_is_chosen_again_while_it_comes_is_trained() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    let late = |seconds| {
+        let delay = Fault::Delay(Duration::from_secs(seconds));
+        server.fault("digits-1.0.safetensors", delay);
+    };
+    alone(&server, &browser, "").await?;
+    late(1);
+    browser.click("[data-ref=play]").await?;
+    browser
+        .wait(
+            &format!("{HOST}.querySelector('[data-ref=play]').ariaBusy === 'true'"),
+            5,
+        )
+        .await?;
+    // What is fetched first arrives first.
+    late(3);
+    browser.click("[data-start='1.0']").await?;
+    browser.click("[data-ref=play]").await?;
+    let both = "performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('digits-1.0.safetensors')).length === 2";
+    browser.wait(both, 30).await?;
+    if book::data_set("mnist")?.is_none() {
+        eprintln!("the site was built without MNIST: nothing was trained");
+        return Ok(());
+    }
+    let step = browser.eval(&format!("+{HOST}.dataset.step || 0")).await?;
+    let goes_on =
+        format!("{HOST}.dataset.phase === 'running' && +{HOST}.dataset.step > {step} + 500");
+    browser.wait(&goes_on, 60).await
 }

@@ -409,6 +409,9 @@ async fn the_neurons_of_an_opened_network_are_shown() -> Result<()> {
     browser
         .wait(&format!("!({})", said("opened-note", "What trains")), 5)
         .await?;
+    // The note is that network's.
+    let note = "document.querySelector('redes-neurons [data-ref=opened-note]').hidden";
+    browser.wait(note, 5).await?;
     // A case leads away from it, also the one that trains.
     browser.click("[data-owner=opened]").await?;
     browser.wait(&shown(""), 5).await?;

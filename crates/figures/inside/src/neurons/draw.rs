@@ -60,8 +60,12 @@ impl Drawing {
         dom::set_part_text(&self.host, "source", &source);
     }
 
-    /// Shows whose weights there are, in the order of [`markup::OWNERS`], and whose are shown.
+    /// Shows whose weights there are, in the order of [`markup::OWNERS`], and whose are shown. The note on an opened network
+    /// stands beside that network alone.
     pub fn owner(&self, there: [bool; 3], shown: &str) {
+        if let [_, _, true] = there {
+            dom::hide_part(&self.host, "opened-note", shown != "opened");
+        }
         dom::hide_part(&self.host, "owner", there == [true, false, false]);
         choice::show(&self.host, "owner", shown);
         for (name, there) in markup::OWNERS.into_iter().zip(there) {

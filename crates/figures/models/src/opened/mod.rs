@@ -126,6 +126,8 @@ pub struct Opened {
     aim: Cell<Aim>,
     /// Whether a network is being fetched or read.
     opening: Cell<bool>,
+    /// The number of the present fetch: what an earlier one brings is dropped.
+    fetch: Cell<u64>,
     /// Whether the reader wants to train as soon as a network is open.
     eager: Cell<bool>,
     /// The kept training that goes on then.
@@ -198,6 +200,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         course: RefCell::default(),
         aim: Cell::new(Aim::Answer),
         opening: Cell::new(false),
+        fetch: Cell::new(0),
         eager: Cell::new(false),
         kept: RefCell::default(),
         alive: Cell::new(false),

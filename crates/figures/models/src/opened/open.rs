@@ -45,12 +45,12 @@ impl Opened {
             .language
             .fill(words::OPENED_FETCHING, &[("name", &name)]);
         self.show_opening(Some(&text));
-        let later = self.later.clone();
+        let (later, fetch) = (self.later.clone(), self.fetch.get());
         wasm_bindgen_futures::spawn_local(async move {
             let file = review_files::site_file(&format!("models/{name}"), &|_, _| {}).await;
             later.with(|figure| {
-                // The reader may have chosen another one meanwhile.
-                if figure.state.borrow().start != start {
+                // The reader may have chosen again meanwhile, or stopped it.
+                if figure.fetch.get() != fetch {
                     return;
                 }
                 match file {
@@ -112,8 +112,9 @@ impl Opened {
         self.opener.act(|caller| caller.begin(begin));
     }
 
-    /// Breaks the reading of a file off.
+    /// Breaks off what is being fetched or read.
     pub(super) fn stop_opening(&self) {
+        self.fetch.set(self.fetch.get() + 1);
         self.opener.act(|caller| caller.stop());
         self.awaited.replace(None);
         self.show_opening(None);
