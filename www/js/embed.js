@@ -15,7 +15,7 @@
   // Sends the page around the figure's height. Canvas and other learning platforms use the first message, other
   // pages the second. The messages contain no private data, so any page may receive them.
   if (parent !== window) {
-    let told = 0;
+    let posted = 0;
     let seen = false;
     let due;
     // A frame out of view gets no animation frames either, so that a figure would be drawn, and grow, only when the reader
@@ -23,25 +23,25 @@
     const { requestAnimationFrame, cancelAnimationFrame } = window;
     window.requestAnimationFrame = (draw) => (seen ? requestAnimationFrame(draw) : -setTimeout(() => draw(performance.now()), 200));
     window.cancelAnimationFrame = (id) => (id < 0 ? clearTimeout(-id) : cancelAnimationFrame(id));
-    const tell = () => {
+    const post = () => {
       due = clearTimeout(due);
       const height = Math.ceil(document.body.getBoundingClientRect().height);
-      if (height === told) return;
-      told = height;
+      if (height === posted) return;
+      posted = height;
       parent.postMessage({ subject: 'lti.frameResize', height }, '*');
       parent.postMessage({ subject: 'redes:resize', height, figure: location.pathname.split('/').pop().replace('.html', '') }, '*');
       document.dispatchEvent(new CustomEvent('redes:height', { detail: height }));
     };
     // Chromium reports no change of size in a frame of another origin that is out of view.
     const later = () => {
-      if (!seen) due ??= setTimeout(tell, 100);
+      if (!seen) due ??= setTimeout(post, 100);
     };
     document.addEventListener('DOMContentLoaded', () => {
-      new ResizeObserver(tell).observe(document.body);
+      new ResizeObserver(post).observe(document.body);
       new IntersectionObserver((entries) => { seen = entries.at(-1).isIntersecting; later(); }).observe(document.body);
       new MutationObserver(later).observe(document.body, { attributes: true, childList: true, subtree: true, characterData: true });
       document.fonts.addEventListener('loadingdone', later);
-      tell();
+      post();
     });
   }
 }

@@ -16,7 +16,7 @@
   let done = false;
   let before = '';
 
-  const tell = (met) => {
+  const report = (met) => {
     const detail = { id, met, of: goals.length, done, shown };
     document.dispatchEvent(new CustomEvent('redes:exercise', { detail }));
   };
@@ -43,7 +43,7 @@
       done = true;
       section.classList.add('done');
     }
-    tell(met.filter(Boolean).length);
+    report(met.filter(Boolean).length);
   };
 
   document.addEventListener('DOMContentLoaded', () => {

@@ -153,8 +153,8 @@
     send('finished', { step: Number(step), fingerprint });
   }
   // A figure begins at step 0: that is no progress.
-  const told = { step: '0' };
-  const fresh = (key, value) => value !== undefined && value !== told[key] && ((told[key] = value), true);
+  const sent = { step: '0' };
+  const fresh = (key, value) => value !== undefined && value !== sent[key] && ((sent[key] = value), true);
   function follow(records) {
     const { hash, step, phase, state } = host.dataset;
     if (fresh('hash', hash)) {

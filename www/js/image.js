@@ -21,17 +21,17 @@ const side = 28, fine = 8, longest = 19 * fine, middle = 14.25 * fine, thin = 0.
 // Reads a file and hands the image, or what is wrong, to the figure: an event "picture" on the place where it takes them.
 async function read(place, file) {
   const language = place.closest('[lang]')?.lang.startsWith('en') ? 'en' : 'es';
-  const tell = (pixels, key) => place.dispatchEvent(new CustomEvent('picture', { detail: [pixels, words[language][key]] }));
-  if (file.size > 40e6) return tell(null, 'large');
+  const answer = (pixels, key) => place.dispatchEvent(new CustomEvent('picture', { detail: [pixels, words[language][key]] }));
+  if (file.size > 40e6) return answer(null, 'large');
   let grey;
   try {
     grey = await greys(file);
   } catch (error) {
     console.info(error);
-    return tell(null, 'type');
+    return answer(null, 'type');
   }
   const found = digit(grey);
-  return found ? tell(found.pixels, found.several ? 'several' : 'done') : tell(null, 'none');
+  return found ? answer(found.pixels, found.several ? 'several' : 'done') : answer(null, 'none');
 }
 
 // The picture in greys, at most 480 pixels along a side, on the ground that its ink stands out from.

@@ -110,14 +110,14 @@ class Figure extends HTMLElement {
   }
 
   /** Says that there is no figure, above what the page itself put into the element. */
-  #lose(told, text) {
+  #lose(sentence, text) {
     this.#reset();
     this.#frame.hidden = true;
     this.#note = document.createElement('div');
     const line = document.createElement('p');
     line.part = 'notice';
     line.setAttribute('role', 'alert');
-    line.textContent = told;
+    line.textContent = sentence;
     this.#note.append(line, document.createElement('slot'));
     this.#frame.before(this.#note);
     const detail = { redes: 1, event: 'error', reason: 'address', text };

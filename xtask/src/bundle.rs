@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_that_trunk_is_told_of_is_there() {
+    fn every_file_that_trunk_is_reported_of_is_there() {
         let list = Catalogue::read(&place::root().join("www/figures.toml")).unwrap();
         let html = html(&list);
         let folder = place::root().join(FILE);

@@ -34,7 +34,7 @@ pub(crate) fn environment(folder: &str, spare: &[&str]) -> Result<PathBuf> {
     let stamp = folder.join("installed");
     if let Ok(left_out) = fs::read_to_string(&stamp) {
         skip("pip install", "installed");
-        tell(&left_out);
+        report(&left_out);
         return Ok(python);
     }
     let left_out = step("pip install (a few minutes, once)", || {
@@ -67,7 +67,7 @@ pub(crate) fn environment(folder: &str, spare: &[&str]) -> Result<PathBuf> {
         }
     })?;
     fs::write(&stamp, &left_out)?;
-    tell(&left_out);
+    report(&left_out);
     Ok(python)
 }
 
@@ -84,7 +84,7 @@ fn make(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn tell(left_out: &str) {
+fn report(left_out: &str) {
     if !left_out.is_empty() {
         eprintln!("    pip has no {left_out} for this machine: the tests that need it are SKIPPED");
     }

@@ -87,7 +87,7 @@ impl Chapter {
 
     /// The anchors of headings, figures, equations and so on, in order: equal in all languages.
     pub(crate) fn skeleton(&self) -> Vec<String> {
-        let told = self.pieces.iter().filter_map(|placed| match &placed.piece {
+        let parts = self.pieces.iter().filter_map(|placed| match &placed.piece {
             Piece::Plain(Event::Start(Markdown::Heading { level, id, .. })) => {
                 Some(format!("{level} #{}", id.as_deref().unwrap_or_default()))
             }
@@ -101,7 +101,7 @@ impl Chapter {
             Piece::Open(tag) => Some(tag.element()),
             _ => None,
         });
-        told.collect()
+        parts.collect()
     }
 }
 

@@ -87,10 +87,10 @@ fn extract(text: &str, region: Option<&str>, language: &str) -> Result<String> {
             continue;
         }
         let indent = &line[..line.len() - bare.len()];
-        let told = CODES
+        let mark = CODES
             .iter()
             .find_map(|code| Some((*code, bare.strip_prefix(&format!("# {code}: "))?)));
-        match told {
+        match mark {
             Some((code, words)) if code == language => {
                 out.push_str(&format!("{indent}# {words}\n"))
             }

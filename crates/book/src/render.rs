@@ -194,7 +194,7 @@ impl<'a> Writer<'a> {
         self.library.language.get(key)
     }
 
-    fn hear(&mut self, words: &str) {
+    fn collect(&mut self, words: &str) {
         if let Some(last) = self.words.last_mut() {
             last.text.push_str(words);
         }
@@ -263,12 +263,12 @@ impl<'a> Writer<'a> {
                     text.push_str(words);
                     return Ok(());
                 }
-                self.hear(words);
+                self.collect(words);
                 let rest = self.hold(words);
                 self.push(rest.map_or_else(|| event.clone(), |rest| Event::Text(rest.into())));
             }
             Event::Code(words) => {
-                self.hear(words);
+                self.collect(words);
                 self.push(event.clone());
             }
             Event::SoftBreak | Event::HardBreak | Event::End(_) => {
@@ -276,7 +276,7 @@ impl<'a> Writer<'a> {
                     event,
                     Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link)
                 ) {
-                    self.hear(" ");
+                    self.collect(" ");
                 }
                 self.push(event.clone());
             }
@@ -332,7 +332,7 @@ impl<'a> Writer<'a> {
     fn formula(&mut self, latex: &str, display: bool, id: Option<&str>) -> Result<()> {
         let mathml = self.library.maths.convert(latex, display)?;
         if !display {
-            self.hear(latex);
+            self.collect(latex);
             // A formula too wide for a phone scrolls within its line.
             let long = escape::visible(&mathml) > LONG;
             let class = if long {

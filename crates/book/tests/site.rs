@@ -171,7 +171,7 @@ fn the_real_book_renders() {
 }
 
 #[test]
-fn a_figure_is_named_by_its_number_and_a_copy_is_told() {
+fn a_figure_is_named_by_its_number_and_a_copy_is_reported() {
     let out = built();
     assert!(book(&www(), out.path(), &[]).status.success());
     for (language, figure, copied) in [
@@ -394,7 +394,7 @@ fn a_figure_in_the_list_has_its_words_and_its_place() {
 }
 
 #[test]
-fn a_fault_in_a_chapter_is_told_with_file_and_line() {
+fn a_fault_in_a_chapter_is_reported_with_file_and_line() {
     for (added, message) in [
         ("[](fig:nowhere)", "there is no fig:nowhere in the book"),
         ("[](sec:model/nowhere)", "there is no sec:model/nowhere"),

@@ -14,8 +14,8 @@ use redes_data::{
 };
 
 /// Training and test images: MNIST, or a set of its form.
-pub(crate) fn mnist(told: Option<&Path>) -> Result<mnist::Folder> {
-    let folder = folder(told, "mnist", &FILES.map(|file| file.name).join(", "))?;
+pub(crate) fn mnist(named: Option<&Path>) -> Result<mnist::Folder> {
+    let folder = folder(named, "mnist", &FILES.map(|file| file.name).join(", "))?;
     let read = mnist::Folder::read(&folder);
     // Files that are there are not to be fetched: what is wrong with them is all that helps.
     let nothing = matches!(&read, Err(MnistError::Missing { found, .. }) if found.is_empty());
@@ -26,8 +26,8 @@ pub(crate) fn mnist(told: Option<&Path>) -> Result<mnist::Folder> {
 }
 
 /// Training and test reviews: from a folder with `train.bin` and `test.bin`, or from the published archive or its folder.
-pub(crate) fn imdb(told: Option<&Path>) -> Result<(Reviews, Reviews)> {
-    let place = folder(told, "imdb", "train.bin, test.bin")?;
+pub(crate) fn imdb(named: Option<&Path>) -> Result<(Reviews, Reviews)> {
+    let place = folder(named, "imdb", "train.bin, test.bin")?;
     if place.is_dir() && place.join("train.bin").exists() {
         let read = |name: &str| {
             let path = place.join(name);
@@ -61,8 +61,8 @@ fn missing(what: &str, place: &Path) -> String {
     )
 }
 
-fn folder(told: Option<&Path>, name: &str, files: &str) -> Result<PathBuf> {
-    if let Some(folder) = told {
+fn folder(named: Option<&Path>, name: &str, files: &str) -> Result<PathBuf> {
+    if let Some(folder) = named {
         return Ok(folder.to_owned());
     }
     // The variable names MNIST's folder, as in earlier versions, or a folder with a subfolder for each set.

@@ -33,8 +33,8 @@ impl Place {
     fn predict(&self, input: &str) -> (Array2<f32>, String) {
         let out = self.name("out.npy");
         let run = redes(&["predict", &model("digits-1.0"), input, "--out", &out]);
-        let told = text(&{ run }.assert().success().get_output().stderr);
-        (ndarray_npy::read_npy(&out).unwrap(), told)
+        let message = text(&{ run }.assert().success().get_output().stderr);
+        (ndarray_npy::read_npy(&out).unwrap(), message)
     }
 
     /// Refuses a file with these words, and writes nothing.
@@ -83,8 +83,8 @@ fn every_type_of_number_is_read() {
         "big-u2",
         "fortran-int64",
     ] {
-        let (output, told) = place.predict(&array(&format!("{name}.npy")));
-        assert_eq!((output, &*told), (bytes.clone(), ""), "{name}");
+        let (output, message) = place.predict(&array(&format!("{name}.npy")));
+        assert_eq!((output, &*message), (bytes.clone(), ""), "{name}");
     }
     let half = place.write(&pixels().mapv(|pixel| pixel / 2));
     assert_eq!(place.predict(&array("int8.npy")).0, place.predict(&half).0);
@@ -185,7 +185,7 @@ fn other_types_and_other_files_are_named() {
 }
 
 #[test]
-fn damaged_arrays_are_told_by_their_bytes() {
+fn damaged_arrays_are_reported_by_their_bytes() {
     let place = Place::new();
     let path = place.name("cut.npy");
     let whole = fs::read(array("int64.npy")).unwrap();
@@ -257,10 +257,10 @@ fn numbers_that_mean_no_pixels_are_refused_or_warned_of() {
     let inverted = place.write(&pixels().mapv(|pixel| 1.0 - f32::from(pixel) / 255.0));
     assert!(place.predict(&inverted).1.contains("more ink than paper"));
     let large = place.write(&pixels().mapv(f32::from));
-    let told = place.predict(&large).1;
+    let message = place.predict(&large).1;
     assert!(
-        told.contains("the floats go up to 255") && told.contains("numpy.uint8"),
-        "{told}"
+        message.contains("the floats go up to 255") && message.contains("numpy.uint8"),
+        "{message}"
     );
     // Blank paper, and pixels divided by 255, need no warning.
     let blank = place.write(&Array2::<u8>::zeros((1, 784)));
@@ -295,14 +295,14 @@ fn another_set_is_trained_on_under_its_own_name() {
 }
 
 #[test]
-fn only_a_folder_without_the_files_is_told_where_to_get_them() {
+fn only_a_folder_without_the_files_is_reported_where_to_get_them() {
     let place = Place::new();
     let data = place.name("data");
     let train = ["train", "1.0", "--epochs", "1", "--data", &data];
-    let said = |told: &str| {
+    let said = |message: &str| {
         let output = redes(&train).assert().code(1).get_output().clone();
         let stderr = text(&output.stderr);
-        assert!(stderr.contains(told), "{stderr}");
+        assert!(stderr.contains(message), "{stderr}");
         stderr.contains("cargo xtask data")
     };
     assert!(said("no MNIST in "));

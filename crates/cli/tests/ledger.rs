@@ -169,8 +169,8 @@ fn what_does_not_come_out_is_said() {
         "damaged",
     )
     .unwrap();
-    let told = ["ledger", "--case", "1.0", "--data", data];
-    refuses(&told, 1, &["train-images-idx3-ubyte"]);
+    let message = ["ledger", "--case", "1.0", "--data", data];
+    refuses(&message, 1, &["train-images-idx3-ubyte"]);
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn a_cross_is_counted_as_no_digit() {
 }
 
 #[test]
-fn what_is_wrong_is_told_with_its_line() {
+fn what_is_wrong_is_reported_with_its_line() {
     for (line, said) in [
         ("{", "not of the form"),
         ("[]", "not of the form"),

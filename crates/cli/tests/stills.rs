@@ -118,14 +118,14 @@ fn check(document: &Document<'_>, language: &str) -> Result<(), String> {
     if root.attribute((xml, "lang")) != Some(language) {
         return Err("another language".into());
     }
-    let told = |name| {
+    let message = |name| {
         let mut elements = root.children().filter(|e| e.has_tag_name(name));
         elements.find_map(|e| e.text()).unwrap_or_default()
     };
-    if told("title").trim().is_empty() {
+    if message("title").trim().is_empty() {
         return Err("no title".into());
     }
-    if !told("style").contains("(prefers-color-scheme: dark)") {
+    if !message("style").contains("(prefers-color-scheme: dark)") {
         return Err("no dark colours".into());
     }
     for element in root.descendants().filter(roxmltree::Node::is_element) {

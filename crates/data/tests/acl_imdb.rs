@@ -48,7 +48,7 @@ fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
     archive.into_inner().unwrap()
 }
 
-fn told(reviews: &[Review]) -> Vec<(&str, &str, u8)> {
+fn parts(reviews: &[Review]) -> Vec<(&str, &str, u8)> {
     reviews
         .iter()
         .map(|review| (review.name.as_str(), review.text.as_str(), review.label))
@@ -57,7 +57,7 @@ fn told(reviews: &[Review]) -> Vec<(&str, &str, u8)> {
 
 fn check(read: &AclImdb) {
     assert_eq!(
-        told(&read.train),
+        parts(&read.train),
         [
             ("train/neg/9_2.txt", "ninth", 0),
             ("train/pos/3_10.txt", "caf\u{fffd} é", 1),
@@ -66,7 +66,7 @@ fn check(read: &AclImdb) {
         ]
     );
     assert_eq!(
-        told(&read.test),
+        parts(&read.test),
         [
             ("test/neg/0_2.txt", "", 0),
             ("test/pos/0_9.txt", "zero", 1),

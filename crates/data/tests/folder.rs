@@ -184,19 +184,19 @@ fn fashion_mnist_is_known_by_its_labels_and_by_its_folder() {
 }
 
 #[test]
-fn what_is_wrong_with_a_folder_is_told_with_its_file() {
+fn what_is_wrong_with_a_folder_is_reported_with_its_file() {
     let place = tempfile::tempdir().unwrap();
-    let told = |folder: &Path| Folder::read(folder).unwrap_err().to_string();
-    let none = told(place.path());
+    let message = |folder: &Path| Folder::read(folder).unwrap_err().to_string();
+    let none = message(place.path());
     assert!(
         none.contains("none of the files train-images-idx3-ubyte, "),
         "{none}"
     );
-    assert!(told(&place.path().join("nowhere")).contains("none of the files"));
+    assert!(message(&place.path().join("nowhere")).contains("none of the files"));
 
     write(place.path(), USUAL, false, labels);
     let file = place.path().join(USUAL[0]);
-    assert!(told(&file).contains("is a file: name the folder"));
+    assert!(message(&file).contains("is a file: name the folder"));
     let whole = fs::read(&file).unwrap();
     type Damage = fn(&mut Vec<u8>);
     let damages: [(Damage, &str); 9] = [
@@ -241,17 +241,17 @@ fn what_is_wrong_with_a_folder_is_told_with_its_file() {
         let mut bytes = whole.clone();
         damage(&mut bytes);
         fs::write(&file, bytes).unwrap();
-        let told = told(place.path());
+        let message = message(place.path());
         assert!(
-            told.starts_with(file.to_str().unwrap()) && told.contains(said),
-            "{told}"
+            message.starts_with(file.to_str().unwrap()) && message.contains(said),
+            "{message}"
         );
     }
     fs::remove_file(&file).unwrap();
-    let told = told(place.path());
+    let message = message(place.path());
     assert!(
-        told.contains("t10k-labels-idx1-ubyte is there, but not train-images-idx3-ubyte"),
-        "{told}"
+        message.contains("t10k-labels-idx1-ubyte is there, but not train-images-idx3-ubyte"),
+        "{message}"
     );
 }
 
@@ -280,12 +280,12 @@ fn labels_of_letters_are_told_from_digits() {
         fs::write(place.path().join(USUAL[0]), images(labels.len(), false)).unwrap();
         let file = place.path().join(USUAL[1]);
         fs::write(&file, self::labels(&labels)).unwrap();
-        let told = Folder::read(place.path()).unwrap_err();
-        assert!(matches!(told, MnistError::In { .. }));
-        let told = told.to_string();
+        let message = Folder::read(place.path()).unwrap_err();
+        assert!(matches!(message, MnistError::In { .. }));
+        let message = message.to_string();
         assert!(
-            told.starts_with(file.to_str().unwrap()) && told.contains(said),
-            "{told}"
+            message.starts_with(file.to_str().unwrap()) && message.contains(said),
+            "{message}"
         );
     }
 }
@@ -299,19 +299,19 @@ fn labels_of_four_bytes_are_checked() {
         read(&[numbers(&[0xc01, 2]), numbers(&[5, 6])].concat()).unwrap(),
         [5, 6]
     );
-    let told = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
+    let message = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
     let whole = rows_of_eight(&[3, 1]);
     assert_eq!(
-        told(&whole[..70]),
+        message(&whole[..70]),
         "the file is cut short: 76 bytes are promised, 70 are there"
     );
     assert_eq!(
-        told(&[&whole[..], &[0]].concat()),
+        message(&[&whole[..], &[0]].concat()),
         "the file has at least 1 bytes too many"
     );
     let large = [numbers(&[0xc01, 1]), numbers(&[300])].concat();
-    assert_eq!(told(&large), "label 0 is 300, which is no digit");
+    assert_eq!(message(&large), "label 0 is 300, which is no digit");
     let absurd = numbers(&[0xc02, u32::MAX as usize, u32::MAX as usize]);
-    assert!(told(&absurd).contains("more than this program reads"));
+    assert!(message(&absurd).contains("more than this program reads"));
     assert!(read(&numbers(&[0xc02, 0, 0])).unwrap().is_empty());
 }

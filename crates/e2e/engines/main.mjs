@@ -47,7 +47,7 @@ const line = (state, engine, words) => console.log(`    ${state.padEnd(9)} ${eng
 const seconds = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
 
 /** Does something with a line about it: what it returns, or why it failed. With several `tries`, the last one decides. */
-async function tell(engine, name, work, tries = 1) {
+async function report(engine, name, work, tries = 1) {
   const start = performance.now();
   try {
     const said = await work();
@@ -56,7 +56,7 @@ async function tell(engine, name, work, tries = 1) {
   } catch (error) {
     if (tries > 1) {
       line('again', engine, `${name}: ${error.message} (${seconds(start)})`);
-      return tell(engine, name, work, tries - 1);
+      return report(engine, name, work, tries - 1);
     }
     failed += 1;
     line('FAILED', engine, `${name}: ${error.message} (${seconds(start)})`);
@@ -85,17 +85,17 @@ for (const { name, programs, services = [], start } of engines) {
   asked.know(context.site);
   asked.know(context.course);
   let page;
-  await tell(name, 'start', async () => {
+  await report(name, 'start', async () => {
     page = await start(asked.port);
     started += 1;
     return page.version;
   });
   if (!page) continue;
   for (const journey of journeys) {
-    const said = await tell(name, journey.name, () => take(page, journey, asked), 2);
+    const said = await report(name, journey.name, () => take(page, journey, asked), 2);
     if (journey.same && said) seen.set(journey.name, [...(seen.get(journey.name) ?? []), [name, said]]);
   }
-  await tell(name, 'end', async () => {
+  await report(name, 'end', async () => {
     await page.close();
     asked.close();
     return `${asked.passed()} requests, all to the tests' servers`;
@@ -103,7 +103,7 @@ for (const { name, programs, services = [], start } of engines) {
 }
 for (const [journey, all] of seen) {
   if (all.length < 2) continue;
-  await tell(all.map(([name]) => name).join(', '), journey, () => {
+  await report(all.map(([name]) => name).join(', '), journey, () => {
     if (new Set(all.map(([, said]) => said)).size > 1) throw new Error(`the engines differ: ${all.map((one) => one.join(' ')).join('; ')}`);
     return 'the engines agree';
   });

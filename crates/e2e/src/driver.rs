@@ -71,7 +71,7 @@ impl Driver {
                 return Ok(driver);
             }
         }
-        bail!("chromedriver ended without telling its port")
+        bail!("chromedriver ended without printing its port")
     }
 
     /// Ends the session, and with it the browser. It does not use the client, whose runtime may have ended.

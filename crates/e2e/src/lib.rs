@@ -1,6 +1,6 @@
 //! Tools for browser tests: the built site, served as by a host, and Chromium over WebDriver.
 //!
-//! - [`server`]: a static server on a sub-path, which can be told to misbehave.
+//! - [`server`]: a static server on a sub-path, which misbehaves on request.
 //! - [`browser`]: a Chromium with its own profile, closed when dropped.
 //! - [`command`]: Chromium's own WebDriver commands (console, DevTools).
 //! - [`book`]: the site's pages and figures.

@@ -1,4 +1,4 @@
-//! A static file server on a sub-path that can be told to misbehave, as hosts and networks do.
+//! A static file server on a sub-path that misbehaves on request, as hosts and networks do.
 
 use std::{
     collections::BTreeMap,

@@ -170,7 +170,7 @@ async fn html_of_our_own_passes_and_html_that_acts_does_not() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_module_that_does_not_arrive_is_told_to_the_reader() -> Result<()> {
+async fn a_module_that_does_not_arrive_is_reported_to_the_reader() -> Result<()> {
     // One page of the light module, one of the full one.
     for (page, figure) in [("circles", "circles"), ("results", "reviews")] {
         for fault in [Fault::Status(404), Fault::Cut(1000), Fault::Short(1000)] {
@@ -179,10 +179,10 @@ async fn a_module_that_does_not_arrive_is_told_to_the_reader() -> Result<()> {
             let address = server.url(&format!("en/{page}.html"));
             browser.open(&address).await?;
             browser.come_near().await?;
-            let told = format!(
+            let text = format!(
                 "[...document.querySelectorAll('redes-{figure} [role=alert]')].some(note => note.textContent.includes('could not be loaded'))"
             );
-            browser.wait(&told, 30).await?;
+            browser.wait(&text, 30).await?;
             // As the message says: after a reload the page works if the file is complete.
             server.heal();
             browser.open(&address).await?;

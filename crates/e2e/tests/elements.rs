@@ -11,9 +11,9 @@ fn page(site: &Server, body: &str) -> Result<(tempfile::TempDir, Server)> {
     let html = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>A page</title><link rel=\"icon\" href=\"data:,\">\n\
          <style>* {{ color: red !important; font: 40px cursive !important; }} iframe, canvas, button {{ display: none !important; }}</style>\n\
-         <script>Array.prototype.map = null; globalThis.heard = [];\n\
+         <script>Array.prototype.map = null; globalThis.received = [];\n\
          for (const name of ['ready', 'state', 'progress', 'finished', 'error', 'exercise'])\n\
-         addEventListener(`redes-${{name}}`, ({{ target, detail }}) => heard.push([target.id, name, detail.state ?? detail.step ?? detail.done ?? null]));</script>\n\
+         addEventListener(`redes-${{name}}`, ({{ target, detail }}) => received.push([target.id, name, detail.state ?? detail.step ?? detail.done ?? null]));</script>\n\
          <script type=\"module\" src=\"{}\"></script>\n{body}</html>",
         site.url("js/redes.js")
     );
@@ -34,12 +34,12 @@ async fn two_elements_of_a_kind_live_on_a_hostile_page() -> Result<()> {
     let body = format!("{body}<redes-figure id=\"any\" src=\"{any}\"></redes-figure>");
     let (_folder, page) = page(&site, &body)?;
     browser.open(&page.url("")).await?;
-    let heard = |wanted: &str| format!("heard.some(one => one.join() === '{wanted}')");
+    let received = |wanted: &str| format!("received.some(one => one.join() === '{wanted}')");
     browser
-        .wait(&heard("one,ready,circles.noise=0.2&circles.seed=5"), 60)
+        .wait(&received("one,ready,circles.noise=0.2&circles.seed=5"), 60)
         .await?;
     browser
-        .wait(&heard("two,ready,circles.iterations=40"), 60)
+        .wait(&received("two,ready,circles.iterations=40"), 60)
         .await?;
     // The frames are seen, as high as their figures, and styled by the page's custom properties alone.
     let frames = "[...document.querySelectorAll('redes-circles')].map ? 0 : Array.from(document.querySelectorAll('redes-circles'), e => { const f = e.shadowRoot.querySelector('iframe'); return f.checkVisibility() && f.offsetHeight > 500; }).join()";
@@ -50,12 +50,14 @@ async fn two_elements_of_a_kind_live_on_a_hostile_page() -> Result<()> {
     assert_eq!(browser.eval(border).await?, json!("3px"));
     // One trains at its command; the other does not.
     browser.eval("(two.play(), 0)").await?;
-    browser.wait(&heard("two,finished,40"), 60).await?;
-    let other = "heard.some(([id, name]) => id === 'one' && name === 'progress')";
+    browser.wait(&received("two,finished,40"), 60).await?;
+    let other = "received.some(([id, name]) => id === 'one' && name === 'progress')";
     assert_eq!(browser.eval(other).await?, json!(false));
     // A state that is set comes back as an event.
     browser.eval("(one.state = 'circles.seed=9', 0)").await?;
-    browser.wait(&heard("one,state,circles.seed=9"), 20).await?;
+    browser
+        .wait(&received("one,state,circles.seed=9"), 20)
+        .await?;
     // What is far away begins when the reader comes near.
     let far = "document.getElementById('far')";
     assert_eq!(
@@ -69,10 +71,12 @@ async fn two_elements_of_a_kind_live_on_a_hostile_page() -> Result<()> {
     browser
         .eval(&format!("({far}.scrollIntoView(), 0)"))
         .await?;
-    browser.wait(&heard("far,exercise,true"), 60).await?;
+    browser.wait(&received("far,exercise,true"), 60).await?;
     let last = "(document.getElementById('any').scrollIntoView(), 0)";
     browser.eval(last).await?;
-    browser.wait(&heard("any,ready,dense.seed=4"), 60).await?;
+    browser
+        .wait(&received("any,ready,dense.seed=4"), 60)
+        .await?;
     ensure!(browser.console_errors().await?.is_empty());
     Ok(())
 }
@@ -86,26 +90,28 @@ async fn an_element_takes_no_message_from_elsewhere_and_keeps_its_state_when_it_
     let (_folder, page) = page(&site, body)?;
     browser.open(&page.url("")).await?;
     browser
-        .wait("heard.some(([, name]) => name === 'ready')", 60)
+        .wait("received.some(([, name]) => name === 'ready')", 60)
         .await?;
     browser.eval("(postMessage({ redes: 1, event: 'state', state: 'perceptron.seed=666', height: 9 }, '*'), 0)").await?;
     browser.eval("(one.state = 'perceptron.seed=7', 0)").await?;
     browser
         .wait(
-            "heard.some(([, name, state]) => name === 'state' && state === 'perceptron.seed=7')",
+            "received.some(([, name, state]) => name === 'state' && state === 'perceptron.seed=7')",
             20,
         )
         .await?;
     assert_eq!(
         browser
-            .eval("heard.some(one => String(one).includes('666'))")
+            .eval("received.some(one => String(one).includes('666'))")
             .await?,
         json!(false)
     );
-    browser.eval("(heard.length = 0, b.append(one), 0)").await?;
+    browser
+        .eval("(received.length = 0, b.append(one), 0)")
+        .await?;
     browser
         .wait(
-            "heard.some(([, name, state]) => name === 'ready' && state === 'perceptron.seed=7')",
+            "received.some(([, name, state]) => name === 'ready' && state === 'perceptron.seed=7')",
             60,
         )
         .await?;
@@ -123,17 +129,17 @@ async fn an_address_without_a_figure_is_named() -> Result<()> {
     );
     let (_folder, page) = page(&site, &body)?;
     browser.open(&page.url("")).await?;
-    for (id, told) in [
+    for (id, message) in [
         ("one", "no figure here: "),
         ("one", "/embed/exercise-zzz.html"),
         ("two", "Aquí no hay ninguna figura: "),
         ("three", "address of the figure is missing"),
     ] {
         let note = format!(
-            "{id}.shadowRoot.querySelector('[role=alert]')?.checkVisibility() && {id}.shadowRoot.querySelector('[role=alert]').textContent.includes({told:?}) \
-             && !{id}.shadowRoot.querySelector('iframe').checkVisibility() && heard.some(one => one[0] === '{id}' && one[1] === 'error')"
+            "{id}.shadowRoot.querySelector('[role=alert]')?.checkVisibility() && {id}.shadowRoot.querySelector('[role=alert]').textContent.includes({message:?}) \
+             && !{id}.shadowRoot.querySelector('iframe').checkVisibility() && received.some(one => one[0] === '{id}' && one[1] === 'error')"
         );
-        browser.wait(&note, 20).await.with_context(|| told)?;
+        browser.wait(&note, 20).await.with_context(|| message)?;
     }
     let way_out = "one.querySelector('a').checkVisibility()";
     assert_eq!(browser.eval(way_out).await?, json!(true));
@@ -141,7 +147,7 @@ async fn an_address_without_a_figure_is_named() -> Result<()> {
     browser
         .eval("(one.setAttribute('exercise', 'three-neurons'), 0)")
         .await?;
-    let there = "heard.some(one => one[0] === 'one' && one[1] === 'ready') && !one.shadowRoot.querySelector('[role=alert]') \
+    let there = "received.some(one => one[0] === 'one' && one[1] === 'ready') && !one.shadowRoot.querySelector('[role=alert]') \
                  && one.shadowRoot.querySelector('iframe').checkVisibility()";
     browser.wait(there, 60).await
 }

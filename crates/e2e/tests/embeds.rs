@@ -33,11 +33,11 @@ fn course(site: &Server, query: &str, sandbox: &str) -> Result<(TempDir, Server)
         .collect();
     let page = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>A course</title><link rel=\"icon\" href=\"data:,\">\n{frames}\
-         <script>globalThis.heard = {{}};\n\
+         <script>globalThis.received = {{}};\n\
          addEventListener('message', ({{ data, source }}) => {{\n\
            const frame = [...document.querySelectorAll('iframe')].find(one => one.contentWindow === source);\n\
            if (!frame) return;\n\
-           (heard[frame.id] ??= []).push(data);\n\
+           (received[frame.id] ??= []).push(data);\n\
            if (data.height) frame.height = data.height;\n\
          }});</script></html>"
     );
@@ -58,12 +58,12 @@ async fn every_figure_works_in_a_sandboxed_frame_of_another_origin() -> Result<(
     for figure in book::catalogue()?.figures() {
         let name = &figure.name;
         // The page around receives both messages, with the same height.
-        let heard = format!(
+        let received = format!(
             "(of => of.some(m => m.subject === 'lti.frameResize' && m.height > 100) && \
              of.some(m => m.subject === 'redes:resize' && m.height > 100 && m.figure === '{name}') && \
-             of.every(m => Number.isInteger(m.height)))(heard['{name}'] ?? [])"
+             of.every(m => Number.isInteger(m.height)))(received['{name}'] ?? [])"
         );
-        browser.wait(&heard, 30).await?;
+        browser.wait(&received, 30).await?;
         // The frame does not trust the page around and ignores its messages.
         browser
             .eval(&format!(

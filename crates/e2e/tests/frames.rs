@@ -8,7 +8,7 @@ use redes_e2e::{Browser, Server, book, site};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// A page of another host with a frame; `heard` has the frame's messages.
+/// A page of another host with a frame; `received` has the frame's messages.
 struct Course {
     browser: Browser,
     _site: Server,
@@ -24,10 +24,10 @@ impl Course {
         let page = format!(
             "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>A course</title><link rel=\"icon\" href=\"data:,\">\
              <iframe id=\"frame\" title=\"A figure\" width=\"900\" height=\"900\" sandbox=\"allow-scripts\" src=\"{}\"></iframe>\
-             <script>const frame = document.querySelector('iframe'); const heard = [];\
-             addEventListener('message', ({{ data, source }}) => {{ if (source === frame.contentWindow && data.redes === 1) heard.push(data); }});\
+             <script>const frame = document.querySelector('iframe'); const received = [];\
+             addEventListener('message', ({{ data, source }}) => {{ if (source === frame.contentWindow && data.redes === 1) received.push(data); }});\
              const say = (message) => (frame.contentWindow.postMessage(message, '*'), 0);\
-             const last = (event) => heard.findLast((one) => one.event === event);</script></html>",
+             const last = (event) => received.findLast((one) => one.event === event);</script></html>",
             site.url(&format!("embed/{}", address.replace('&', "&amp;")))
         );
         fs::write(folder.path().join("index.html"), page)?;
@@ -64,8 +64,8 @@ impl Course {
     /// Waits for an expression in the page around.
     async fn wait(&self, expression: &str) -> Result<()> {
         let waited = self.browser.wait(expression, 30).await;
-        let heard = self.browser.eval("heard.slice(-5)").await?;
-        waited.with_context(|| format!("heard {heard}"))
+        let received = self.browser.eval("received.slice(-5)").await?;
+        waited.with_context(|| format!("received {received}"))
     }
 }
 
@@ -122,8 +122,8 @@ async fn a_course_sets_trains_and_hears_the_end() -> Result<()> {
         .await?;
     let events = course
         .browser
-        .eval("[heard.every(one => one.figure === 'circles' && Number.isInteger(one.height)), heard.filter(one => one.event === 'ready').length, \
-               heard.filter(one => one.event === 'finished').length, heard.some(one => one.event === 'height'), last('error') ?? null]")
+        .eval("[received.every(one => one.figure === 'circles' && Number.isInteger(one.height)), received.filter(one => one.event === 'ready').length, \
+               received.filter(one => one.event === 'finished').length, received.some(one => one.event === 'height'), last('error') ?? null]")
         .await?;
     ensure!(events == json!([true, 1, 1, true, null]), "{events}");
     ensure!(course.browser.console_errors().await?.is_empty());
@@ -146,7 +146,7 @@ async fn impossible_commands_are_refused_and_foreign_ones_ignored() -> Result<()
     for (place, command) in refused.iter().enumerate() {
         course.command(command).await?;
         let count = format!(
-            "heard.filter(one => one.event === 'error' && one.reason === 'command').length === {}",
+            "received.filter(one => one.event === 'error' && one.reason === 'command').length === {}",
             place + 1
         );
         course
@@ -177,7 +177,7 @@ async fn impossible_commands_are_refused_and_foreign_ones_ignored() -> Result<()
     ensure!(found == json!(["5", "paused"]), "{found}");
     let errors = course
         .browser
-        .eval("heard.filter(one => one.event === 'error').length")
+        .eval("received.filter(one => one.event === 'error').length")
         .await?;
     ensure!(errors == json!(refused.len()), "{errors}");
     Ok(())
@@ -188,23 +188,23 @@ async fn an_impossible_value_is_named_and_leaves_its_key_as_it_was() -> Result<(
     let course =
         Course::ready("circles.html?lang=en#circles.seed=5&circles.noise=0.2&circles.factor=7")
             .await?;
-    let told = |reason: &str, key: &str, value: &str| {
+    let command = |reason: &str, key: &str, value: &str| {
         format!(
-            "heard.some(one => one.event === 'error' && one.reason === '{reason}' && one.key === '{key}' && one.value === '{value}' \
+            "received.some(one => one.event === 'error' && one.reason === '{reason}' && one.key === '{key}' && one.value === '{value}' \
              && one.allowed.startsWith('from ') && one.text.startsWith('{key}={value}: from '))"
         )
     };
-    course.wait(&told("address", "factor", "7")).await?;
+    course.wait(&command("address", "factor", "7")).await?;
     let state = "circles.noise=7&circles.seed=-1&circles.factor=0.3";
     course
         .command(&json!({ "redes": 1, "command": "state", "state": state }))
         .await?;
-    course.wait(&told("command", "noise", "7")).await?;
-    course.wait(&told("command", "seed", "-1")).await?;
+    course.wait(&command("command", "noise", "7")).await?;
+    course.wait(&command("command", "seed", "-1")).await?;
     course
         .wait("last('state').state === 'circles.factor=0.3&circles.noise=0.2&circles.seed=5'")
         .await?;
-    let errors = "heard.filter(one => one.event === 'error').length";
+    let errors = "received.filter(one => one.event === 'error').length";
     ensure!(course.browser.eval(errors).await? == json!(3));
     let shown = "document.querySelector('[data-ref=refused]').hidden";
     ensure!(course.inside(shown).await? == json!(true));
@@ -273,7 +273,7 @@ async fn a_fixed_value_that_is_written_in_another_way_comes_to_rest() -> Result<
             .await?;
         // Where the two never agree, each restart begins again, and no step is done.
         course.wait("last('progress')?.step === 1").await?;
-        let states = "heard.filter((one) => one.event === 'state').length";
+        let states = "received.filter((one) => one.event === 'state').length";
         let count = course.browser.eval(states).await?;
         ensure!(
             count.as_u64().is_some_and(|count| count < 8),

@@ -217,8 +217,8 @@ async fn a_long_training_of_the_digits_goes_on_after_a_reload() -> Result<()> {
         .await?;
     let text = browser.eval(&format!("{offer}.textContent")).await?;
     let text = text.as_str().unwrap_or_default();
-    let told = format!("Continuar la red 1.0, semilla 5, desde el paso {at} (guardada a las ");
-    ensure!(text.starts_with(&told), "{text}");
+    let message = format!("Continuar la red 1.0, semilla 5, desde el paso {at} (guardada a las ");
+    ensure!(text.starts_with(&message), "{text}");
     browser.screenshot("checkpoint").await?;
     let first = format!(
         "(globalThis.__first = 0, new MutationObserver(() => {{ __first ||= +{host}.dataset.step; }}).observe({host}, {{ attributeFilter: ['data-step'] }}), 0)"

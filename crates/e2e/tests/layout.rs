@@ -143,21 +143,21 @@ async fn nothing_jumps_while_a_page_loads() -> Result<()> {
         for (name, window) in [("phone", Options::phone()), ("desktop", Options::default())] {
             browser.emulate(&window).await?;
             // A page that jumps does so at every visit; on a busy machine fonts may be late at a single visit.
-            let mut told = None;
+            let mut message = None;
             for _ in 0..3 {
                 browser.open(&server.url(&format!("es/{place}"))).await?;
                 browser.alive().await?;
                 let shift = browser.eval("__shift").await?;
                 if shift.as_f64().is_some_and(|shift| shift < MOST_SHIFT) {
-                    told = None;
+                    message = None;
                     break;
                 }
                 let shifted = browser
                     .eval("[...new Set(__shifts)].slice(0, 5).join(', ')")
                     .await?;
-                told = Some(format!("{place}, {name}: {shift} ({shifted})"));
+                message = Some(format!("{place}, {name}: {shift} ({shifted})"));
             }
-            wrong.extend(told);
+            wrong.extend(message);
         }
     }
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));

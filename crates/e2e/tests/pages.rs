@@ -41,8 +41,8 @@ async fn both_languages_come_up_without_a_complaint() -> Result<()> {
                 browser.eval("document.documentElement.lang").await?,
                 json!(language)
             );
-            let told = "[...document.querySelectorAll('[data-ref=refused]')].filter(e => !e.hidden).length";
-            assert_eq!(browser.eval(told).await?, json!(0), "{language}/{page}");
+            let message = "[...document.querySelectorAll('[data-ref=refused]')].filter(e => !e.hidden).length";
+            assert_eq!(browser.eval(message).await?, json!(0), "{language}/{page}");
             assert_eq!(
                 browser.console_errors().await?,
                 [""; 0],
@@ -113,7 +113,7 @@ async fn a_host_with_the_wrong_type_for_wasm_will_do() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_host_without_the_module_is_told_to_the_reader() -> Result<()> {
+async fn a_host_without_the_module_is_reported_to_the_reader() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     let list = book::catalogue()?;
     server.fault(".wasm", Fault::Status(503));
@@ -133,17 +133,17 @@ async fn a_host_without_the_module_is_told_to_the_reader() -> Result<()> {
             )
             .await?;
         for Figure { name, .. } in figures {
-            let told = format!(
+            let message = format!(
                 "document.querySelector('redes-{name}').textContent.includes('could not be loaded')"
             );
-            browser.wait(&told, 5).await?;
+            browser.wait(&message, 5).await?;
         }
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn a_browser_without_simd_is_told_so() -> Result<()> {
+async fn a_browser_without_simd_is_named() -> Result<()> {
     let (server, browser) = (site()?, Browser::start().await?);
     browser
         .before_pages("WebAssembly.validate = () => false;")
@@ -153,8 +153,9 @@ async fn a_browser_without_simd_is_told_so() -> Result<()> {
             .open(&server.url(&format!("es/{chapter}.html")))
             .await?;
         browser.come_near().await?;
-        let told = format!("document.querySelector('redes-{name}').textContent.includes('SIMD')");
-        browser.wait(&told, 20).await?;
+        let message =
+            format!("document.querySelector('redes-{name}').textContent.includes('SIMD')");
+        browser.wait(&message, 20).await?;
     }
     Ok(())
 }
@@ -207,10 +208,10 @@ async fn absurd_states_in_the_address_are_refused_one_by_one() -> Result<()> {
             {
                 continue;
             }
-            let told = format!(
+            let message = format!(
                 "document.querySelector('redes-{name}').textContent.includes('El enlace pedía valores que no sirven')"
             );
-            browser.wait(&told, 20).await?;
+            browser.wait(&message, 20).await?;
         }
     }
     assert_eq!(browser.console_errors().await?, [""; 0]);
@@ -331,8 +332,8 @@ async fn a_number_in_a_sentence_sets_the_figure() -> Result<()> {
         .await?;
     browser.press('\u{e014}', 1).await?;
     for pair in ["descent.rate=0.1", "descent.surface=ravine"] {
-        let told = format!("{state}.split('&').includes('{pair}')");
-        browser.wait(&told, 10).await?;
+        let message = format!("{state}.split('&').includes('{pair}')");
+        browser.wait(&message, 10).await?;
     }
     ensure!(
         browser.eval(&format!("{number}.textContent")).await? == json!("0,10"),
@@ -388,8 +389,8 @@ async fn the_cover_trains_by_itself_while_it_is_in_sight() -> Result<()> {
     // At the end it says so, and rests.
     let rests = "document.querySelector('redes-cover').dataset.iteration === '2500'";
     browser.wait(rests, 120).await?;
-    let told = "document.querySelector('redes-cover [data-ref=status]').textContent === 'After 2,500 steps, 100% of the points are right.'";
-    browser.wait(told, 10).await?;
+    let message = "document.querySelector('redes-cover [data-ref=status]').textContent === 'After 2,500 steps, 100% of the points are right.'";
+    browser.wait(message, 10).await?;
     // Spoilt, it begins again, and the address keeps how.
     browser.click("[data-spoil=layer]").await?;
     browser.wait(&format!("{step} < 2500"), 10).await?;

@@ -113,9 +113,9 @@ async fn a_weight_is_edited_as_a_fraction_and_undone() -> Result<()> {
         .await?;
     write(&browser, "[data-parameter]", "1/3").await?;
     let edited = another(&browser, &first).await?;
-    let told = "location.hash.includes('v0.3333333333333333') && document.querySelector('[data-parameter]').value";
+    let message = "location.hash.includes('v0.3333333333333333') && document.querySelector('[data-parameter]').value";
     browser
-        .wait(&format!("({told}) === '0.3333333333333333'"), 5)
+        .wait(&format!("({message}) === '0.3333333333333333'"), 5)
         .await?;
     browser.click("[data-ref=undo]").await?;
     let undone = another(&browser, &edited).await?;
@@ -333,9 +333,9 @@ async fn three_numbers_in_the_third_column_are_named_beside_the_table() -> Resul
     let table = "(document.querySelector('[data-ref=table]').value = '1,2,0\\n3,4,1\\n5,6,2', 0)";
     browser.eval(table).await?;
     browser.click("[data-ref=use-table]").await?;
-    let told = "(told => told.checkVisibility() && told.textContent.includes('3 different numbers'))\
-                (document.querySelector('[data-ref=table-told]'))";
-    browser.wait(told, 10).await
+    let message = "(message => message.checkVisibility() && message.textContent.includes('3 different numbers'))\
+                (document.querySelector('[data-ref=table-message]'))";
+    browser.wait(message, 10).await
 }
 
 #[tokio::test]
@@ -343,7 +343,7 @@ async fn a_refusal_is_said_where_it_covers_nothing_and_ends_with_its_text() -> R
     let (server, browser) = (site()?, Browser::start().await?);
     opened(&server, &browser, "playground.noise=7").await?;
     let error = |name: &str| format!("document.querySelector('[data-ref={name}-error]')");
-    for (name, wrong, told, right) in [
+    for (name, wrong, message, right) in [
         ("seed", "-1", "between 0 and 4,294,967,295", "5"),
         ("rate", "1e6", "between 0 and 100", "0.02"),
         ("hidden", "99", "1 to 16 neurons", "3 tanh"),
@@ -351,7 +351,8 @@ async fn a_refusal_is_said_where_it_covers_nothing_and_ends_with_its_text() -> R
     ] {
         write(&browser, &format!("[data-ref={name}]"), wrong).await?;
         let error = error(name);
-        let said = format!("{error}.checkVisibility() && {error}.textContent.includes({told:?})");
+        let said =
+            format!("{error}.checkVisibility() && {error}.textContent.includes({message:?})");
         browser.wait(&said, 5).await?;
         // The controls beside it are seen whole.
         let covers = format!(
@@ -408,9 +409,9 @@ async fn the_cursor_counts_steps() -> Result<()> {
         "({slider}.value = 33, {slider}.dispatchEvent(new Event('input', {{ bubbles: true }})), 0)"
     );
     browser.eval(&slide).await?;
-    let told =
+    let message =
         "document.querySelector('[data-ref=cursor-text]').textContent.startsWith('Step 33:')";
-    browser.wait(told, 5).await
+    browser.wait(message, 5).await
 }
 
 #[tokio::test]

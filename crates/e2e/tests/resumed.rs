@@ -230,9 +230,9 @@ async fn goes_on(
 
     figure.open("es", "").await?;
     let text = figure.offered().await?;
-    let told =
+    let message =
         format!("Continuar la red {network}, semilla 5, desde el paso {step} (guardada a las ");
-    ensure!(text.starts_with(&told), "{text}");
+    ensure!(text.starts_with(&message), "{text}");
     browser.screenshot(&format!("resumed-{name}")).await?;
     let first = figure.resumes().await?;
     ensure!(
@@ -244,8 +244,8 @@ async fn goes_on(
 
     figure.open("en", "").await?;
     let text = figure.offered().await?;
-    let told = format!("Show network {network}, seed 5, trained for ");
-    ensure!(text.starts_with(&told), "{text}");
+    let message = format!("Show network {network}, seed 5, trained for ");
+    ensure!(text.starts_with(&message), "{text}");
     figure.ignores_junk(network, step).await?;
     figure.open("en", "").await?;
     figure.offered().await?;
@@ -331,8 +331,8 @@ async fn an_opened_network_comes_back_with_its_training_after_a_reload() -> Resu
 
         figure.open("es", "").await?;
         let text = figure.offered().await?;
-        let told = format!("Continuar la red {network}, semilla 5, desde el paso {step} ");
-        ensure!(text.starts_with(&told), "{text}");
+        let message = format!("Continuar la red {network}, semilla 5, desde el paso {step} ");
+        ensure!(text.starts_with(&message), "{text}");
         browser.screenshot("resumed-opened").await?;
         let first = figure.resumes().await?;
         ensure!(first >= step, "it went on from {first}, not from {step}");

@@ -431,10 +431,10 @@ async fn the_dialog_says_what_the_host_does_not_allow() -> Result<()> {
         open(&browser, "circles").await?;
         set(&browser, 0, "html").await?;
         // Before the code, which works on either host.
-        let told = "(note => note.checkVisibility() && note.textContent.includes('isolated frame') && \
+        let message = "(note => note.checkVisibility() && note.textContent.includes('isolated frame') && \
                     Boolean(note.compareDocumentPosition(document.querySelector('.share-parts')) & Node.DOCUMENT_POSITION_FOLLOWING))\
                     (document.querySelector('.share-warning:not([role])'))";
-        assert_eq!(browser.eval(told).await?, json!(!open_to_all));
+        assert_eq!(browser.eval(message).await?, json!(!open_to_all));
         let code = browser.eval(CODE).await?;
         let sandbox = parsed(code.as_str().unwrap_or_default())?["sandbox"].clone();
         let wanted = if open_to_all {
@@ -522,9 +522,9 @@ async fn a_clipboard_that_refuses_leaves_the_text_to_the_reader() -> Result<()> 
     open(&browser, "circles").await?;
     set(&browser, 0, "link").await?;
     browser.click(".share-part .button").await?;
-    let told = "document.querySelector('.share-dialog [role=status]').textContent.includes('does not allow copying') && \
+    let message = "document.querySelector('.share-dialog [role=status]').textContent.includes('does not allow copying') && \
                 getSelection().toString().trim().endsWith('/en/circles.html#fig-circles')";
-    browser.wait(told, 5).await?;
+    browser.wait(message, 5).await?;
     browser.press(ESCAPE, 1).await?;
     // A listing's text is selected, to be copied by hand.
     browser.click("[data-copy]").await?;
@@ -539,8 +539,8 @@ async fn without_the_dialog_the_reader_gets_the_address() -> Result<()> {
     server.fault("en/share.json", Fault::Status(500));
     browser.open(&server.url("en/circles.html")).await?;
     browser.click("[data-share=circles]").await?;
-    let told = "document.querySelector('.share [role=status]')?.textContent.endsWith('/embed/circles.html')";
-    browser.wait(told, 10).await?;
+    let message = "document.querySelector('.share [role=status]')?.textContent.endsWith('/embed/circles.html')";
+    browser.wait(message, 10).await?;
     // The next click tries again.
     server.heal();
     open(&browser, "circles").await

@@ -282,13 +282,13 @@ impl Judge {
         };
         self.open(name, &format!("{name}.{state}")).await?;
         self.ready().await?;
-        self.browser.eval("(globalThis.__told = look.told(), document.querySelector('[data-ref=play]').click(), 0)").await?;
+        self.browser.eval("(globalThis.__said = look.message(), document.querySelector('[data-ref=play]').click(), 0)").await?;
         let phase = format!("document.querySelector('redes-{name}').dataset.phase");
         self.browser
             .wait(&format!("['finished', 'failed'].includes({phase})"), 120)
             .await?;
-        let told = "look.told() === __told ? [['nothing is told of the training', document.title, look.told().slice(0, 99)]] : []";
-        self.look(name, "finished", false, told).await?;
+        let message = "look.message() === __said ? [['nothing is said of the training', document.title, look.message().slice(0, 99)]] : []";
+        self.look(name, "finished", false, message).await?;
         self.both_themes(name, "finished", "document").await?;
         self.light(320).await?;
         self.look(name, "finished", false, "[...look.lost(), ...look.wide()]")

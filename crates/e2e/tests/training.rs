@@ -200,15 +200,15 @@ async fn a_training_of_the_readers_lands_among_the_thousands() -> Result<()> {
         .history()
         .first()
         .map_or(f64::NAN, |epoch| epoch.loss);
-    let told = format!("Your training with seed 21: {loss:.4}. Of 2,048 trainings");
+    let message = format!("Your training with seed 21: {loss:.4}. Of 2,048 trainings");
     let status = browser
         .eval("document.querySelector('[data-ref=status]').textContent")
         .await?;
     ensure!(
         status
             .as_str()
-            .is_some_and(|status| status.starts_with(&told)),
-        "{status}, not {told}"
+            .is_some_and(|status| status.starts_with(&message)),
+        "{status}, not {message}"
     );
     assert_eq!(browser.console_errors().await?, [""; 0]);
     Ok(())

@@ -103,7 +103,7 @@ fn deep_json_is_refused() {
 }
 
 #[test]
-fn other_files_are_told_by_their_bytes() {
+fn other_files_are_reported_by_their_bytes() {
     for bytes in [
         &b"\x89PNG\r\n\x1a\n and more"[..],
         b"<!DOCTYPE html>",

@@ -173,7 +173,7 @@ impl Experiment for Circles {
         Ok(())
     }
 
-    fn tell(&mut self, neuron: Option<(usize, usize)>) {
+    fn receive(&mut self, neuron: Option<(usize, usize)>) {
         self.look = neuron.filter(|(layer, _)| *layer < self.viewer.layers());
     }
 }

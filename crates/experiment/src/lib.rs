@@ -77,7 +77,7 @@ pub trait Experiment: Sized + 'static {
         0
     }
 
-    /// What the whole run is told of a finished part, from the part's body.
+    /// What the whole run receives of a finished part, from the part's body.
     fn part(_body: Self::Body) -> Option<Self::Message> {
         None
     }
@@ -111,7 +111,7 @@ pub trait Experiment: Sized + 'static {
     fn fingerprint(&self) -> u64;
 
     /// Reads a message. It changes what the page shows or saves steps, never the results.
-    fn tell(&mut self, _message: Self::Message) {}
+    fn receive(&mut self, _message: Self::Message) {}
 
     /// What a setup in bytes says of the results: a run that was kept goes on only where this is the same.
     fn essence(setup: &[u8]) -> Cow<'_, [u8]> {

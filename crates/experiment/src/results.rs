@@ -314,7 +314,7 @@ impl Experiment for Results {
         Ok(())
     }
 
-    fn tell(&mut self, part: Part) {
+    fn receive(&mut self, part: Part) {
         self.parts.insert(part.seed, part);
     }
 

@@ -283,7 +283,7 @@ impl Experiment for Reviews {
         }
     }
 
-    fn tell(&mut self, want: Want) {
+    fn receive(&mut self, want: Want) {
         match want {
             Want::Epochs => self.wanted = true,
             Want::Now => self.now = true,

@@ -22,11 +22,11 @@ pub trait Session {
     /// As there.
     fn state(&mut self, full: bool, now: f64) -> Result<(Vec<u8>, Vec<Block>), Failure>;
 
-    /// As [`Experiment::tell`], with the message as bytes.
+    /// As [`Experiment::receive`], with the message as bytes.
     ///
     /// # Errors
     /// [`Failure::Unreadable`] for bytes that are no message of this experiment.
-    fn tell(&mut self, message: &[u8]) -> Result<(), Failure>;
+    fn receive(&mut self, message: &[u8]) -> Result<(), Failure>;
 
     /// Steps done.
     fn iteration(&self) -> u64;
@@ -54,8 +54,8 @@ impl<E: Experiment> Session for E {
         Ok((wire::encode(E::NAME, &body)?, blocks))
     }
 
-    fn tell(&mut self, message: &[u8]) -> Result<(), Failure> {
-        E::tell(self, wire::decode(E::NAME, message)?);
+    fn receive(&mut self, message: &[u8]) -> Result<(), Failure> {
+        E::receive(self, wire::decode(E::NAME, message)?);
         Ok(())
     }
 

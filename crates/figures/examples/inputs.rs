@@ -147,7 +147,7 @@ fn linked<S: Keyed + Default>(figure: &str, hash: &str) {
     let mut state = S::default();
     let refused = link::read(&mut state, figure, hash);
     for language in [Language::Spanish, Language::English] {
-        let _ = link::told(language, &refused);
+        let _ = link::message(language, &refused);
     }
     // Beside what is not the figure's own, whatever that is.
     let _ = link::write(&state, figure, hash);

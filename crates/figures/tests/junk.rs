@@ -28,10 +28,10 @@ fn takes_or_refuses<S: Keyed + Default + Debug + PartialEq>(figure: &str, refuse
     for _ in 0..LINKS {
         let mut state = S::default();
         let hash = format!("#{}", junk.link(figure, state.keys()));
-        let told = link::read(&mut state, figure, &hash);
-        *refused += told.len();
+        let message = link::read(&mut state, figure, &hash);
+        *refused += message.len();
         for language in Language::BOTH {
-            link::told(language, &told);
+            link::message(language, &message);
         }
         let written = link::write(&state, figure, &hash);
         let mut again = S::default();

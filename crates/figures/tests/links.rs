@@ -58,8 +58,8 @@ fn restores<S: Keyed + Default>(figure: &str, cases: &[Golden], seen: &mut usize
         assert_eq!(link::write(&state, figure, &case.hash), case.page, "{name}");
         let own = link::write(&state, figure, "");
         assert_eq!(own.trim_start_matches('#'), case.own, "{name}");
-        let told = |entry: &Refused| format!("{}={}", entry.key, entry.text);
-        let mut refused: Vec<String> = refused.iter().map(told).collect();
+        let message = |entry: &Refused| format!("{}={}", entry.key, entry.text);
+        let mut refused: Vec<String> = refused.iter().map(message).collect();
         let mut expected = case.refused.clone();
         // The order of reading was another one where a row depends on others that stand after it.
         if matches!(figure, "circles" | "descent" | "filter" | "lines") {
@@ -71,13 +71,13 @@ fn restores<S: Keyed + Default>(figure: &str, cases: &[Golden], seen: &mut usize
 }
 
 #[test]
-fn a_number_keeps_to_its_range_and_a_name_is_one_of_the_told() {
+fn a_number_keeps_to_its_range_and_a_name_is_one_of_the_given() {
     let mut ranges = 0;
-    each!(keeps_to_what_is_told, &mut ranges);
+    each!(keeps_to_what_is_reported, &mut ranges);
     assert!(ranges > 40, "{ranges}");
 }
 
-fn keeps_to_what_is_told<S: Keyed + Default>(figure: &str, ranges: &mut usize) {
+fn keeps_to_what_is_reported<S: Keyed + Default>(figure: &str, ranges: &mut usize) {
     let usual = S::default();
     let refuses = |key: &str, text: &str| {
         let (state, refused) = restored::<S>(figure, &entry(figure, key, text));
@@ -138,7 +138,7 @@ fn what_is_refused_is_said_in_both_languages() {
         "circles",
         "#circles.noise=2&circles.samples=9&circles.activation=x&circles.hidden=1234567890123456789012345",
     );
-    let english = link::told(Language::English, &refused);
+    let english = link::message(Language::English, &refused);
     for part in [
         "noise=2 (from 0 to 1)",
         "samples=9 (from 10 to 5,000)",
@@ -147,7 +147,7 @@ fn what_is_refused_is_said_in_both_languages() {
     ] {
         assert!(english.contains(part), "{english}");
     }
-    let spanish = link::told(Language::Spanish, &refused);
+    let spanish = link::message(Language::Spanish, &refused);
     for part in [
         "noise=2 (de 0 a 1)",
         "samples=9 (de 10 a 5000)",
@@ -297,11 +297,11 @@ fn refuses_by_name<S: Keyed + Default>(figure: &str, junk: &[(usize, String)]) {
         }
     }
     for language in [Language::English, Language::Spanish] {
-        let told = link::told(language, &refused);
+        let message = link::message(language, &refused);
         for entry in &refused {
             assert!(
-                told.contains(&format!("{}={} (", entry.key, entry.text)),
-                "{told}"
+                message.contains(&format!("{}={} (", entry.key, entry.text)),
+                "{message}"
             );
         }
     }

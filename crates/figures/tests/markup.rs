@@ -95,14 +95,14 @@ fn every_control_and_drawing_has_a_name() {
                     .any(|attribute| tag.get(attribute).is_some_and(|name| !name.is_empty()));
                 let has_label = tag.get("id").is_some_and(|id| labelled.contains(&id));
                 let group = matches!(tag.get("role"), Some("group"));
-                let told = match tag.name {
+                let message = match tag.name {
                     "input" | "textarea" | "select" => named || has_label,
                     "canvas" => named || tag.hidden,
                     // A drawing whose words change with the state gets its label with them.
                     "svg" => named || tag.hidden || tag.get("data-ref").is_some(),
                     _ => named || !group,
                 };
-                assert!(told, "{name}: {tag:?} has no name");
+                assert!(message, "{name}: {tag:?} has no name");
             }
         }
     }

@@ -109,7 +109,7 @@ impl Pad {
         let count = self.shared.strokes.borrow().len().to_string();
         let language = self.shared.language;
         let strokes = language.fill(words::INPUTS_STROKES, &[("n", &count)]);
-        self.shared.tell(format!("{strokes}. {answer}").trim_end());
+        self.shared.say(format!("{strokes}. {answer}").trim_end());
     }
 
     /// Takes the last stroke back.
@@ -244,14 +244,14 @@ impl Shared {
         (self.changed)(true);
     }
 
-    fn tell(&self, text: &str) {
+    fn say(&self, text: &str) {
         if let Some(said) = &self.said {
             dom::set_text(said, text);
         }
     }
 
     fn tell_pen(&self, text: Text) {
-        self.tell(self.language.text(text));
+        self.say(self.language.text(text));
     }
 
     fn begin(&self, point: (f32, f32)) {

@@ -148,10 +148,10 @@ fn an_exercise_is_packed_with_its_figure_and_has_a_goal_of_its_own() {
     }
     for name in ["exercise-none", "exercise-../circles", "exercise-Circles"] {
         let refused = packer.pack(name, &plain(Version::V1_2, "en"));
-        let told = refused.unwrap_err().to_string();
+        let message = refused.unwrap_err().to_string();
         assert!(
-            told.starts_with(&format!("there is no figure or exercise {name:?}")),
-            "{told}"
+            message.starts_with(&format!("there is no figure or exercise {name:?}")),
+            "{message}"
         );
     }
 }

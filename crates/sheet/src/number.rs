@@ -101,12 +101,12 @@ pub fn printed(value: f64) -> String {
 pub fn compact(value: f64) -> String {
     match scientific(value) {
         Some((mantissa, exponent)) => format!("{mantissa}·10{}", raised(exponent)),
-        None => short(value, telling(value)),
+        None => short(value, decimals(value)),
     }
 }
 
 /// How many decimals say something: four, fewer for large numbers.
-pub fn telling(value: f64) -> usize {
+pub fn decimals(value: f64) -> usize {
     match value.abs() {
         size if size < 100.0 => 4,
         size if size < 10_000.0 => 2,

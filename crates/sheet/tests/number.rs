@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use redes_sheet::{
     language::Language::{self, English, Spanish},
     number::{
-        compact, duration, fixed, grouped, mark, parse, percent, plain, printed, raised,
-        scientific, short, short_percent, signed, telling,
+        compact, decimals, duration, fixed, grouped, mark, parse, percent, plain, printed, raised,
+        scientific, short, short_percent, signed,
     },
 };
 
@@ -121,7 +121,7 @@ fn small_and_large_numbers_are_powers_of_ten() {
     assert_eq!(scientific(2.5e8), Some(("2.5".to_owned(), 8)));
     assert_eq!(scientific(2.5), None);
     assert_eq!(scientific(f64::NAN), None);
-    assert_eq!([99.0, 100.0, 10_000.0].map(telling), [4, 2, 0]);
+    assert_eq!([99.0, 100.0, 10_000.0].map(decimals), [4, 2, 0]);
     assert_eq!(raised(-1_234_567_890), "⁻¹²³⁴⁵⁶⁷⁸⁹⁰");
     let marks = [
         (8000.0, "8000"),

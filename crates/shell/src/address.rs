@@ -45,7 +45,7 @@ pub fn write(host: &HtmlElement, state: &dyn Keyed) {
 /// Lists the refused entries of a link, if there are any, in the part "refused".
 pub fn tell_refused(host: &HtmlElement, language: Language, refused: &[Refused]) {
     if !refused.is_empty() {
-        dom::set_part_text(host, "refused", &link::told(language, refused));
+        dom::set_part_text(host, "refused", &link::message(language, refused));
         dom::hide_part(host, "refused", false);
     }
 }

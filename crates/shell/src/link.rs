@@ -57,7 +57,7 @@ pub struct Refused {
 
 impl Refused {
     /// The entry and what is allowed in its place: `noise=2 (a number from 0 to 1)`.
-    fn told(&self, language: Language) -> String {
+    fn message(&self, language: Language) -> String {
         let (key, slots) = match self.allowed {
             Allowed::Range { low, high, whole } => {
                 let show = |value| match whole {
@@ -83,9 +83,12 @@ impl Refused {
 }
 
 /// The refused entries of a link and the allowed values, in a sentence.
-pub fn told(language: Language, refused: &[Refused]) -> String {
-    let told: Vec<String> = refused.iter().map(|entry| entry.told(language)).collect();
-    language.fill(words::LINK_REFUSED, &[("what", &told.join(", "))])
+pub fn message(language: Language, refused: &[Refused]) -> String {
+    let message: Vec<String> = refused
+        .iter()
+        .map(|entry| entry.message(language))
+        .collect();
+    language.fill(words::LINK_REFUSED, &[("what", &message.join(", "))])
 }
 
 /// A state that is read and written row by row. The macro `keys` implements it.

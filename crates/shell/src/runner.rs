@@ -207,8 +207,8 @@ impl Runner {
     }
 
     /// Sends the experiment a message of its own.
-    pub fn tell(&self, message: Vec<u8>) {
-        self.client.act(|caller| caller.tell(message));
+    pub fn post(&self, message: Vec<u8>) {
+        self.client.act(|caller| caller.post(message));
     }
 
     /// Asks for the run as it is now, to be kept: [`Event::Kept`] has it.
@@ -251,8 +251,8 @@ impl Runner {
                 let digits = format!("{fingerprint:016x}");
                 dom::set_attribute(&self.host, "data-fingerprint", &digits);
                 // The steps that were under way when the reader paused.
-                let told = self.paused_at.get();
-                if phase == Phase::Paused && told.is_some_and(|step| step != *iteration) {
+                let noted = self.paused_at.get();
+                if phase == Phase::Paused && noted.is_some_and(|step| step != *iteration) {
                     self.iteration.set(*iteration);
                     self.say_paused();
                 }

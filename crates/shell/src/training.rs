@@ -158,15 +158,15 @@ impl<F: Trains> Training<F> {
     }
 
     /// Sends the experiment a message of its own.
-    pub fn tell(&self, message: &<F::Experiment as Experiment>::Message) {
+    pub fn post(&self, message: &<F::Experiment as Experiment>::Message) {
         if let Ok(message) = wire::encode(F::Experiment::NAME, message) {
-            self.runner.tell(message);
+            self.runner.post(message);
         }
     }
 
     /// Sends the experiment a message that changes the weights: where training rests, their hash is reported again.
     pub fn tell_change(&self, message: &<F::Experiment as Experiment>::Message) {
-        self.tell(message);
+        self.post(message);
         self.runner.report();
     }
 
@@ -335,7 +335,7 @@ fn clear<F: Trains>(figure: &F) {
     }
 }
 
-/// A helper's training went on: the run is told of a finished part.
+/// A helper's training went on: the run receives its finished part.
 fn helped<F: Trains>(figure: &F, place: usize, event: &Event) {
     let training = figure.training();
     if let Event::State {
@@ -346,7 +346,7 @@ fn helped<F: Trains>(figure: &F, place: usize, event: &Event) {
         && let Ok(body) = wire::decode(F::Experiment::NAME, body)
         && let Some(part) = F::Experiment::part(body)
     {
-        training.tell(&part);
+        training.post(&part);
     }
     if let Some(helpers) = &training.helpers {
         helpers.informed(place, event);

@@ -119,14 +119,14 @@ fn layers_have_the_names_of_the_file_in_the_table_and_in_the_remarks() {
     let digest = opened(source.clone()).unwrap();
     let names: Vec<&str> = digest.rows.iter().map(|row| &*row.name).collect();
     assert_eq!(names, ["embedding_6", "lstm_2", "dense_22"]);
-    let told = |digest: &Digest| digest.remarks.first().cloned();
+    let message = |digest: &Digest| digest.remarks.first().cloned();
     assert_eq!(
-        told(&digest),
+        message(&digest),
         Some(Remark::HardSigmoid("lstm_2".to_owned(), 3))
     );
     // Weights alone keep the names of the network that they go into.
     let mut shop = Shop::new(&setup(source.clone(), None, false), &Data::default()).unwrap();
-    shop.tell(Message::Save {
+    shop.receive(Message::Save {
         form: Form::KerasWeights,
         stem: String::new(),
         spanish: false,
@@ -148,7 +148,7 @@ fn layers_have_the_names_of_the_file_in_the_table_and_in_the_remarks() {
 fn what_is_not_saved_is_named_as_in_the_file() {
     let source = keras("nan.h5.gz");
     let mut shop = Shop::new(&setup(source, None, false), &Data::default()).unwrap();
-    shop.tell(Message::Save {
+    shop.receive(Message::Save {
         form: Form::KerasH5,
         stem: String::new(),
         spanish: false,
@@ -221,7 +221,7 @@ fn an_image_is_answered_and_a_layer_is_shown() {
     let mut shop = Shop::new(&setup(source, None, false), &Data::default()).unwrap();
     assert_eq!(shown(&mut shop).0.answer, Some(Vec::new()));
     let image = Input::Image(Bytes::from(&samples::digit(7)[..]));
-    shop.tell(Message::Look {
+    shop.receive(Message::Look {
         input: Some(image),
         layer: 1,
     });
@@ -237,7 +237,7 @@ fn an_image_is_answered_and_a_layer_is_shown() {
     let weights = layer.weights.unwrap();
     assert!(weights[0] < 0.0 && weights[1] > 0.0);
     // Another number of numbers is no input.
-    shop.tell(Message::Look {
+    shop.receive(Message::Look {
         input: Some(Input::Numbers(vec![1.0])),
         layer: 1,
     });
@@ -275,7 +275,7 @@ fn the_thesis_network_trains_rests_is_saved_and_comes_back() {
     while shop.iteration() < 60 {
         shop.step(0.0).unwrap();
     }
-    shop.tell(Message::Test);
+    shop.receive(Message::Test);
     let (body, blocks) = shown(&mut shop);
     assert!(matches!(body.doing, Doing::Testing { .. }));
     assert_eq!(blocks[0].f64().len(), 60 * 3);
@@ -288,7 +288,7 @@ fn the_thesis_network_trains_rests_is_saved_and_comes_back() {
     assert_eq!(body.tests.last().unwrap().accuracy, 1.0);
     for form in [Form::Safetensors, Form::KerasH5, Form::Keras] {
         let spanish = false;
-        shop.tell(Message::Save {
+        shop.receive(Message::Save {
             form,
             stem: "mine".to_owned(),
             spanish,
@@ -306,7 +306,7 @@ fn the_thesis_network_trains_rests_is_saved_and_comes_back() {
     // It is written once.
     assert!(shown(&mut shop).1.get(2).is_none());
     let form = Form::KerasListing;
-    shop.tell(Message::Save {
+    shop.receive(Message::Save {
         form,
         stem: "mine".to_owned(),
         spanish: true,
@@ -321,7 +321,7 @@ fn the_thesis_network_trains_rests_is_saved_and_comes_back() {
         loads && program.contains("junto a este programa"),
         "{program}"
     );
-    shop.tell(Message::GoOn);
+    shop.receive(Message::GoOn);
     shop.step(0.0).unwrap();
     assert_eq!(shop.iteration(), 61);
 }
@@ -374,7 +374,7 @@ fn files_of_other_people_run_or_are_refused_in_words() {
             Reads::Digits => Input::Image(Bytes::from(&samples::digit(7)[..])),
             Reads::Words { .. } | Reads::Numbers => Input::Numbers(vec![0.0; count]),
         };
-        shop.tell(Message::Look {
+        shop.receive(Message::Look {
             input: Some(input),
             layer: digest.rows.len() - 1,
         });

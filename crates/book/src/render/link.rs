@@ -42,7 +42,7 @@ impl Writer<'_> {
         };
         self.html(link.start);
         if bare {
-            self.hear(&link.words);
+            self.collect(&link.words);
             self.html(if scheme == "num" {
                 number::raised(&link.words)
             } else {

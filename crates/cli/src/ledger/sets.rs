@@ -24,20 +24,20 @@ pub(super) struct Sets {
 impl Sets {
     /// The data of these cases: from one folder for both sets, from one with a folder for each, or from their
     /// usual folders.
-    pub(super) fn load(told: Option<&Path>, cases: &[Case]) -> Result<Self> {
+    pub(super) fn load(given: Option<&Path>, cases: &[Case]) -> Result<Self> {
         let any = |wanted: &[Case]| cases.iter().any(|case| wanted.contains(case));
         let inside = |name: &str| {
-            let inside = told.map(|folder| folder.join(name));
+            let inside = given.map(|folder| folder.join(name));
             inside.filter(|folder| folder.is_dir())
         };
         let mnist = || {
-            let found = place::mnist(inside("mnist").as_deref().or(told))?;
+            let found = place::mnist(inside("mnist").as_deref().or(given))?;
             if let Some(name) = found.name {
                 eprintln!("redes: the images are those of {name}, and the thesis's are MNIST's");
             }
             Ok((found.train, found.test))
         };
-        let reviews = || place::imdb(inside("imdb").as_deref().or(told));
+        let reviews = || place::imdb(inside("imdb").as_deref().or(given));
         let digits = any(&[Case::Data, Case::Case10, Case::Case11]);
         let opinions = any(&[Case::Data, Case::Case20, Case::Case21]);
         Ok(Self {

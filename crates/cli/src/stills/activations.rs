@@ -69,8 +69,8 @@ fn draw(language: Language, state: &State, numbers: &Numbers) -> Picture {
         let mark = fill(colour).outlined(Colour::Panel, 2.0);
         picture.circle([x, middle], 9.0, mark);
         let how = words(24.0).bold().colour(colour);
-        let told = format!("{name} = {}", fixed(y, 3));
-        picture.text([x + 26.0, middle + down], how, told);
+        let label = format!("{name} = {}", fixed(y, 3));
+        picture.text([x + 26.0, middle + down], how, label);
     }
     let names = language.choose(
         ["sigmoide f", "derivada f′"],

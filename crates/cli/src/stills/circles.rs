@@ -116,18 +116,18 @@ fn draw(language: Language, trained: &Trained) -> Picture {
         stroke(Colour::Soft, 1.5),
     );
     let steps = trained.course.costs().len().saturating_sub(1) as u64;
-    let told = format!(
+    let label = format!(
         "{} {}",
         grouped(steps, language),
         language.choose("pasos", "steps")
     );
-    picture.text([MARGIN, 414.0], words(22.0), told);
-    let told = format!(
+    picture.text([MARGIN, 414.0], words(22.0), label);
+    let label = format!(
         "{} {}",
         language.choose("acierta el", "accuracy"),
         short_percent(trained.accuracy, 1, language)
     );
-    picture.text([MARGIN + PLANE, 414.0], words(22.0).end(), told);
+    picture.text([MARGIN + PLANE, 414.0], words(22.0).end(), label);
     neurons(&mut picture, trained);
     cost(&mut picture, language, trained);
     picture
@@ -239,7 +239,7 @@ fn cost(picture: &mut Picture, language: Language, trained: &Trained) {
         .last()
         .map_or(f64::NAN, |(_, cost)| *cost);
     let name = language.choose("coste", "cost");
-    let told = format!("{name} {}", fixed(last, 4));
+    let label = format!("{name} {}", fixed(last, 4));
     let how = words(22.0).end();
-    picture.text([WIDTH - MARGIN, 386.0], how, told);
+    picture.text([WIDTH - MARGIN, 386.0], how, label);
 }

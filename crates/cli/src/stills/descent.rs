@@ -48,8 +48,8 @@ fn draw(language: Language, [parabola, ravine]: &[Descent; 2]) -> Picture {
     surface(&mut picture, ravine);
     let steps = language.choose("pasos", "steps");
     for (x, walk) in [(MARGIN + 158.0, parabola), (MARGIN + 514.0, ravine)] {
-        let told = format!("η = {}: {} {steps}", walk.settings().rate, walk.steps());
-        picture.text([x, 44.0], words(22.0).bold().middle(), told);
+        let label = format!("η = {}: {} {steps}", walk.settings().rate, walk.steps());
+        picture.text([x, 44.0], words(22.0).bold().middle(), label);
     }
     picture
 }
@@ -80,16 +80,16 @@ fn curve(picture: &mut Picture, walk: &Descent) {
         .take(5)
         .map(|p| short(p.point[0], 2))
         .collect();
-    let told = format!("w: {} …", values.join("\u{2002}"));
-    picture.text([MARGIN, 366.0], words(20.0), told);
+    let label = format!("w: {} …", values.join("\u{2002}"));
+    picture.text([MARGIN, 366.0], words(20.0), label);
     let costs: Vec<String> = walk
         .places()
         .iter()
         .take(5)
         .map(|p| short(p.cost, 2))
         .collect();
-    let told = format!("C: {} …", costs.join("\u{2002}"));
-    picture.text([MARGIN, 400.0], words(20.0), told);
+    let label = format!("C: {} …", costs.join("\u{2002}"));
+    picture.text([MARGIN, 400.0], words(20.0), label);
 }
 
 fn surface(picture: &mut Picture, walk: &Descent) {
@@ -131,14 +131,14 @@ fn surface(picture: &mut Picture, walk: &Descent) {
         .collect();
     follow(picture, &trail, stroke(Colour::Accent, 2.5), 5.0);
     let first = walk.places().iter().take(2);
-    let told: Vec<String> = first
+    let label: Vec<String> = first
         .map(|p| format!("({}, {})", short(p.point[0], 2), short(p.point[1], 2)))
         .collect();
     let [left, ..] = plot.area;
     picture.text(
         [left, 366.0],
         words(20.0),
-        format!("{} …", told.join("\u{2002}")),
+        format!("{} …", label.join("\u{2002}")),
     );
     let costs: Vec<String> = walk
         .places()
@@ -146,8 +146,8 @@ fn surface(picture: &mut Picture, walk: &Descent) {
         .take(3)
         .map(|p| short(p.cost, 2))
         .collect();
-    let told = format!("C: {} …", costs.join("\u{2002}"));
-    picture.text([left, 400.0], words(20.0), told);
+    let label = format!("C: {} …", costs.join("\u{2002}"));
+    picture.text([left, 400.0], words(20.0), label);
 }
 
 /// A path through the points; the start is larger.

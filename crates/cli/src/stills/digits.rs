@@ -120,8 +120,8 @@ fn outputs(picture: &mut Picture, read: &Read) {
         let greatest = outputs.iter().copied().fold(0.0, f64::max);
         let y = 42.0 + 30.0 * network as f64;
         LOOKS[network].mark(picture, [left + 8.0, y - 7.0]);
-        let told = format!("{name}: {}", fixed(greatest, 2));
-        picture.text([left + 22.0, y], words(22.0), told);
+        let label = format!("{name}: {}", fixed(greatest, 2));
+        picture.text([left + 22.0, y], words(22.0), label);
     }
     let line = stroke(Colour::Soft, 1.5);
     picture.line([left, floor], [WIDTH - MARGIN, floor], line);
@@ -155,11 +155,11 @@ fn training(picture: &mut Picture, language: Language, trainings: &[Training]) {
         let place: Point = [left + 8.0, y - 7.0];
         LOOKS[network].mark(picture, place);
         let share = training.test.last().copied().unwrap_or(f64::NAN);
-        let told = format!(
+        let label = format!(
             "{}: {}",
             ["1.0", "1.1"][network],
             short_percent(share, 2, language)
         );
-        picture.text([left + 24.0, y], words(22.0), told);
+        picture.text([left + 24.0, y], words(22.0), label);
     }
 }

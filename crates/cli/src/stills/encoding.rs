@@ -72,11 +72,11 @@ fn draw(language: Language, row: &Row) -> Picture {
     // The row as a strip, and its end enlarged.
     let count = known.len() + 1;
     let (top, wide, high) = (232.0, WIDTH - 2.0 * MARGIN, 40.0);
-    let told = language.choose(
+    let label = language.choose(
         "Lo que recibe la red: 500 números",
         "What the network is given: 500 numbers",
     );
-    picture.text([MARGIN, top - 16.0], words(22.0), told);
+    picture.text([MARGIN, top - 16.0], words(22.0), label);
     let each = wide / MAX_WORDS as f64;
     let zeros = row.zeros();
     let begins = MARGIN + each * zeros as f64;

@@ -91,12 +91,12 @@ fn draw(language: Language, state: &State, numbers: &Numbers) -> Picture {
     );
     picture.rect(window(place, 1), stroke(Colour::Accent, 3.0));
 
-    let told = format!(
+    let label = format!(
         "{} {}",
         language.choose("La ventana marcada suma", "The marked window adds up to"),
         fixed(numbers.sum(state.at), 0)
     );
-    picture.text([MARGIN, 342.0], words(22.0), told);
+    picture.text([MARGIN, 342.0], words(22.0), label);
     for (name, x, share) in [("−", 560.0, -0.7), ("+", 642.0, 0.7)] {
         cells::signed(&mut picture, [x, 322.0], 24.0, 1, &[share]);
         picture.text([x + 34.0, 342.0], words(24.0), name);

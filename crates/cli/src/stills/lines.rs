@@ -74,7 +74,7 @@ fn draw(language: Language, stacked: &Stacked) -> Picture {
         format!("{} tramos rectos", stacked.bent.len() / 2),
         format!("{} straight pieces", stacked.bent.len() / 2),
     );
-    for (place, (curve, told)) in [(&stacked.linear, line), (&stacked.bent, pieces)]
+    for (place, (curve, label)) in [(&stacked.linear, line), (&stacked.bent, pieces)]
         .into_iter()
         .enumerate()
     {
@@ -104,7 +104,7 @@ fn draw(language: Language, stacked: &Stacked) -> Picture {
                 picture.circle(plot.at(*x, *y), 5.0, fill(Colour::Accent));
             }
         }
-        picture.text([left + 158.0, 350.0], words(24.0).middle(), told);
+        picture.text([left + 158.0, 350.0], words(24.0).middle(), label);
     }
     picture
 }

@@ -91,10 +91,10 @@ fn draw(language: Language, state: &State, numbers: &Numbers) -> Picture {
             picture.text([x, y - 1.0], number, fixed(*value, decimals));
         }
     }
-    let told = language.choose("lo que entró se apaga", "what came in fades");
+    let label = language.choose("lo que entró se apaga", "what came in fades");
     let kept = language.choose("● abierta   ⊖ cerrada", "● open   ⊖ shut");
     let below = words(20.0).colour(Colour::Soft);
-    picture.text([LEFT, 446.0], below, told);
+    picture.text([LEFT, 446.0], below, label);
     picture.text([696.0, 446.0], below.end(), kept);
     picture
 }

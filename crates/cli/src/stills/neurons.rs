@@ -89,8 +89,8 @@ fn draw(language: Language, ink: &[f64], neurons: &[Neuron]) -> Picture {
         picture.rect([x, y, wide, wide], stroke(Colour::Rule, 1.5));
         let bar = wide * neuron.answer / most;
         picture.rect([x, y + wide + 5.0, bar, 7.0], fill(Colour::Class1));
-        let told = format!("{}: {}", neuron.number, fixed(neuron.answer, 2));
-        picture.text([x + wide / 2.0, y - 8.0], words(20.0).middle(), told);
+        let label = format!("{}: {}", neuron.number, fixed(neuron.answer, 2));
+        picture.text([x + wide / 2.0, y - 8.0], words(20.0).middle(), label);
     }
     picture
 }

@@ -54,7 +54,7 @@ pub(super) fn still(arguments: &Arguments) -> Result<Still> {
     };
     let setup = numbers::setup(&State::default(), &source, false);
     let mut shop = Shop::new(&setup, &Data::default())?;
-    shop.tell(Message::Look {
+    shop.receive(Message::Look {
         input: Some(Input::Image(Bytes::from(&samples::digit(DIGIT)[..]))),
         layer: LAYER,
     });
@@ -105,9 +105,9 @@ fn draw(language: Language, seen: &Seen) -> Picture {
     let square = wide / seen.columns.max(1) as f64;
     let top = 390.0 - MARGIN - square * (seen.layer.len() / seen.columns.max(1)) as f64;
     let name = seen.digest.rows.get(LAYER).map_or("", |row| &*row.name);
-    let told = language.choose("Salidas de ", "Outputs of ");
+    let label = language.choose("Salidas de ", "Outputs of ");
     let soft = words(20.0).colour(Colour::Soft);
-    picture.text([MARGIN, top - 10.0], soft, format!("{told}{name}"));
+    picture.text([MARGIN, top - 10.0], soft, format!("{label}{name}"));
     cells::signed(
         &mut picture,
         [MARGIN, top],
@@ -140,9 +140,9 @@ fn outputs(picture: &mut Picture, outputs: &[f32]) {
             fill(colour),
         );
         if is_best {
-            let told = format!("{digit}: {}", fixed(output, 2));
+            let label = format!("{digit}: {}", fixed(output, 2));
             let y = floor - high * output - 8.0;
-            picture.text([x + each / 2.0, y], words(20.0).middle(), told);
+            picture.text([x + each / 2.0, y], words(20.0).middle(), label);
         }
     }
     picture.line(

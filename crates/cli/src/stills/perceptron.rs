@@ -110,9 +110,9 @@ fn weights(picture: &mut Picture, language: Language, trained: &Trained) {
     for (place, ((curve, line), weight)) in curves.enumerate() {
         plot.curve(picture, curve.rows(), line);
         let [x, y] = plot.at(plot.x[1], weight);
-        let told = format!("{} {}", numbers::WEIGHTS[place], short(weight, 8));
+        let label = format!("{} {}", numbers::WEIGHTS[place], short(weight, 8));
         let how = words(20.0).end();
-        picture.text([x, y + [26.0, -9.0, -9.0][place]], how, told);
+        picture.text([x, y + [26.0, -9.0, -9.0][place]], how, label);
     }
     let title = language.choose("Los pesos", "The weights");
     picture.text([plot.area[0], 36.0], words(22.0).bold(), title);

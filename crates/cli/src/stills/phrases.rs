@@ -70,9 +70,9 @@ fn draw(language: Language, written: &[String], reading: &Reading) -> Picture {
         let high = ROW * written.len() as f64;
         picture.rect([left, top, wide, high], stroke(Colour::Rule, 1.5));
     }
-    let told = language.choose("puntuación", "score");
-    let told = format!("{told}: {}", fixed(reading.score, 2));
+    let label = language.choose("puntuación", "score");
+    let label = format!("{label}: {}", fixed(reading.score, 2));
     let y = height - MARGIN;
-    picture.text([PAGE - MARGIN, y], words(26.0).bold().end(), told);
+    picture.text([PAGE - MARGIN, y], words(26.0).bold().end(), label);
     picture
 }

@@ -72,12 +72,12 @@ fn draw(language: Language, trained: &Trained) -> Picture {
     let frame = [MARGIN, MARGIN, PLANE, PLANE];
     picture.rect(frame, stroke(Colour::Soft, 1.5));
     let steps = grouped(trained.report.iteration, language);
-    let told = format!("{steps} {}", language.choose("pasos", "steps"));
-    picture.text([MARGIN, 414.0], words(22.0), told);
+    let label = format!("{steps} {}", language.choose("pasos", "steps"));
+    picture.text([MARGIN, 414.0], words(22.0), label);
     let name = language.choose("acierta el", "accuracy");
     let score = short_percent(trained.report.train.accuracy, 1, language);
-    let told = format!("{name} {score}");
-    picture.text([MARGIN + PLANE, 414.0], words(22.0).end(), told);
+    let label = format!("{name} {score}");
+    picture.text([MARGIN + PLANE, 414.0], words(22.0).end(), label);
     losses(&mut picture, language, trained);
     picture
 }
@@ -99,7 +99,7 @@ fn losses(picture: &mut Picture, language: Language, trained: &Trained) {
     plot.curve(picture, &Series::TestLoss.points(rows), line.dashed("8 5"));
     let title = language.choose("El coste", "The loss");
     picture.text([plot.area[0], 46.0], words(22.0).bold(), title);
-    let told = [
+    let label = [
         (
             language.choose("entrenamiento", "training"),
             Some(trained.report.train),
@@ -109,7 +109,7 @@ fn losses(picture: &mut Picture, language: Language, trained: &Trained) {
             trained.report.test,
         ),
     ];
-    for (place, (name, score)) in told.into_iter().enumerate() {
+    for (place, (name, score)) in label.into_iter().enumerate() {
         let y = 368.0 + 34.0 * place as f64;
         picture.text([plot.area[0], y], words(22.0), name);
         let loss = score.map_or(f64::NAN, |score| score.loss);

@@ -148,8 +148,8 @@ fn training(picture: &mut Picture, language: Language, trainings: &[Training]) {
         let y = 310.0 + 36.0 * network as f64;
         look.mark(picture, [left + 16.0, y - 8.0]);
         let name = language.choose(["convolución", "densa"], ["convolution", "dense"])[network];
-        let told = format!("{} {name}", NAMES[network]);
-        picture.text([left + 46.0, y], words(22.0), told);
+        let label = format!("{} {name}", NAMES[network]);
+        picture.text([left + 46.0, y], words(22.0), label);
     }
     let names = language.choose(
         ["al entrenar", "en el test"],

@@ -68,11 +68,11 @@ fn draw(language: Language, state: &State, body: &SweepBody) -> Picture {
         let share = short_percent(row.learnt, 0, language);
         picture.text([across, 356.0], words(22.0).middle(), share);
     }
-    let told = language.choose(
+    let label = language.choose(
         "Debajo de cada valor, qué parte de las semillas aprende",
         "Below each value, the share of the seeds that learn",
     );
     let how = words(20.0).colour(Colour::Soft);
-    picture.text([MARGIN, 388.0], how, told);
+    picture.text([MARGIN, 388.0], how, label);
     picture
 }

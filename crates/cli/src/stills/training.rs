@@ -55,12 +55,12 @@ pub(super) fn train(case: Case, inputs: &Inputs<'_>) -> Result<Training> {
 pub(super) fn epochs(picture: &mut Picture, plot: &Plot, language: Language) {
     for epoch in 1..=3 {
         let name = language.choose("época", "epoch");
-        let told = if epoch == 1 {
+        let label = if epoch == 1 {
             format!("{name} 1")
         } else {
             epoch.to_string()
         };
-        plot.below(picture, f64::from(epoch), told);
+        plot.below(picture, f64::from(epoch), label);
     }
 }
 

@@ -102,11 +102,11 @@ fn draw(language: Language) -> Picture {
         plot.curve(&mut picture, &curve, paint);
         let [x, y] = plot.at(DECEMBER, model.at(DECEMBER));
         picture.circle([x, y], 8.0, fill(Colour::Panel).outlined(Colour::Ink, 2.5));
-        let told = format!("{name}: {}", fixed(model.at(DECEMBER), 2));
+        let label = format!("{name}: {}", fixed(model.at(DECEMBER), 2));
         picture.text(
             [x - 16.0, y + if model.bend == 0.0 { 30.0 } else { -14.0 }],
             words(21.0).end().halo(),
-            told,
+            label,
         );
     }
     for (month, price) in PRICES {
@@ -141,14 +141,14 @@ mod tests {
                 .map(|(m, p)| (model.at(*m) - p).powi(2))
                 .sum::<f64>()
         };
-        for (found, told) in [
+        for (found, label) in [
             (line.slope, -0.171),
             (error(&line), 9.94),
             (error(&parabola), 1.26),
             (line.at(DECEMBER), 8.97),
             (parabola.at(DECEMBER), 11.90),
         ] {
-            assert!((found - told).abs() < 0.006, "{found} {told}");
+            assert!((found - label).abs() < 0.006, "{found} {label}");
         }
     }
 }

@@ -77,11 +77,11 @@ fn draw(language: Language, rows: &[Vec<Read>; 2]) -> Picture {
                 false => stroke(Colour::Soft, 1.5),
             };
             picture.rect([at[0], at[1], side, side], frame);
-            let told = answer.map_or("—".to_owned(), |answer| answer.to_string());
+            let label = answer.map_or("—".to_owned(), |answer| answer.to_string());
             let style = words(22.0).middle();
             let style = if wrong { style.bold() } else { style };
             let below = [at[0] + side / 2.0, at[1] + side + 24.0];
-            picture.text(below, style, told);
+            picture.text(below, style, label);
         }
     }
     picture

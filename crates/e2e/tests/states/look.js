@@ -94,7 +94,7 @@ globalThis.look = (() => {
       .map((e) => ['a picture without a name', place(e), `role ${e.getAttribute('role')}`]);
   };
   // All that says without a picture what a figure shows: its messages, its tables and lists of numbers, its pictures' descriptions.
-  const told = () => {
+  const message = () => {
     const words = [...document.querySelectorAll('main :is([role=status], output, table, dl, ol)')].filter((e) => e.checkVisibility()).map((e) => e.innerText);
     const names = [...document.querySelectorAll('main :is(canvas, svg)[aria-label]')].filter((e) => e.checkVisibility()).map((e) => e.ariaLabel);
     return [...words, ...names].join(' ').trim();
@@ -123,5 +123,5 @@ globalThis.look = (() => {
     return running && before && at - before.at < 2000 ? [['messages in a row', words, `${Math.round(at - before.at)} ms after ${before.words}`]] : [];
   });
   const listened = () => performance.now();
-  return { space, lost, wide, moving, unnamed, told, listen, hasty, listened, spoken };
+  return { space, lost, wide, moving, unnamed, message, listen, hasty, listened, spoken };
 })();

@@ -186,8 +186,8 @@ pub fn kind(error: &dyn std::fmt::Debug) -> String {
 
 /// The thread's time on a processor so far, where the system says it.
 fn on_processor() -> Option<Duration> {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let nanoseconds = told.split_whitespace().next()?.parse().ok()?;
+    let schedule = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = schedule.split_whitespace().next()?.parse().ok()?;
     Some(Duration::from_nanos(nanoseconds))
 }
 

@@ -122,14 +122,14 @@ impl Experiment for Playground {
         self.training.network().fingerprint()
     }
 
-    fn tell(&mut self, message: Message) {
+    fn receive(&mut self, message: Message) {
         match message {
             Message::Look(neuron) => {
                 let there = |&(layer, _): &(u32, u32)| (layer as usize) < self.viewer.layers();
                 self.look = neuron.filter(there);
             }
             // It only fails where measuring does, and then so does the next report.
-            Message::Change(change) => drop(self.training.tell(change)),
+            Message::Change(change) => drop(self.training.receive(change)),
         }
     }
 }

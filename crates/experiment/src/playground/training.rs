@@ -104,7 +104,7 @@ impl Training {
     ///
     /// # Errors
     /// As [`Training::measure`].
-    pub(super) fn tell(&mut self, change: Change) -> Result<(), Failure> {
+    pub(super) fn receive(&mut self, change: Change) -> Result<(), Failure> {
         if self.change(change)? {
             let step = self.trainer.iteration();
             self.events.insert(self.applied, Event { step, change });

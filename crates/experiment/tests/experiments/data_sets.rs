@@ -189,7 +189,7 @@ fn the_weights_of_the_reviews_come_once_the_page_wants_them() {
         assert_eq!((body.runs[0].weights, blocks.len()), (false, 1));
     }
     // Those of the finished network, once.
-    experiment.tell(Want::Epochs);
+    experiment.receive(Want::Epochs);
     let (body, blocks) = experiment.state(true, 0.0).unwrap();
     assert!(body.runs[0].weights && blocks[1].f32().len() > 1_000_000);
     let (body, _) = experiment.state(true, 0.0).unwrap();
@@ -212,14 +212,14 @@ fn the_weights_of_the_reviews_come_once_for_a_reader_who_saves() {
         [body.present, body.runs[0].weights]
     };
     // The page has the first weights of a run that has not begun: none.
-    experiment.tell(Want::Now);
+    experiment.receive(Want::Now);
     assert_eq!(came(&mut experiment), [true, false]);
     experiment.step(0.0).unwrap();
     assert_eq!(came(&mut experiment), [false; 2]);
-    experiment.tell(Want::Now);
+    experiment.receive(Want::Now);
     assert_eq!(came(&mut experiment), [true; 2]);
     // What has come does not come again.
-    experiment.tell(Want::Now);
+    experiment.receive(Want::Now);
     assert_eq!(came(&mut experiment), [true, false]);
     experiment.step(0.0).unwrap();
     assert_eq!(came(&mut experiment), [false; 2]);
@@ -236,7 +236,7 @@ fn the_reviews_train_in_turns_and_are_tested_after_each_epoch() {
     };
     let data = data();
     let mut experiment = Reviews::new(&sent::<Reviews>(&setup), &data).unwrap();
-    experiment.tell(Want::Epochs);
+    experiment.receive(Want::Epochs);
     let mut weights = 0;
     let mut turns = Vec::new();
     while !experiment.finished() {

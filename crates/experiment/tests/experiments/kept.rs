@@ -36,7 +36,7 @@ fn ended<E: Experiment>(session: &mut dyn Session, message: Option<&E::Message>)
     }
     if let Some(message) = message {
         session
-            .tell(&wire::encode(E::NAME, message).unwrap())
+            .receive(&wire::encode(E::NAME, message).unwrap())
             .unwrap();
     }
     let (body, blocks) = session.state(true, 0.0).unwrap();
@@ -161,7 +161,7 @@ fn the_weights_of_the_last_epoch_come_where_the_kept_run_rests_at_its_end() {
         let (bytes, mut second) = begun::<Reviews>(&setup);
         assert!(second.goes_on(&bytes, &kept::<Reviews>(&setup, calls).unwrap()));
         let want = wire::encode(Reviews::NAME, &Want::Epochs).unwrap();
-        second.tell(&want).unwrap();
+        second.receive(&want).unwrap();
         let (_, blocks) = second.state(true, 0.0).unwrap();
         assert_eq!(blocks.len() == 2, comes, "after {calls}");
     }

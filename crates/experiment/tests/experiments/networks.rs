@@ -64,14 +64,14 @@ fn a_look_at_a_neuron_changes_the_surface_alone() {
     let mut experiment = Circles::new(&circles(), &Data::default()).unwrap();
     let (_, output) = run(&mut experiment, 3);
     let before = experiment.fingerprint();
-    Experiment::tell(&mut experiment, Some((0, 1)));
+    Experiment::receive(&mut experiment, Some((0, 1)));
     let (body, neuron) = run(&mut experiment, 0);
     assert_eq!(body.look, Some((0, 1)));
     assert_ne!(output[1], neuron[1]);
     assert_eq!(output[2..4], neuron[2..4]);
     assert_eq!(experiment.fingerprint(), before);
     // A layer that isn't there is the output.
-    Experiment::tell(&mut experiment, Some((9, 0)));
+    Experiment::receive(&mut experiment, Some((9, 0)));
     let (body, again) = run(&mut experiment, 0);
     assert_eq!((body.look, &again[1]), (None, &output[1]));
 }

@@ -53,13 +53,13 @@ fn parts_from_other_trainers_change_no_result() {
             let (body, _, _) = finish(&mut part);
             assert!(body.rows.is_empty());
             let message = Results::part(body).unwrap();
-            let told = wire::encode(Results::NAME, &message).unwrap();
+            let bytes = wire::encode(Results::NAME, &message).unwrap();
             let (body, _) = run.state(false, 0.0).unwrap();
             while Results::reached(&run.state(false, 0.0).unwrap().0) < place {
                 run.step(0.0).unwrap();
             }
             (0..7).for_each(|_| run.step(0.0).unwrap());
-            redes_experiment::Session::tell(&mut run, &told).unwrap();
+            redes_experiment::Session::receive(&mut run, &bytes).unwrap();
             let (after, _) = run.state(false, 0.0).unwrap();
             assert!(after.done > body.done, "progress of all trainers");
         }

@@ -92,7 +92,7 @@ fn parts_from_other_trainers_change_no_row() {
         let part = &sent::<Sweep>(&parts[number]);
         let mut part = Sweep::new(part, &Data::default()).unwrap();
         let body = whole(&mut part);
-        Experiment::tell(&mut helped, Sweep::part(body).unwrap());
+        Experiment::receive(&mut helped, Sweep::part(body).unwrap());
     }
     let (body, _) = run(&mut helped, 0);
     assert_eq!((body.done, body.reached), (3, 2));

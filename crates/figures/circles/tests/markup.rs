@@ -70,7 +70,7 @@ fn each_parameter_sets_what_it_shows_and_nothing_else() {
 }
 
 #[test]
-fn the_pictures_are_told_in_words() {
+fn the_pictures_are_reported_in_words() {
     let report = CirclesBody {
         iteration: 2_500,
         cost: 0.0125,
@@ -79,10 +79,10 @@ fn the_pictures_are_told_in_words() {
     };
     assert!(caption(Language::English, Some((1, 2))).contains('3'));
     let [plane, curve] = descriptions(Language::English, 500, &report, 0.25, None);
-    for told in ["2,500", "0.0125", "99.80%", "500"] {
-        assert!(plane.contains(told), "{plane}");
+    for message in ["2,500", "0.0125", "99.80%", "500"] {
+        assert!(plane.contains(message), "{plane}");
     }
-    for told in ["0.2500", "0.0125", "2,500"] {
-        assert!(curve.contains(told), "{curve}");
+    for message in ["0.2500", "0.0125", "2,500"] {
+        assert!(curve.contains(message), "{curve}");
     }
 }

@@ -98,7 +98,7 @@ pub struct Caller {
     /// The speed limit of a running training.
     run: Option<Option<f64>>,
     /// The last message to the experiment.
-    told: Option<Vec<u8>>,
+    posted: Option<Vec<u8>>,
     unanswered: u32,
     replaced: u32,
     looking: bool,
@@ -113,7 +113,7 @@ impl Default for Caller {
             queue: Vec::new(),
             begin: Begin::default(),
             run: None,
-            told: None,
+            posted: None,
             unanswered: 0,
             replaced: 0,
             looking: false,
@@ -138,7 +138,7 @@ impl Caller {
             ..begin
         };
         self.run = None;
-        self.told = None;
+        self.posted = None;
         self.replaced = 0;
         self.send(Request::Begin(self.begin.clone()))
     }
@@ -169,9 +169,9 @@ impl Caller {
     }
 
     /// Sends the experiment a message of its own. A successor gets the last one too.
-    pub fn tell(&mut self, message: Vec<u8>) -> Vec<Effect> {
-        self.told = Some(message.clone());
-        self.send(Request::Tell(message))
+    pub fn post(&mut self, message: Vec<u8>) -> Vec<Effect> {
+        self.posted = Some(message.clone());
+        self.send(Request::Message(message))
     }
 
     /// Asks for the run as it is now, to be kept. There is no answer while data sets are on their way.
@@ -187,7 +187,7 @@ impl Caller {
         self.queue.clear();
         self.begin = Begin::default();
         self.run = None;
-        self.told = None;
+        self.posted = None;
         self.close()
     }
 
@@ -323,8 +323,8 @@ impl Caller {
         if self.begin.id != 0 {
             self.begin.id = next_id();
             effects.extend(self.send(Request::Begin(self.begin.clone())));
-            if let Some(message) = self.told.clone() {
-                effects.extend(self.send(Request::Tell(message)));
+            if let Some(message) = self.posted.clone() {
+                effects.extend(self.send(Request::Message(message)));
             }
             if let Some(steps_per_second) = self.run {
                 effects.extend(self.send(Request::Run { steps_per_second }));

@@ -25,7 +25,7 @@ pub enum Request {
     /// Train at full speed to this step, then pause.
     Ahead(u64),
     /// A message that only the experiment understands.
-    Tell(Vec<u8>),
+    Message(Vec<u8>),
     /// Send the run as it is now, to be kept: a [`Report::Kept`], unless the experiment is not kept or has done no step.
     Keep,
 }

@@ -102,9 +102,9 @@ impl Trainer {
                 self.ahead = step;
             }
             Request::Keep => self.keep(now),
-            Request::Tell(message) => {
-                let told = self.session.as_mut().map(|it| it.tell(&message));
-                match told {
+            Request::Message(message) => {
+                let received = self.session.as_mut().map(|it| it.receive(&message));
+                match received {
                     Some(Ok(())) => {
                         self.show(!self.active(), now);
                     }

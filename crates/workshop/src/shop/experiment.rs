@@ -186,7 +186,7 @@ impl Experiment for Shop {
         self.kept(tape);
     }
 
-    fn tell(&mut self, message: Message) {
+    fn receive(&mut self, message: Message) {
         match message {
             Message::Look { input, layer } => {
                 self.look.at(input, layer);

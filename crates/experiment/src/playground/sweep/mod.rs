@@ -176,7 +176,7 @@ impl Experiment for Sweep {
         numbers.fold(0xcbf2_9ce4_8422_2325, |hash, number| number.fnv1a(hash))
     }
 
-    fn tell(&mut self, part: Part) {
+    fn receive(&mut self, part: Part) {
         let number = part.number as usize;
         let under_way = self.now.as_ref().map(|(number, _)| *number);
         if number >= self.next && under_way != Some(number) {

@@ -85,7 +85,7 @@ fn new(setup: &PlaygroundSetup) -> Playground {
 }
 
 fn change(experiment: &mut Playground, change: Change) {
-    Experiment::tell(experiment, Message::Change(change));
+    Experiment::receive(experiment, Message::Change(change));
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn looking_and_reporting_change_no_weight() {
     for _ in 0..30 {
         quiet.step(0.0).unwrap();
         watched.step(0.0).unwrap();
-        Experiment::tell(&mut watched, Message::Look(Some((1, 2))));
+        Experiment::receive(&mut watched, Message::Look(Some((1, 2))));
         watched.state(true, 0.0).unwrap();
     }
     assert_eq!(quiet.fingerprint(), watched.fingerprint());
@@ -183,7 +183,7 @@ fn looking_and_reporting_change_no_weight() {
     assert_ne!(blocks[1], run(&mut quiet, 0).1[1]);
     // 6 + 5 + 1 neurons; the layers that leave out are none.
     assert_eq!(blocks[2].f32().len(), 12 * THUMBNAIL * THUMBNAIL);
-    Experiment::tell(&mut watched, Message::Look(Some((3, 0))));
+    Experiment::receive(&mut watched, Message::Look(Some((3, 0))));
     assert_eq!(run(&mut watched, 0).0.look, None);
 }
 

@@ -243,7 +243,7 @@ impl Circles {
     fn ask(&self) {
         let look = self.look();
         if self.asked.replace(look) != look {
-            self.training.tell(&look);
+            self.training.post(&look);
             self.frame.request();
         }
     }

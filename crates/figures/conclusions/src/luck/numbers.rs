@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_seed_that_had_learnt_nothing_is_told_and_not_drawn() {
+    fn a_seed_that_had_learnt_nothing_is_reported_and_not_drawn() {
         let state = State {
             network: "2.0",
             epoch: 1,

@@ -42,7 +42,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
   <button type="button" class="button" data-spoil="noise" aria-pressed="false">{noise}</button>
   <button type="button" class="button" data-spoil="layer" aria-pressed="false">{layer}</button>
 </div>
-<div class="cover-told">
+<div class="cover-status">
   <p class="status" id="{prefix}-status" data-ref="status" role="status"></p>
   <span data-ref="now" aria-hidden="true"></span>
 </div>"#,

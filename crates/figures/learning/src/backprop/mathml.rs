@@ -47,12 +47,12 @@ pub fn bracketed(inner: &str) -> String {
 
 /// A computed number: four decimals, or a power of ten where four decimals would hide it.
 pub fn computed(value: f64) -> String {
-    shown(value, |value| number::fixed(value, number::telling(value)))
+    shown(value, |value| number::fixed(value, number::decimals(value)))
 }
 
 /// A given number, without zeros at its end.
 pub fn given(value: f64) -> String {
-    shown(value, |value| number::short(value, number::telling(value)))
+    shown(value, |value| number::short(value, number::decimals(value)))
 }
 
 /// A number as a factor: in brackets if it is negative or has a power of ten.

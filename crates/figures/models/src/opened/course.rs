@@ -27,9 +27,9 @@ impl Opened {
         dom::set_attribute(&self.host, "data-phase", Phase::Idle.name());
     }
 
-    pub(super) fn tell(&self, message: &Message) {
+    pub(super) fn post(&self, message: &Message) {
         if let Ok(message) = wire::encode(Shop::NAME, message) {
-            self.runner.tell(message);
+            self.runner.post(message);
         }
     }
 
@@ -95,7 +95,7 @@ impl Opened {
         let phase = self.runner.phase();
         let resting = self.aim.get() == Aim::Train && phase == Phase::Paused;
         if resting {
-            self.tell(&Message::GoOn);
+            self.post(&Message::GoOn);
         } else if !self.run(Aim::Train) {
             return;
         }
@@ -108,7 +108,7 @@ impl Opened {
         let training = self.aim.get() == Aim::Train;
         let phase = self.runner.phase();
         if training && matches!(phase, Phase::Paused | Phase::Running) {
-            self.tell(&Message::Test);
+            self.post(&Message::Test);
             self.testing.set(true);
         } else if self.model.borrow().is_none() || !self.run(Aim::Test) {
             return;
@@ -126,7 +126,7 @@ impl Opened {
                 if !resting && !self.run(Aim::Train) {
                     return;
                 }
-                self.tell(&Message::GoOn);
+                self.post(&Message::GoOn);
                 self.runner.ahead(1);
                 self.stepping.set(true);
             }
@@ -264,7 +264,7 @@ impl Opened {
             let spanish = self.language == Language::Spanish;
             let stem = self.model.borrow().as_ref().map(Model::stem);
             let stem = stem.unwrap_or_default();
-            self.tell(&Message::Save {
+            self.post(&Message::Save {
                 form,
                 stem,
                 spanish,

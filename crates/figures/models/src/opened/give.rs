@@ -131,7 +131,7 @@ impl Opened {
             Reads::Words { steps, words, .. } => self.review(steps, words),
             Reads::Numbers => self.numbers(),
         };
-        self.tell(&Message::Look { input, layer });
+        self.post(&Message::Look { input, layer });
     }
 
     /// What is drawn, or the chosen test image.

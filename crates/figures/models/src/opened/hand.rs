@@ -42,7 +42,7 @@ impl Opened {
     /// Asks for the network as that figure takes it.
     pub(super) fn look_inside(&self) {
         self.drawing.set("handed", "");
-        self.tell(&Message::Inside);
+        self.post(&Message::Inside);
     }
 
     /// Hands the network on, by `js/hand.js`, or says why it does not fit.

@@ -218,34 +218,34 @@ fn a_network_is_described_in_both_languages() {
 }
 
 #[test]
-fn the_course_is_told_in_both_languages() {
+fn the_course_is_reported_in_both_languages() {
     let mut body = body();
     let mut found = found();
     let trial = |language, found: &Found| sentences::trial(language, None, false, Some(found));
     both(|language| trial(language, &found));
     both(|language| sentences::trial(language, None, true, None));
     both(|language| sentences::trial(language, Some(Scaling::Bytes), false, Some(&found)));
-    let told = trial(Language::English, &found);
+    let message = trial(Language::English, &found);
     assert!(
-        told.contains("489 of 500") && told.contains("“0 to 1” with 471"),
-        "{told}"
+        message.contains("489 of 500") && message.contains("“0 to 1” with 471"),
+        "{message}"
     );
     assert_eq!(sentences::doing(Language::English, &body), None);
     found.trials[0].right = 490;
     both(|language| trial(language, &found));
-    let told = trial(Language::English, &found);
+    let message = trial(Language::English, &found);
     let decided = "the smaller loss decides: 0.125 against 0.375";
-    assert!(told.contains(decided), "{told}");
+    assert!(message.contains(decided), "{message}");
     // Where none makes a mistake, the loss does not decide.
     found.trials[0].right = 500;
     both(|language| trial(language, &found));
-    let told = trial(Language::English, &found);
-    assert!(told.contains("stands first in the list"), "{told}");
+    let message = trial(Language::English, &found);
+    assert!(message.contains("stands first in the list"), "{message}");
     for trial in &mut found.trials {
         trial.right /= 10;
     }
-    let told = trial(Language::English, &found);
-    assert!(told.starts_with("No scaling reads"), "{told}");
+    let message = trial(Language::English, &found);
+    assert!(message.starts_with("No scaling reads"), "{message}");
     body.doing = Doing::Testing {
         done: 2_500,
         of: 10_000,
@@ -277,25 +277,25 @@ fn the_course_is_told_in_both_languages() {
 
 #[test]
 fn answers_are_in_words() {
-    let told = |reads, outputs: &[f32]| sentences::answer(Language::English, reads, outputs);
+    let message = |reads, outputs: &[f32]| sentences::answer(Language::English, reads, outputs);
     let words = Reads::Words {
         steps: 500,
         words: 5_000,
         reviews: true,
     };
-    assert_eq!(told(Reads::Digits, &[0.1, 0.7, 0.2]), "It reads a 1.");
-    assert_eq!(told(words, &[0.7268]), "0.7268: positive.");
-    assert_eq!(told(words, &[0.9, 0.1]), "0.1000: negative.");
+    assert_eq!(message(Reads::Digits, &[0.1, 0.7, 0.2]), "It reads a 1.");
+    assert_eq!(message(words, &[0.7268]), "0.7268: positive.");
+    assert_eq!(message(words, &[0.9, 0.1]), "0.1000: negative.");
     assert_eq!(
-        told(Reads::Numbers, &[0.1, 0.7]),
+        message(Reads::Numbers, &[0.1, 0.7]),
         "The greatest is output 1, of 2."
     );
-    assert_eq!(told(Reads::Numbers, &[-1.5]), "−1.500000");
+    assert_eq!(message(Reads::Numbers, &[-1.5]), "−1.500000");
     assert_eq!(
-        told(Reads::Digits, &[f32::NAN; 10]),
+        message(Reads::Digits, &[f32::NAN; 10]),
         "The outputs are no numbers (NaN)."
     );
-    assert_eq!(told(Reads::Digits, &[]), "There is no input yet.");
+    assert_eq!(message(Reads::Digits, &[]), "There is no input yet.");
 }
 
 #[test]

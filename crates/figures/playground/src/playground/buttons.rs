@@ -79,13 +79,13 @@ impl Playground {
     }
 
     /// Says what the last change has replaced, with a button that takes it back.
-    pub(super) fn offer_undo(&self, told: &str) {
-        self.say(told);
+    pub(super) fn offer_undo(&self, message: &str) {
+        self.say(message);
         if let Ok(note) = dom::part::<web_sys::Element>(&self.host, "note") {
             let undo = dom::escape(self.language.text(words::PLAYGROUND_UNDO));
             note.set_inner_html(&format!(
                 r#"{} <button type="button" class="button" data-ref="undo-points">{undo}</button>"#,
-                dom::escape(told)
+                dom::escape(message)
             ));
         }
     }

@@ -143,16 +143,16 @@ impl Charts {
         }
         // The axis is one step long before there is any.
         let step = (share * end).round().min(self.last.get());
-        let mut told: Vec<String> = Vec::new();
+        let mut message: Vec<String> = Vec::new();
         let language = self.language;
-        let mut tell = |name: &str, state: &State, loss: f64, score: f64| {
+        let mut add = |name: &str, state: &State, loss: f64, score: f64| {
             if loss.is_finite() {
                 let slots = [
                     ("name", name),
                     ("loss", &*number::compact(loss)),
                     ("score", &lists::score(language, state, score)),
                 ];
-                told.push(language.fill(words::PLAYGROUND_CURSOR_VALUE, &slots));
+                message.push(language.fill(words::PLAYGROUND_CURSOR_VALUE, &slots));
             }
         };
         let mut tell_run = |prefix: &str, state: &State, rows: &[Row]| {
@@ -163,8 +163,8 @@ impl Charts {
                     words::PLAYGROUND_SERIES_TEST,
                 ]
                 .map(name);
-                tell(&first, state, *train, *train_score);
-                tell(&second, state, *test, *test_score);
+                add(&first, state, *train, *train_score);
+                add(&second, state, *test, *test_score);
             }
         };
         tell_run("", present.0, present.1);
@@ -172,7 +172,7 @@ impl Charts {
             tell_run(&format!("{}, ", self.name(run)), &run.state, &run.rows);
         }
         let step = number::grouped(step as u64, language);
-        let slots = [("step", &*step), ("values", &told.join("; "))];
+        let slots = [("step", &*step), ("values", &message.join("; "))];
         let text = language.fill(words::PLAYGROUND_CURSOR_AT, &slots);
         dom::set_text(&self.text, &text);
         dom::set_attribute(&self.slider, "aria-valuetext", &text);
@@ -195,8 +195,8 @@ impl Charts {
                 ("last", &number::compact(series.of(last))),
                 ("step", &step),
             ];
-            let told = self.language.fill(words::PLAYGROUND_CURVE_NOW, &slots);
-            dom::set_attribute(canvas, "aria-label", &told);
+            let message = self.language.fill(words::PLAYGROUND_CURVE_NOW, &slots);
+            dom::set_attribute(canvas, "aria-label", &message);
         }
     }
 }

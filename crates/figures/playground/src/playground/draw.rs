@@ -53,7 +53,7 @@ pub struct Drawing {
     course: RefCell<Course>,
     theme: Cell<Theme>,
     slow: Cell<f64>,
-    told: Cell<f64>,
+    spoken: Cell<f64>,
 }
 
 impl Drawing {
@@ -71,7 +71,7 @@ impl Drawing {
             course: RefCell::default(),
             theme: Cell::new(Theme::of(host)),
             slow: Cell::new(f64::NEG_INFINITY),
-            told: Cell::new(f64::NEG_INFINITY),
+            spoken: Cell::new(f64::NEG_INFINITY),
         })
     }
 
@@ -159,8 +159,8 @@ impl Drawing {
         self.charts.draw(&theme, (state, course.rows()), runs.all());
         self.draw_numbers(state, report);
         dom::set_text(&self.caption, &lists::caption(self.language, look));
-        if !running || now - self.told.get() >= WORDS {
-            self.told.set(now);
+        if !running || now - self.spoken.get() >= WORDS {
+            self.spoken.set(now);
             self.describe(state, &course, report, look);
         }
     }
@@ -229,13 +229,13 @@ impl Drawing {
         let slots: Vec<(&str, &str)> = slots.iter().map(|(name, text)| (*name, &**text)).collect();
         let plane = language.fill(words::PLAYGROUND_PLANE_NOW, &slots);
         self.plane.describe(&plane);
-        let told = explain::sentences(language, state, course, look);
-        let told: String = told
+        let message = explain::sentences(language, state, course, look);
+        let message: String = message
             .iter()
             .map(|text| format!("<p>{}</p>", dom::escape(text)))
             .collect();
-        if self.explained.inner_html() != told {
-            self.explained.set_inner_html(&told);
+        if self.explained.inner_html() != message {
+            self.explained.set_inner_html(&message);
         }
     }
 }

@@ -9,7 +9,7 @@ impl Playground {
     pub(super) fn set_rate(&self, rate: f64) {
         match self.reached.borrow().at {
             0 => {}
-            _ => return self.tell(Change::Rate(rate)),
+            _ => return self.post(Change::Rate(rate)),
         }
         self.change(|state| {
             state.restart();
@@ -21,14 +21,14 @@ impl Playground {
         match events::value(text) {
             Some(value) => {
                 self.drawing.weights.refuse(None);
-                self.tell(Change::Parameter { index, value });
+                self.post(Change::Parameter { index, value });
             }
             None => self.drawing.weights.refuse(Some((index as usize, text))),
         }
     }
 
     /// A change of the run as it is now. It can be undone, and the link repeats it.
-    pub(super) fn tell(&self, change: Change) {
+    pub(super) fn post(&self, change: Change) {
         let mut now = self.reached.borrow().clone();
         let step = now.at;
         let before = now.clone();

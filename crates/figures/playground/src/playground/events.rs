@@ -133,8 +133,8 @@ mod tests {
         add(&mut events, change(5, 1, 3.0));
         let expected = [change(0, 2, 1.0), change(0, 1, 2.0), change(5, 1, 3.0)];
         assert_eq!(events, expected);
-        let told = [[change(0, 1, 1.0)].as_slice(), &expected].concat();
-        assert_eq!(distinct(&told), expected);
+        let events = [[change(0, 1, 1.0)].as_slice(), &expected].concat();
+        assert_eq!(distinct(&events), expected);
     }
 
     #[test]

@@ -17,22 +17,22 @@ pub fn sentences(
     course: &Course,
     look: Option<Neuron>,
 ) -> Vec<String> {
-    let mut told = vec![points(language, state, course), network(language, state)];
-    told.push(match look {
+    let mut message = vec![points(language, state, course), network(language, state)];
+    message.push(match look {
         Some(neuron) => of_neuron(language, words::PLAYGROUND_EXPLAIN_NEURON, neuron),
         None if state.regression() => language.text(words::PLAYGROUND_EXPLAIN_VALUES).to_owned(),
         None => language.text(words::PLAYGROUND_EXPLAIN_COLOURS).to_owned(),
     });
     if let Some(report) = course.last() {
-        told.extend(training(language, state, course, report));
+        message.extend(training(language, state, course, report));
         let found = diagnosis(state, course, report).into_iter();
-        told.extend(found.map(|text| language.text(text).to_owned()));
+        message.extend(found.map(|text| language.text(text).to_owned()));
     }
     if !state.events.is_empty() {
         let n = state.events.len().to_string();
-        told.push(language.fill(words::PLAYGROUND_EXPLAIN_EDITED, &[("n", &n)]));
+        message.push(language.fill(words::PLAYGROUND_EXPLAIN_EDITED, &[("n", &n)]));
     }
-    told
+    message
 }
 
 fn points(language: Language, state: &State, course: &Course) -> String {
@@ -89,12 +89,12 @@ fn training(
         true => words::PLAYGROUND_EXPLAIN_COURSE_VALUES,
         false => words::PLAYGROUND_EXPLAIN_COURSE,
     };
-    let mut told = vec![language.fill(key, &slots)];
+    let mut message = vec![language.fill(key, &slots)];
     if let Some(test) = &report.test {
         let score = lists::score(language, state, test.accuracy);
-        told.push(language.fill(words::PLAYGROUND_EXPLAIN_TESTED, &[("score", &score)]));
+        message.push(language.fill(words::PLAYGROUND_EXPLAIN_TESTED, &[("score", &score)]));
     }
-    told
+    message
 }
 
 /// What a teacher would point at.
@@ -145,7 +145,7 @@ mod tests {
 
     use super::*;
 
-    fn told(state: &State, steps: usize) -> String {
+    fn message(state: &State, steps: usize) -> String {
         let mut playground = Playground::new(&state.setup(), &Data::default()).unwrap();
         let mut course = Course::default();
         let (report, blocks) = playground.state(true, 0.0).unwrap();
@@ -161,13 +161,13 @@ mod tests {
     #[test]
     fn the_text_follows_the_state() {
         let state = State::default();
-        let text = told(&state, 0);
+        let text = message(&state, 0);
         assert!(
             text.contains("“moons”") && text.contains("4 tanh, 4 tanh"),
             "{text}"
         );
         assert!(text.contains("not done a step"), "{text}");
-        let text = told(&state, 40);
+        let text = message(&state, 40);
         assert!(text.contains("After 40 steps"), "{text}");
         assert!(!text.contains('{'), "{text}");
     }
@@ -178,8 +178,8 @@ mod tests {
             layers: hidden::linked("3identity").unwrap(),
             ..State::default()
         };
-        assert!(told(&state, 1).contains("linear"));
+        assert!(message(&state, 1).contains("linear"));
         state.layers.clear();
-        assert!(told(&state, 1).contains("no hidden layer"));
+        assert!(message(&state, 1).contains("no hidden layer"));
     }
 }

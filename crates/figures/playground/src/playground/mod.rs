@@ -232,7 +232,7 @@ impl Trains for Playground {
         self.edited.set(false);
         self.say("");
         self.drawing.weights.refuse(None);
-        for name in ["table-error", "table-told"] {
+        for name in ["table-error", "table-message"] {
             dom::hide_part(&self.host, name, true);
         }
         self.show_state();
@@ -366,7 +366,7 @@ impl Playground {
         let look = self.look();
         if self.asked.replace(look) != look {
             let look = look.map(|(layer, unit)| (layer as u32, unit as u32));
-            self.training.tell(&Message::Look(look));
+            self.training.post(&Message::Look(look));
             self.redraw();
         }
     }

@@ -95,7 +95,7 @@ impl Playground {
         self.restore(state);
         self.say(&match refused.is_empty() {
             true => self.language.text(words::PLAYGROUND_JSON_READ).to_owned(),
-            false => link::told(self.language, &refused),
+            false => link::message(self.language, &refused),
         });
     }
 
@@ -118,13 +118,13 @@ impl Playground {
     }
 
     fn take_table(&self, text: &str) {
-        let told = match table::read(text) {
+        let message = match table::read(text) {
             Ok((own, scale)) => {
                 let n = number::grouped(own.grid.len() as u64, self.language);
-                let mut told = self.scaled(&n, &scale);
+                let mut message = self.scaled(&n, &scale);
                 if own.values {
-                    told += " ";
-                    told += &self.regression(own.targets());
+                    message += " ";
+                    message += &self.regression(own.targets());
                 }
                 let replaced = self.state().own().is_some();
                 self.change(|state| {
@@ -132,18 +132,18 @@ impl Playground {
                     state.scale = Some(scale);
                 });
                 // Beside the table, where the reader looks, and above the figure with what can be undone.
-                dom::set_part_text(&self.host, "table-told", &told);
-                dom::hide_part(&self.host, "table-told", false);
+                dom::set_part_text(&self.host, "table-message", &message);
+                dom::hide_part(&self.host, "table-message", false);
                 match replaced {
-                    true => self.offer_undo(&told),
-                    false => self.say(&told),
+                    true => self.offer_undo(&message),
+                    false => self.say(&message),
                 }
                 None
             }
             Err(error) => Some(self.refused(&error)),
         };
-        dom::hide_part(&self.host, "table-error", told.is_none());
-        dom::set_part_text(&self.host, "table-error", &told.unwrap_or_default());
+        dom::hide_part(&self.host, "table-error", message.is_none());
+        dom::set_part_text(&self.host, "table-error", &message.unwrap_or_default());
     }
 
     /// Why points have values and no classes. With a few different ones, the reader may have meant classes.
@@ -177,33 +177,33 @@ impl Playground {
 
     fn refused(&self, error: &TableError) -> String {
         let language = self.language;
-        let told = |key, slots: &[(&str, &str)]| language.fill(key, slots);
+        let message = |key, slots: &[(&str, &str)]| language.fill(key, slots);
         match error {
-            TableError::TooFew { .. } => told(words::PLAYGROUND_TABLE_FEW, &[]),
+            TableError::TooFew { .. } => message(words::PLAYGROUND_TABLE_FEW, &[]),
             TableError::TooMany { .. } => {
                 let n = number::grouped(MAX_ROWS as u64, language);
-                told(words::PLAYGROUND_TABLE_MANY, &[("n", &n)])
+                message(words::PLAYGROUND_TABLE_MANY, &[("n", &n)])
             }
             TableError::Columns { line, found } => {
                 let [row, n] = [*line, *found as u64].map(|n| n.to_string());
-                told(words::PLAYGROUND_TABLE_COLUMNS, &[("row", &row), ("n", &n)])
+                message(words::PLAYGROUND_TABLE_COLUMNS, &[("row", &row), ("n", &n)])
             }
             TableError::Number { line, text, .. } => {
                 let row = line.to_string();
-                told(
+                message(
                     words::PLAYGROUND_TABLE_NUMBER,
                     &[("row", &row), ("text", text)],
                 )
             }
             TableError::ThirdClass { line, text } => {
                 let row = line.to_string();
-                told(
+                message(
                     words::PLAYGROUND_TABLE_NAMES,
                     &[("row", &row), ("text", text)],
                 )
             }
-            TableError::OneClass { .. } => told(words::PLAYGROUND_TABLE_ALIKE, &[]),
-            TableError::NotText { .. } => told(words::PLAYGROUND_TABLE_BYTES, &[]),
+            TableError::OneClass { .. } => message(words::PLAYGROUND_TABLE_ALIKE, &[]),
+            TableError::NotText { .. } => message(words::PLAYGROUND_TABLE_BYTES, &[]),
         }
     }
 }

@@ -152,7 +152,7 @@ pub fn points(language: Language, prefix: &str) -> String {
 <p class="playground-buttons">{use_table}<input class="visually-hidden" id="{prefix}-file" data-ref="file" type="file" accept=".csv,.tsv,.txt,.json,text/csv,application/json"><label class="button" for="{prefix}-file">{open}</label></p>
 <p class="help">{help}</p>
 <p class="playground-bad" data-ref="table-error" role="alert" hidden></p>
-<p class="notice" data-ref="table-told" hidden></p>"#,
+<p class="notice" data-ref="table-message" hidden></p>"#,
         brushes = group_of(language, prefix, "brush", words::PLAYGROUND_PAINT, brushes),
         paint_help = text(words::PLAYGROUND_PAINT_HELP),
         example = text(words::PLAYGROUND_TABLE_EXAMPLE),

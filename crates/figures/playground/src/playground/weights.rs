@@ -149,10 +149,10 @@ impl Weights {
             dom::set_attribute(field, "aria-invalid", if wrong { "true" } else { "false" });
         }
         if let Some((_, text)) = refused {
-            let told = self
+            let message = self
                 .language
                 .fill(words::PLAYGROUND_WEIGHT_REFUSED, &[("text", text)]);
-            dom::set_text(&self.error, &told);
+            dom::set_text(&self.error, &message);
         }
     }
 }

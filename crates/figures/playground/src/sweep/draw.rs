@@ -84,7 +84,7 @@ impl Drawing {
             ("learnt", learnt.fold(f64::NAN, f64::max)),
         ];
         outcome::write(&self.host, &numbers);
-        dom::set_part_text(&self.host, "done", &numbers::told(self.language, body));
+        dom::set_part_text(&self.host, "done", &numbers::message(self.language, body));
         self.rows
             .set_inner_html(&numbers::rows(self.language, state, body));
         let width = self.graph.get_bounding_client_rect().width().max(240.0);

@@ -156,8 +156,8 @@ impl Sweep {
         };
         if playground::save::picture(file, svg).is_err() {
             let language = redes_shell::text::language_of(&self.host);
-            let told = language.text(words::PLAYGROUND_NOT_SAVED);
-            dom::set_part_text(&self.host, "done", told);
+            let message = language.text(words::PLAYGROUND_NOT_SAVED);
+            dom::set_part_text(&self.host, "done", message);
         }
     }
 
@@ -177,9 +177,9 @@ impl Sweep {
         dom::hide_part(&self.host, "values-error", !refused);
         let language = redes_shell::text::language_of(&self.host);
         let usual = self.state().what.usual().replace(',', ", ");
-        let told = language.fill(words::SWEEP_VALUES_REFUSED, &[("form", &usual)]);
+        let message = language.fill(words::SWEEP_VALUES_REFUSED, &[("form", &usual)]);
         if let Ok(error) = part::<Element>(&self.host, "values-error") {
-            dom::set_text(&error, &told);
+            dom::set_text(&error, &message);
         }
     }
 }

@@ -121,7 +121,7 @@ pub fn common(language: Language, base: &playground::link::State) -> String {
 }
 
 /// How far the sweep is.
-pub fn told(language: Language, body: &SweepBody) -> String {
+pub fn message(language: Language, body: &SweepBody) -> String {
     let [done, total] = [body.done, body.total].map(|n| n.to_string());
     language.fill(words::SWEEP_DONE, &[("done", &done), ("total", &total)])
 }
@@ -157,7 +157,7 @@ mod tests {
         assert!(rows.contains("<td>2</td>") && rows.contains('±'), "{rows}");
         let graph = graph(400.0, &state, &body, &on_page);
         assert_eq!(graph.matches("<circle").count(), 2);
-        assert!(told(Language::English, &body).contains("4"));
+        assert!(message(Language::English, &body).contains("4"));
         assert!(common(Language::English, &base).contains("moons"));
     }
 }

@@ -193,11 +193,11 @@ pub fn answer(language: Language, drawn: bool, answers: &[Option<Answer>; 3]) ->
     ];
     let parts = names.into_iter().zip(answers).filter_map(|(name, answer)| {
         let answer = answer.as_ref()?;
-        let told = match answer.clear {
+        let message = match answer.clear {
             true => answer.digit.to_string(),
             false => language.text(words::DIGITS_NO_DIGIT).to_owned(),
         };
-        Some(format!("{}: {told}", language.text(name)))
+        Some(format!("{}: {message}", language.text(name)))
     });
     let parts: Vec<String> = parts.collect();
     match parts.is_empty() {

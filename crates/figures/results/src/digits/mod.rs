@@ -344,8 +344,8 @@ impl Digits {
         let image = self.image.get();
         if let Ok(seen) = part::<HtmlCanvasElement>(&self.host, "seen") {
             plot::image::draw(&seen, &theme, &image.unwrap_or([0; 784]), 28);
-            let told = markup::seen(self.language, image.as_ref());
-            dom::set_attribute(&seen, "aria-label", &told);
+            let message = markup::seen(self.language, image.as_ref());
+            dom::set_attribute(&seen, "aria-label", &message);
         }
         let own = self.networks.borrow().has_own();
         let answers = self.answers.borrow();

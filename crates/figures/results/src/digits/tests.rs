@@ -116,7 +116,7 @@ fn both_networks_answer_the_exercises_drawing_and_differ() {
 }
 
 #[test]
-fn what_is_no_digit_is_told() {
+fn what_is_no_digit_is_reported() {
     let cross = [
         vec![(60.0, 60.0), (220.0, 220.0)],
         vec![(220.0, 60.0), (60.0, 220.0)],
@@ -231,7 +231,7 @@ fn reports_add_up_to_curves_and_a_gallery() {
 }
 
 #[test]
-fn the_image_is_told_by_its_ink() {
+fn the_image_is_reported_by_its_ink() {
     let mut image = [0; 784];
     assert_eq!(numbers::ink(&image), None);
     for at in [5 * 28 + 9, 5 * 28 + 12, 20 * 28 + 3] {
@@ -240,8 +240,11 @@ fn the_image_is_told_by_its_ink() {
     assert_eq!(numbers::ink(&image), Some((3, [6, 21], [4, 13])));
     for language in Language::BOTH {
         let none = markup::seen(language, None);
-        let told = markup::seen(language, Some(&image));
-        assert!(told.starts_with(&none) && !told.contains('{'), "{told}");
+        let message = markup::seen(language, Some(&image));
+        assert!(
+            message.starts_with(&none) && !message.contains('{'),
+            "{message}"
+        );
     }
 }
 
@@ -285,7 +288,7 @@ fn epochs_stand_beside_the_printed_ones() {
 }
 
 #[test]
-fn answers_are_told_for_the_networks_that_are_there() {
+fn answers_are_reported_for_the_networks_that_are_there() {
     let language = Language::English;
     let seven = Answer {
         outputs: [0.0; 10],
@@ -295,19 +298,19 @@ fn answers_are_told_for_the_networks_that_are_there() {
     let none = markup::answer(language, false, &[None, None, None]);
     let waiting = markup::answer(language, true, &[None, None, None]);
     assert!(none != waiting);
-    let told = markup::answer(
+    let message = markup::answer(
         language,
         true,
         &[Some(seven.clone()), None, Some(seven.clone())],
     );
-    assert_eq!(told.matches(": 7").count(), 2);
-    assert_eq!(told.matches(" · ").count(), 1);
+    assert_eq!(message.matches(": 7").count(), 2);
+    assert_eq!(message.matches(" · ").count(), 1);
     let unclear = Answer {
         clear: false,
         ..seven
     };
-    let told = markup::answer(language, true, &[Some(unclear), None, None]);
-    assert_eq!(told, "Case 1.0: no digit");
+    let message = markup::answer(language, true, &[Some(unclear), None, None]);
+    assert_eq!(message, "Case 1.0: no digit");
 }
 
 #[test]

@@ -35,10 +35,10 @@ fn verdicts_are_counted_in_their_order() {
     );
     assert!(numbers::counts(&[]).is_empty());
     for language in Language::BOTH {
-        let told = markup::summary(&rows, language);
+        let message = markup::summary(&rows, language);
         assert!(
-            told.starts_with("2 ") && told.matches(" · 1 ").count() == 2,
-            "{told}"
+            message.starts_with("2 ") && message.matches(" · 1 ").count() == 2,
+            "{message}"
         );
     }
 }
@@ -98,7 +98,7 @@ fn good_and_bad_verdicts_differ_in_mark_and_class() {
 }
 
 #[test]
-fn progress_is_told_with_seed_epoch_and_loss() {
+fn progress_is_reported_with_seed_epoch_and_loss() {
     let now = Now {
         seed: Some(7),
         epoch: 2,
@@ -113,9 +113,9 @@ fn progress_is_told_with_seed_epoch_and_loss() {
         part: None,
     };
     assert_eq!(numbers::share(&body), 0.25);
-    let told = markup::doing(&body, Language::English);
+    let message = markup::doing(&body, Language::English);
     for part in ["1,500", "6,000", "7 · 2 · 0.1234"] {
-        assert!(told.contains(part), "{told}");
+        assert!(message.contains(part), "{message}");
     }
     let between = ResultsBody {
         now: None,

@@ -79,7 +79,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         move |reader| {
             chosen.with(|figure| figure.training.edit(|state| state.reader = reader));
         },
-        move || loaded.with(|figure| figure.training.tell(&Want::Epochs)),
+        move || loaded.with(|figure| figure.training.post(&Want::Epochs)),
     )?;
     let figure = Reviews {
         host: host.clone(),
@@ -140,7 +140,7 @@ impl Trains for Reviews {
     fn show(&self, body: ReviewsBody, blocks: Vec<Block>) {
         // A run that still waits for its data takes no message: it is asked at its first report.
         if self.reading.reads() && !self.asked.replace(true) {
-            self.training.tell(&Want::Epochs);
+            self.training.post(&Want::Epochs);
         }
         let present = body.present;
         let new = body.runs.iter().filter(|run| run.weights);
@@ -179,7 +179,7 @@ impl Reviews {
         );
         if trains && self.training.iteration() > 0 {
             self.saves.set(true);
-            self.training.tell(&Want::Now);
+            self.training.post(&Want::Now);
         } else {
             self.offer();
         }

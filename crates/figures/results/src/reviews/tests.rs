@@ -200,20 +200,20 @@ fn without_known_words_there_is_no_verdict_and_with_few_a_note() {
 
 #[test]
 fn a_text_that_is_shorter_than_almost_every_review_has_a_note() {
-    let told = |count: usize| {
+    let message = |count: usize| {
         let review = Review::new(&vocabulary(), &"good ".repeat(count));
         let scores = [("2.0", 0.6)];
         Language::BOTH.map(|language| sentences::answer(language, &review, &scores))
     };
     for (count, note) in [(1, true), (29, true), (30, false), (600, false)] {
-        let [spanish, english] = told(count);
+        let [spanish, english] = message(count);
         assert_eq!(english.contains("It is short."), note, "{english}");
         assert_eq!(spanish.contains("Es corta."), note, "{spanish}");
     }
 }
 
 #[test]
-fn what_is_not_computed_yet_is_not_told() {
+fn what_is_not_computed_yet_is_not_shown() {
     let review = Review::new(&vocabulary(), &"good bad ".repeat(SLICE));
     let mut reader = Reader::new(shipped(Case::Case20), None);
     let mut contributions = Contributions::of(&review);
@@ -337,7 +337,7 @@ fn reports_add_up_to_a_curve_a_network() {
 }
 
 #[test]
-fn epochs_are_told_beside_the_printed_ones() {
+fn epochs_are_reported_beside_the_printed_ones() {
     let language = Language::English;
     let tested = vec![epoch(0.5, 0.7, Some((0.4, 0.8)))];
     let body = report([40, 40], [tested, vec![epoch(0.6, 0.65, None)]]);
@@ -349,8 +349,11 @@ fn epochs_are_told_beside_the_printed_ones() {
         rows.contains("<td>—</td><td>—</td><td>0.8530</td>"),
         "{rows}"
     );
-    let told = sentences::at_epoch(language, &body, 1);
-    assert!(told.starts_with("1. ") && told.contains("80.00%"), "{told}");
+    let message = sentences::at_epoch(language, &body, 1);
+    assert!(
+        message.starts_with("1. ") && message.contains("80.00%"),
+        "{message}"
+    );
     assert_eq!(sentences::at_epoch(language, &body, 0), "0. ");
     let label = sentences::curve_label(language, &body, Measure::Accuracy);
     assert!(label.ends_with(": 0.8000"), "{label}");

@@ -113,14 +113,14 @@ pub fn markup(language: Language, prefix: &str) -> String {
 /// A wall of digits: a canvas each, with what the network reads.
 pub fn wall(language: Language, digits: &[u8], answers: &[Option<u8>]) -> String {
     let item = |(digit, answer): (&u8, &Option<u8>)| {
-        let told = answer.map_or("—".to_owned(), |answer| answer.to_string());
+        let message = answer.map_or("—".to_owned(), |answer| answer.to_string());
         let kind = match answer {
             Some(answer) if answer != digit => "hand wrong",
             _ => "hand",
         };
-        let label = language.fill(words::WRITERS_READ_AS, &[("digit", &told)]);
+        let label = language.fill(words::WRITERS_READ_AS, &[("digit", &message)]);
         format!(
-            r#"<span class="{kind}"><canvas width="28" height="28" role="img" aria-label="{}"></canvas><span aria-hidden="true">{told}</span></span>"#,
+            r#"<span class="{kind}"><canvas width="28" height="28" role="img" aria-label="{}"></canvas><span aria-hidden="true">{message}</span></span>"#,
             dom::escape(&label)
         )
     };

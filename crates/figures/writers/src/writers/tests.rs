@@ -149,15 +149,15 @@ fn the_table_has_a_row_for_each_digit_and_one_for_all() {
 fn the_sentence_counts_as_the_wall_does() {
     let mut read = redes_experiment::tuning::Read::default();
     (read.right[9], read.all[9]) = (14, 20);
-    let told = |shown| markup::status(Language::English, 9, shown, Some(&read));
+    let message = |shown| markup::status(Language::English, 9, shown, Some(&read));
     assert_eq!(
-        told(30),
+        message(30),
         "The pen set has 30 drawings of a 9. The first 10 are those that network 1.0 is taught. Of the other 20 it reads 14 right."
     );
     assert!(
-        told(20).starts_with("Network 1.0 reads 14 of 20"),
+        message(20).starts_with("Network 1.0 reads 14 of 20"),
         "{}",
-        told(20)
+        message(20)
     );
 }
 

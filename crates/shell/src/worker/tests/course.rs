@@ -104,7 +104,7 @@ fn a_message_does_not_claim_that_training_rests() {
     page.act(|caller| caller.run(Some(100.0)));
     page.run_for(100.0);
     page.events();
-    page.act(|caller| caller.tell(message.clone()));
+    page.act(|caller| caller.post(message.clone()));
     page.deliver();
     let events = page.events();
     let [Event::State { body, .. }] = &events[..] else {
@@ -116,7 +116,7 @@ fn a_message_does_not_claim_that_training_rests() {
     page.act(Caller::pause);
     page.deliver();
     assert_eq!(page.rests().len(), 1);
-    page.act(|caller| caller.tell(message));
+    page.act(|caller| caller.post(message));
     page.deliver();
     let events = page.events();
     assert!(matches!(&events[..], [Event::State { .. }]), "{events:?}");

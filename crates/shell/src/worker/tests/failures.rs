@@ -36,7 +36,7 @@ fn what_the_trainer_does_not_know_is_a_failure_with_words() {
     let unreadable = Failure::Unreadable("counter".to_owned());
     assert_eq!(page.events(), [Event::Failed(unreadable.clone())]);
     page.begin(steps(10), 0);
-    page.act(|caller| caller.tell(vec![200]));
+    page.act(|caller| caller.post(vec![200]));
     page.deliver();
     assert_eq!(page.events().last(), Some(&Event::Failed(unreadable)));
 }

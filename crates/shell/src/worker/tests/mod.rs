@@ -118,7 +118,7 @@ impl Experiment for Counter {
         self.iteration.wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
 
-    fn tell(&mut self, message: String) {
+    fn receive(&mut self, message: String) {
         self.shown = message;
     }
 
@@ -198,10 +198,10 @@ impl Page {
 
     /// The worker has loaded.
     fn ready(&mut self) {
-        self.hear((0, Report::Ready), Vec::new());
+        self.receive((0, Report::Ready), Vec::new());
     }
 
-    fn hear(&mut self, (id, report): (u32, Report), blocks: Vec<Block>) {
+    fn receive(&mut self, (id, report): (u32, Report), blocks: Vec<Block>) {
         let answer = Answer { id, report };
         let bytes = wire::encode(ENVELOPE, &answer).unwrap();
         let answer = wire::decode(ENVELOPE, &bytes).unwrap();
@@ -215,7 +215,7 @@ impl Page {
             if let [Block::Tape(tape)] = &*blocks {
                 self.tape.clone_from(tape);
             }
-            self.hear((answer.id, answer.report), blocks);
+            self.receive((answer.id, answer.report), blocks);
         }
     }
 

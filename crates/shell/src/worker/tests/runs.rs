@@ -16,7 +16,7 @@ fn an_answer_to_an_older_run_is_dropped() {
     page.events();
     assert!(!late.is_empty());
     for (answer, blocks) in late {
-        page.hear((answer.id, answer.report), blocks);
+        page.receive((answer.id, answer.report), blocks);
     }
     assert_eq!(page.events(), []);
     let old = page.sent.iter().find_map(|sent| match sent {
@@ -30,7 +30,7 @@ fn an_answer_to_an_older_run_is_dropped() {
             total: 2,
         },
     ] {
-        page.hear((old.unwrap(), report), Vec::new());
+        page.receive((old.unwrap(), report), Vec::new());
     }
     assert_eq!(page.events(), []);
 }

@@ -6,7 +6,7 @@ use super::*;
 fn a_lost_worker_is_replaced_and_brought_to_the_same_step() {
     let message = wire::encode("counter", &"neuron 3".to_owned()).unwrap();
     let mut page = page(steps(2_000), 0);
-    page.act(|caller| caller.tell(message));
+    page.act(|caller| caller.post(message));
     page.act(|caller| caller.run(None));
     page.run_for(57.0);
     let seen = page.step();
@@ -22,7 +22,7 @@ fn a_lost_worker_is_replaced_and_brought_to_the_same_step() {
             steps_per_second: None
         }
     ));
-    assert!(matches!(again[1], Request::Tell(_)));
+    assert!(matches!(again[1], Request::Message(_)));
     assert!(matches!(again[2], Request::Begin(begin) if begin.ahead == seen));
     page.run_for(1e6);
     let rests = page.rests();
