@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     /// Minutes for each figure.
     #[arg(long, value_name = "N", default_value_t = 60.0)]
     minutes: f64,
-    /// This figure alone; may be repeated. Without it, all that train.
+    /// This figure alone; may be repeated. Without it, all that train. NAME#KEY=VALUE&… trains it in another state.
     #[arg(long, value_name = "NAME")]
     figure: Vec<String>,
     /// Slows the page's processor down so many times.
@@ -86,8 +86,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 fn print(courses: &[Course]) {
     println!(
-        "| figure | minutes | steps | runs ended | heap, MB | change | module, MB | change | process, MB | change | peak, MB | nodes | change | frames a second | change | longest task, ms | pause shown, ms | trainer rests, ms |\n\
-         |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"
+        "| figure | minutes | steps | runs ended | heap, MB | change | module, MB | change | the process's own, MB | change | peak, MB | with the browser's program, MB | peak, MB | nodes | change | frames a second | change | longest task, ms | pause shown, ms | trainer rests, ms |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"
     );
     courses
         .iter()

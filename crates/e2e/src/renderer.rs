@@ -1,6 +1,19 @@
 //! The memory of the process that runs a page, as the system counts it.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+/// Between two readings of a [`Watch`], which looks for the busiest process again after so many.
+const OFTEN: Duration = Duration::from_millis(50);
+const READINGS: u32 = 20;
 
 /// A process that Chromium has for pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,10 +22,12 @@ pub struct Renderer {
     pub id: u32,
     /// The time that it has computed, in ticks of the system's clock.
     time: u64,
-    /// What it holds in memory now, in kB.
+    /// What it holds in memory now, in kB, with the pages of the browser's program that it has used (some 130 MB).
     pub resident: u64,
     /// The most that it ever held, in kB.
     pub peak: u64,
+    /// What it holds now without the pages of files, in kB: what the page and its workers need.
+    pub own: u64,
 }
 
 impl Renderer {
@@ -41,13 +56,58 @@ impl Renderer {
             process.arguments.contains(&kind)
         });
         let busiest = pages.max_by_key(|process| process.time)?;
-        let status = fs::read_to_string(format!("/proc/{}/status", busiest.id)).ok()?;
+        Self::read(busiest.id, busiest.time)
+    }
+
+    /// The process as it is now; none after its end.
+    #[must_use]
+    pub fn again(self) -> Option<Self> {
+        Self::read(self.id, self.time)
+    }
+
+    fn read(id: u32, time: u64) -> Option<Self> {
+        let status = fs::read_to_string(format!("/proc/{id}/status")).ok()?;
         Some(Self {
-            id: busiest.id,
-            time: busiest.time,
+            id,
+            time,
             resident: kilobytes(&status, "VmRSS:")?,
             peak: kilobytes(&status, "VmHWM:")?,
+            own: kilobytes(&status, "RssAnon:")? + kilobytes(&status, "RssShmem:")?,
         })
+    }
+}
+
+/// Reads what the busiest process holds of its own, again and again, for the system counts the peak with the pages of files alone.
+pub struct Watch {
+    most: Arc<AtomicU64>,
+}
+
+impl Watch {
+    /// Watches the browser with this profile until it is dropped.
+    #[must_use]
+    pub fn new(profile: PathBuf) -> Self {
+        let most = Arc::new(AtomicU64::new(0));
+        let shared = Arc::downgrade(&most);
+        thread::spawn(move || {
+            loop {
+                let mut now = Renderer::busiest(&profile);
+                for _ in 0..READINGS {
+                    thread::sleep(OFTEN);
+                    let Some(most) = shared.upgrade() else {
+                        return;
+                    };
+                    now = now.and_then(Renderer::again);
+                    most.fetch_max(now.map_or(0, |it| it.own), Ordering::Relaxed);
+                }
+            }
+        });
+        Self { most }
+    }
+
+    /// The most so far, in kB.
+    #[must_use]
+    pub fn most(&self) -> u64 {
+        self.most.load(Ordering::Relaxed)
     }
 }
 

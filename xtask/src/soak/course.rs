@@ -21,7 +21,8 @@ struct Measure {
 }
 
 /// What has to stay flat. A heap's own bookkeeping moves a little; the process also holds what the browser compiles and keeps
-/// for later; frames depend on what else the machine does.
+/// for later, without the pages of its program, of which it touches more from time to time; frames depend on what else the
+/// machine does.
 const MEASURES: [Measure; 5] = [
     Measure {
         key: "heap",
@@ -40,8 +41,8 @@ const MEASURES: [Measure; 5] = [
         decimals: 2,
     },
     Measure {
-        key: "resident",
-        what: "MB of the process",
+        key: "own",
+        what: "MB of the process's own",
         most: 10.0,
         share: 0.05,
         falls: false,
@@ -184,8 +185,8 @@ impl Course {
                 }
                 None => cells.extend(["–".to_owned(), "–".to_owned()]),
             }
-            if measure.key == "resident" {
-                cells.push(format!("{:.0}", most("peak")));
+            if measure.key == "own" {
+                cells.extend(["most", "resident", "peak"].map(|key| format!("{:.0}", most(key))));
             }
         }
         cells.push(format!("{:.0}", most("longest")));

@@ -1,8 +1,8 @@
 //! Trains figures in Chromium for a long time and samples what their page holds. Prints one JSON object a line: samples, then
 //! the figure's times of cancelling.
 //!
-//! The arguments are the minutes for each figure and the figures' names; without names, all that train. REDES_DIST names the
-//! built site; REDES_BROWSER and REDES_DRIVER are those of the tests. REDES_SOAK_THROTTLE slows the page's processor down that
+//! The arguments are the minutes for each figure and the figures' names; without names, all that train. NAME#KEY=VALUE&… trains
+//! in another state, as in a link: `reviews#network=2.1`. REDES_DIST names the built site; REDES_BROWSER and REDES_DRIVER are those of the tests. REDES_SOAK_THROTTLE slows the page's processor down that
 //! many times.
 
 use std::{
@@ -11,7 +11,11 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use redes_e2e::{Browser, Options, Server, book, renderer::Renderer, site};
+use redes_e2e::{
+    Browser, Options, Server, book,
+    renderer::{Renderer, Watch},
+    site,
+};
 use serde_json::{Value, json};
 
 /// Between two samples.
@@ -70,8 +74,8 @@ const CANCEL: &str = "new Promise(done => {
   setTimeout(done, 10_000, null);
 })";
 
-/// The state in which a figure trains as long and as fast as it can, behind the name.
-fn state(figure: &str) -> &'static [&'static str] {
+/// The state in which a figure trains as long and as fast as it can.
+fn usual(figure: &str) -> &'static [&'static str] {
     match figure {
         "perceptron" => &["iterations=100000", "speed=4"],
         "circles" => &["iterations=100000", "speed=4"],
@@ -98,32 +102,40 @@ async fn main() -> Result<()> {
     let catalogue = book::catalogue()?;
     let all = catalogue.figures().iter().filter(|figure| figure.trains);
     let all: Vec<&str> = all.map(|figure| figure.name.as_str()).collect();
-    for name in &named {
+    for named in &named {
+        let name = named.split('#').next().unwrap_or_default();
         ensure!(
-            all.contains(&name.as_str()),
+            all.contains(&name),
             "{name} trains nothing; these do: {}",
             all.join(", ")
         );
     }
-    let chosen = all
-        .into_iter()
-        .filter(|name| named.is_empty() || named.iter().any(|it| it == name));
     let server = site()?;
-    for figure in chosen {
-        soak(&server, figure, Duration::from_secs_f64(60.0 * minutes)).await?;
+    let time = Duration::from_secs_f64(60.0 * minutes);
+    let chosen = if named.is_empty() {
+        all
+    } else {
+        named.iter().map(String::as_str).collect()
+    };
+    for named in chosen {
+        soak(&server, named, time).await?;
     }
     Ok(())
 }
 
-async fn soak(server: &Server, figure: &str, time: Duration) -> Result<()> {
+/// Trains a figure in its usual state, and in the one behind its name.
+async fn soak(server: &Server, named: &str, time: Duration) -> Result<()> {
+    let (figure, state) = named.split_once('#').unwrap_or((named, ""));
     let options = Options {
         arguments: vec!["--enable-precise-memory-info".to_owned()],
         ..Options::default()
     };
     let browser = Browser::with(&options).await?;
     browser.before_pages(WATCH).await?;
-    let state: Vec<String> = state(figure)
-        .iter()
+    let watch = Watch::new(browser.profile().to_owned());
+    let pairs = usual(figure).iter().copied().chain(state.split('&'));
+    let state: Vec<String> = pairs
+        .filter(|pair| !pair.is_empty())
         .map(|pair| format!("{figure}.{pair}"))
         .collect();
     let page = format!("embed/{figure}.html?lang=en#{}", state.join("&"));
@@ -172,12 +184,14 @@ async fn soak(server: &Server, figure: &str, time: Duration) -> Result<()> {
         let renderer = Renderer::busiest(browser.profile());
         let megabytes = |kilobytes: u64| kilobytes as f64 / 1e3;
         for (key, value) in [
-            ("figure", json!(figure)),
+            ("figure", json!(named)),
             ("at", json!(start.elapsed().as_secs_f64())),
             ("nodes", counters["nodes"].clone()),
             ("listeners", counters["jsEventListeners"].clone()),
             ("resident", json!(renderer.map(|it| megabytes(it.resident)))),
             ("peak", json!(renderer.map(|it| megabytes(it.peak)))),
+            ("own", json!(renderer.map(|it| megabytes(it.own)))),
+            ("most", json!(megabytes(watch.most()))),
             ("restarts", json!(restarts)),
             ("steps", json!(steps)),
         ] {
@@ -187,7 +201,7 @@ async fn soak(server: &Server, figure: &str, time: Duration) -> Result<()> {
     }
     println!(
         "{}",
-        json!({ "figure": figure, "cancels": cancels(&browser).await? })
+        json!({ "figure": named, "cancels": cancels(&browser).await? })
     );
     Ok(())
 }
