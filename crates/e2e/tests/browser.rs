@@ -4,6 +4,7 @@
 mod accessibility;
 mod alive;
 mod deployed;
+mod dialog;
 mod digests;
 mod disturbed;
 mod elements;
