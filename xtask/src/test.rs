@@ -1,5 +1,6 @@
 //! Runs every check and test, the fastest first.
 
+mod bare;
 mod beside;
 mod parts;
 
@@ -151,6 +152,7 @@ impl Stage<'_> {
             Part::Html => html(&self.dist()?),
             Part::Notebooks => listings::notebooks(&self.dist()?),
             Part::Browser => browser_tests(&self.dist()?, filters),
+            Part::Bare => bare_tests(&self.dist()?),
             Part::Engines => engine_tests(&self.dist()?),
             Part::CourseTools => course_tools(&self.dist()?),
             Part::Scorm => scorm_tests(&self.dist()?),
@@ -261,8 +263,7 @@ fn browser_tests(dist: &Path, filters: &[String]) -> Result<()> {
     };
     const ONE: &str = "--test-threads=1";
     if filters.is_empty() {
-        let cores = thread::available_parallelism().map_or(1, NonZero::get);
-        let threads = format!("--test-threads={}", cores.min(MOST_BROWSERS));
+        let threads = format!("--test-threads={}", browsers());
         let skips = ALONE.iter().flat_map(|name| ["--skip", name]);
         let arguments: Vec<&str> = iter::once(&*threads).chain(skips).collect();
         step("browser tests, side by side", || {
@@ -283,6 +284,12 @@ const ALONE: [&str; 2] = ["many::", "layout::nothing_jumps"];
 /// The most browsers at the same time. Each needs about half a gigabyte.
 const MOST_BROWSERS: usize = 3;
 
+/// How many browsers run at the same time.
+fn browsers() -> usize {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    cores.min(MOST_BROWSERS)
+}
+
 /// The command that tests a built site in a browser.
 fn in_browser(dist: &Path) -> Command {
     let mut cargo = command("cargo");
@@ -292,6 +299,23 @@ fn in_browser(dist: &Path) -> Command {
         // The error is in the page. Its place in the driver does not matter.
         .env("RUST_LIB_BACKTRACE", "0");
     cargo
+}
+
+/// Runs the tests of figures that read a data set on the same site without data sets.
+fn bare_tests(dist: &Path) -> Result<()> {
+    let programs = browser::ensure()?;
+    let modules = node::modules()?;
+    let site = bare::site(dist)?;
+    step("browser tests on a site without data sets", || {
+        let cargo = || {
+            let mut cargo = in_browser(&site);
+            cargo.envs(programs.clone()).env("REDES_AXE", modules.axe());
+            Ok(cargo)
+        };
+        let threads = format!("--test-threads={}", browsers());
+        let arguments: Vec<&str> = iter::once(&*threads).chain(bare::TESTS).collect();
+        beside::tests(cargo, &arguments)
+    })
 }
 
 /// Takes the same journeys in three engines.

@@ -17,6 +17,7 @@ pub(crate) enum Part {
     Html,
     Notebooks,
     Browser,
+    Bare,
     Engines,
     Scorm,
     CourseTools,
@@ -26,7 +27,7 @@ pub(crate) enum Part {
 
 impl Part {
     /// The parts of a run without `--only`, in order.
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Format,
         Self::Clippy,
         Self::Docs,
@@ -39,6 +40,7 @@ impl Part {
         Self::Html,
         Self::Notebooks,
         Self::Browser,
+        Self::Bare,
         Self::Engines,
     ];
     /// The parts that run only where `--only` names them: they install what the site itself does not need.
@@ -79,6 +81,7 @@ impl Part {
                 "browser",
                 "the built site in Chromium; browser:FILTER for a file or some tests",
             ),
+            Self::Bare => ("bare", "browser tests on the same site without data sets"),
             Self::Engines => (
                 "engines",
                 "the same journeys in Chromium, Firefox and WebKitGTK",
@@ -104,7 +107,7 @@ impl Part {
 
     /// Whether it drives a browser: `--no-browser` leaves it out.
     fn drives(self) -> bool {
-        matches!(self, Self::Browser | Self::Engines)
+        matches!(self, Self::Browser | Self::Bare | Self::Engines)
     }
 
     /// Whether a filter can choose some of the part's tests.
@@ -242,7 +245,7 @@ mod tests {
         assert_eq!(names(&choose(&[], None, true)), usual);
         assert_eq!(names(&choose(&only(&["scorm"]), None, true)), ["scorm"]);
         let without = choose(&[], None, false);
-        assert_eq!(without.len(), usual.len() - 2);
+        assert_eq!(without.len(), usual.len() - 3);
         assert!(without.iter().all(|chosen| !chosen.part.drives()));
     }
 
@@ -275,7 +278,7 @@ mod tests {
         let chosen = choose(&[], Some(Part::Weight), true);
         assert_eq!(
             names(&chosen),
-            ["weight", "html", "notebooks", "browser", "engines"]
+            ["weight", "html", "notebooks", "browser", "bare", "engines"]
         );
     }
 
