@@ -9,6 +9,7 @@
 //! - [`datasets`]: data sets, and the data sets that a setup needs.
 //! - [`dense`]: a network of dense layers, as one page hands it to another; [`scaling`]: how it is given pixels.
 //! - [`failure`]: the reasons why an experiment stops.
+//! - [`history`]: the rows of a training, as many as a figure draws.
 //! - [`speed`]: samples a second.
 //! - [`surface`]: the answers of neurons over a part of the plane.
 //! - [`wire`]: setups and bodies as bytes.
@@ -22,6 +23,7 @@ pub mod dense;
 #[cfg(feature = "digits")]
 pub mod digits;
 pub mod failure;
+pub mod history;
 pub mod perceptron;
 pub mod playground;
 #[cfg(feature = "results")]

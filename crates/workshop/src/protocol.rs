@@ -1,6 +1,6 @@
 //! What page and worker say to each other about a network.
 
-use redes_experiment::dense::Unfit;
+use redes_experiment::{dense::Unfit, history::Row};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -146,6 +146,17 @@ pub struct Tested {
     pub samples: u64,
 }
 
+impl Row for Tested {
+    const VALUES: usize = 2;
+
+    fn value(&self, place: usize) -> f64 {
+        match place {
+            0 => self.accuracy,
+            _ => self.loss,
+        }
+    }
+}
+
 /// What the network does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Doing {
@@ -208,7 +219,7 @@ pub struct Body {
     pub running: Option<[f64; 2]>,
     /// Samples a second.
     pub samples_per_second: f64,
-    /// The tests, the first one before training.
+    /// The tests, the first one before training; of thousands, as many as a figure draws.
     pub tests: Vec<Tested>,
     /// Whether training began with the optimiser's memory of the file.
     pub remembers: bool,

@@ -1,10 +1,9 @@
 //! Pictures on a canvas. [`curve`] draws lines; [`surface`] and [`image`] set pixels; [`cells`] draws squares.
-//! [`graph`] draws functions as SVG. [`history`] keeps the rows that a line is drawn from.
+//! [`graph`] draws functions as SVG.
 
 pub mod cells;
 pub mod curve;
 pub mod graph;
-pub mod history;
 pub mod image;
 pub mod surface;
 

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use redes_experiment::{Block, Data, Experiment, Failure, Needs, Tape, speed::Speed, wire};
+use redes_experiment::{
+    Block, Data, Experiment, Failure, Needs, Tape, history::History, speed::Speed, wire,
+};
 
 use super::{Held, LOOKS, Samples, Shop, TESTED, TRIED};
 use crate::{
@@ -73,8 +75,8 @@ impl Experiment for Shop {
             job: None,
             waits: false,
             tests: setup.tested.into_iter().collect(),
-            losses: Vec::new(),
-            losses_sent: 0,
+            losses: History::default(),
+            unsent: History::default(),
             running: None,
             remembers,
             speed: Speed::default(),
@@ -138,16 +140,15 @@ impl Experiment for Shop {
             tried: self.tried,
             running: self.running,
             samples_per_second: self.speed.samples_per_second(now),
-            tests: self.tests.clone(),
+            tests: self.tests.rows().to_vec(),
             remembers: self.remembers,
             answer,
             layer,
             saved,
             inside: self.inside.take(),
         };
-        let losses = self.losses.get(self.losses_sent..).unwrap_or_default();
-        let losses = losses.to_vec();
-        self.losses_sent = self.losses.len();
+        let losses = self.unsent.rows().as_flattened().to_vec();
+        self.unsent.clear();
         let mut blocks = vec![Block::F64(losses), Block::F32(numbers)];
         blocks.extend(files.into_iter().map(Block::U8));
         Ok((body, blocks))

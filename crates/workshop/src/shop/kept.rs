@@ -19,8 +19,8 @@ fn scaling(place: f64) -> Scaling {
 }
 
 impl Shop {
-    /// Writes to the tape how far the training has come, or goes on from what is read there. The test after an epoch begins
-    /// again, and one that the reader asked for is left out.
+    /// Writes to the tape how far the training has come, with as much of its curve as a figure draws, or goes on from what is
+    /// read there. The test after an epoch begins again, and one that the reader asked for is left out.
     pub(super) fn kept(&mut self, tape: &mut Tape<'_>) {
         let Held::Training(trainer, _) = &mut self.held else {
             return tape.refuse();
@@ -33,7 +33,7 @@ impl Shop {
         tried.extend(
             trials.flat_map(|trial| [place(trial.scaling), f64::from(trial.right), trial.loss]),
         );
-        let tests = self.tests.iter();
+        let tests = self.tests.rows().iter();
         let mut tests: Vec<f64> = tests
             .flat_map(|test| {
                 [
@@ -46,8 +46,10 @@ impl Shop {
             .collect();
         tape.numbers(&mut tried);
         tape.numbers(&mut tests);
-        tape.numbers(&mut self.losses);
+        let mut losses = self.losses.rows().as_flattened().to_vec();
+        tape.numbers(&mut losses);
         trainer.tape(tape);
+        let (step, batches) = (trainer.iteration(), trainer.batches_per_epoch() as u64);
         if !tape.is_read() {
             return;
         }
@@ -72,10 +74,11 @@ impl Shop {
                 samples: samples as u64,
             })
             .collect();
-        if let Some(&[_, loss, accuracy]) = self.losses.last_chunk() {
-            self.running = Some([loss, accuracy]);
+        self.losses = losses.as_chunks().0.iter().copied().collect();
+        self.unsent = self.losses.clone();
+        if let Some([_, loss, accuracy]) = self.losses.last() {
+            self.running = Some([*loss, *accuracy]);
         }
-        let (step, batches) = (trainer.iteration(), trainer.batches_per_epoch() as u64);
         let tested = self.tests.last().is_some_and(|test| test.step == step);
         self.job = None;
         if step % batches == 0 && !tested {

@@ -14,6 +14,7 @@ use redes_experiment::{
     Experiment, Failure,
     datasets::{DigitsData, ReviewsData},
     dense::{self, Unfit},
+    history::History,
     speed::Speed,
     wire,
 };
@@ -72,11 +73,11 @@ pub struct Shop {
     job: Option<Job>,
     /// Whether training waits for the reader.
     waits: bool,
-    tests: Vec<Tested>,
-    /// Rows of step, loss, accuracy since the first step.
-    losses: Vec<f64>,
-    /// How many of these numbers were sent.
-    losses_sent: usize,
+    tests: History<Tested>,
+    /// Rows of step, loss, accuracy since the first step, for the tape.
+    losses: History<[f64; 3]>,
+    /// Those that no report has had yet.
+    unsent: History<[f64; 3]>,
     running: Option<[f64; 2]>,
     remembers: bool,
     speed: Speed,
@@ -110,7 +111,7 @@ impl Shop {
 
     /// The test of the file's weights; none where it has been done.
     fn first_test(&self) -> Result<Option<Job>, Failure> {
-        match self.tests.is_empty() {
+        match self.tests.rows().is_empty() {
             true => self.test(),
             false => Ok(None),
         }
@@ -239,7 +240,7 @@ impl Shop {
             Samples::Reviews(data) => trainer.step(&sentences(self.reads, &data.train, width))?,
         };
         self.running = Some([step.running_loss, step.running_accuracy]);
-        self.losses.extend([
+        self.note([
             step.iteration as f64,
             step.running_loss,
             step.running_accuracy,
@@ -249,6 +250,12 @@ impl Shop {
             self.job = self.test()?;
         }
         Ok(())
+    }
+
+    /// Adds a row of step, loss, accuracy.
+    pub(crate) fn note(&mut self, row: [f64; 3]) {
+        self.losses.push(row);
+        self.unsent.push(row);
     }
 
     fn doing(&self) -> Doing {

@@ -1,6 +1,6 @@
 //! A training of an opened network goes on from its tape.
 
-use redes_experiment::{Entry, Session, wire};
+use redes_experiment::{Entry, Session, history, wire};
 
 use super::*;
 
@@ -105,4 +105,27 @@ fn what_does_not_fit_is_refused_and_what_does_not_train_is_not_kept() {
     }
     assert_eq!(session.kept(&bytes), None);
     assert!(!session.goes_on(&bytes, &kept));
+}
+
+#[test]
+fn a_million_steps_need_no_more_room_than_a_figure_draws() {
+    let [setup, ..] = setups();
+    let bytes = wire::encode(Shop::NAME, &setup).unwrap();
+    let mut shop = Shop::new(&setup, &digits()).unwrap();
+    while Experiment::iteration(&shop) < 2 {
+        Experiment::step(&mut shop, 0.0).unwrap();
+    }
+    let kept = |shop: &mut Shop| (shop as &mut dyn Session).kept(&bytes).unwrap();
+    let few = kept(&mut shop).len();
+    for step in 3..1_000_000 {
+        shop.note([f64::from(step), 0.5, 0.9]);
+    }
+    let many = kept(&mut shop);
+    // Rows of three numbers of eight bytes.
+    let most = 24 * history::MOST;
+    assert!(many.len() - few < most + most / 10, "{few}, {}", many.len());
+    assert!(shown(&mut shop).1[0].f64().len() < 4 * history::MOST);
+    let (_, mut second) = begun(&setup);
+    assert!(second.goes_on(&bytes, &many));
+    assert_eq!(seen(&mut *second).0.running, Some([0.5, 0.9]));
 }

@@ -1,8 +1,8 @@
 //! What the circles' figure shows, computed: the reports as they add up, and the values that widths and colours stand for.
 
 use redes_diagram::numbers::symmetric;
+use redes_experiment::history::History;
 use redes_experiment::{Block, circles::CirclesBody};
-use redes_shell::plot::history::History;
 
 use super::link::State;
 

@@ -22,6 +22,7 @@ use std::{
 
 use js_sys::ArrayBuffer;
 use redes_data::words::Vocabulary;
+use redes_experiment::history::History;
 use redes_inputs::pad::Pad;
 use redes_shell::{
     address,
@@ -29,7 +30,7 @@ use redes_shell::{
     keeping,
     later::Later,
     mounted::{Mounted, Mounting},
-    plot::{Theme, history::History},
+    plot::Theme,
     runner::Runner,
     seen::Seen,
     text::Language,

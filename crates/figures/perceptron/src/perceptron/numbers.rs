@@ -2,9 +2,9 @@
 //! those that the thesis prints.
 
 use redes_core::activation::Activation;
+use redes_experiment::history::History;
 use redes_experiment::perceptron::PerceptronBody;
 use redes_sheet::number;
-use redes_shell::plot::history::History;
 
 use super::link::{MAX_ROWS, Row};
 

@@ -1,8 +1,8 @@
 //! What the playground shows, computed: the reports as they add up, and what its pictures stand for.
 
 use redes_diagram::numbers::symmetric;
+use redes_experiment::history::History;
 use redes_experiment::{Block, playground::PlaygroundBody};
-use redes_shell::plot::history::History;
 
 use super::{link::State, names::View};
 

@@ -1,13 +1,13 @@
 //! What the digits' figure shows, computed: a training as far as it was reported.
 
 use redes_data::mnist::SIDE;
+use redes_experiment::history::History;
 use redes_experiment::{
     Block,
     digits::{DigitsBody, Evaluation},
 };
 use redes_inputs::digits::Image;
 use redes_lessons::thesis::digits::Case;
-use redes_shell::plot::history::History;
 
 /// What the thesis prints after each epoch (§4, cases 1.0 and 1.1): loss and accuracy on the training images.
 const PRINTED: [(Case, [(f64, f64); 3]); 2] = [

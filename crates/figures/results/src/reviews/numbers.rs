@@ -3,6 +3,7 @@
 
 use redes_core::network::Network;
 use redes_data::words::Encoding;
+use redes_experiment::history::History;
 use redes_experiment::{
     Block,
     reviews::{Epoch, ReviewsBody, RunBody},
@@ -12,7 +13,6 @@ use redes_lessons::{
     occlusion::occlusion,
     thesis::reviews::{self, Case, MAX_WORDS},
 };
-use redes_shell::plot::history::History;
 
 /// Words that are left out in one go: few enough for a frame.
 pub const SLICE: usize = 16;

@@ -59,6 +59,14 @@ impl<R> Default for History<R> {
     }
 }
 
+impl<R: Row> FromIterator<R> for History<R> {
+    fn from_iter<I: IntoIterator<Item = R>>(rows: I) -> Self {
+        let mut history = Self::default();
+        rows.into_iter().for_each(|row| history.push(row));
+        history
+    }
+}
+
 impl<R: Row> History<R> {
     /// Adds a row.
     pub fn push(&mut self, row: R) {
