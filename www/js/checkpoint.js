@@ -1,19 +1,22 @@
 // Keeps the last state of a long training in the browser's database, and offers it after the page was loaded again. main.js loads
 // it where a figure has a place for that (crates/shell/src/keeping.rs). It sends that place "save"; the answer is "saved", with the
-// training as bytes, the name of the network, and what else the figure needs; "resume" gives back the bytes and that. Nothing leaves the browser.
+// training as bytes, the name of the network, what else the figure needs, and how many of its trainings are over, of how many;
+// "resume" gives back the bytes and what else it needs. The place's data-of, if it has one, must be the same when it is offered.
+// A place with data-checkpoint="own" holds what the reader has made: it comes back without a question. Nothing leaves the browser.
 // Where the database is refused or full, the figure goes on without it.
 import { make } from './make.js';
 
 const words = {
-  es: { go: 'Continuar la red {name}, semilla {seed}, desde el paso {n}', show: 'Ver la red {name}, semilla {seed}, entrenada en {n} pasos', today: '(guardada a las {time})', before: '(guardada el {time})', remove: 'Borrar', removed: 'Borrado.' },
-  en: { go: 'Continue network {name}, seed {seed}, from step {n}', show: 'Show network {name}, seed {seed}, trained for {n} steps', today: '(saved at {time})', before: '(saved on {time})', remove: 'Delete', removed: 'Deleted.' },
+  es: { go: 'Continuar la red {name}, semilla {seed}, desde el paso {n}', show: 'Ver la red {name}, semilla {seed}, entrenada en {n} pasos', go_parts: 'Continuar: {name}, hecho {over} de {all}', show_parts: 'Ver: {name}, hecho {all} de {all}', today: '(guardada a las {time})', before: '(guardada el {time})', today_parts: '(guardado a las {time})', before_parts: '(guardado el {time})', remove: 'Borrar', own: 'Borrar mis entrenamientos', removed: 'Borrado.' },
+  en: { go: 'Continue network {name}, seed {seed}, from step {n}', show: 'Show network {name}, seed {seed}, trained for {n} steps', go_parts: 'Continue: {name}, {over} of {all} done', show_parts: 'Show: {name}, {all} of {all} done', today: '(saved at {time})', before: '(saved on {time})', remove: 'Delete', own: 'Delete my trainings', removed: 'Deleted.' },
 };
 // Milliseconds of training before the first copy, and between two small ones. A large one waits longer: a megabyte a second is written.
 const often = 10_000;
 const pause = ({ bytes }) => Math.max(often, bytes / 1e3);
 // Bytes in all. A figure has one entry; where it is too much, the oldest go. Both networks of the reviews take 76 MB, weights and moments;
-// browsers allow a site a gigabyte or more.
+// browsers allow a site a gigabyte or more. Small entries stay.
 const limit = 100e6;
+const small = 1e6;
 const STORE = 'trainings';
 // When each was kept, and its bytes: read without the trainings themselves.
 const AGES = 'ages';
@@ -72,6 +75,7 @@ async function keep(entry) {
   let total = others.reduce((sum, [, bytes]) => sum + bytes, entry.bytes);
   for (const [, bytes, figure] of others) {
     if (total <= limit) break;
+    if (bytes < small) continue;
     await entries('readwrite', (store) => store.delete(figure));
     total -= bytes;
   }
@@ -79,7 +83,8 @@ async function keep(entry) {
 }
 
 const whole = (entry) => entry?.tape instanceof ArrayBuffer && Number.isInteger(entry.step) && Number.isFinite(entry.time)
-  && typeof entry.state === 'string' && typeof entry.name === 'string' && (entry.beside === undefined || entry.beside instanceof Uint8Array);
+  && typeof entry.state === 'string' && typeof entry.name === 'string' && (entry.beside === undefined || entry.beside instanceof Uint8Array)
+  && [entry.over, entry.all].every((count) => count === undefined || Number.isInteger(count));
 
 // The state of a saved training with what the reader has drawn or written since.
 function merged(state, now, figure) {
@@ -92,6 +97,7 @@ function watch(host) {
   const figure = host.localName.slice('redes-'.length);
   const language = host.closest('[lang]')?.lang.startsWith('en') ? 'en' : 'es';
   const place = () => host.querySelector('[data-checkpoint]');
+  const isOwn = place().dataset.checkpoint === 'own';
   const running = () => host.dataset.phase === 'running';
   // Whether nothing has been trained yet: a figure that answers at once is paused before its first step.
   const fresh = () => host.dataset.phase === 'idle' || (host.dataset.phase === 'paused' && !(host.dataset.step > 0));
@@ -113,32 +119,59 @@ function watch(host) {
     const own = merged(entry.state, host.dataset.hash ?? '', figure);
     history.replaceState(history.state, '', `#${[...others, own].filter(Boolean).join('&')}`);
     host.restart();
-    place()?.dispatchEvent(new CustomEvent('resume', { detail: [entry.tape, entry.beside] }));
+    give(entry.tape, entry.beside);
     ran = often;
     host.querySelector('[data-ref=play]')?.focus();
   }
 
+  const button = (text, name) => make('button', { type: 'button', className: 'button', textContent: text, [name]: '' });
+  const give = (tape, beside) => place()?.dispatchEvent(new CustomEvent('resume', { detail: [tape, beside] }));
+
+  function show(...parts) {
+    place()?.replaceChildren(...parts);
+    if (place()) place().hidden = parts.length === 0;
+  }
+
+  // The button or the option of a run in parts names it in the page's language.
+  const named = (name) => host.querySelector(`[data-case="${CSS.escape(name)}"], option[value="${CSS.escape(name)}"]`)?.textContent ?? name;
+
+  // A button that deletes what is kept, and goes on with `then`.
+  function deletes(text, then) {
+    const drop = button(text, 'data-remove');
+    drop.addEventListener('click', async () => {
+      await remove();
+      then?.();
+      host.querySelector('[data-ref=play]')?.focus();
+      show(make('span', { role: 'status', textContent: words[language].removed }));
+    });
+    return drop;
+  }
+
+  // The figure has what the reader made, or forgets it.
+  const own = () => show(deletes(words[language].own, () => give(new ArrayBuffer(0))));
+
   async function offer() {
     const entry = await entries('readonly', (store) => store.get(figure));
-    if (!whole(entry) || !fresh() || !place()) return;
+    if (isOwn) {
+      if (whole(entry) && give(entry.tape)) own();
+      return;
+    }
+    if (!fresh() || !place()) return;
+    if (!whole(entry) || entry.of !== place().dataset.of) {
+      if (place().querySelector('[data-resume]')) show();
+      return;
+    }
     const saved = new Date(entry.time);
     const today = saved.toDateString() === new Date().toDateString();
     const time = saved.toLocaleString(language, today ? { timeStyle: 'short' } : { dateStyle: 'short', timeStyle: 'short' });
-    const button = (text, name) => make('button', { type: 'button', className: 'button', textContent: text, [name]: '' });
     // What the address leaves out has the figure's first value.
     const seed = new URLSearchParams(entry.state).get(`${figure}.seed`) ?? '1';
-    const slots = { name: entry.name, seed, n: grouped(entry.step, language), time };
-    const text = `${words[language][entry.done ? 'show' : 'go']} ${words[language][today ? 'today' : 'before']}`;
+    const slots = { name: entry.all ? named(entry.name) : entry.name, seed, n: grouped(entry.step, language), time, over: entry.over, all: entry.all };
+    const word = (key) => (entry.all && words[language][`${key}_parts`]) || words[language][key];
+    const text = `${word(entry.done ? 'show' : 'go')} ${word(today ? 'today' : 'before')}`;
     const go = button(text.replace(/\{(\w+)\}/g, (_, name) => slots[name]), 'data-resume');
-    const drop = button(words[language].remove, 'data-remove');
     go.addEventListener('click', () => resume(entry));
-    drop.addEventListener('click', async () => {
-      await remove();
-      host.querySelector('[data-ref=play]')?.focus();
-      place().replaceChildren(make('span', { role: 'status', textContent: words[language].removed }));
-    });
-    place().replaceChildren(go, drop);
-    place().hidden = false;
+    show(go, deletes(words[language].remove));
   }
 
   // Asks for the state; the figure answers with "saved", now or at its next report.
@@ -153,7 +186,7 @@ function watch(host) {
   }
 
   function follow() {
-    if (host.dataset.phase === 'idle') {
+    if (fresh()) {
       ran = 0;
       offer().catch(quietly);
     }
@@ -171,20 +204,22 @@ function watch(host) {
     since = undefined;
   }
 
-  host.addEventListener('saved', async ({ detail: [tape, name, beside] }) => {
-    next = { figure, name, state: host.dataset.hash ?? '', step: Number(host.dataset.step), done: host.dataset.phase === 'finished', tape, beside, bytes: tape.byteLength + (beside?.byteLength ?? 0), time: Date.now() };
+  host.addEventListener('saved', async ({ detail: [tape, name, beside, over, all] }) => {
+    next = { figure, over, all, of: place()?.dataset.of, name, state: host.dataset.hash ?? '', step: Number(host.dataset.step), done: host.dataset.phase === 'finished', tape, beside, bytes: tape.byteLength + (beside?.byteLength ?? 0), time: Date.now() };
     due = performance.now() + pause(next);
     if (keeping) return;
     keeping = true;
     while (next) {
       const entry = next;
       next = undefined;
-      await keep(entry).catch(quietly);
+      await keep(entry).then(isOwn ? own : undefined, quietly);
     }
     keeping = false;
   }, true);
-  document.addEventListener('visibilitychange', () => { if (document.hidden && running()) save(); });
-  new MutationObserver(follow).observe(host, { attributeFilter: ['data-phase'] });
+  if (!isOwn) {
+    document.addEventListener('visibilitychange', () => { if (document.hidden && running()) save(); });
+    new MutationObserver(follow).observe(host, { attributeFilter: ['data-phase', 'data-step'] });
+  }
   // The figure is built again where a link sets it.
   new MutationObserver(() => { if (place() && !place().childElementCount) offer().catch(quietly); }).observe(host, { childList: true });
   offer().catch(quietly);

@@ -13,9 +13,14 @@ pub struct Tape<'a> {
 
 /// Above it a double-precision number does not hold every count, and no computation comes there.
 const MOST: u64 = 1 << 53;
-/// FNV-1a, 64 bits.
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
+
+/// A hash of bytes: FNV-1a, 64 bits.
+pub fn hash(bytes: &[u8]) -> u64 {
+    let add = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
+    bytes.iter().fold(OFFSET, add)
+}
 
 impl<'a> Tape<'a> {
     /// A tape to read.
@@ -55,12 +60,27 @@ impl<'a> Tape<'a> {
 
     /// A hash of these bytes, which say what is computed. A tape of other bytes is refused.
     pub fn of_same(&mut self, bytes: &[u8]) {
-        let hash = bytes.iter().fold(OFFSET, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(PRIME)
-        });
+        let hash = hash(bytes);
         let mut there = hash.to_le_bytes();
         self.bytes(&mut there);
         self.refused |= u64::from_le_bytes(there) != hash;
+    }
+
+    /// Bytes, and how many there are.
+    pub fn row(&mut self, row: &mut Vec<u8>) {
+        let mut count = row.len() as u64;
+        self.count(&mut count);
+        let Some(rest) = &mut self.read else {
+            return self.written.extend_from_slice(row);
+        };
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        match rest.split_at_checked(count) {
+            Some((there, left)) => {
+                *row = there.to_vec();
+                *rest = left;
+            }
+            None => self.refuse(),
+        }
     }
 
     /// Some bytes.

@@ -26,6 +26,7 @@ mod offline;
 mod pad;
 mod pages;
 mod paper;
+mod parts;
 mod playground;
 mod reading;
 mod results;

@@ -259,3 +259,69 @@ async fn a_long_training_of_the_digits_goes_on_after_a_reload() -> Result<()> {
     ensure!(errors.is_empty(), "{errors:?}");
     Ok(())
 }
+
+#[tokio::test]
+async fn the_trainings_that_the_reader_added_come_back_after_a_reload() -> Result<()> {
+    if book::data_set("mnist")?.is_none() {
+        eprintln!("the site was built without MNIST: nothing was trained");
+        return Ok(());
+    }
+    let (server, browser) = (site()?, Browser::start().await?);
+    let page = "embed/luck.html?lang=en#luck.network=1.0&luck.epoch=2&luck.measure=loss";
+    let button = "document.querySelector('[data-ref=play]')?.textContent";
+    let trains = |seed: u32| format!("{button}?.includes('seed {seed}')");
+    let delete = "document.querySelector('[data-remove]')";
+    opened(&server, &browser, page).await?;
+    browser.wait(&trains(21), 20).await?;
+    browser.click("[data-ref=play]").await?;
+    browser.wait(&trains(22), 300).await?;
+    browser
+        .wait(&format!("{delete}?.checkVisibility()"), 10)
+        .await?;
+    let shown = "[document.querySelector('[data-ref=status]').textContent, document.querySelector('[data-ref=graph]').outerHTML]";
+    let before = browser.eval(shown).await?;
+    let text = before[0].as_str().unwrap_or_default();
+    ensure!(text.starts_with("Your training with seed 21: 0."), "{text}");
+
+    // What is no list of trainings is left alone, and so is a list that is cut.
+    let spoil = |how: &str| {
+        format!(
+            "new Promise((done, fail) => {{ const open = indexedDB.open('redes-checkpoints'); open.onerror = fail; open.onsuccess = () => {{ \
+             const moved = open.result.transaction('trainings', 'readwrite'); const store = moved.objectStore('trainings'); moved.onabort = fail; \
+             store.get('luck').onsuccess = ({{ target: {{ result: entry }} }}) => {{ entry.whole ??= entry.tape; {how}; store.put(entry); }}; \
+             moved.oncomplete = () => {{ open.result.close(); done(0); }}; }}; }})"
+        )
+    };
+    for how in [
+        "entry.tape = entry.whole.slice(0, 9)",
+        "entry.tape = new Uint8Array(99).fill(255).buffer",
+        "entry.tape = 'a text'",
+    ] {
+        browser.eval(&spoil(how)).await?;
+        browser.client.refresh().await?;
+        browser.alive().await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        ensure!(browser.eval(&trains(21)).await? == json!(true), "{how}");
+    }
+    browser.eval(&spoil("entry.tape = entry.whole")).await?;
+    browser.client.refresh().await?;
+    browser.alive().await?;
+    browser.wait(&trains(22), 20).await?;
+    let same = format!("JSON.stringify({shown}) === {}", json!(before.to_string()));
+    browser.wait(&same, 10).await?;
+    browser.screenshot("luck-back").await?;
+
+    browser.click("[data-remove]").await?;
+    browser.wait(&trains(21), 5).await?;
+    ensure!(browser.eval(SAVED).await? == json!([]));
+    browser.client.refresh().await?;
+    browser.alive().await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    ensure!(
+        browser.eval(&trains(21)).await? == json!(true),
+        "it is back"
+    );
+    let errors = browser.console_errors().await?;
+    ensure!(errors.is_empty(), "{errors:?}");
+    Ok(())
+}

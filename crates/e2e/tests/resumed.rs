@@ -12,14 +12,14 @@ use crate::native;
 
 const OFFER: &str = "document.querySelector('[data-resume]')";
 /// Opens the store of the trainings in the browser's database, and ends with the result of a request.
-const STORE: &str = "globalThis.__store = (mode, act) => new Promise((done, fail) => { const open = indexedDB.open('redes-checkpoints', 2); \
+pub(crate) const STORE: &str = "globalThis.__store = (mode, act) => new Promise((done, fail) => { const open = indexedDB.open('redes-checkpoints', 2); \
     open.onerror = fail; open.onsuccess = () => { const moved = open.result.transaction('trainings', mode); \
     const request = act(moved.objectStore('trainings')); moved.onabort = fail; \
     moved.oncomplete = () => { open.result.close(); done(request.result); }; }; });";
 /// What is kept, without its numbers.
 const KEPT: &str = "__store('readonly', (store) => store.getAll()).then((all) => all.map(({ figure, step, name, bytes }) => [figure, step, name, bytes]))";
 /// Entries that make an offer, and from which a training begins at its first step.
-const BROKEN: [&str; 4] = [
+pub(crate) const BROKEN: [&str; 4] = [
     "entry.tape = entry.tape.slice(0, entry.tape.byteLength >> 1)",
     "entry.tape = new ArrayBuffer(3)",
     "new Uint8Array(entry.tape).fill(255)",
@@ -38,15 +38,18 @@ const WRONG: [[&str; 2]; 3] = [
     ],
 ];
 
+/// Whether there is no offer, half a second later.
+pub(crate) const NONE: &str = "new Promise((done) => setTimeout(done, 500)).then(() => !document.querySelector('[data-resume]'))";
+
 /// A figure that trains, in its browser.
-struct Figure<'a> {
-    server: &'a Server,
-    browser: &'a Browser,
-    name: &'static str,
+pub(crate) struct Figure<'a> {
+    pub(crate) server: &'a Server,
+    pub(crate) browser: &'a Browser,
+    pub(crate) name: &'static str,
 }
 
 impl Figure<'_> {
-    fn host(&self) -> String {
+    pub(crate) fn host(&self) -> String {
         format!("document.querySelector('redes-{}')", self.name)
     }
 
@@ -55,7 +58,7 @@ impl Figure<'_> {
         format!("+{}.dataset.{name}", self.host())
     }
 
-    async fn open(&self, language: &str, state: &str) -> Result<()> {
+    pub(crate) async fn open(&self, language: &str, state: &str) -> Result<()> {
         let page = format!("embed/{}.html?lang={language}#{state}", self.name);
         self.browser.open(&self.server.url(&page)).await?;
         self.browser.alive().await
@@ -88,7 +91,7 @@ impl Figure<'_> {
     }
 
     /// The hash of the weights after the last step.
-    async fn ends(&self) -> Result<Value> {
+    pub(crate) async fn ends(&self) -> Result<Value> {
         self.browser.fastest().await?;
         self.phase("finished", 240).await?;
         self.wait(&format!("{}.dataset.fingerprint", self.host()), 20)
@@ -117,7 +120,7 @@ impl Figure<'_> {
     }
 
     /// Spoils what is kept.
-    async fn spoil(&self, how: &str) -> Result<()> {
+    pub(crate) async fn spoil(&self, how: &str) -> Result<()> {
         let spoil = format!(
             "__store('readonly', (store) => store.getAll()).then(([entry]) => {{ {how}; return __store('readwrite', (store) => store.put(entry)); }})"
         );
@@ -126,7 +129,7 @@ impl Figure<'_> {
     }
 
     /// The text of the offer.
-    async fn offered(&self) -> Result<String> {
+    pub(crate) async fn offered(&self) -> Result<String> {
         self.wait(&format!("{OFFER}?.checkVisibility()"), 30)
             .await?;
         let text = self.browser.eval(&format!("{OFFER}.textContent")).await?;
@@ -134,7 +137,7 @@ impl Figure<'_> {
     }
 
     /// Takes the offer, and returns the first step after that.
-    async fn resumes(&self) -> Result<u64> {
+    pub(crate) async fn resumes(&self) -> Result<u64> {
         let host = self.host();
         let first = format!(
             "(globalThis.__first = 0, new MutationObserver(() => {{ __first ||= +{host}.dataset.step; }}).observe({host}, {{ attributeFilter: ['data-step'] }}), 0)"
@@ -148,11 +151,10 @@ impl Figure<'_> {
 
     /// Spoils what is kept in every way: the figure makes no offer, or trains from its first step.
     async fn ignores_junk(&self, network: &str, step: u64) -> Result<()> {
-        let none = "new Promise((done) => setTimeout(done, 500)).then(() => !document.querySelector('[data-resume]'))";
         for [how, back] in WRONG {
             self.spoil(how).await?;
             self.open("en", "").await?;
-            let none = self.browser.eval(none).await?;
+            let none = self.browser.eval(NONE).await?;
             ensure!(none == json!(true), "{}, {how}", self.name);
             self.phase("idle", 5).await?;
             self.spoil(back).await?;
@@ -176,7 +178,7 @@ impl Figure<'_> {
     }
 
     /// Deletes what is kept.
-    async fn deletes(&self) -> Result<()> {
+    pub(crate) async fn deletes(&self) -> Result<()> {
         self.browser.click("[data-remove]").await?;
         self.wait(
             "document.querySelector('[data-checkpoint]').textContent === 'Deleted.'",
@@ -190,7 +192,7 @@ impl Figure<'_> {
 }
 
 /// Ten seconds are long after half of one.
-fn shortened(server: &Server) -> Result<()> {
+pub(crate) fn shortened(server: &Server) -> Result<()> {
     let script = fs::read_to_string(book::dist()?.join("js/checkpoint.js"))?;
     let script = script.replace("10_000;", "500;");
     ensure!(script.contains("500;"));

@@ -45,7 +45,7 @@ use serde::{Serialize, de::DeserializeOwned};
 pub use block::Block;
 pub use datasets::{Data, Needs};
 pub use failure::Failure;
-pub use redes_core::tape::Tape;
+pub use redes_core::tape::{Tape, hash};
 pub use session::{Entry, Session};
 
 /// An experiment that is trained step by step.
@@ -77,6 +77,11 @@ pub trait Experiment: Sized + 'static {
     /// How many of the parts the whole run has begun or needs no more.
     fn reached(_body: &Self::Body) -> usize {
         0
+    }
+
+    /// The places of the parts that the whole run has the results of, whoever computed them.
+    fn known(_body: &Self::Body) -> &[u32] {
+        &[]
     }
 
     /// What the whole run receives of a finished part, from the part's body.
@@ -122,7 +127,8 @@ pub trait Experiment: Sized + 'static {
 
     /// Writes to the tape how far it has come; or, before its first step, goes on from what is read there, with the bits of a
     /// run that was never stopped. It is good for nothing where the tape does not turn out whole ([`Tape::is_whole`]). An
-    /// experiment that is not kept refuses.
+    /// experiment that is not kept refuses. One that consists of [`parts`](Experiment::parts) may keep those that are over alone:
+    /// the part under way then begins again.
     fn tape(&mut self, tape: &mut Tape<'_>) {
         tape.refuse();
     }

@@ -1,6 +1,8 @@
 //! A case of the ledger. The experiment computes it again, then judges each entry.
 
-use std::collections::BTreeMap;
+mod kept;
+
+use std::{borrow::Cow, collections::BTreeMap};
 
 pub use redes_ledger::{Among, Quantity};
 use redes_ledger::{
@@ -9,7 +11,7 @@ use redes_ledger::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Block, Data, Experiment, Failure, Needs};
+use crate::{Block, Data, Experiment, Failure, Needs, Tape};
 
 /// The parameters of the computation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -65,6 +67,8 @@ pub struct ResultsBody {
     pub rows: Vec<ResultRow>,
     /// The number of seeds that are over or under way.
     pub reached: u32,
+    /// The places of the seeds that are over here or whose part has come.
+    pub known: Vec<u32>,
     /// The measurements of a part that is over.
     pub part: Option<Part>,
 }
@@ -120,6 +124,22 @@ pub struct Results {
 }
 
 impl Results {
+    /// The place of a seed among all.
+    fn place(&self, seed: u32) -> u32 {
+        seed.wrapping_sub(self.setup.seed)
+    }
+
+    /// How many seeds are over.
+    fn over(&self) -> u32 {
+        let under_way = self.run.seed().map(|seed| self.place(seed));
+        under_way.unwrap_or(count(&self.setup))
+    }
+
+    /// Whether a part with this seed is still to come.
+    fn awaits(&self, seed: u32) -> bool {
+        (self.over()..count(&self.setup)).contains(&self.place(seed))
+    }
+
     fn rows(&self) -> Vec<ResultRow> {
         let say = |text: &Text| match self.setup.spanish {
             true => text.es.clone(),
@@ -242,6 +262,10 @@ impl Experiment for Results {
         body.reached as usize
     }
 
+    fn known(body: &ResultsBody) -> &[u32] {
+        &body.known
+    }
+
     fn part(body: ResultsBody) -> Option<Part> {
         body.part
     }
@@ -315,7 +339,19 @@ impl Experiment for Results {
     }
 
     fn receive(&mut self, part: Part) {
-        self.parts.insert(part.seed, part);
+        if self.awaits(part.seed) {
+            self.parts.insert(part.seed, part);
+        }
+    }
+
+    /// The language of the rows changes no result.
+    fn essence(setup: &[u8]) -> Cow<'_, [u8]> {
+        kept::essence(setup)
+    }
+
+    /// The seeds that are over.
+    fn tape(&mut self, tape: &mut Tape<'_>) {
+        self.keep(tape);
     }
 
     fn state(&mut self, full: bool, _now: f64) -> Result<(ResultsBody, Vec<Block>), Failure> {
@@ -335,9 +371,10 @@ impl Experiment for Results {
             total,
             now: self.now,
             rows,
-            reached: match self.run.seed() {
-                Some(seed) => seed.wrapping_sub(self.setup.seed) + 1,
-                None => count(&self.setup),
+            reached: (self.over() + 1).min(count(&self.setup)),
+            known: {
+                let parts = self.parts.keys().map(|seed| self.place(*seed));
+                (0..self.over()).chain(parts).collect()
             },
             part,
         };

@@ -3,7 +3,7 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::Failure;
+use crate::{Failure, Tape};
 
 /// Encodes a value as bytes.
 ///
@@ -21,5 +21,18 @@ pub fn decode<T: DeserializeOwned>(what: &str, bytes: &[u8]) -> Result<T, Failur
     match postcard::take_from_bytes(bytes) {
         Ok((value, [])) => Ok(value),
         _ => Err(Failure::Unreadable(what.to_owned())),
+    }
+}
+
+/// Writes a value to a tape, or reads it from there. What is no such value is refused, and the value stays as it was.
+pub fn tape<T: Serialize + DeserializeOwned>(what: &str, tape: &mut Tape<'_>, value: &mut T) {
+    let mut bytes = match tape.is_read() {
+        true => Vec::new(),
+        false => encode(what, value).unwrap_or_default(),
+    };
+    tape.row(&mut bytes);
+    match decode(what, &bytes) {
+        Ok(there) => *value = there,
+        Err(_) => tape.refuse(),
     }
 }

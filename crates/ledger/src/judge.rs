@@ -29,6 +29,16 @@ impl Measurements {
         }
     }
 
+    /// Whether these are `settings` as in `other`, and of every other key one run for each of so many seeds.
+    pub(crate) fn fits(&self, other: &Self, settings: &BTreeSet<Key>, seeds: usize) -> bool {
+        let same = |key: &Key| self.values.get(key) == other.values.get(key);
+        let mut runs = self
+            .values
+            .iter()
+            .filter(|(key, _)| !settings.contains(key));
+        settings.iter().all(same) && runs.all(|(_, runs)| runs.len() == seeds)
+    }
+
     /// The keys with a measurement.
     pub(crate) fn keys(&self) -> BTreeSet<Key> {
         self.values.keys().copied().collect()

@@ -95,10 +95,10 @@ impl Helpers {
         }
     }
 
-    /// Gives the idle helpers parts that the run has not come to. The run has begun `parts` of them, so that its data sets
-    /// are in the browser's cache.
-    pub(crate) fn reached(&self, parts: usize) {
-        self.queue.borrow_mut().reached = parts;
+    /// Gives the idle helpers parts that the run has not come to, and whose results it does not know. The run has begun `parts`
+    /// of them, so that its data sets are in the browser's cache.
+    pub(crate) fn reached(&self, parts: usize, known: &[u32]) {
+        self.queue.borrow_mut().reached(parts, known);
         for helper in &self.helpers {
             self.give(helper);
         }
@@ -150,19 +150,32 @@ struct Queue {
     parts: Vec<Vec<u8>>,
     /// How many of the first parts the run has come to.
     reached: usize,
+    /// The places of the parts whose results it has.
+    known: Vec<u32>,
 }
 
 impl Queue {
     fn new(parts: Vec<Vec<u8>>) -> Self {
-        Self { parts, reached: 0 }
+        Self {
+            parts,
+            ..Self::default()
+        }
     }
 
-    /// The last part, unless the run has come to it.
+    fn reached(&mut self, parts: usize, known: &[u32]) {
+        self.reached = parts;
+        known.clone_into(&mut self.known);
+    }
+
+    /// The last part that the run has not come to and does not know.
     fn next(&mut self) -> Option<Vec<u8>> {
-        match self.parts.len() > self.reached {
-            true => self.parts.pop(),
-            false => None,
+        while self.parts.len() > self.reached {
+            let part = self.parts.pop();
+            if !self.known.contains(&(self.parts.len() as u32)) {
+                return part;
+            }
         }
+        None
     }
 }
 
@@ -173,12 +186,21 @@ mod tests {
     #[test]
     fn helpers_take_the_parts_from_the_back() {
         let mut queue = Queue::new((0..4).map(|part| vec![part]).collect());
-        queue.reached = 1;
+        queue.reached(1, &[]);
         assert_eq!(queue.next(), Some(vec![3]));
         assert_eq!(queue.next(), Some(vec![2]));
-        queue.reached = 2;
+        queue.reached(2, &[]);
         // The run is at part 1, so nothing is left.
         assert_eq!(queue.next(), None);
         assert_eq!(Queue::default().next(), None);
+    }
+
+    #[test]
+    fn a_part_that_the_run_knows_is_not_computed_again() {
+        let mut queue = Queue::new((0..7).map(|part| vec![part]).collect());
+        queue.reached(2, &[0, 3, 5, 6]);
+        assert_eq!(queue.next(), Some(vec![4]));
+        assert_eq!(queue.next(), Some(vec![2]));
+        assert_eq!(queue.next(), None);
     }
 }

@@ -24,6 +24,11 @@ pub struct Kept {
     pub beside: Option<Uint8Array>,
 }
 
+/// The place in a figure that hands over what the reader has made, without being asked: it comes back after a reload, and a
+/// button deletes it.
+pub const OWN: &str =
+    r#"<div class="controls" data-ref="checkpoint" data-checkpoint="own" hidden></div>"#;
+
 /// Calls `keep` when the run is to be kept, and `resume` when the reader wants a kept one; the address has its parameters.
 pub fn connect<F: 'static>(
     mounting: &mut Mounting<'_, F>,
@@ -35,6 +40,12 @@ pub fn connect<F: 'static>(
     mounting.keep(dom::listen(&place, "save", move |_| {
         later.with(|figure| keep(figure));
     })?);
+    back(mounting, resume)
+}
+
+/// Calls `resume` with what was kept, and with an empty tape once the reader has deleted that.
+pub fn back<F: 'static>(mounting: &mut Mounting<'_, F>, resume: fn(&Rc<F>, Kept)) -> Result<()> {
+    let place: Element = part(mounting.host, "checkpoint")?;
     let later = mounting.later.clone();
     mounting.keep(dom::listen(&place, "resume", move |event| {
         if let Some(kept) = kept(&event) {
@@ -44,20 +55,24 @@ pub fn connect<F: 'static>(
     Ok(())
 }
 
-/// Hands over a run to be kept: where it stands, the name of its network for the reader, and what the figure needs beside the
-/// address to set it up again.
+/// Hands over a run to be kept: where it stands, the name of its network or trainings for the reader, what the figure needs
+/// beside the address to set it up again, and how many of its parts are over, of how many; 0 of 0 where it has none.
 pub fn hand_over(
     host: &HtmlElement,
     tape: Option<ArrayBuffer>,
     name: &str,
     beside: Option<Uint8Array>,
+    parts: [usize; 2],
 ) -> Result<()> {
     let place: Element = part(host, "checkpoint")?;
     let init = CustomEventInit::new();
-    init.set_detail(&Array::of3(
+    let [over, all] = parts.map(|count| JsValue::from(count as u32));
+    init.set_detail(&Array::of5(
         &tape.into(),
         &JsValue::from_str(name),
         &beside.into(),
+        &over,
+        &all,
     ));
     let event = CustomEvent::new_with_event_init_dict("saved", &init)?;
     place.dispatch_event(&event)?;

@@ -74,7 +74,8 @@ pub trait Trains: Sized + 'static {
     /// the figure sent on the way.
     fn replaced(&self) {}
 
-    /// What the reader calls the network of the run, where it is kept over a reload ([`kept`]).
+    /// What the reader calls the network of the run, where it is kept over a reload ([`kept`]); of a run in parts, the value of
+    /// the button or the option that names it in the figure.
     fn name(&self) -> String {
         String::new()
     }
@@ -92,6 +93,8 @@ pub struct Training<F: Trains> {
     helpers: Option<Helpers>,
     /// When the address last got the step.
     noted: Cell<f64>,
+    /// How many parts the run knows the results of.
+    known: Cell<usize>,
 }
 
 impl<F: Trains> Training<F> {
@@ -133,6 +136,7 @@ impl<F: Trains> Training<F> {
             runner,
             helpers,
             noted: Cell::new(0.0),
+            known: Cell::new(0),
         })
     }
 
@@ -397,12 +401,13 @@ fn inform_of<F: Trains>(figure: &F, event: Event) {
         Event::Loading { received, total } => training.loading(received, total),
         Event::State { body, blocks, .. } => match wire::decode(F::Experiment::NAME, &body) {
             Ok(body) => {
-                let reached = F::Experiment::reached(&body);
+                let known = F::Experiment::known(&body);
+                training.known.set(known.len());
+                if let Some(helpers) = &training.helpers {
+                    helpers.reached(F::Experiment::reached(&body), known);
+                }
                 figure.show(body, blocks);
                 training.note();
-                if let Some(helpers) = &training.helpers {
-                    helpers.reached(reached);
-                }
             }
             Err(failure) => training.runner.informed(&Event::Failed(failure)),
         },

@@ -1,6 +1,13 @@
 //! Runs that are kept as bytes: another goes on from there with the bits of one that was never stopped.
 
-use redes_experiment::{Session, reviews::Want};
+use redes_experiment::{
+    Session,
+    playground::{
+        Points, Shape,
+        sweep::{SweepSetup, Vary},
+    },
+    reviews::Want,
+};
 
 use super::*;
 
@@ -195,4 +202,155 @@ fn a_second_training_goes_on_with_the_same_bits() {
 fn what_a_link_repeats_is_not_kept() {
     assert_eq!(kept::<Perceptron>(&perceptron(), 5), None);
     assert_eq!(kept::<Circles>(&circles(), 5), None);
+}
+
+/// A run that goes on from a kept one where that stands in its parts.
+fn resumed<E: Experiment>(setup: &E::Setup, kept: &[u8]) -> (Box<dyn Session>, E::Body) {
+    let (bytes, mut session) = begun::<E>(setup);
+    assert!(session.goes_on(&bytes, kept));
+    let (body, _) = session.state(true, 0.0).unwrap();
+    (session, wire::decode(E::NAME, &body).unwrap())
+}
+
+/// The body of a part that is over.
+fn part_over<E: Experiment>(setup: &E::Setup, place: usize) -> Vec<u8> {
+    let part = &E::parts(setup)[place];
+    let (body, _, _) = ended::<E>(&mut *begun::<E>(part).1, None);
+    wire::encode(E::NAME, &E::part(body).unwrap()).unwrap()
+}
+
+#[test]
+fn the_seeds_of_the_ledger_that_are_over_are_kept() {
+    let setup = ResultsSetup {
+        seed: 4,
+        seeds: 3,
+        ..case("circles")
+    };
+    let whole = |mut session: Box<dyn Session>| {
+        let (mut body, _, print) = ended::<Results>(&mut *session, None);
+        // Where the last training was, if it was here.
+        body.now = None;
+        (body, print)
+    };
+    let expected = whole(begun::<Results>(&setup).1);
+    assert!(!expected.0.rows.is_empty());
+    let slices = expected.1 / 3;
+    // In the middle of the second seed, before the third, after the last and once that is noted.
+    for (calls, over) in [
+        (slices + 9, 1),
+        (2 * slices, 2),
+        (3 * slices, 3),
+        (3 * slices + 1, 3),
+    ] {
+        let kept = kept::<Results>(&setup, calls).unwrap();
+        let (session, body) = resumed::<Results>(&setup, &kept);
+        assert_eq!(session.iteration(), u64::from(over) * slices);
+        assert_eq!(body.known, (0..over).collect::<Vec<_>>());
+        assert_eq!(session.finished(), over == 3);
+        assert_eq!(whole(session), expected, "after {calls}");
+    }
+    // Nothing is over, nothing is kept; nor of a part, nor in a case without seeds.
+    assert_eq!(kept::<Results>(&setup, slices - 1), None);
+    assert_eq!(
+        kept::<Results>(&Results::parts(&setup)[0], slices + 1),
+        None
+    );
+    assert_eq!(kept::<Results>(&case("perceptron"), 30), None);
+
+    // A seed that a helper has computed is kept too, before its turn.
+    let (bytes, mut session) = begun::<Results>(&setup);
+    session.step(0.0).unwrap();
+    session.receive(&part_over::<Results>(&setup, 2)).unwrap();
+    let helped = session.kept(&bytes).unwrap();
+    let (session, body) = resumed::<Results>(&setup, &helped);
+    assert_eq!((session.iteration(), &*body.known), (0, &[2][..]));
+    assert_eq!(whole(session), expected);
+
+    // The rows may be in the other language.
+    let spanish = ResultsSetup {
+        spanish: true,
+        ..setup.clone()
+    };
+    let (_, body) = resumed::<Results>(&spanish, &helped);
+    assert_ne!(body.rows[0].what, expected.0.rows[0].what);
+    let fewer = ResultsSetup {
+        seeds: 2,
+        ..setup.clone()
+    };
+    let later = ResultsSetup {
+        seed: 5,
+        ..setup.clone()
+    };
+    refuses::<Results>(&setup, 2 * slices, &[fewer, later]);
+}
+
+#[test]
+fn the_seeds_of_a_case_with_data_are_kept() {
+    let setup = ResultsSetup {
+        seeds: 2,
+        ..case("1.0")
+    };
+    let (expected, _, print) = ended::<Results>(&mut *begun::<Results>(&setup).1, None);
+    let kept = kept::<Results>(&setup, print / 2 + 3).unwrap();
+    let (mut session, _) = resumed::<Results>(&setup, &kept);
+    let (found, _, same) = ended::<Results>(&mut *session, None);
+    assert_eq!((found, same), (expected, print));
+    // With other data the seeds measured something else.
+    let other = Data {
+        mnist: Some(Rc::new(DigitsData {
+            train: noise(3, 90),
+            test: noise(4, 70),
+        })),
+        ..data()
+    };
+    let bytes = wire::encode(Results::NAME, &setup).unwrap();
+    let mut session = (Entry::of::<Results>().build)(&bytes, &other).unwrap();
+    assert!(!session.goes_on(&bytes, &kept));
+}
+
+#[test]
+fn the_trainings_of_a_sweep_that_are_over_are_kept() {
+    // The second rate diverges.
+    let mut setup = sweep::sweep(Vary::Rate(vec![0.01, 1e200, 0.1]));
+    setup.base.points = Points::Drawn {
+        shape: Shape::Plane,
+        samples: 40,
+        noise: 0.1,
+        balance: 0.5,
+    };
+    let (expected, _, print) = ended::<Sweep>(&mut *begun::<Sweep>(&setup).1, None);
+    assert!(expected.rows[1].diverged > 0);
+    let mut last = 0;
+    for calls in [61, 70, 130, 200, 330] {
+        let kept = kept::<Sweep>(&setup, calls).unwrap();
+        let (mut session, body) = resumed::<Sweep>(&setup, &kept);
+        assert!(body.known.len() >= last.max(1));
+        last = body.known.len();
+        assert_eq!(body.known, (0..last as u32).collect::<Vec<_>>());
+        let (found, _, same) = ended::<Sweep>(&mut *session, None);
+        // Rows with NaN are equal where their bytes are.
+        let bytes = |body| wire::encode(Sweep::NAME, body).unwrap();
+        assert_eq!(
+            (bytes(&found), same),
+            (bytes(&expected), print),
+            "after {calls}"
+        );
+    }
+    assert_eq!(kept::<Sweep>(&setup, 30), None, "none is over");
+
+    let (bytes, mut session) = begun::<Sweep>(&setup);
+    session.step(0.0).unwrap();
+    session.receive(&part_over::<Sweep>(&setup, 8)).unwrap();
+    session.receive(&part_over::<Sweep>(&setup, 6)).unwrap();
+    let (mut session, body) = resumed::<Sweep>(&setup, &session.kept(&bytes).unwrap());
+    assert_eq!((&*body.known, body.reached), (&[6, 8][..], 1));
+    assert_eq!(ended::<Sweep>(&mut *session, None).2, print);
+
+    let other = SweepSetup {
+        seeds: 4,
+        ..setup.clone()
+    };
+    let mut base = setup.clone();
+    base.base.batch = 5;
+    refuses::<Sweep>(&setup, 130, &[other, base]);
 }

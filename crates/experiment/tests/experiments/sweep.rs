@@ -36,7 +36,7 @@ fn base() -> PlaygroundSetup {
     }
 }
 
-fn sweep(what: Vary) -> SweepSetup {
+pub(crate) fn sweep(what: Vary) -> SweepSetup {
     SweepSetup {
         base: base(),
         what,
@@ -57,7 +57,7 @@ fn whole(sweep: &mut Sweep) -> SweepBody {
 fn a_row_is_what_the_playground_finds() {
     let setup = sweep(Vary::Rate(vec![0.001, 0.5]));
     let body = whole(&mut Sweep::new(&sent::<Sweep>(&setup), &Data::default()).unwrap());
-    assert_eq!((body.done, body.total, body.reached), (6, 6, 6));
+    assert_eq!((body.done(), body.total, body.reached), (6, 6, 6));
     for (row, rate) in body.rows.iter().zip([0.001, 0.5]) {
         let finish = |seed| {
             let setup = PlaygroundSetup {
@@ -95,7 +95,7 @@ fn parts_from_other_trainers_change_no_row() {
         Experiment::receive(&mut helped, Sweep::part(body).unwrap());
     }
     let (body, _) = run(&mut helped, 0);
-    assert_eq!((body.done, body.reached), (3, 2));
+    assert_eq!((&*body.known, body.reached), (&[0, 4, 8][..], 2));
     assert_eq!(whole(&mut helped), expected);
     assert_eq!(helped.fingerprint(), alone.fingerprint());
     assert_eq!(helped.iteration(), alone.iteration());

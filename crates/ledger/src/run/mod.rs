@@ -220,6 +220,17 @@ impl Run {
         self.work.leave()
     }
 
+    /// Takes what a run of the same case and seeds had measured when its first `seeds` seeds were over, before this run's
+    /// first step. Returns the steps done since the start, over all seeds; `None` where it had other settings or other seeds.
+    pub fn resume(&mut self, measured: Measurements, seeds: usize) -> Option<u64> {
+        if !measured.fits(&self.measured, &self.settings, seeds) {
+            return None;
+        }
+        self.measured = measured;
+        let left = (0..seeds).map(|_| self.work.leave());
+        Some(left.last().unwrap_or(0))
+    }
+
     /// Adds what `other`, a run of the same case with other seeds, measured. The
     /// measurements are then those of one run with this run's seeds and `other`'s after
     /// them; sizes and settings, which no seed changes, are kept once.

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use redes_experiment::Experiment;
+
 use super::{Trains, control_of, set_up};
 use crate::{
     controls::Control,
@@ -17,8 +19,9 @@ pub fn kept<F: Trains>(mounting: &mut Mounting<'_, F>, resume: fn(&Rc<F>, Kept))
 
 /// Goes on from a kept training of the state's parameters.
 pub fn resume<F: Trains>(figure: &Rc<F>, kept: Kept) {
-    set_up(&**figure, 0, false);
+    // Some figures begin their run as they set it up.
     figure.training().runner.go_on_from(kept.tape);
+    set_up(&**figure, 0, false);
     control_of(&**figure, Control::PlayPause);
 }
 
@@ -26,6 +29,13 @@ pub fn resume<F: Trains>(figure: &Rc<F>, kept: Kept) {
 pub(super) fn hand_over<F: Trains>(figure: &F) {
     let training = figure.training();
     let tape = training.runner.tape();
+    let parts = F::Experiment::parts(&figure.setup()).len();
     // Nothing is kept where the page has no place for it.
-    let _ = keeping::hand_over(&training.host, tape, &figure.name(), None);
+    let _ = keeping::hand_over(
+        &training.host,
+        tape,
+        &figure.name(),
+        None,
+        [training.known.get(), parts],
+    );
 }

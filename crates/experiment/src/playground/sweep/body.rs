@@ -22,14 +22,14 @@ pub struct Part {
 /// The state of a sweep. No block travels beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SweepBody {
-    /// Trainings done.
-    pub done: u32,
     /// Trainings to do.
     pub total: u32,
     /// A row for each value, in their order.
     pub rows: Vec<SweepRow>,
     /// The trainings that are over or under way.
     pub reached: u32,
+    /// The numbers of the trainings that are over, here or elsewhere.
+    pub known: Vec<u32>,
     /// What a part found, once it is over.
     pub part: Option<Part>,
 }
@@ -47,6 +47,13 @@ pub struct SweepRow {
     pub accuracy: Spread,
     /// The share of the seeds done that have learnt; NaN without any.
     pub learnt: f64,
+}
+
+impl SweepBody {
+    /// Trainings done.
+    pub fn done(&self) -> u32 {
+        self.known.len() as u32
+    }
 }
 
 impl SweepRow {

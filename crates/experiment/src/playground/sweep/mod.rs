@@ -1,4 +1,6 @@
 //! Many trainings of the playground that differ in one parameter, each value with several seeds.
+//!
+//! A sweep that is kept has the outcomes of its finished trainings. One that was half done begins again.
 
 mod body;
 mod setup;
@@ -8,7 +10,7 @@ use std::collections::BTreeMap;
 use redes_core::scalar::Scalar;
 
 use super::training::Training;
-use crate::{Block, Data, Experiment, Failure};
+use crate::{Block, Data, Experiment, Failure, Tape};
 
 pub use body::{Outcome, Part, Spread, SweepBody, SweepRow};
 pub use setup::{MAX_TRAININGS, SweepSetup, Vary};
@@ -49,6 +51,33 @@ impl Sweep {
         known.or_else(|| self.parts.get(&number))
     }
 
+    /// The outcomes as rows of four numbers: the training's number, its steps, loss and accuracy, which are NaN where it
+    /// diverged.
+    fn written(&self) -> Vec<f64> {
+        let known = self.outcomes.iter().chain(&self.parts);
+        let row = |(number, outcome): (&usize, &Outcome)| {
+            let (loss, accuracy) = outcome.score.unwrap_or((f64::NAN, f64::NAN));
+            [*number as f64, outcome.steps as f64, loss, accuracy]
+        };
+        known.flat_map(row).collect()
+    }
+
+    /// Goes on with these outcomes, before the first step. Returns false if they are none of this sweep.
+    fn resume(&mut self, written: &[f64]) -> bool {
+        let (rows, rest) = written.as_chunks();
+        for [number, steps, loss, accuracy] in rows {
+            let score = loss.is_finite().then_some((*loss, *accuracy));
+            let steps = *steps as u64;
+            self.parts
+                .insert(*number as usize, Outcome { steps, score });
+        }
+        let last = self.parts.last_key_value().map(|(number, _)| *number);
+        while let Some(outcome) = self.parts.remove(&self.next) {
+            self.finish(self.next, outcome);
+        }
+        rest.is_empty() && last.is_some_and(|last| last < self.end())
+    }
+
     fn row(&self, place: usize) -> SweepRow {
         let values = self.setup.what.values();
         let numbers = (0..self.setup.seeds as usize).map(|seed| seed * values + place);
@@ -77,6 +106,10 @@ impl Experiment for Sweep {
 
     fn reached(body: &SweepBody) -> usize {
         body.reached as usize
+    }
+
+    fn known(body: &SweepBody) -> &[u32] {
+        &body.known
     }
 
     fn part(body: SweepBody) -> Option<Part> {
@@ -150,10 +183,13 @@ impl Experiment for Sweep {
         });
         let rows = (0..self.setup.what.values()).map(|place| self.row(place));
         let body = SweepBody {
-            done: (self.outcomes.len() + self.parts.len()) as u32,
             total: self.setup.trainings() as u32,
             rows: rows.collect(),
             reached: (self.next + usize::from(self.next < self.end())) as u32,
+            known: {
+                let known = self.outcomes.keys().chain(self.parts.keys());
+                known.map(|number| *number as u32).collect()
+            },
             part,
         };
         Ok((body, Vec::new()))
@@ -181,6 +217,15 @@ impl Experiment for Sweep {
         let under_way = self.now.as_ref().map(|(number, _)| *number);
         if number >= self.next && under_way != Some(number) {
             self.parts.insert(number, part.outcome);
+        }
+    }
+
+    /// The trainings that are over, whoever computed them. Without any there is nothing to keep.
+    fn tape(&mut self, tape: &mut Tape<'_>) {
+        let mut written = self.written();
+        tape.numbers(&mut written);
+        if written.is_empty() || tape.is_read() && !self.resume(&written) {
+            tape.refuse();
         }
     }
 }

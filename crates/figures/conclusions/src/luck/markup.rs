@@ -2,6 +2,7 @@
 
 use redes_shell::{
     choice, controls, dom,
+    keeping::OWN,
     mounted::REFUSED,
     text::{Language, Text},
 };
@@ -64,6 +65,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
 </div>
 <p class="luck-answer" data-ref="answer"></p>
 <div class="luck-own" data-ref="own"><button type="button" class="button" data-ref="play"></button><span class="luck-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></span><span class="notice bad" data-ref="failed" role="alert" hidden></span></div>
+{OWN}
 <svg class="luck-share" data-ref="share" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="second" x="0" y="0" width="100" height="4"/><rect class="equal" data-ref="equal" x="0" y="0" width="0" height="4"/><rect class="first" data-ref="ahead" x="0" y="0" width="0" height="4"/></svg>
 <section class="luck-graph">
   <h3 id="{prefix}-title" data-ref="title"></h3>

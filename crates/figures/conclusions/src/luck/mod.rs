@@ -21,6 +21,7 @@ use self::{
 use redes_shell::{
     computed::{self, Computed},
     dom::{self, Result},
+    keeping::{self, Kept},
     link::within,
     mounted::{Mounted, Mounting},
     worker::caller::Event as Training,
@@ -41,6 +42,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     mounting.on(host, "click", clicked)?;
     mounting.on(host, "input", chosen)?;
     mounting.on(host, "change", |figure, _| figure.rest())?;
+    keeping::back(&mut mounting, |figure, kept| restored(figure, &kept))?;
     computed::done(mounting, figure)
 }
 
@@ -53,6 +55,15 @@ fn informed(figure: &Luck, event: Training) {
         figure.redraw();
         figure.rest();
     }
+}
+
+/// The trainings of an earlier visit are back, or deleted.
+fn restored(figure: &Luck, kept: &Kept) {
+    let trainer = figure.picture().trainer();
+    trainer.restore(&kept.tape);
+    trainer.offer(figure.state().network);
+    figure.redraw();
+    figure.rest();
 }
 
 /// Edits the state, and settles on what the trainings can show.

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use js_sys::{ArrayBuffer, Uint8Array};
 use redes_experiment::{
     Experiment, Failure,
     results::{Results, ResultsBody, ResultsSetup},
@@ -9,7 +10,7 @@ use redes_experiment::{
 };
 use redes_shell::{
     dom::{self, part},
-    number,
+    keeping, number,
     phase::{Phase, explained},
     runner,
     text::Language,
@@ -140,10 +141,31 @@ impl Trainer {
             self.end(&explained(self.language, &Failure::DataMissing));
             return false;
         }
-        self.own.borrow_mut().add(network, seed, part);
+        self.own.borrow_mut().add(network, seed, &part);
+        self.keep();
         self.end("");
         self.enter(Phase::Finished);
         true
+    }
+
+    /// Keeps the finished trainings over a reload. One under way is not kept: it begins again.
+    fn keep(&self) {
+        let tape = Uint8Array::from(&*self.own.borrow().kept()).buffer();
+        // Nothing is kept where the page has no place for it.
+        let _ = keeping::hand_over(&self.host, Some(tape), "", None, [0, 0]);
+    }
+
+    /// Takes back the trainings that were kept, before those of this page; or forgets all, since the reader has deleted them.
+    pub fn restore(&self, tape: &ArrayBuffer) {
+        let bytes = Uint8Array::new(tape).to_vec();
+        let kept = Own::read(&bytes);
+        let mut own = self.own.borrow_mut();
+        if bytes.is_empty() {
+            *own = Own::default();
+        } else if let Some(mut kept) = kept {
+            kept.join(std::mem::take(&mut own));
+            *own = kept;
+        }
     }
 
     /// No training is in progress any more.

@@ -26,7 +26,7 @@ impl Opened {
             Err(_) => return,
         };
         // Nothing is kept where the page has no place for it.
-        let _ = keeping::hand_over(&self.host, tape, &model.name, file);
+        let _ = keeping::hand_over(&self.host, tape, &model.name, file, [0, 0]);
     }
 
     /// Opens the network of a kept training, which then goes on. What is no such network is left alone.

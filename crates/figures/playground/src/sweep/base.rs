@@ -1,5 +1,6 @@
 //! What the trainings of a sweep have in common: the playground as it is now.
 
+use redes_experiment::{hash, playground::PlaygroundSetup, wire};
 use redes_shell::{dom, link as links};
 
 use crate::playground;
@@ -18,4 +19,15 @@ pub fn base() -> playground::link::State {
     state.at = 0;
     state.look = None;
     state
+}
+
+/// A hash of what a sweep takes from the playground: all but the seed and the changes on the way.
+pub fn print(base: &playground::link::State) -> String {
+    let base = PlaygroundSetup {
+        seed: 0,
+        events: Vec::new(),
+        ..base.setup()
+    };
+    let bytes = wire::encode(playground::files::NAME, &base).unwrap_or_default();
+    format!("{:016x}", hash(&bytes))
 }

@@ -80,7 +80,7 @@ impl Drawing {
         let Some(body) = body.as_ref() else { return };
         let learnt = body.rows.iter().map(|row| row.learnt);
         let numbers = [
-            ("done", f64::from(body.done)),
+            ("done", f64::from(body.done())),
             ("learnt", learnt.fold(f64::NAN, f64::max)),
         ];
         outcome::write(&self.host, &numbers);

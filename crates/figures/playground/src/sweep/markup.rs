@@ -1,6 +1,8 @@
 //! The sweep's markup: what varies, the controls, the graph and its table.
 
-use redes_shell::{controls, dom, field::FieldSpec, mounted::REFUSED, text::Language};
+use redes_shell::{
+    controls, dom, field::FieldSpec, keeping::PLACE, mounted::REFUSED, text::Language,
+};
 
 use super::link::{SPEEDS, State, What};
 use crate::{playground::markup::options, words};
@@ -31,6 +33,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         r#"<div class="sweep-fields"><span class="field"><label for="{prefix}-what">{what}</label><select id="{prefix}-what" data-ref="what">{options}</select></span><span class="field sweep-values"><label for="{prefix}-values">{values}</label><input id="{prefix}-values" data-ref="values" autocomplete="off" spellcheck="false" size="28" aria-describedby="{prefix}-values-error"><span class="field-error" id="{prefix}-values-error" data-ref="values-error" role="alert" hidden></span></span>{seeds}{enough}</div>
 <p class="help" data-ref="common"></p>
 {controls}
+{PLACE}
 {REFUSED}
 <p data-ref="done"></p>
 <svg class="sweep-graph" data-ref="graph" role="img" aria-label="{graph}"></svg>

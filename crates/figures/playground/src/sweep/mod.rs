@@ -21,7 +21,11 @@ use redes_shell::{
 };
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use self::{base::base, draw::Drawing, link::State};
+use self::{
+    base::{base, print},
+    draw::Drawing,
+    link::State,
+};
 use crate::{
     playground::{self, names},
     words,
@@ -49,6 +53,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
     training::field(&mut mounting, markup::enough(), enough, |state, value| {
         state.enough = value;
     })?;
+    training::kept(&mut mounting, training::resume)?;
     let figure = Sweep {
         host: host.clone(),
         training: Training::new(&mut mounting, state, link::SPEEDS)?,
@@ -112,6 +117,10 @@ impl Trains for Sweep {
     }
 
     fn clear(&self) {
+        // A kept sweep is offered on the same base alone.
+        if let Ok(place) = part::<Element>(&self.host, "checkpoint") {
+            dom::set_attribute(&place, "data-of", &print(&self.base.borrow()));
+        }
         self.drawing.clear();
         self.drawing.show_common(&self.base.borrow());
         let state = self.state();
@@ -122,6 +131,10 @@ impl Trains for Sweep {
 
     fn show(&self, body: SweepBody, _blocks: Vec<Block>) {
         self.drawing.take(body);
+    }
+
+    fn name(&self) -> String {
+        names::name(self.state().what).to_owned()
     }
 
     fn changed(&self) {

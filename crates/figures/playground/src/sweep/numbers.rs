@@ -122,7 +122,7 @@ pub fn common(language: Language, base: &playground::link::State) -> String {
 
 /// How far the sweep is.
 pub fn message(language: Language, body: &SweepBody) -> String {
-    let [done, total] = [body.done, body.total].map(|n| n.to_string());
+    let [done, total] = [body.done(), body.total].map(|n| n.to_string());
     language.fill(words::SWEEP_DONE, &[("done", &done), ("total", &total)])
 }
 
@@ -151,7 +151,7 @@ mod tests {
             sweep.step(0.0).unwrap();
         }
         let (body, _) = sweep.state(true, 0.0).unwrap();
-        assert_eq!((body.done, body.total), (4, 4));
+        assert_eq!((body.done(), body.total), (4, 4));
         let rows = rows(Language::English, &state, &body);
         assert_eq!(rows.matches("<tr>").count(), 2);
         assert!(rows.contains("<td>2</td>") && rows.contains('±'), "{rows}");

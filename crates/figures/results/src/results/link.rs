@@ -32,10 +32,15 @@ keys! {
 }
 
 impl State {
+    /// The case's name in the ledger.
+    pub fn name(&self) -> &'static str {
+        CASES.get(self.case).copied().unwrap_or_default()
+    }
+
     /// The experiment for the trainer.
     pub fn setup(&self, language: Language) -> ResultsSetup {
         ResultsSetup {
-            case: CASES.get(self.case).copied().unwrap_or_default().to_owned(),
+            case: self.name().to_owned(),
             seed: self.seed,
             seeds: self.seeds,
             spanish: language == Language::Spanish,

@@ -10,6 +10,7 @@ use crate::words;
 use redes_shell::{
     choice, controls, dom,
     field::FieldSpec,
+    keeping,
     mounted::REFUSED,
     number,
     text::{Language, Text},
@@ -42,7 +43,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
 <div class="fields"><span class="segmented" role="group" aria-label="{which}">{cases}</span>{seeds}</div>
 {REFUSED}
 {controls}
-{REFUSED}
+{keeping}
 <div class="controls results-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
 <div class="results-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
 <div class="results-table" data-ref="table" hidden>
@@ -53,6 +54,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
         which = text(words::RESULTS_WHICH),
         seeds = seeds_field().markup(language, prefix),
         controls = controls::markup(language, prefix, SPEEDS),
+        keeping = keeping::PLACE,
         cancel = text(words::RESULTS_CANCEL),
         retry = text(words::RESULTS_RETRY),
         what = text(words::RESULTS_WHAT),

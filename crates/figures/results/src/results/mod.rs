@@ -49,6 +49,7 @@ pub fn mount(host: &HtmlElement) -> Result<Mounted> {
         state.case = link::place(name)?;
         Some(())
     })?;
+    training::kept(&mut mounting, training::resume)?;
     let figure = Results {
         host: host.clone(),
         language: mounting.language,
@@ -85,8 +86,11 @@ impl Trains for Results {
     }
 
     fn clear(&self) {
-        let case = link::CASES.get(self.state().case).copied();
-        draw::clear(&self.host, case.unwrap_or_default());
+        draw::clear(&self.host, self.state().name());
+    }
+
+    fn name(&self) -> String {
+        self.state().name().to_owned()
     }
 
     fn show(&self, body: ResultsBody, _blocks: Vec<Block>) {

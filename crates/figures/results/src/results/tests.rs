@@ -110,6 +110,7 @@ fn progress_is_reported_with_seed_epoch_and_loss() {
         now: Some(now),
         rows: Vec::new(),
         reached: 1,
+        known: Vec::new(),
         part: None,
     };
     assert_eq!(numbers::share(&body), 0.25);
