@@ -346,7 +346,7 @@ impl Experiment for Results {
 
     /// The language of the rows changes no result.
     fn essence(setup: &[u8]) -> Cow<'_, [u8]> {
-        kept::essence(setup)
+        Cow::Borrowed(kept::essence(setup))
     }
 
     /// The seeds that are over.

@@ -93,8 +93,8 @@ pub struct Training<F: Trains> {
     helpers: Option<Helpers>,
     /// When the address last got the step.
     noted: Cell<f64>,
-    /// How many parts the run knows the results of.
-    known: Cell<usize>,
+    /// How many parts the run knows the results of, and how many it has.
+    parts: Cell<[usize; 2]>,
 }
 
 impl<F: Trains> Training<F> {
@@ -136,7 +136,7 @@ impl<F: Trains> Training<F> {
             runner,
             helpers,
             noted: Cell::new(0.0),
-            known: Cell::new(0),
+            parts: Cell::default(),
         })
     }
 
@@ -331,6 +331,7 @@ fn clear<F: Trains>(figure: &F) {
     figure.clear();
     if let Some(helpers) = &figure.training().helpers {
         let parts = F::Experiment::parts(&figure.setup());
+        figure.training().parts.set([0, parts.len()]);
         let parts = parts.iter();
         let parts: std::result::Result<_, _> = parts
             .map(|part| wire::encode(F::Experiment::NAME, part))
@@ -401,9 +402,10 @@ fn inform_of<F: Trains>(figure: &F, event: Event) {
         Event::Loading { received, total } => training.loading(received, total),
         Event::State { body, blocks, .. } => match wire::decode(F::Experiment::NAME, &body) {
             Ok(body) => {
-                let known = F::Experiment::known(&body);
-                training.known.set(known.len());
                 if let Some(helpers) = &training.helpers {
+                    let known = F::Experiment::known(&body);
+                    let [_, all] = training.parts.get();
+                    training.parts.set([known.len(), all]);
                     helpers.reached(F::Experiment::reached(&body), known);
                 }
                 figure.show(body, blocks);

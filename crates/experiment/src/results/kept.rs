@@ -1,76 +1,64 @@
 //! A run that is kept. It has what its finished seeds measured; a seed that was half trained begins again.
 
-use std::borrow::Cow;
+use redes_ledger::{Case, Measurements};
 
-use redes_ledger::Measurements;
-use serde::{Deserialize, Serialize};
-
-use super::{Part, Results, ResultsSetup, count};
+use super::{Part, Results, count};
 use crate::{Experiment, Tape, wire};
 
-/// What is kept of a run.
-#[derive(Default, Serialize, Deserialize)]
-struct Kept {
-    /// How many seeds are over.
-    over: u32,
-    /// Slices until then.
-    slices: u64,
-    /// Steps to do, of all seeds.
-    total: u64,
-    /// What was measured with those seeds.
-    measured: Measurements,
-    /// The parts that have come and are still to be reached.
-    parts: Vec<Part>,
-}
-
-/// The setup in one language: the language of the rows changes no result.
-pub(super) fn essence(setup: &[u8]) -> Cow<'_, [u8]> {
-    let essence = wire::decode(Results::NAME, setup).and_then(|setup| {
-        let setup = ResultsSetup {
-            spanish: false,
-            ..setup
-        };
-        wire::encode(Results::NAME, &setup)
-    });
-    essence.map_or(Cow::Borrowed(setup), Cow::Owned)
+/// What decides the results of a setup in bytes: all but its last two fields, a byte each. The language of the rows changes no
+/// result, and a part is not kept.
+pub(super) fn essence(setup: &[u8]) -> &[u8] {
+    setup.split_at(setup.len().saturating_sub(2)).0
 }
 
 impl Results {
     /// Writes the seeds that are over to the tape, or goes on from those there. Without any there is nothing to keep, nor in
     /// a case without seeds or in a part.
     pub(super) fn keep(&mut self, tape: &mut Tape<'_>) {
-        let shared = !self.setup.part && !Self::parts(&self.setup).is_empty();
-        let mut kept = Kept::default();
-        if shared && !tape.is_read() {
-            kept = Kept {
-                over: self.over(),
-                slices: self.began,
-                total: self.progress.1,
-                measured: self.run.measured().clone(),
-                parts: self.parts.values().cloned().collect(),
-            };
+        let mut over = Part {
+            seed: self.over(),
+            slices: self.began,
+            measured: self.run.measured().clone(),
+        };
+        let mut parts = self.parts.len() as u64;
+        tape.count(&mut parts);
+        tape.count(&mut self.progress.1);
+        wire::tape(Self::NAME, tape, &mut over);
+        let nothing = over.seed == 0 && parts == 0;
+        if nothing || self.setup.part || matches!(self.case, Case::Perceptron | Case::Data) {
+            return tape.refuse();
         }
-        wire::tape(Self::NAME, tape, &mut kept);
-        let nothing = kept.over == 0 && kept.parts.is_empty();
-        if nothing || !shared || tape.is_read() && self.resume(kept).is_none() {
-            tape.refuse();
+        if !tape.is_read() {
+            let parts = self.parts.values_mut();
+            return parts.for_each(|part| wire::tape(Self::NAME, tape, part));
+        }
+        if self.resume(over).is_none() || parts > u64::from(count(&self.setup)) {
+            return tape.refuse();
+        }
+        for _ in 0..parts {
+            let mut part = Part {
+                seed: 0,
+                slices: 0,
+                measured: Measurements::default(),
+            };
+            wire::tape(Self::NAME, tape, &mut part);
+            if !self.awaits(part.seed) {
+                tape.refuse();
+            }
+            self.parts.insert(part.seed, part);
         }
     }
 
-    /// Goes on from a run that was kept; `None` if it is not one of this setup.
-    fn resume(&mut self, kept: Kept) -> Option<()> {
-        if kept.over > count(&self.setup) {
+    /// Goes on after the first seeds, which are given as one part: how many, their slices, what was measured. `None` if they are
+    /// not of this setup.
+    fn resume(&mut self, over: Part) -> Option<()> {
+        let seeds = over.seed;
+        if seeds > count(&self.setup) {
             return None;
         }
-        let done = self.run.resume(kept.measured, kept.over as usize)?;
-        self.progress = (done, kept.total);
-        (self.iteration, self.began) = (kept.slices, kept.slices);
-        self.finished = kept.over == count(&self.setup);
-        if !kept.parts.iter().all(|part| self.awaits(part.seed)) {
-            return None;
-        }
-        let parts = kept.parts.into_iter().map(|part| (part.seed, part));
-        self.parts = parts.collect();
+        self.progress.0 = self.run.resume(over.measured, seeds as usize)?;
+        (self.iteration, self.began) = (over.slices, over.slices);
+        self.finished = seeds == count(&self.setup);
         Some(())
     }
 }

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use redes_experiment::Experiment;
-
 use super::{Trains, control_of, set_up};
 use crate::{
     controls::Control,
@@ -29,13 +27,12 @@ pub fn resume<F: Trains>(figure: &Rc<F>, kept: Kept) {
 pub(super) fn hand_over<F: Trains>(figure: &F) {
     let training = figure.training();
     let tape = training.runner.tape();
-    let parts = F::Experiment::parts(&figure.setup()).len();
     // Nothing is kept where the page has no place for it.
     let _ = keeping::hand_over(
         &training.host,
         tape,
         &figure.name(),
         None,
-        [training.known.get(), parts],
+        training.parts.get(),
     );
 }

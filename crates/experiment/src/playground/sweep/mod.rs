@@ -22,9 +22,8 @@ pub struct Sweep {
     now: Option<(usize, Training)>,
     /// The number of the next one.
     next: usize,
+    /// The known outcomes: those of the trainings that are over, and those that others have found and this run has not come to.
     outcomes: BTreeMap<usize, Outcome>,
-    /// The outcomes that others have found and this run has not come to.
-    parts: BTreeMap<usize, Outcome>,
     /// Steps of the trainings that are over, in the order of their numbers.
     steps: u64,
 }
@@ -45,43 +44,40 @@ impl Sweep {
         self.next = number + 1;
     }
 
-    /// The outcome of a training, if it is known.
-    fn outcome(&self, number: usize) -> Option<&Outcome> {
-        let known = self.outcomes.get(&number);
-        known.or_else(|| self.parts.get(&number))
-    }
-
-    /// The outcomes as rows of four numbers: the training's number, its steps, loss and accuracy, which are NaN where it
+    /// The known outcomes as rows of four numbers: the training's number, its steps, loss and accuracy, which are NaN where it
     /// diverged.
     fn written(&self) -> Vec<f64> {
-        let known = self.outcomes.iter().chain(&self.parts);
-        let row = |(number, outcome): (&usize, &Outcome)| {
+        let mut written = Vec::new();
+        for (number, outcome) in &self.outcomes {
             let (loss, accuracy) = outcome.score.unwrap_or((f64::NAN, f64::NAN));
-            [*number as f64, outcome.steps as f64, loss, accuracy]
-        };
-        known.flat_map(row).collect()
+            written.extend_from_slice(&[*number as f64, outcome.steps as f64, loss, accuracy]);
+        }
+        written
     }
 
     /// Goes on with these outcomes, before the first step. Returns false if they are none of this sweep.
     fn resume(&mut self, written: &[f64]) -> bool {
         let (rows, rest) = written.as_chunks();
+        let mut fit = rest.is_empty();
         for [number, steps, loss, accuracy] in rows {
+            let number = *number as usize;
+            fit &= number < self.end();
             let score = loss.is_finite().then_some((*loss, *accuracy));
             let steps = *steps as u64;
-            self.parts
-                .insert(*number as usize, Outcome { steps, score });
+            self.outcomes.insert(number, Outcome { steps, score });
         }
-        let last = self.parts.last_key_value().map(|(number, _)| *number);
-        while let Some(outcome) = self.parts.remove(&self.next) {
-            self.finish(self.next, outcome);
+        while let Some(outcome) = self.outcomes.get(&self.next) {
+            self.finish(self.next, *outcome);
         }
-        rest.is_empty() && last.is_some_and(|last| last < self.end())
+        fit
     }
 
     fn row(&self, place: usize) -> SweepRow {
         let values = self.setup.what.values();
         let numbers = (0..self.setup.seeds as usize).map(|seed| seed * values + place);
-        let done: Vec<Outcome> = numbers.filter_map(|n| self.outcome(n).copied()).collect();
+        let done: Vec<Outcome> = numbers
+            .filter_map(|n| self.outcomes.get(&n).copied())
+            .collect();
         SweepRow::of(&done, self.setup.enough)
     }
 }
@@ -134,7 +130,6 @@ impl Experiment for Sweep {
             now: None,
             next: number,
             outcomes: BTreeMap::new(),
-            parts: BTreeMap::new(),
             steps: 0,
         })
     }
@@ -146,8 +141,8 @@ impl Experiment for Sweep {
         let (number, mut training) = match self.now.take() {
             Some(now) => now,
             None => {
-                if let Some(outcome) = self.parts.remove(&self.next) {
-                    self.finish(self.next, outcome);
+                if let Some(outcome) = self.outcomes.get(&self.next) {
+                    self.finish(self.next, *outcome);
                     return Ok(());
                 }
                 let none = || Failure::Refused("trainings: none of that number".to_owned());
@@ -186,10 +181,7 @@ impl Experiment for Sweep {
             total: self.setup.trainings() as u32,
             rows: rows.collect(),
             reached: (self.next + usize::from(self.next < self.end())) as u32,
-            known: {
-                let known = self.outcomes.keys().chain(self.parts.keys());
-                known.map(|number| *number as u32).collect()
-            },
+            known: self.outcomes.keys().map(|n| *n as u32).collect(),
             part,
         };
         Ok((body, Vec::new()))
@@ -205,9 +197,10 @@ impl Experiment for Sweep {
         self.next >= self.end()
     }
 
-    /// A hash of the outcomes.
+    /// A hash of the outcomes of the trainings that are over.
     fn fingerprint(&self) -> u64 {
-        let scores = self.outcomes.values().filter_map(|outcome| outcome.score);
+        let over = self.outcomes.iter().filter(|(n, _)| **n < self.next);
+        let scores = over.filter_map(|(_, outcome)| outcome.score);
         let numbers = scores.flat_map(|(loss, accuracy)| [loss, accuracy]);
         numbers.fold(0xcbf2_9ce4_8422_2325, |hash, number| number.fnv1a(hash))
     }
@@ -216,7 +209,7 @@ impl Experiment for Sweep {
         let number = part.number as usize;
         let under_way = self.now.as_ref().map(|(number, _)| *number);
         if number >= self.next && under_way != Some(number) {
-            self.parts.insert(number, part.outcome);
+            self.outcomes.insert(number, part.outcome);
         }
     }
 
