@@ -29,12 +29,15 @@ impl Parts<'_> {
     /// Trains to the end, and returns what is shown there.
     async fn ends(&self) -> Result<Value> {
         self.figure.ends().await?;
-        let (browser, limit) = (self.figure.browser, Duration::from_secs(20));
-        let kept = format!("({OVER}).then(([over, all]) => over > 0 && over === all)");
-        browser
-            .wait_until(&kept, limit, "the end to be kept")
-            .await?;
-        browser.eval(self.end).await
+        self.some("over > 0 && over === all").await?;
+        self.figure.browser.eval(self.end).await
+    }
+
+    /// Waits until so many trainings are over in what is kept.
+    async fn some(&self, condition: &str) -> Result<()> {
+        let there = format!("({OVER}).then(([over, all]) => {condition})");
+        let (browser, limit) = (self.figure.browser, Duration::from_secs(120));
+        browser.wait_until(&there, limit, condition).await
     }
 
     /// Takes the offer, and returns the least share done after that.
@@ -55,6 +58,7 @@ impl Parts<'_> {
         let (figure, browser) = (&self.figure, self.figure.browser);
         figure.open("es", self.state).await?;
         browser.click("[data-ref=play]").await?;
+        self.some("over > 0").await?;
         let whole = self.ends().await?;
 
         figure.open("en", self.state).await?;
@@ -62,11 +66,7 @@ impl Parts<'_> {
         let text = figure.offered().await?;
         ensure!(text.starts_with(&message), "{text}");
         browser.click("[data-ref=play]").await?;
-        let some = format!("({OVER}).then(([over, all]) => over > 0 && over < all)");
-        let limit = Duration::from_secs(120);
-        browser
-            .wait_until(&some, limit, "a part to be kept")
-            .await?;
+        self.some("over > 0 && over < all").await?;
 
         figure.open("es", self.state).await?;
         let text = figure.offered().await?;
