@@ -149,7 +149,7 @@ fn a_case_is_read_by_its_name() {
 
 #[test]
 fn the_markup_has_every_part() {
-    let own = ["seeds", "summary", "table"];
+    let own = ["checkpoint", "seeds", "summary", "table"];
     let parts: Vec<&str> = own.iter().chain(&TRAINING).copied().collect();
     has_parts(markup::markup, &parts);
     let markup = markup::markup(Language::Spanish, "results");
