@@ -1,10 +1,11 @@
-// Keeps the last state of a long training in the browser's database, and offers it after the page was loaded again. main.js loads
+// Keeps the last state of a long training in the browser's database (trainings.js), and offers it after the page was loaded again. main.js loads
 // it where a figure has a place for that (crates/shell/src/keeping.rs). It sends that place "save"; the answer is "saved", with the
 // training as bytes, the name of the network, what else the figure needs, and how many of its trainings are over, of how many;
 // "resume" gives back the bytes and what else it needs. The place's data-of, if it has one, must be the same when it is offered.
 // A place with data-checkpoint="own" holds what the reader has made: it comes back without a question. Nothing leaves the browser.
 // Where the database is refused or full, the figure goes on without it.
 import { make } from './make.js';
+import { bytes, find, keep, remove } from './trainings.js';
 
 const words = {
   es: { go: 'Continuar la red {name}, semilla {seed}, desde el paso {n}', show: 'Ver la red {name}, semilla {seed}, entrenada en {n} pasos', go_parts: 'Continuar: {name}, hecho {over} de {all}', show_parts: 'Ver: {name}, hecho {all} de {all}', today: '(guardada a las {time})', before: '(guardada el {time})', today_parts: '(guardado a las {time})', before_parts: '(guardado el {time})', remove: 'Borrar', own: 'Borrar mis entrenamientos', removed: 'Borrado.' },
@@ -12,30 +13,7 @@ const words = {
 };
 // Milliseconds of training before the first copy, and between two small ones. A large one waits longer: a megabyte a second is written.
 const often = 10_000;
-const pause = ({ bytes }) => Math.max(often, bytes / 1e3);
-// Bytes in all. A figure has one entry; where it is too much, the oldest go. Both networks of the reviews take 76 MB, weights and moments;
-// browsers allow a site a gigabyte or more. Small entries stay.
-const limit = 100e6;
-const small = 1e6;
-const STORE = 'trainings';
-// When each was kept, and its bytes: read without the trainings themselves.
-const AGES = 'ages';
-
-let opening;
-const database = () => (opening ??= new Promise((resolve, reject) => {
-  const request = indexedDB.open('redes-checkpoints', 2);
-  request.onupgradeneeded = () => {
-    const { result } = request;
-    // The trainings of an older release go on no more.
-    if (result.objectStoreNames.contains(STORE)) result.deleteObjectStore(STORE);
-    result.createObjectStore(STORE, { keyPath: 'figure' }).createIndex(AGES, ['time', 'bytes']);
-  };
-  request.onsuccess = () => {
-    request.result.onversionchange = () => request.result.close();
-    resolve(request.result);
-  };
-  request.onerror = request.onblocked = () => reject(request.error);
-}));
+const pause = (tape) => Math.max(often, tape.byteLength / 1e3);
 
 // A number as the figure writes it (crates/sheet/src/number.rs).
 function grouped(number, language) {
@@ -43,47 +21,7 @@ function grouped(number, language) {
   return number.toLocaleString('en').replaceAll(',', language === 'es' ? '\u202f' : ',');
 }
 
-// Runs an action on the entries; resolves once it is done for good.
-async function entries(mode, act) {
-  const transaction = (await database()).transaction(STORE, mode);
-  const request = act(transaction.objectStore(STORE));
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error);
-  });
-}
-
-// The kept trainings as [time, bytes, figure], the oldest first.
-async function ages() {
-  const index = (await database()).transaction(STORE).objectStore(STORE).index(AGES);
-  const found = [];
-  return new Promise((resolve, reject) => {
-    const request = index.openKeyCursor();
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      if (!request.result) return resolve(found);
-      found.push([...request.result.key, request.result.primaryKey]);
-      request.result.continue();
-    };
-  });
-}
-
-// Entries of other figures give way, the oldest first. This figure's own is replaced.
-async function keep(entry) {
-  if (entry.bytes > limit) return;
-  const others = (await ages()).filter(([, , figure]) => figure !== entry.figure);
-  let total = others.reduce((sum, [, bytes]) => sum + bytes, entry.bytes);
-  for (const [, bytes, figure] of others) {
-    if (total <= limit) break;
-    if (bytes < small) continue;
-    await entries('readwrite', (store) => store.delete(figure));
-    total -= bytes;
-  }
-  await entries('readwrite', (store) => store.put(entry));
-}
-
-const whole = (entry) => entry?.tape instanceof ArrayBuffer && Number.isInteger(entry.step) && Number.isFinite(entry.time)
-  && typeof entry.state === 'string' && typeof entry.name === 'string' && (entry.beside === undefined || entry.beside instanceof Uint8Array)
+const whole = (entry) => entry && Number.isInteger(entry.step) && typeof entry.state === 'string' && typeof entry.name === 'string'
   && [entry.over, entry.all].every((count) => count === undefined || Number.isInteger(count));
 
 // The state of a saved training with what the reader has drawn or written since.
@@ -112,14 +50,14 @@ function watch(host) {
   let next;
   let keeping = false;
 
-  const remove = () => entries('readwrite', (store) => store.delete(figure)).catch(quietly);
-
-  function resume(entry) {
+  async function resume(entry) {
+    const [tape, beside] = await bytes(entry);
     const others = location.hash.slice(1).split('&').filter((part) => part && !part.startsWith(`${figure}.`));
     const own = merged(entry.state, host.dataset.hash ?? '', figure);
     history.replaceState(history.state, '', `#${[...others, own].filter(Boolean).join('&')}`);
     host.restart();
-    give(entry.tape, entry.beside);
+    // What is broken begins at its first step.
+    give(tape ?? new ArrayBuffer(0), beside);
     ran = often;
     host.querySelector('[data-ref=play]')?.focus();
   }
@@ -139,7 +77,7 @@ function watch(host) {
   function deletes(text, then) {
     const drop = button(text, 'data-remove');
     drop.addEventListener('click', async () => {
-      await remove();
+      await remove(figure).catch(quietly);
       then?.();
       host.querySelector('[data-ref=play]')?.focus();
       show(make('span', { role: 'status', textContent: words[language].removed }));
@@ -151,9 +89,10 @@ function watch(host) {
   const own = () => show(deletes(words[language].own, () => give(new ArrayBuffer(0))));
 
   async function offer() {
-    const entry = await entries('readonly', (store) => store.get(figure));
+    const entry = await find(figure);
     if (isOwn) {
-      if (whole(entry) && give(entry.tape)) own();
+      const [tape] = whole(entry) ? await bytes(entry) : [];
+      if (tape && give(tape)) own();
       return;
     }
     if (!fresh() || !place()) return;
@@ -170,7 +109,10 @@ function watch(host) {
     const word = (key) => (entry.all && words[language][`${key}_parts`]) || words[language][key];
     const text = `${word(entry.done ? 'show' : 'go')} ${word(today ? 'today' : 'before')}`;
     const go = button(text.replace(/\{(\w+)\}/g, (_, name) => slots[name]), 'data-resume');
-    go.addEventListener('click', () => resume(entry));
+    go.addEventListener('click', () => {
+      go.disabled = true;
+      resume(entry).catch(quietly);
+    });
     show(go, deletes(words[language].remove));
   }
 
@@ -205,8 +147,8 @@ function watch(host) {
   }
 
   host.addEventListener('saved', async ({ detail: [tape, name, beside, over, all] }) => {
-    next = { figure, over, all, of: place()?.dataset.of, name, state: host.dataset.hash ?? '', step: Number(host.dataset.step), done: host.dataset.phase === 'finished', tape, beside, bytes: tape.byteLength + (beside?.byteLength ?? 0), time: Date.now() };
-    due = performance.now() + pause(next);
+    next = { figure, over, all, of: place()?.dataset.of, name, state: host.dataset.hash ?? '', step: Number(host.dataset.step), done: host.dataset.phase === 'finished', tape, beside, time: Date.now() };
+    due = performance.now() + pause(tape);
     if (keeping) return;
     keeping = true;
     while (next) {

@@ -21,7 +21,7 @@ const DIE: &str =
 /// The trainings that the browser keeps, without their numbers.
 const SAVED: &str = "new Promise((done, fail) => { const open = indexedDB.open('redes-checkpoints'); open.onerror = fail; \
     open.onsuccess = () => { const all = open.result.transaction('trainings').objectStore('trainings').getAll(); all.onerror = fail; \
-    all.onsuccess = () => { open.result.close(); done(all.result.map(({ figure, step, state, tape }) => [figure, step, state, tape.byteLength])); }; }; })";
+    all.onsuccess = () => { open.result.close(); done(all.result.map(({ figure, step, state, tape }) => [figure, step, state, tape])); }; }; })";
 
 /// A stroke by pointer events, as by a hand.
 fn drawn(part: &str, points: &[(f64, f64)]) -> String {
@@ -287,14 +287,16 @@ async fn the_trainings_that_the_reader_added_come_back_after_a_reload() -> Resul
     let spoil = |how: &str| {
         format!(
             "new Promise((done, fail) => {{ const open = indexedDB.open('redes-checkpoints'); open.onerror = fail; open.onsuccess = () => {{ \
-             const moved = open.result.transaction('trainings', 'readwrite'); const store = moved.objectStore('trainings'); moved.onabort = fail; \
-             store.get('luck').onsuccess = ({{ target: {{ result: entry }} }}) => {{ entry.whole ??= entry.tape; {how}; store.put(entry); }}; \
+             const moved = open.result.transaction(['trainings', 'pieces'], 'readwrite'); moved.onabort = fail; \
+             const [store, pieces] = ['trainings', 'pieces'].map((name) => moved.objectStore(name)), key = ['luck', 'tape', 0]; \
+             pieces.get(key).onsuccess = ({{ target: {{ result: part }} }}) => store.get('luck').onsuccess = ({{ target: {{ result: entry }} }}) => {{ \
+             const tape = (bytes) => {{ pieces.put(bytes, key); entry.tape = bytes.length; }}; entry.whole ??= part; {how}; store.put(entry); }}; \
              moved.oncomplete = () => {{ open.result.close(); done(0); }}; }}; }})"
         )
     };
     for how in [
-        "entry.tape = entry.whole.slice(0, 9)",
-        "entry.tape = new Uint8Array(99).fill(255).buffer",
+        "tape(entry.whole.slice(0, 9))",
+        "tape(new Uint8Array(99).fill(255))",
         "entry.tape = 'a text'",
     ] {
         browser.eval(&spoil(how)).await?;
@@ -303,7 +305,7 @@ async fn the_trainings_that_the_reader_added_come_back_after_a_reload() -> Resul
         tokio::time::sleep(Duration::from_millis(500)).await;
         ensure!(browser.eval(&trains(21)).await? == json!(true), "{how}");
     }
-    browser.eval(&spoil("entry.tape = entry.whole")).await?;
+    browser.eval(&spoil("tape(entry.whole)")).await?;
     browser.client.refresh().await?;
     browser.alive().await?;
     browser.wait(&trains(22), 20).await?;

@@ -11,18 +11,21 @@ use serde_json::{Value, json};
 use crate::native;
 
 const OFFER: &str = "document.querySelector('[data-resume]')";
-/// Opens the store of the trainings in the browser's database, and ends with the result of a request.
-pub(crate) const STORE: &str = "globalThis.__store = (mode, act) => new Promise((done, fail) => { const open = indexedDB.open('redes-checkpoints', 2); \
-    open.onerror = fail; open.onsuccess = () => { const moved = open.result.transaction('trainings', mode); \
-    const request = act(moved.objectStore('trainings')); moved.onabort = fail; \
+/// Opens the trainings and their pieces in the browser's database, and ends with the result of a request.
+pub(crate) const STORE: &str = "globalThis.__store = (mode, act) => new Promise((done, fail) => { const open = indexedDB.open('redes-checkpoints', 3); \
+    open.onerror = fail; open.onsuccess = () => { const moved = open.result.transaction(['trainings', 'pieces'], mode); \
+    const request = act(moved.objectStore('trainings'), moved.objectStore('pieces')); moved.onabort = fail; \
     moved.oncomplete = () => { open.result.close(); done(request.result); }; }; });";
 /// What is kept, without its numbers.
 const KEPT: &str = "__store('readonly', (store) => store.getAll()).then((all) => all.map(({ figure, step, name, bytes }) => [figure, step, name, bytes]))";
+/// The bytes of all pieces, and of the largest.
+const SIZES: &str = "__store('readonly', (_, pieces) => pieces.getAll()).then((all) => all.map(({ length }) => length)) \
+    .then((all) => [all.reduce((sum, length) => sum + length, 0), Math.max(...all)])";
 /// Entries that make an offer, and from which a training begins at its first step.
 pub(crate) const BROKEN: [&str; 4] = [
-    "entry.tape = entry.tape.slice(0, entry.tape.byteLength >> 1)",
-    "entry.tape = new ArrayBuffer(3)",
-    "new Uint8Array(entry.tape).fill(255)",
+    "change = (part) => part.slice(0, part.length >> 1)",
+    "entry.tape = 3, change = () => new Uint8Array(3)",
+    "change = (part) => part.fill(255)",
     "entry.state = entry.state.replace('seed=5', 'seed=6')",
 ];
 /// Entries that make no offer, and how they become right again.
@@ -119,10 +122,13 @@ impl Figure<'_> {
         Ok((number(1)?, number(3)?))
     }
 
-    /// Spoils what is kept.
+    /// Spoils what is kept: `entry`, or each piece of its bytes, which `change` gets with its name.
     pub(crate) async fn spoil(&self, how: &str) -> Result<()> {
         let spoil = format!(
-            "__store('readonly', (store) => store.getAll()).then(([entry]) => {{ {how}; return __store('readwrite', (store) => store.put(entry)); }})"
+            "__store('readonly', (store) => store.getAll()).then(([entry]) => {{ let change; {how}; return __store('readwrite', (store, pieces) => {{ \
+             const walk = change && pieces.openCursor(); \
+             if (walk) walk.onsuccess = () => {{ const {{ result }} = walk; result?.update(change(result.value, result.key[1])); result?.continue(); }}; \
+             return store.put(entry); }}); }})"
         );
         self.browser.eval(&spoil).await?;
         Ok(())
@@ -229,6 +235,11 @@ async fn goes_on(
     figure.trains_and_pauses().await?;
     let (step, bytes) = figure.kept(network).await?;
     eprintln!("{name}: {bytes} bytes at step {step}");
+    let sizes = browser.eval(SIZES).await?;
+    ensure!(
+        sizes[0] == json!(bytes) && sizes[1].as_u64() <= Some(1 << 20),
+        "{name}: pieces of {sizes} bytes"
+    );
 
     figure.open("es", "").await?;
     let text = figure.offered().await?;
@@ -346,7 +357,8 @@ async fn an_opened_network_comes_back_with_its_training_after_a_reload() -> Resu
         );
 
         // Another network, and a file that is none.
-        figure.spoil("entry.tape = entry.tape.slice(8)").await?;
+        let cut = "change = (part, name) => name === 'tape' ? part.slice(8) : part";
+        figure.spoil(cut).await?;
         figure.open("en", "").await?;
         figure.offered().await?;
         ensure!(
@@ -356,9 +368,8 @@ async fn an_opened_network_comes_back_with_its_training_after_a_reload() -> Resu
         figure.pauses_after(4).await?;
         figure.kept(network).await?;
         if file {
-            figure
-                .spoil("entry.beside = new Uint8Array([1, 2, 3])")
-                .await?;
+            let other = "entry.beside = 3, change = (part, name) => name === 'beside' ? new Uint8Array([1, 2, 3]) : part";
+            figure.spoil(other).await?;
             figure.open("en", "").await?;
             figure.offered().await?;
             browser.click("[data-resume]").await?;

@@ -1,0 +1,127 @@
+// The trainings that are kept in the browser's database: an entry for each figure, and its bytes in pieces beside it. The pieces are
+// written and read one after the other, each in a task of its own: 76 MB at once stop the page for 200 ms and are copied whole.
+
+// Bytes in all. A figure has one entry; where it is too much, the oldest go. Both networks of the reviews take 76 MB, weights and moments;
+// browsers allow a site a gigabyte or more. Small entries stay.
+const limit = 100e6;
+const small = 1e6;
+const piece = 1 << 20;
+// The entries, by figure. Of what is in pieces they have the lengths.
+const STORE = 'trainings';
+// When each was kept, and its bytes: read without the entries themselves.
+const AGES = 'ages';
+// The bytes, by figure, name and place.
+const PIECES = 'pieces';
+
+let opening;
+const database = () => (opening ??= new Promise((resolve, reject) => {
+  const request = indexedDB.open('redes-checkpoints', 3);
+  request.onupgradeneeded = () => {
+    const { result } = request;
+    // The trainings of an older release go on no more.
+    [...result.objectStoreNames].forEach((name) => result.deleteObjectStore(name));
+    result.createObjectStore(STORE, { keyPath: 'figure' }).createIndex(AGES, ['time', 'bytes']);
+    result.createObjectStore(PIECES);
+  };
+  request.onsuccess = () => {
+    request.result.onversionchange = () => request.result.close();
+    resolve(request.result);
+  };
+  request.onerror = request.onblocked = () => reject(request.error);
+}));
+
+const answer = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+// Acts on entries and pieces; resolves once all of it is done for good.
+async function transact(mode, work) {
+  const transaction = (await database()).transaction([STORE, PIECES], mode);
+  const done = new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+  });
+  const act = work(transaction.objectStore(STORE), transaction.objectStore(PIECES));
+  // Half of an action is not kept.
+  const acted = Promise.resolve(act).catch((error) => {
+    transaction.abort();
+    throw error;
+  });
+  return (await Promise.all([acted, done]))[0];
+}
+
+// The kept trainings as [time, bytes, figure], the oldest first.
+async function ages(store) {
+  const found = [];
+  const request = store.index(AGES).openKeyCursor();
+  for (let cursor = await answer(request); cursor; cursor = await answer(request)) {
+    found.push([...cursor.key, cursor.primaryKey]);
+    cursor.continue();
+  }
+  return found;
+}
+
+function drop(store, pieces, figure) {
+  store.delete(figure);
+  pieces.delete(IDBKeyRange.bound([figure], [figure, []]));
+}
+
+// Writes bytes in pieces. The last request is not waited for: a small entry is on its way before the page goes.
+async function write(pieces, figure, name, bytes) {
+  for (let start = 0; start < bytes.length; start += piece) {
+    const request = pieces.put(bytes.slice(start, start + piece), [figure, name, start]);
+    if (start + piece < bytes.length) await answer(request);
+  }
+}
+
+// Undefined where a piece is missing or has another length.
+async function read(pieces, figure, name, length) {
+  const bytes = new Uint8Array(length);
+  for (let start = 0; start < length; start += piece) {
+    const part = await answer(pieces.get([figure, name, start]));
+    if (!(part instanceof Uint8Array) || part.length !== Math.min(piece, length - start)) return undefined;
+    bytes.set(part, start);
+  }
+  return bytes;
+}
+
+const isLength = (number) => Number.isInteger(number) && number >= 0 && number <= limit;
+
+// An entry's own kinds of values. The rest is for whoever keeps it.
+const whole = (entry) => isLength(entry?.tape) && (entry.beside === undefined || isLength(entry.beside)) && Number.isFinite(entry.time);
+
+// The entry of a figure, without its bytes; undefined where there is none.
+export async function find(figure) {
+  const entry = await transact('readonly', (store) => answer(store.get(figure)));
+  return whole(entry) ? entry : undefined;
+}
+
+// The bytes of an entry: [tape, beside]. Undefined for what is missing.
+export const bytes = ({ figure, tape, beside }) => transact('readonly', async (store, pieces) => [
+  (await read(pieces, figure, 'tape', tape))?.buffer,
+  beside === undefined ? undefined : await read(pieces, figure, 'beside', beside),
+]);
+
+// Replaces a figure's entry, with an ArrayBuffer `tape` and perhaps an Uint8Array `beside`. Entries of other figures give way, the oldest first.
+export async function keep(entry) {
+  const { figure, tape, beside } = entry;
+  const size = tape.byteLength + (beside?.byteLength ?? 0);
+  if (size > limit) return;
+  await transact('readwrite', async (store, pieces) => {
+    const others = (await ages(store)).filter(([, , other]) => other !== figure);
+    let total = others.reduce((sum, [, other]) => sum + other, size);
+    for (const [, other, name] of others) {
+      if (total <= limit) break;
+      if (other < small) continue;
+      drop(store, pieces, name);
+      total -= other;
+    }
+    drop(store, pieces, figure);
+    await write(pieces, figure, 'tape', new Uint8Array(tape));
+    if (beside) await write(pieces, figure, 'beside', beside);
+    store.put({ ...entry, bytes: size, tape: tape.byteLength, beside: beside?.byteLength });
+  });
+}
+
+export const remove = (figure) => transact('readwrite', (store, pieces) => drop(store, pieces, figure));
