@@ -1,14 +1,16 @@
 // Keeps the last state of a long training in the browser's database, and offers it after the page was loaded again. main.js loads
 // it where a figure has a place for that (crates/shell/src/keeping.rs). It sends that place "save"; the answer is "saved", with the
 // training as bytes, the name of the network, and what else the figure needs; "resume" gives back the bytes and that. Nothing leaves the browser.
-// Where the database is refused or full, the figure goes on without it.
+// Where the database is refused or full, the figure goes on without it. A short training is kept once it rests, unless a long one
+// is kept already.
 import { make } from './make.js';
 
 const words = {
   es: { go: 'Continuar la red {name}, semilla {seed}, desde el paso {n}', show: 'Ver la red {name}, semilla {seed}, entrenada en {n} pasos', today: '(guardada a las {time})', before: '(guardada el {time})', remove: 'Borrar', removed: 'Borrado.' },
   en: { go: 'Continue network {name}, seed {seed}, from step {n}', show: 'Show network {name}, seed {seed}, trained for {n} steps', today: '(saved at {time})', before: '(saved on {time})', remove: 'Delete', removed: 'Deleted.' },
 };
-// Milliseconds of training before the first copy, and between two small ones. A large one waits longer: a megabyte a second is written.
+// Milliseconds of training before the first copy of one that runs, and between two small ones. A large one waits longer: a megabyte a
+// second is written. A shorter training is a short one.
 const often = 10_000;
 const pause = ({ bytes }) => Math.max(often, bytes / 1e3);
 // Bytes in all. A figure has one entry; where it is too much, the oldest go. Both networks of the reviews take 76 MB, weights and moments;
@@ -68,6 +70,10 @@ async function ages() {
 // Entries of other figures give way, the oldest first. This figure's own is replaced.
 async function keep(entry) {
   if (entry.bytes > limit) return;
+  if (entry.short && (await ages()).length) {
+    const before = await entries('readonly', (store) => store.get(entry.figure));
+    if (before && !before.short) return;
+  }
   const others = (await ages()).filter(([, , figure]) => figure !== entry.figure);
   let total = others.reduce((sum, [, bytes]) => sum + bytes, entry.bytes);
   for (const [, bytes, figure] of others) {
@@ -100,6 +106,8 @@ function watch(host) {
   let ran = 0;
   let since;
   let timer;
+  // Whether the training that is being kept is a short one.
+  let short;
   // When the next copy is due.
   let due = 0;
   // What is to be kept next, while something is being kept.
@@ -114,13 +122,14 @@ function watch(host) {
     history.replaceState(history.state, '', `#${[...others, own].filter(Boolean).join('&')}`);
     host.restart();
     place()?.dispatchEvent(new CustomEvent('resume', { detail: [entry.tape, entry.beside] }));
-    ran = often;
+    ran = entry.short ? 0 : often;
     host.querySelector('[data-ref=play]')?.focus();
   }
 
-  async function offer() {
+  // A short training is offered only on a page that was loaded again: it is soon repeated.
+  async function offer(again) {
     const entry = await entries('readonly', (store) => store.get(figure));
-    if (!whole(entry) || !fresh() || !place()) return;
+    if (!whole(entry) || (again && entry.short) || !fresh() || !place()) return;
     const saved = new Date(entry.time);
     const today = saved.toDateString() === new Date().toDateString();
     const time = saved.toLocaleString(language, today ? { timeStyle: 'short' } : { dateStyle: 'short', timeStyle: 'short' });
@@ -144,7 +153,8 @@ function watch(host) {
   // Asks for the state; the figure answers with "saved", now or at its next report.
   function save() {
     const now = since === undefined ? 0 : performance.now() - since;
-    if (ran + now >= often) place()?.dispatchEvent(new Event('save'));
+    short = ran + now < often;
+    if (!short || !running()) place()?.dispatchEvent(new Event('save'));
   }
 
   // A browser that is slow to keep is not asked to keep more.
@@ -155,7 +165,7 @@ function watch(host) {
   function follow() {
     if (host.dataset.phase === 'idle') {
       ran = 0;
-      offer().catch(quietly);
+      offer(true).catch(quietly);
     }
     if (running() === Boolean(timer)) return;
     timer = clearInterval(timer);
@@ -172,7 +182,7 @@ function watch(host) {
   }
 
   host.addEventListener('saved', async ({ detail: [tape, name, beside] }) => {
-    next = { figure, name, state: host.dataset.hash ?? '', step: Number(host.dataset.step), done: host.dataset.phase === 'finished', tape, beside, bytes: tape.byteLength + (beside?.byteLength ?? 0), time: Date.now() };
+    next = { figure, name, state: host.dataset.hash ?? '', step: Number(host.dataset.step), done: host.dataset.phase === 'finished', short, tape, beside, bytes: tape.byteLength + (beside?.byteLength ?? 0), time: Date.now() };
     due = performance.now() + pause(next);
     if (keeping) return;
     keeping = true;
