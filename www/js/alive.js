@@ -26,15 +26,19 @@
   const runs = () => host().handle !== undefined;
   const text = (key) => (words[document.documentElement.lang] ?? words.es)[key];
 
-  // The way out of a frame, which may open no window itself: then the reader opens the link by hand.
+  // The way out of a frame. Where its sandbox has no allow-popups, the browser opens nothing and says nothing: then the reader gets
+  // the address to copy.
   function wayOut() {
     if (parent === window || location.protocol === 'file:') return [];
     const line = document.createElement('p');
     const link = document.createElement('a');
     link.href = location.href;
     link.target = '_blank';
-    link.rel = 'noopener';
     link.textContent = text('alone');
+    link.onclick = (event) => {
+      event.preventDefault();
+      if (!open(link.href)) line.textContent = `${link.textContent}: ${link.href}`;
+    };
     line.append(link);
     return [line];
   }

@@ -3,7 +3,8 @@
 // training as bytes, the name of the network, what else the figure needs, and how many of its trainings are over, of how many;
 // "resume" gives back the bytes and what else it needs. The place's data-of, if it has one, must be the same when it is offered.
 // A place with data-checkpoint="own" holds what the reader has made: it comes back without a question. Nothing leaves the browser.
-// Where the database is refused or full, the figure goes on without it.
+// Where the database is refused or full, the figure goes on without it. A short training is kept once it rests, unless a long one
+// is kept already.
 import { make } from './make.js';
 import { bytes, find, keep, remove } from './trainings.js';
 
@@ -11,7 +12,8 @@ const words = {
   es: { go: 'Continuar la red {name}, semilla {seed}, desde el paso {n}', show: 'Ver la red {name}, semilla {seed}, entrenada en {n} pasos', go_parts: 'Continuar: {name}, hecho {over} de {all}', show_parts: 'Ver: {name}, hecho {all} de {all}', today: '(guardada a las {time})', before: '(guardada el {time})', today_parts: '(guardado a las {time})', before_parts: '(guardado el {time})', remove: 'Borrar', own: 'Borrar mis entrenamientos', removed: 'Borrado.' },
   en: { go: 'Continue network {name}, seed {seed}, from step {n}', show: 'Show network {name}, seed {seed}, trained for {n} steps', go_parts: 'Continue: {name}, {over} of {all} done', show_parts: 'Show: {name}, {all} of {all} done', today: '(saved at {time})', before: '(saved on {time})', remove: 'Delete', own: 'Delete my trainings', removed: 'Deleted.' },
 };
-// Milliseconds of training before the first copy, and between two small ones. A large one waits longer: a megabyte a second is written.
+// Milliseconds of training before the first copy of one that runs, and between two small ones. A large one waits longer: a megabyte a
+// second is written. A shorter training is a short one.
 const often = 10_000;
 const pause = (tape) => Math.max(often, tape.byteLength / 1e3);
 
@@ -44,6 +46,8 @@ function watch(host) {
   let ran = 0;
   let since;
   let timer;
+  // Whether the training that is being kept is a short one.
+  let short;
   // When the next copy is due.
   let due = 0;
   // What is to be kept next, while something is being kept.
@@ -58,7 +62,7 @@ function watch(host) {
     host.restart();
     // What is broken begins at its first step.
     give(tape ?? new ArrayBuffer(0), beside);
-    ran = often;
+    ran = entry.short ? 0 : often;
     host.querySelector('[data-ref=play]')?.focus();
   }
 
@@ -88,14 +92,15 @@ function watch(host) {
   // The figure has what the reader made, or forgets it.
   const own = () => show(deletes(words[language].own, () => give(new ArrayBuffer(0))));
 
-  async function offer() {
+  // A short training is offered only on a page that was loaded again: it is soon repeated.
+  async function offer(again) {
     const entry = await find(figure);
     if (isOwn) {
       const [tape] = whole(entry) ? await bytes(entry) : [];
       if (tape && give(tape)) own();
       return;
     }
-    if (!fresh() || !place()) return;
+    if ((again && entry?.short) || !fresh() || !place()) return;
     if (!whole(entry) || entry.of !== place().dataset.of) {
       if (place().querySelector('[data-resume]')) show();
       return;
@@ -119,7 +124,8 @@ function watch(host) {
   // Asks for the state; the figure answers with "saved", now or at its next report.
   function save() {
     const now = since === undefined ? 0 : performance.now() - since;
-    if (ran + now >= often) place()?.dispatchEvent(new Event('save'));
+    short = ran + now < often;
+    if (!short || !running()) place()?.dispatchEvent(new Event('save'));
   }
 
   // A browser that is slow to keep is not asked to keep more.
@@ -130,7 +136,7 @@ function watch(host) {
   function follow() {
     if (fresh()) {
       ran = 0;
-      offer().catch(quietly);
+      offer(true).catch(quietly);
     }
     if (running() === Boolean(timer)) return;
     timer = clearInterval(timer);
@@ -147,7 +153,7 @@ function watch(host) {
   }
 
   host.addEventListener('saved', async ({ detail: [tape, name, beside, over, all] }) => {
-    next = { figure, over, all, of: place()?.dataset.of, name, state: host.dataset.hash ?? '', step: Number(host.dataset.step), done: host.dataset.phase === 'finished', tape, beside, time: Date.now() };
+    next = { figure, over, all, of: place()?.dataset.of, name, state: host.dataset.hash ?? '', step: Number(host.dataset.step), done: host.dataset.phase === 'finished', short, tape, beside, time: Date.now() };
     due = performance.now() + pause(tape);
     if (keeping) return;
     keeping = true;

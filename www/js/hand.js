@@ -1,14 +1,15 @@
 // Hands a network to a figure of another page, which main.js opens with the address #handed. It is kept in the browser's
-// storage on the way, which no other site reads, and for one visit.
+// storage on the way, which no other site reads, and for one visit. The neurons', which the page does not train, is kept until the
+// next one takes its place: a page that is loaded again in the same tab shows it again.
 const words = {
   es: {
     framed: 'Desde un marco no se llega a la otra página: abra la red en el sitio, en la página de modelos.',
-    none: 'Aquí no ha llegado ninguna red: el navegador la guarda solo hasta que se abre una vez.',
+    none: 'La red que se abrió aquí desde otra página ya no está guardada. Ábrala otra vez desde allí.',
     refused: 'El navegador no deja guardar nada en este sitio, así que la red no puede pasar de una página a otra. Guárdela como archivo y ábralo allí.',
   },
   en: {
     framed: 'From a frame the way to the other page is closed: open the network on the site, on the page of models.',
-    none: 'No network has arrived here: the browser keeps it only until it has been opened once.',
+    none: 'The network that was opened here from another page is no longer kept. Open it from there again.',
     refused: 'The browser lets this site keep nothing, so the network cannot pass from one page to the other. Save it as a file, and open that there.',
   },
 };
@@ -43,7 +44,7 @@ export async function give(from, page, element, network) {
   const language = languageOf(from);
   if (self !== top || document.body.classList.contains('embed')) return words[language].framed;
   try {
-    await stored((store) => store.put(network, element));
+    await stored((store) => store.put({ id: String(Date.now()), network }, element));
   } catch (error) {
     console.info(error);
     return words[language].refused;
@@ -52,21 +53,33 @@ export async function give(from, page, element, network) {
   return '';
 }
 
-// Gives a figure of this page the network that was kept for it: an event "handed" with the name and the bytes.
+// A page that is loaded again has the address that js/main.js remembers, with the network in it.
+function remember(id) {
+  sessionStorage[location.pathname + location.search] = `#handed=${id}&${location.hash.slice(1)}`;
+}
+
+// Gives a figure of this page the network that was kept for it: an event "handed" with the name and the bytes. Where the page was
+// loaded again, the address names which one.
 export async function receive() {
   const element = document.querySelector('redes-opened, redes-neurons');
   if (!element) return;
+  const stays = element.localName === 'redes-neurons';
+  const parts = location.hash.slice(1).split('&');
+  const [first, wanted] = parts.find((part) => part.startsWith('handed')).split('=');
   // A reader who comes back, or shares the address, begins as others do.
-  history.replaceState(null, '', location.pathname + location.search);
-  element.scrollIntoView();
+  const others = parts.filter((part) => part && !part.startsWith(first)).join('&');
+  history.replaceState(null, '', location.pathname + location.search + (others && `#${others}`));
+  if (!wanted) element.scrollIntoView();
   await customElements.whenDefined(element.localName);
-  const network = await stored((store) => {
+  const kept = await stored((store) => {
     const request = store.get(element.localName);
-    store.delete(element.localName);
+    if (!stays) store.delete(element.localName);
     return request;
   }).catch((error) => console.info(error));
-  if (network) {
-    element.dispatchEvent(new CustomEvent('handed', { detail: network }));
+  // Meanwhile another one may have taken its place.
+  if (kept && (!wanted || kept.id === wanted)) {
+    if (stays) document.addEventListener('visibilitychange', () => remember(kept.id));
+    element.dispatchEvent(new CustomEvent('handed', { detail: kept.network }));
     return;
   }
   const note = document.createElement('p');

@@ -237,6 +237,15 @@ function stop(error) {
   figures().filter(({ localName }) => unknown || guilty.includes(localName)).forEach((element) => say(element, 'broken'));
 }
 
+// What the tab remembers, where the browser allows that.
+let tab = {};
+try {
+  tab = sessionStorage;
+} catch {
+  // A frame without an origin has none.
+}
+const place = location.pathname + location.search;
+
 // Listens to the whole page: to errors that stop figures, and to links that set a figure. One script of a page calls
 // it, once, even if more scripts and modules follow.
 function listen() {
@@ -249,6 +258,13 @@ function listen() {
   addEventListener('pagehide', () => {
     for (const field of document.querySelectorAll('input[autocomplete="off"]')) field.defaultValue = field.value;
   });
+  // Figures that train write their last step to the address when the reader hides the page, leaves it or comes back. For a reload
+  // that is too late: the tab remembers it.
+  document.addEventListener('visibilitychange', () => {
+    figures().forEach((element) => element.dispatchEvent(new Event('leave')));
+    tab[place] = location.hash;
+  });
+  if (tab[place] && performance.getEntriesByType('navigation')[0]?.type === 'reload') history.replaceState(null, '', tab[place]);
   // What few readers need is a script of its own: a figure asks for it by name, with what it is called with.
   addEventListener('redes-call', ({ target, detail: [name, value] }) => {
     import(`./${name}.js`).then((script) => script.default(target, value, compile), (error) => {
@@ -256,7 +272,7 @@ function listen() {
       target.append(notice(incomplete[languageOf(target)]));
     });
   });
-  if (location.hash === '#handed') import('./hand.js').then((hand) => hand.receive());
+  if (location.hash.startsWith('#handed')) import('./hand.js').then((hand) => hand.receive());
   addEventListener('error', ({ error }) => stop(error));
   addEventListener('unhandledrejection', ({ reason }) => stop(reason));
   // A link such as #circles.noise=0.2 sets the figure that it names. Figures change the address without this event.

@@ -103,12 +103,15 @@ export const bytes = ({ figure, tape, beside }) => transact('readonly', async (s
   beside === undefined ? undefined : await read(pieces, figure, 'beside', beside),
 ]);
 
-// Replaces a figure's entry, with an ArrayBuffer `tape` and perhaps an Uint8Array `beside`. Entries of other figures give way, the oldest first.
+// Replaces a figure's entry, with an ArrayBuffer `tape` and perhaps a Uint8Array `beside`; a short training replaces no long one.
+// Entries of other figures give way, the oldest first.
 export async function keep(entry) {
   const { figure, tape, beside } = entry;
   const size = tape.byteLength + (beside?.byteLength ?? 0);
   if (size > limit) return;
   await transact('readwrite', async (store, pieces) => {
+    const before = entry.short ? await answer(store.get(figure)) : undefined;
+    if (before && !before.short) return;
     const others = (await ages(store)).filter(([, , other]) => other !== figure);
     let total = others.reduce((sum, [, other]) => sum + other, size);
     for (const [, other, name] of others) {

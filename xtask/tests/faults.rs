@@ -4,13 +4,14 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// The files whose tests are all about faults.
-const ABOUT: [&str; 9] = [
+const ABOUT: [&str; 10] = [
     "alive",
     "digests",
     "disturbed",
     "faults",
     "junk",
     "kept",
+    "left",
     "parts",
     "resumed",
     "trouble",

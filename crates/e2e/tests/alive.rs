@@ -172,3 +172,38 @@ async fn without_scripts_both_languages_name_the_sandbox() -> Result<()> {
     }
     browser.screenshot("embed-without-scripts").await
 }
+
+/// Where the sandbox has no allow-popups, the link out of the frame gives way to the address; elsewhere it opens the page.
+#[tokio::test]
+async fn a_frame_that_opens_no_page_shows_its_address() -> Result<()> {
+    for (sandbox, opens) in [
+        ("allow-scripts", false),
+        ("allow-scripts allow-same-origin", false),
+        ("allow-scripts allow-popups", true),
+    ] {
+        let (site, browser) = (site()?, Browser::start().await?);
+        site.header("Access-Control-Allow-Origin: *");
+        site.fault("_bg.wasm", Fault::Status(404));
+        let (_folder, course) = course(&site, Some(sandbox))?;
+        browser.open(&course.url("")).await?;
+        enter(&browser).await?;
+        says(&browser, "The figures could not be loaded", 30).await?;
+        leads_out(&browser).await?;
+        browser.click("redes-circles a").await?;
+        let said = "document.querySelector('redes-circles > p:last-of-type').textContent";
+        if opens {
+            let limit = std::time::Instant::now() + Duration::from_secs(10);
+            while browser.client.windows().await?.len() < 2 {
+                ensure!(std::time::Instant::now() < limit, "no page was opened");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            let text = browser.eval(said).await?;
+            ensure!(text == json!("Open the figure on its own page"), "{text}");
+            continue;
+        }
+        let address = format!("{said} === 'Open the figure on its own page: ' + location.href");
+        browser.wait(&address, 5).await.context(sandbox)?;
+        browser.screenshot("alive-address").await?;
+    }
+    Ok(())
+}

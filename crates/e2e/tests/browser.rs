@@ -19,6 +19,7 @@ mod junk;
 mod kept;
 mod keyboard;
 mod layout;
+mod left;
 mod many;
 mod models;
 mod native;

@@ -215,10 +215,14 @@ async fn a_frame_without_scripts_says_in_both_languages_why() -> Result<()> {
         .open(&site.url("embed/circles.html?lang=en"))
         .await?;
     let found = browser.eval(seen).await?;
-    // No script has set the page's language: what the figure shows is said in the first one, and why it does not, in both. Its
-    // picture follows.
-    let wanted = json!(["es", "es notice", "en notice", " still"]);
+    // No script has set the page's language: both languages say what the figure shows and why it does not, and have its picture.
+    let wanted = json!(["es", "es notice", "en notice", " stills"]);
     ensure!(found == wanted, "{found}");
+    let english = "[...document.querySelectorAll('noscript [lang=en]')].every(part => part.checkVisibility()) \
+        && document.querySelector('noscript [lang=en].notice').textContent.startsWith('In this figure')";
+    ensure!(browser.eval(english).await? == json!(true));
+    let pictures = "[...document.querySelectorAll('noscript .still')].map(still => still.src.split('/').slice(-2).join('/')).join()";
+    ensure!(browser.eval(pictures).await? == json!("es/circles.svg,en/circles.svg"));
     let causes = "[...document.querySelectorAll('noscript .notice')].every(p => p.textContent.includes('allow-scripts'))";
     ensure!(browser.eval(causes).await? == json!(true));
     Ok(())

@@ -379,3 +379,47 @@ async fn a_network_that_is_chosen_again_while_it_comes_is_trained() -> Result<()
         format!("{HOST}.dataset.phase === 'running' && +{HOST}.dataset.step > {step} + 500");
     browser.wait(&goes_on, 60).await
 }
+
+#[tokio::test]
+async fn a_press_that_waits_for_its_network_is_shown() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    alone(&server, &browser, "").await?;
+    says(&browser, "status", "No network is open yet.").await?;
+    server.fault(
+        "digits-1.1.safetensors",
+        Fault::Delay(Duration::from_secs(20)),
+    );
+    browser.click("[data-start='1.1']").await?;
+    says(&browser, "status", "A network is being opened.").await?;
+    let pressed = format!("{HOST}.querySelector('[data-ref=play]').getAttribute('aria-pressed')");
+    ensure!(browser.eval(&pressed).await?.is_null());
+    browser.click("[data-ref=play]").await?;
+    let waits = "The network is being opened; its training begins then.";
+    says(&browser, "status", waits).await?;
+    ensure!(browser.eval(&pressed).await? == json!("true"));
+    browser.screenshot("opened-waits").await?;
+    browser.click("[data-ref=stop]").await?;
+    says(&browser, "status", "No network is open yet.").await?;
+    ensure!(browser.eval(&pressed).await?.is_null());
+    // With a network that is open, the step at which it rests is said again.
+    server.heal();
+    browser.click("[data-start='1.0']").await?;
+    opens(&browser, "digits-1.0.safetensors").await?;
+    ensure!(text(&browser, "status").await?.is_empty());
+    server.fault(
+        "digits-1.1.safetensors",
+        Fault::Delay(Duration::from_secs(20)),
+    );
+    browser.click("[data-start='1.1']").await?;
+    browser.click("[data-ref=play]").await?;
+    says(&browser, "status", waits).await?;
+    server.heal();
+    browser.click("[data-start='1.1']").await?;
+    // Training begins: the hash of the weights comes once it rests.
+    let open = format!("{HOST}.dataset.model === 'digits-1.1.safetensors'");
+    browser.wait(&open, 60).await?;
+    ensure!(browser.eval(&pressed).await?.is_null());
+    let status = text(&browser, "status").await?;
+    ensure!(!status.contains("opened"), "{status}");
+    Ok(())
+}

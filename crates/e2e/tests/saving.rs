@@ -300,7 +300,7 @@ async fn a_network_of_the_site_is_saved_and_opens_on_the_page_of_models() -> Res
     assert_eq!(browser.console_errors().await?, [""; 0]);
     // It is there for one visit.
     browser.open(&server.url("en/models.html#handed")).await?;
-    let said = "document.querySelector('redes-opened .notice[role=status]')?.textContent.includes('No network has arrived here')";
+    let said = "document.querySelector('redes-opened .notice[role=status]')?.textContent.includes('is no longer kept')";
     browser.wait(said, 30).await
 }
 

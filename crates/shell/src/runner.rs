@@ -83,13 +83,20 @@ impl Runner {
     }
 
     /// Ends the present run and stores the next one without beginning it. For experiments with a costly start, such as
-    /// a download.
+    /// a download. The status line names the step to which it will train first.
     pub fn prepare(&self, experiment: &str, setup: Vec<u8>, ahead: u64) {
         self.client.act(|caller| caller.stop());
         self.store(experiment, setup, ahead);
         self.iteration.set(0);
         self.enter(Phase::Idle);
-        self.controls.say("", false);
+        let text = match ahead {
+            0 => String::new(),
+            _ => {
+                let n = number::grouped(ahead, self.language);
+                self.language.fill(words::STATUS_LINKED, &[("n", &n)])
+            }
+        };
+        self.controls.say(&text, false);
     }
 
     fn store(&self, experiment: &str, setup: Vec<u8>, ahead: u64) {

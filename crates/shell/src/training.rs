@@ -33,6 +33,8 @@ pub use parameters::{choice, field, parsed, whole};
 
 /// Milliseconds of training between two notes of its step in the address.
 const NOTED: f64 = 10_000.0;
+/// The event of a figure's element when the reader leaves the page or hides it (`js/main.js`).
+const LEAVE: &str = "leave";
 
 /// A figure that trains.
 pub trait Trains: Sized + 'static {
@@ -129,6 +131,9 @@ impl<F: Trains> Training<F> {
             })?;
             mounting.on(&cancel, "click", |figure, _| restart(figure))?;
         }
+        if F::REPEATS {
+            mounting.on(host, LEAVE, |figure, _| figure.training().note())?;
+        }
         Ok(Self {
             host: host.clone(),
             language,
@@ -216,10 +221,9 @@ impl<F: Trains> Training<F> {
         }
     }
 
-    /// Writes the step of a long training to the address: a page that is loaded again trains to there.
+    /// Writes the step to the address while it trains: a page that is loaded again trains to there.
     fn note(&self) {
-        let is_due = dom::now() - self.noted.get() >= NOTED;
-        if F::REPEATS && is_due && self.phase() == Phase::Running {
+        if self.phase() == Phase::Running {
             self.set_at(self.iteration());
             address::write(&self.host, &*self.state.borrow());
         }
@@ -409,7 +413,9 @@ fn inform_of<F: Trains>(figure: &F, event: Event) {
                     helpers.reached(F::Experiment::reached(&body), known);
                 }
                 figure.show(body, blocks);
-                training.note();
+                if F::REPEATS && dom::now() - training.noted.get() >= NOTED {
+                    training.note();
+                }
             }
             Err(failure) => training.runner.informed(&Event::Failed(failure)),
         },

@@ -20,6 +20,18 @@ use crate::words;
 const TEN: u64 = 10;
 
 impl Opened {
+    /// What is said beside the button that trains once nothing is being opened any more.
+    pub(super) fn say_rest(&self) {
+        self.drawing.eager(false);
+        if self.model.borrow().is_none() {
+            self.waits();
+        } else if self.eager.get() && self.runner.iteration() > 0 {
+            self.runner.say_paused();
+        } else if self.eager.get() {
+            self.drawing.set("status", "");
+        }
+    }
+
     /// No network is open yet.
     pub(super) fn waits(&self) {
         let text = self.language.text(words::OPENED_STATUS_WAITS);
@@ -87,7 +99,9 @@ impl Opened {
         let opening = self.opening.get();
         if opening || self.model.borrow().is_none() {
             self.eager.set(true);
-            if !opening {
+            if opening {
+                self.say_opening();
+            } else {
                 self.start(Start::Case10);
             }
             return;
@@ -214,7 +228,7 @@ impl Opened {
             self.saved(saved, files);
         }
         if let Some(network) = &body.inside {
-            self.hand(network);
+            self.hand(network, body.iteration);
         }
         if self.testing.get() && body.doing == Doing::Rest {
             self.testing.set(false);

@@ -66,6 +66,16 @@ impl Drawing {
         }
     }
 
+    /// Shows whether the button that trains was pressed while it waits.
+    pub fn eager(&self, eager: bool) {
+        if let Ok(play) = part::<Element>(&self.host, "play") {
+            let _ = match eager {
+                true => play.set_attribute("aria-pressed", "true"),
+                false => play.remove_attribute("aria-pressed"),
+            };
+        }
+    }
+
     /// Says why something was not opened; nothing to take that back.
     pub fn refusal(&self, text: Option<&str>) {
         dom::hide_part(&self.host, "refusal", text.is_none());

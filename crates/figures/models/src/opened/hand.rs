@@ -45,15 +45,15 @@ impl Opened {
         self.post(&Message::Inside);
     }
 
-    /// Hands the network on, by `js/hand.js`, or says why it does not fit.
-    pub(super) fn hand(&self, network: &Result<Bytes, Unfit>) {
+    /// Hands the network on, by `js/hand.js`, after so many steps of training here; or says why it does not fit.
+    pub(super) fn hand(&self, network: &Result<Bytes, Unfit>, steps: u64) {
         let model = self.model.borrow();
         let Some(model) = model.as_ref() else { return };
         match network {
             Ok(bytes) => {
                 let [page, element] = TO.map(JsValue::from_str);
                 let (name, bytes) = (
-                    JsValue::from_str(&model.stem()),
+                    JsValue::from_str(&named(self.language, &model.stem(), steps)),
                     Uint8Array::from(&*bytes.0),
                 );
                 let value = Array::of4(&page, &element, &name, &bytes);
@@ -72,6 +72,15 @@ impl Opened {
         let why = event.and_then(|event| event.detail().as_string());
         self.drawing.set("handed", &why.unwrap_or_default());
     }
+}
+
+/// A network's name after so many steps of training here.
+pub fn named(language: Language, name: &str, steps: u64) -> String {
+    if steps == 0 {
+        return name.to_owned();
+    }
+    let n = number::grouped(steps, language);
+    language.fill(words::OPENED_TRAINED_ON, &[("name", name), ("n", &n)])
 }
 
 /// Why the figure of the neurons does not take a network.

@@ -266,9 +266,9 @@ impl Opened {
                 Some("undo") => self.pad.undo(),
                 Some("clear") => self.pad.clear(),
                 Some("stop") => {
+                    self.stop_opening();
                     self.eager.set(false);
                     self.kept.take();
-                    self.stop_opening();
                 }
                 Some("look-inside") => self.look_inside(),
                 Some("test") => self.test(),

@@ -123,8 +123,26 @@ impl Opened {
     /// Shows what is being opened. Training waits for it.
     fn show_opening(&self, text: Option<&str>) {
         let waits = text.is_some() && self.runner.phase() != Phase::Running;
-        self.opening.set(text.is_some());
+        let ended = self.opening.replace(text.is_some()) && text.is_none();
         self.drawing.opening(text, waits);
+        if text.is_some() {
+            self.say_opening();
+        } else if ended {
+            self.say_rest();
+        }
+    }
+
+    /// Says beside the button that trains what it waits for.
+    pub(super) fn say_opening(&self) {
+        let eager = self.eager.get();
+        self.drawing.eager(eager);
+        if eager {
+            let text = self.language.text(words::OPENED_STATUS_EAGER);
+            self.drawing.set("status", text);
+        } else if self.model.borrow().is_none() {
+            let text = self.language.text(words::OPENED_STATUS_OPENS);
+            self.drawing.set("status", text);
+        }
     }
 
     /// Says why a file was not opened. The network at work stays.

@@ -407,3 +407,17 @@ fn why_the_figure_of_the_neurons_refuses_a_network_is_said() {
         assert!(text.contains(words), "{text}");
     }
 }
+
+#[test]
+fn a_network_that_was_trained_further_has_another_name() {
+    let named = |language, steps| hand::named(language, "digits-1.1", steps);
+    assert_eq!(named(Language::English, 0), "digits-1.1");
+    assert_eq!(
+        named(Language::English, 45_000),
+        "digits-1.1, trained further to step 45,000"
+    );
+    assert_eq!(
+        named(Language::Spanish, 450),
+        "digits-1.1, entrenada después hasta el paso 450"
+    );
+}
