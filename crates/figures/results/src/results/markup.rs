@@ -44,6 +44,7 @@ pub fn markup(language: Language, prefix: &str) -> String {
 {REFUSED}
 {controls}
 {keeping}
+{REFUSED}
 <div class="controls results-more"><button type="button" class="button" data-ref="cancel" hidden>{cancel}</button><button type="button" class="button" data-ref="retry" hidden>{retry}</button></div>
 <div class="results-progress" data-ref="progress" hidden><progress data-ref="bar" max="1" value="0"></progress><span data-ref="progress-text"></span></div>
 <div class="results-table" data-ref="table" hidden>
