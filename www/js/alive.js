@@ -31,6 +31,7 @@
   function wayOut() {
     if (parent === window || location.protocol === 'file:') return [];
     const line = document.createElement('p');
+    line.className = 'way-out';
     const link = document.createElement('a');
     link.href = location.href;
     link.target = '_blank';

@@ -70,8 +70,8 @@ const CANCEL: &str = "new Promise(done => {
   });
   watch.observe(host, { attributeFilter: ['data-phase', 'data-fingerprint'] });
   document.querySelector('main [data-ref=play]').click();
-  // A training that has just ended begins again instead.
-  setTimeout(done, 10_000, null);
+  // A training that has just ended begins again instead. One that shows no weights has no answer of its trainer.
+  setTimeout(() => { watch.disconnect(); done(shown === undefined ? null : [shown, null]); }, 10_000);
 })";
 
 /// The state in which a figure trains as long and as fast as it can.
