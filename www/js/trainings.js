@@ -70,7 +70,10 @@ function drop(store, pieces, figure) {
 // Writes bytes in pieces. The last request is not waited for: a small entry is on its way before the page goes.
 async function write(pieces, figure, name, bytes) {
   for (let start = 0; start < bytes.length; start += piece) {
-    const request = pieces.put(bytes.slice(start, start + piece), [figure, name, start]);
+    const part = bytes.slice(start, start + piece);
+    const request = pieces.put(part, [figure, name, start]);
+    // Frees the copy now, not at the next collection.
+    part.buffer.transfer?.(0);
     if (start + piece < bytes.length) await answer(request);
   }
 }
