@@ -136,7 +136,7 @@ async fn a_short_training_is_kept_once_it_rests() -> Result<()> {
     browser.client.refresh().await?;
     browser.alive().await?;
     let says = format!(
-        "{STATUS} === 'The address names step {step}. Train first repeats the training up to there, with the same bits.'"
+        "{STATUS} === 'This link stops at step {step}: Train repeats the training up to there, with the same bits.'"
     );
     browser.wait(&says, 5).await?;
     browser
