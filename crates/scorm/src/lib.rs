@@ -85,7 +85,7 @@ const LARGER: [(&str, u64); 10] = [
     ("writers", 702_000),
     ("luck", 856_000),
     ("playground", 342_000),
-    ("sweep", 340_000),
+    ("sweep", 341_000),
 ];
 
 /// The largest size of a figure's package without data sets, in bytes.
