@@ -9,8 +9,8 @@ import { make } from './make.js';
 import { bytes, find, keep, remove } from './trainings.js';
 
 const words = {
-  es: { go: 'Continuar la red {name}, semilla {seed}, desde el paso {n}', show: 'Ver la red {name}, semilla {seed}, entrenada en {n} pasos', go_parts: 'Continuar: {name}, hecho {over} de {all}', show_parts: 'Ver: {name}, hecho {all} de {all}', today: '(guardada a las {time})', before: '(guardada el {time})', today_parts: '(guardado a las {time})', before_parts: '(guardado el {time})', remove: 'Borrar lo guardado', own: 'Borrar mis entrenamientos', removed: 'Borrado.' },
-  en: { go: 'Continue network {name}, seed {seed}, from step {n}', show: 'Show network {name}, seed {seed}, trained for {n} steps', go_parts: 'Continue: {name}, {over} of {all} done', show_parts: 'Show: {name}, {all} of {all} done', today: '(saved at {time})', before: '(saved on {time})', remove: 'Delete what is saved', own: 'Delete my trainings', removed: 'Deleted.' },
+  es: { go: 'Continuar la red {name}, semilla {seed}, desde el paso {n}', show: 'Ver la red {name}, semilla {seed}, entrenada en {n} pasos', go_parts: 'Continuar: {name}, hechos {over} de {all} entrenamientos', show_parts: 'Ver: {name}, {all} entrenamientos', today: '(guardada a las {time})', before: '(guardada el {time})', today_parts: '(guardados a las {time})', before_parts: '(guardados el {time})', remove: 'Borrar lo guardado', own: 'Borrar mis entrenamientos', removed: 'Borrado.' },
+  en: { go: 'Continue network {name}, seed {seed}, from step {n}', show: 'Show network {name}, seed {seed}, trained for {n} steps', go_parts: 'Continue: {name}, {over} of {all} trainings done', show_parts: 'Show: {name}, {all} trainings', today: '(saved at {time})', before: '(saved on {time})', remove: 'Delete what is saved', own: 'Delete my trainings', removed: 'Deleted.' },
 };
 // Milliseconds of training before the first copy of one that runs, and between two small ones. A large one waits longer: a megabyte a
 // second is written. A shorter training is a short one.
@@ -116,7 +116,7 @@ function watch(host) {
     const go = button(text.replace(/\{(\w+)\}/g, (_, name) => slots[name]), 'data-resume');
     go.addEventListener('click', () => {
       go.disabled = true;
-      resume(entry).catch(quietly);
+      resume(entry).catch(quietly).finally(() => { go.disabled = false; });
     });
     show(go, deletes(words[language].remove));
   }

@@ -53,14 +53,9 @@ export async function give(from, page, element, network) {
   return '';
 }
 
-// A page that is loaded again has the address that js/main.js remembers, with the network in it.
-function remember(id) {
-  sessionStorage[location.pathname + location.search] = `#handed=${id}&${location.hash.slice(1)}`;
-}
-
 // Gives a figure of this page the network that was kept for it: an event "handed" with the name and the bytes. Where the page was
-// loaded again, the address names which one.
-export async function receive() {
+// loaded again, the address names which one. `remember` takes the number of a network that such a page shows again.
+export async function receive(remember) {
   const element = document.querySelector('redes-opened, redes-neurons');
   if (!element) return;
   const stays = element.localName === 'redes-neurons';
@@ -78,7 +73,7 @@ export async function receive() {
   }).catch((error) => console.info(error));
   // Meanwhile another one may have taken its place.
   if (kept && (!wanted || kept.id === wanted)) {
-    if (stays) document.addEventListener('visibilitychange', () => remember(kept.id));
+    if (stays) remember(kept.id);
     element.dispatchEvent(new CustomEvent('handed', { detail: kept.network }));
     return;
   }

@@ -237,14 +237,27 @@ function stop(error) {
   figures().filter(({ localName }) => unknown || guilty.includes(localName)).forEach((element) => say(element, 'broken'));
 }
 
-// What the tab remembers, where the browser allows that.
-let tab = {};
-try {
-  tab = sessionStorage;
-} catch {
-  // A frame without an origin has none.
-}
+// Under its path, the tab remembers what a page had in its address when the reader left it: before and after its figures wrote their
+// last step there. In Chromium that is too late for a reload. A frame without an origin has no such memory, and a full one takes nothing.
 const place = location.pathname + location.search;
+function remember(pair) {
+  try {
+    sessionStorage[place] = JSON.stringify(pair);
+  } catch (error) {
+    console.info(error);
+  }
+}
+// Brings the last step back, where the address is one of the two.
+function comeBack() {
+  try {
+    const pair = JSON.parse(sessionStorage[place]);
+    if (pair.includes(location.hash)) history.replaceState(null, '', pair[1]);
+  } catch {
+    // Nothing was remembered.
+  }
+}
+// The number of a network that another page handed to this one (js/hand.js).
+let handed = '';
 
 // Listens to the whole page: to errors that stop figures, and to links that set a figure. One script of a page calls
 // it, once, even if more scripts and modules follow.
@@ -258,13 +271,13 @@ function listen() {
   addEventListener('pagehide', () => {
     for (const field of document.querySelectorAll('input[autocomplete="off"]')) field.defaultValue = field.value;
   });
-  // Figures that train write their last step to the address when the reader hides the page, leaves it or comes back. For a reload
-  // that is too late: the tab remembers it.
+  // Figures that train write their last step to the address when the reader hides the page, leaves it or comes back.
   document.addEventListener('visibilitychange', () => {
+    const before = location.hash;
     figures().forEach((element) => element.dispatchEvent(new Event('leave')));
-    tab[place] = location.hash;
+    remember([before, handed ? `#handed=${handed}&${location.hash.slice(1)}` : location.hash]);
   });
-  if (tab[place] && performance.getEntriesByType('navigation')[0]?.type === 'reload') history.replaceState(null, '', tab[place]);
+  if (performance.getEntriesByType('navigation')[0]?.type === 'reload') comeBack();
   // What few readers need is a script of its own: a figure asks for it by name, with what it is called with.
   addEventListener('redes-call', ({ target, detail: [name, value] }) => {
     import(`./${name}.js`).then((script) => script.default(target, value, compile), (error) => {
@@ -272,7 +285,7 @@ function listen() {
       target.append(notice(incomplete[languageOf(target)]));
     });
   });
-  if (location.hash.startsWith('#handed')) import('./hand.js').then((hand) => hand.receive());
+  if (location.hash.startsWith('#handed')) import('./hand.js').then((hand) => hand.receive((id) => { handed = id; }));
   addEventListener('error', ({ error }) => stop(error));
   addEventListener('unhandledrejection', ({ reason }) => stop(reason));
   // A link such as #circles.noise=0.2 sets the figure that it names. Figures change the address without this event.

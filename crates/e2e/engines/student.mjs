@@ -186,6 +186,46 @@ export const student = [
     },
   },
   {
+    name: 'trainings that are left by a reload',
+    async run(page, context) {
+      const reload = async (figure) => {
+        await page.evaluate('(globalThis.before = true, 0)');
+        await later(page, 'location.reload()');
+        await wait(page, `globalThis.before === undefined && ${host(figure)}?.handle !== undefined`, 30, `the figure ${figure}, after a reload`);
+      };
+      const step = (figure) => `+${host(figure)}.dataset.step`;
+      await page.open(alone(context, 'circles', 'circles.speed=1'));
+      await runs(page, 'circles');
+      await page.click(part('circles', 'play'));
+      await wait(page, `${step('circles')} > 20`, 30, 'the first steps');
+      const left = await page.evaluate(step('circles'));
+      await reload('circles');
+      await wait(page, `${host('circles')}.dataset.phase === 'paused' && +${host('circles')}.dataset.iteration >= ${left}`, 30, `step ${left}, after a reload`);
+      if (!context.digits) return 'the circles come back to their step; the digits are left out: the site has no MNIST';
+
+      await page.open(alone(context, 'digits', 'digits.seed=5&digits.speed=1'));
+      await runs(page, 'digits');
+      await page.click(part('digits', 'play'));
+      await wait(page, `${step('digits')} > 5`, 120, 'the first steps of the digits');
+      await page.click(part('digits', 'play'));
+      await wait(page, `${host('digits')}.dataset.phase === 'paused' && +${host('digits')}.dataset.iteration === ${step('digits')}`, 20, 'a pause');
+      const rests = await page.evaluate(step('digits'));
+      // It is kept soon after the pause; a page that is loaded before that makes no offer.
+      await until(async () => {
+        await reload('digits');
+        await page.evaluate('(globalThis.__due = false, setTimeout(() => { __due = true; }, 1500), 0)');
+        await wait(page, '__due || document.querySelector("[data-resume]")', 10, 'an offer');
+        return page.evaluate('Boolean(document.querySelector("[data-resume]"))');
+      }, 30, 'an offer');
+      await page.evaluate(`(globalThis.__first = 0, new MutationObserver(() => { __first ||= ${step('digits')}; }).observe(${host('digits')}, { attributeFilter: ['data-step'] }), 0)`);
+      await page.click('redes-digits [data-resume]');
+      await wait(page, '__first > 0', 120, 'a step of the digits');
+      const first = await page.evaluate('__first');
+      if (first < rests) throw new Error(`the digits go on from step ${first}, not from ${rests}`);
+      return 'the circles come back to their step, the digits go on from theirs';
+    },
+  },
+  {
     name: 'without a network',
     async run(page, context) {
       const network = await proxy.start(context.site);

@@ -279,9 +279,9 @@ async fn a_clipboard_that_refuses_leaves_the_text_to_the_reader() -> Result<()> 
     open(&browser, "circles").await?;
     set(&browser, 0, "link").await?;
     browser.click(".share-part .button").await?;
-    let message = "document.querySelector('.share-dialog [role=status]').textContent.includes('does not allow copying') && \
+    let condition = "document.querySelector('.share-dialog [role=status]').textContent.includes('does not allow copying') && \
                 getSelection().toString().trim().endsWith('/en/circles.html#fig-circles')";
-    browser.wait(message, 5).await?;
+    browser.wait(condition, 5).await?;
     browser.press(ESCAPE, 1).await?;
     // A listing's text is selected, to be copied by hand.
     browser.click("[data-copy]").await?;
@@ -296,8 +296,8 @@ async fn without_the_dialog_the_reader_gets_the_address() -> Result<()> {
     server.fault("en/share.json", Fault::Status(500));
     browser.open(&server.url("en/circles.html")).await?;
     browser.click("[data-share=circles]").await?;
-    let message = "document.querySelector('.share [role=status]')?.textContent.endsWith('/embed/circles.html')";
-    browser.wait(message, 10).await?;
+    let condition = "document.querySelector('.share [role=status]')?.textContent.endsWith('/embed/circles.html')";
+    browser.wait(condition, 10).await?;
     // The next click tries again.
     server.heal();
     open(&browser, "circles").await

@@ -105,8 +105,8 @@ async fn on_a_slow_connection_the_text_and_the_picture_come_first() -> Result<()
         .await?;
     browser.alive().await?;
     browser.click("[data-ref=play]").await?;
-    let message = "document.querySelector('[data-ref=progress-text]').textContent.includes('MB')";
-    browser.wait(message, 20).await?;
+    let condition = "document.querySelector('[data-ref=progress-text]').textContent.includes('MB')";
+    browser.wait(condition, 20).await?;
     browser.click("[data-ref=cancel]").await?;
     let idle = "document.querySelector('redes-digits').dataset.phase === 'idle' && document.querySelector('[data-ref=progress]').hidden";
     browser.wait(idle, 5).await?;
@@ -227,8 +227,8 @@ async fn what_a_figure_fetches_on_its_way_is_named_and_asked_for_again() -> Resu
             .wait(retry, 20)
             .await
             .context(format!("{fault:?}"))?;
-        let message = "[data-ref=models-error-text]";
-        says(&browser, message, &format!("no han llegado ({network}")).await?;
+        let place = "[data-ref=models-error-text]";
+        says(&browser, place, &format!("no han llegado ({network}")).await?;
         server.heal();
         browser.click("[data-ref=models-retry]").await?;
         browser.wait(&format!("!({retry})"), 20).await?;

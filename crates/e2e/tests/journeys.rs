@@ -131,9 +131,9 @@ async fn a_student_trains_draws_and_writes_without_a_mouse() -> Result<()> {
     keys.walk_to("redes-circles [data-ref=iterations]").await?;
     keys.replace("uno").await?;
     browser.press(TAB, 1).await?;
-    let message = "document.querySelector('[data-ref=iterations-error]').checkVisibility() && \
+    let condition = "document.querySelector('[data-ref=iterations-error]').checkVisibility() && \
                 document.querySelector('[data-ref=iterations]').getAttribute('aria-invalid') === 'true'";
-    browser.wait(message, 5).await?;
+    browser.wait(condition, 5).await?;
     keys.walk_to("redes-circles [data-ref=iterations]").await?;
     keys.replace("40").await?;
     browser.press(ENTER, 1).await?;

@@ -41,8 +41,12 @@ async fn both_languages_come_up_without_a_complaint() -> Result<()> {
                 browser.eval("document.documentElement.lang").await?,
                 json!(language)
             );
-            let message = "[...document.querySelectorAll('[data-ref=refused]')].filter(e => !e.hidden).length";
-            assert_eq!(browser.eval(message).await?, json!(0), "{language}/{page}");
+            let condition = "[...document.querySelectorAll('[data-ref=refused]')].filter(e => !e.hidden).length";
+            assert_eq!(
+                browser.eval(condition).await?,
+                json!(0),
+                "{language}/{page}"
+            );
             assert_eq!(
                 browser.console_errors().await?,
                 [""; 0],
@@ -153,9 +157,9 @@ async fn a_browser_without_simd_is_named() -> Result<()> {
             .open(&server.url(&format!("es/{chapter}.html")))
             .await?;
         browser.come_near().await?;
-        let message =
+        let condition =
             format!("document.querySelector('redes-{name}').textContent.includes('SIMD')");
-        browser.wait(&message, 20).await?;
+        browser.wait(&condition, 20).await?;
     }
     Ok(())
 }
@@ -389,8 +393,8 @@ async fn the_cover_trains_by_itself_while_it_is_in_sight() -> Result<()> {
     // At the end it says so, and rests.
     let rests = "document.querySelector('redes-cover').dataset.iteration === '2500'";
     browser.wait(rests, 120).await?;
-    let message = "document.querySelector('redes-cover [data-ref=status]').textContent === 'After 2,500 steps, 100% of the points are right.'";
-    browser.wait(message, 10).await?;
+    let condition = "document.querySelector('redes-cover [data-ref=status]').textContent === 'After 2,500 steps, 100% of the points are right.'";
+    browser.wait(condition, 10).await?;
     // Spoilt, it begins again, and the address keeps how.
     browser.click("[data-spoil=layer]").await?;
     browser.wait(&format!("{step} < 2500"), 10).await?;

@@ -72,7 +72,7 @@ impl Parts<'_> {
         let text = figure.offered().await?;
         let over = browser.eval(OVER).await?;
         let message = format!(
-            "Continuar: {}, hecho {} de {} (guardado a las ",
+            "Continuar: {}, hechos {} de {} entrenamientos (guardados a las ",
             self.called[1], over[0], over[1]
         );
         ensure!(text.starts_with(&message), "{text}");

@@ -113,9 +113,9 @@ async fn a_weight_is_edited_as_a_fraction_and_undone() -> Result<()> {
         .await?;
     write(&browser, "[data-parameter]", "1/3").await?;
     let edited = another(&browser, &first).await?;
-    let message = "location.hash.includes('v0.3333333333333333') && document.querySelector('[data-parameter]').value";
+    let condition = "location.hash.includes('v0.3333333333333333') && document.querySelector('[data-parameter]').value";
     browser
-        .wait(&format!("({message}) === '0.3333333333333333'"), 5)
+        .wait(&format!("({condition}) === '0.3333333333333333'"), 5)
         .await?;
     browser.click("[data-ref=undo]").await?;
     let undone = another(&browser, &edited).await?;
@@ -409,9 +409,9 @@ async fn the_cursor_counts_steps() -> Result<()> {
         "({slider}.value = 33, {slider}.dispatchEvent(new Event('input', {{ bubbles: true }})), 0)"
     );
     browser.eval(&slide).await?;
-    let message =
+    let condition =
         "document.querySelector('[data-ref=cursor-text]').textContent.startsWith('Step 33:')";
-    browser.wait(message, 5).await
+    browser.wait(condition, 5).await
 }
 
 #[tokio::test]

@@ -48,9 +48,9 @@ async fn without_scripts_every_chapter_is_whole() -> Result<()> {
     ensure!(found.is_empty(), "{}", found.join("\n"));
     // Parts that need scripts say so.
     browser.goto(&server.url("es/search.html")).await?;
-    let message = "document.querySelector('noscript').textContent.includes('JavaScript') && document.querySelector('noscript').checkVisibility()";
+    let condition = "document.querySelector('noscript').textContent.includes('JavaScript') && document.querySelector('noscript').checkVisibility()";
     ensure!(
-        browser.eval(message).await? == json!(true),
+        browser.eval(condition).await? == json!(true),
         "the search says nothing"
     );
     browser.goto(&server.url("")).await?;

@@ -48,16 +48,16 @@ async fn words_are_found_in_both_languages_and_a_key_leads_there() -> Result<()>
             browser.wait(&found, 10).await?;
             let addresses = "[...document.querySelectorAll('.hits a')].map(a => a.getAttribute('href')).slice(0, 5).sort().join()";
             hits.push(browser.eval(addresses).await?);
-            let message = "/\\d/.test(document.querySelector('.found').textContent) && !!document.querySelector('.hits mark')";
-            browser.wait(message, 5).await?;
+            let condition = "/\\d/.test(document.querySelector('.found').textContent) && !!document.querySelector('.hits mark')";
+            browser.wait(condition, 5).await?;
         }
         ensure!(
             hits.iter().all(|one| one == &hits[0]),
             "{language}: {hits:?}"
         );
         write(&browser, none).await?;
-        let message = "document.querySelectorAll('.hits li').length === 0 && document.querySelector('.found').textContent.length > 20";
-        browser.wait(message, 5).await?;
+        let condition = "document.querySelectorAll('.hits li').length === 0 && document.querySelector('.found').textContent.length > 20";
+        browser.wait(condition, 5).await?;
         // From the field, Tab reaches the first hit and Enter opens it.
         write(&browser, words[1]).await?;
         browser

@@ -105,7 +105,7 @@ fn losses(picture: &mut Picture, language: Language, trained: &Trained) {
             Some(trained.report.train),
         ),
         (
-            language.choose("prueba (a trazos)", "test (dashed)"),
+            language.choose("prueba (– –)", "test (dashed)"),
             trained.report.test,
         ),
     ];

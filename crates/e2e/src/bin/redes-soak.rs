@@ -70,7 +70,8 @@ const CANCEL: &str = "new Promise(done => {
   });
   watch.observe(host, { attributeFilter: ['data-phase', 'data-fingerprint'] });
   document.querySelector('main [data-ref=play]').click();
-  // A training that has just ended begins again instead. One that shows no weights has no answer of its trainer.
+  // A training that has just ended begins again instead. A figure without weights has no fingerprint, so when its trainer rests is
+  // not known.
   setTimeout(() => { watch.disconnect(); done(shown === undefined ? null : [shown, null]); }, 10_000);
 })";
 
