@@ -1,7 +1,7 @@
 // Keeps the last state of a long training in the browser's database (trainings.js), and offers it after the page was loaded again. main.js loads
 // it where a figure has a place for that (crates/shell/src/keeping.rs). It sends that place "save"; the answer is "saved", with the
-// training as bytes, the name of the network, what else the figure needs, and how many of its trainings are over, of how many;
-// "resume" gives back the bytes and what else it needs. The place's data-of, if it has one, must be the same when it is offered.
+// training as pieces of bytes, the name of the network, what else the figure needs, and how many of its trainings are over, of how many;
+// "resume" gives back the pieces and what else it needs. The place's data-of, if it has one, must be the same when it is offered.
 // A place with data-checkpoint="own" holds what the reader has made: it comes back without a question. Nothing leaves the browser.
 // Where the database is refused or full, the figure goes on without it. A short training is kept once it rests, unless a long one
 // is kept already.
@@ -15,7 +15,7 @@ const words = {
 // Milliseconds of training before the first copy of one that runs, and between two small ones. A large one waits longer: a megabyte a
 // second is written. A shorter training is a short one.
 const often = 10_000;
-const pause = (tape) => Math.max(often, tape.byteLength / 1e3);
+const pause = (tape) => Math.max(often, tape.reduce((all, { length }) => all + length, 0) / 1e3);
 
 // A number as the figure writes it (crates/sheet/src/number.rs).
 function grouped(number, language) {
@@ -61,7 +61,7 @@ function watch(host) {
     history.replaceState(history.state, '', `#${[...others, own].filter(Boolean).join('&')}`);
     host.restart();
     // What is broken begins at its first step.
-    give(tape ?? new ArrayBuffer(0), beside);
+    give(tape ?? [], beside);
     ran = entry.short ? 0 : often;
     host.querySelector('[data-ref=play]')?.focus();
   }
@@ -90,7 +90,7 @@ function watch(host) {
   }
 
   // The figure has what the reader made, or forgets it.
-  const own = () => show(deletes(words[language].own, () => give(new ArrayBuffer(0))));
+  const own = () => show(deletes(words[language].own, () => give([])));
 
   // A short training is offered only on a page that was loaded again: it is soon repeated.
   async function offer(again) {

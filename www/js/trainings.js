@@ -67,24 +67,41 @@ function drop(store, pieces, figure) {
   pieces.delete(IDBKeyRange.bound([figure], [figure, []]));
 }
 
-// Writes bytes in pieces. The last request is not waited for: a small entry is on its way before the page goes.
-async function write(pieces, figure, name, bytes) {
-  for (let start = 0; start < bytes.length; start += piece) {
-    const part = bytes.slice(start, start + piece);
-    const request = pieces.put(part, [figure, name, start]);
-    // Frees the copy now, not at the next collection.
+function* cut(bytes) {
+  for (let start = 0; start < bytes.length; start += piece) yield bytes.slice(start, start + piece);
+}
+
+// Writes pieces, each a Uint8Array over a buffer of its own, and frees each at once rather than at the next collection. The last request
+// is not waited for: a small entry is on its way before the page goes.
+async function write(pieces, figure, name, parts) {
+  let start = 0;
+  let request;
+  for (const part of parts) {
+    if (request) await answer(request);
+    request = pieces.put(part, [figure, name, start]);
+    start += part.length;
     part.buffer.transfer?.(0);
-    if (start + piece < bytes.length) await answer(request);
   }
 }
 
-// Undefined where a piece is missing or has another length.
+// The pieces of so many bytes; undefined where one is missing or has another length.
 async function read(pieces, figure, name, length) {
-  const bytes = new Uint8Array(length);
-  for (let start = 0; start < length; start += piece) {
+  const parts = [];
+  for (let start = 0; start < length;) {
     const part = await answer(pieces.get([figure, name, start]));
-    if (!(part instanceof Uint8Array) || part.length !== Math.min(piece, length - start)) return undefined;
+    start += part?.length;
+    if (!(part instanceof Uint8Array) || !part.length || start > length) return undefined;
+    parts.push(part);
+  }
+  return parts;
+}
+
+function joined(parts, length) {
+  const bytes = new Uint8Array(length);
+  let start = 0;
+  for (const part of parts) {
     bytes.set(part, start);
+    start += part.length;
   }
   return bytes;
 }
@@ -100,23 +117,27 @@ export async function find(figure) {
   return whole(entry) ? entry : undefined;
 }
 
-// The bytes of an entry: [tape, beside]. Undefined for what is missing.
-export const bytes = ({ figure, tape, beside }) => transact('readonly', async (store, pieces) => [
-  (await read(pieces, figure, 'tape', tape))?.buffer,
-  beside === undefined ? undefined : await read(pieces, figure, 'beside', beside),
-]);
+// The bytes of an entry: [tape, beside], the tape in pieces. Undefined for what is missing.
+export const bytes = ({ figure, tape, beside }) => transact('readonly', async (store, pieces) => {
+  const tapes = await read(pieces, figure, 'tape', tape);
+  const besides = beside === undefined ? undefined : await read(pieces, figure, 'beside', beside);
+  return [tapes, besides && joined(besides, beside)];
+});
 
-// Replaces a figure's entry, with an ArrayBuffer `tape` and perhaps a Uint8Array `beside`; a short training replaces no long one.
-// Entries of other figures give way, the oldest first.
+const sum = (parts) => parts.reduce((all, { length }) => all + length, 0);
+
+// Replaces a figure's entry, with the pieces of a `tape`, which are emptied, and perhaps a Uint8Array `beside`; a short training replaces
+// no long one. Entries of other figures give way, the oldest first.
 export async function keep(entry) {
-  const { figure, tape, beside } = entry;
-  const size = tape.byteLength + (beside?.byteLength ?? 0);
+  const { figure, beside } = entry;
+  const tape = sum(entry.tape);
+  const size = tape + (beside?.length ?? 0);
   if (size > limit) return;
   await transact('readwrite', async (store, pieces) => {
     const before = entry.short ? await answer(store.get(figure)) : undefined;
     if (before && !before.short) return;
     const others = (await ages(store)).filter(([, , other]) => other !== figure);
-    let total = others.reduce((sum, [, other]) => sum + other, size);
+    let total = others.reduce((all, [, other]) => all + other, size);
     for (const [, other, name] of others) {
       if (total <= limit) break;
       if (other < small) continue;
@@ -124,9 +145,9 @@ export async function keep(entry) {
       total -= other;
     }
     drop(store, pieces, figure);
-    await write(pieces, figure, 'tape', new Uint8Array(tape));
-    if (beside) await write(pieces, figure, 'beside', beside);
-    store.put({ ...entry, bytes: size, tape: tape.byteLength, beside: beside?.byteLength });
+    await write(pieces, figure, 'tape', entry.tape);
+    if (beside) await write(pieces, figure, 'beside', cut(beside));
+    store.put({ ...entry, bytes: size, tape, beside: beside?.length });
   });
 }
 

@@ -2,17 +2,54 @@
 
 /// Writes numbers to a row of bytes, or reads them from one by the same calls: so the two cannot differ.
 ///
-/// What is missing or absurd is noted, and the place of such a number stays as it was: see [`Tape::is_whole`].
-#[derive(Debug, Default)]
+/// The row is never held whole: its numbers go out, and come in, a few kilobytes at a time. What is missing or absurd is
+/// noted, and the place of such a number stays as it was: see [`Tape::is_whole`].
 pub struct Tape<'a> {
-    /// What is left to read. `None` where it is written.
-    read: Option<&'a [u8]>,
-    written: Vec<u8>,
+    end: End<'a>,
     refused: bool,
+}
+
+/// The other end of a tape.
+enum End<'a> {
+    Read(&'a mut dyn Source),
+    Write(&'a mut dyn Sink),
+}
+
+/// Has the bytes of a tape that is read. (The traits of `std::io` have a dozen methods, and add 2 kB to each module.)
+pub trait Source {
+    /// Reads the next bytes. Returns false, and is good for nothing, where fewer are left.
+    fn read(&mut self, place: &mut [u8]) -> bool;
+}
+
+/// Takes the bytes of a tape that is written.
+pub trait Sink {
+    /// Takes the next bytes.
+    fn write(&mut self, bytes: &[u8]);
+}
+
+impl Source for &[u8] {
+    fn read(&mut self, place: &mut [u8]) -> bool {
+        let Some((there, left)) = self.split_at_checked(place.len()) else {
+            return false;
+        };
+        place.copy_from_slice(there);
+        *self = left;
+        true
+    }
+}
+
+impl Sink for Vec<u8> {
+    fn write(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
 }
 
 /// Above it a double-precision number does not hold every count, and no computation comes there.
 const MOST: u64 = 1 << 53;
+/// The longest row of bytes that is read. A longer one is absurd, and gets no room.
+const MOST_BYTES: u64 = 1 << 24;
+/// Weights that go over a tape at once.
+const BLOCK: usize = 1024;
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 
@@ -24,38 +61,38 @@ pub fn hash(bytes: &[u8]) -> u64 {
 
 impl<'a> Tape<'a> {
     /// A tape to read.
-    pub fn of(bytes: &'a [u8]) -> Self {
+    pub fn of(source: &'a mut dyn Source) -> Self {
         Self {
-            read: Some(bytes),
-            ..Self::default()
+            end: End::Read(source),
+            refused: false,
+        }
+    }
+
+    /// A tape to write.
+    pub fn to(sink: &'a mut dyn Sink) -> Self {
+        Self {
+            end: End::Write(sink),
+            refused: false,
         }
     }
 
     /// Whether it is read.
     pub fn is_read(&self) -> bool {
-        self.read.is_some()
+        matches!(self.end, End::Read(_))
     }
 
-    /// Whether all that was read was there, nothing is left, and nothing was refused.
-    pub fn is_whole(&self) -> bool {
-        !self.refused && self.read.is_none_or(<[u8]>::is_empty)
-    }
-
-    /// What was written.
-    pub fn written(self) -> Vec<u8> {
-        self.written
+    /// Whether all was written, or all that was read was there and nothing is left; and nothing was refused.
+    pub fn is_whole(self) -> bool {
+        let ended = match self.end {
+            End::Read(source) => !source.read(&mut [0]),
+            End::Write(_) => true,
+        };
+        ended && !self.refused
     }
 
     /// Notes that what was read belongs to another computation, or that this one cannot be written.
     pub fn refuse(&mut self) {
         self.refused = true;
-    }
-
-    /// Makes room for so many bytes that will be written, so that the row is not copied while it grows.
-    pub fn reserve(&mut self, bytes: usize) {
-        if self.read.is_none() {
-            self.written.reserve_exact(bytes);
-        }
     }
 
     /// A hash of these bytes, which say what is computed. A tape of other bytes is refused.
@@ -66,35 +103,29 @@ impl<'a> Tape<'a> {
         self.refused |= u64::from_le_bytes(there) != hash;
     }
 
-    /// Bytes, and how many there are.
+    /// Bytes, at most 16 MB, and how many there are.
     pub fn row(&mut self, row: &mut Vec<u8>) {
         let mut count = row.len() as u64;
         self.count(&mut count);
-        let Some(rest) = &mut self.read else {
-            return self.written.extend_from_slice(row);
+        if !self.is_read() {
+            return self.bytes(row);
+        }
+        let mut there = match count {
+            0..=MOST_BYTES => vec![0; count as usize],
+            _ => return self.refuse(),
         };
-        let count = usize::try_from(count).unwrap_or(usize::MAX);
-        match rest.split_at_checked(count) {
-            Some((there, left)) => {
-                *row = there.to_vec();
-                *rest = left;
-            }
-            None => self.refuse(),
+        self.bytes(&mut there);
+        if !self.refused {
+            *row = there;
         }
     }
 
     /// Some bytes.
     #[inline(never)]
     fn bytes(&mut self, place: &mut [u8]) {
-        match &mut self.read {
-            None => self.written.extend_from_slice(place),
-            Some(rest) => match rest.split_at_checked(place.len()) {
-                Some((there, left)) => {
-                    place.copy_from_slice(there);
-                    *rest = left;
-                }
-                None => self.refused = true,
-            },
+        match &mut self.end {
+            End::Read(source) => self.refused |= !source.read(place),
+            End::Write(sink) => sink.write(place),
         }
     }
 
@@ -128,22 +159,20 @@ impl<'a> Tape<'a> {
     /// Weights in single precision, as many as there are.
     #[inline(never)]
     pub fn weights(&mut self, weights: &mut [f32]) {
-        let Some(rest) = &mut self.read else {
-            let from = self.written.len();
-            self.written.resize(from + 4 * weights.len(), 0);
-            let (places, _) = self.written.split_at_mut(from).1.as_chunks_mut();
-            for (place, weight) in places.iter_mut().zip(weights) {
-                *place = weight.to_le_bytes();
+        let mut bytes = [0; 4 * BLOCK];
+        for weights in weights.chunks_mut(BLOCK) {
+            let (bytes, _) = bytes.split_at_mut(4 * weights.len());
+            for (bytes, weight) in bytes.as_chunks_mut().0.iter_mut().zip(&*weights) {
+                *bytes = weight.to_le_bytes();
             }
-            return;
-        };
-        let Some((there, left)) = rest.split_at_checked(4 * weights.len()) else {
-            return self.refuse();
-        };
-        for (weight, bytes) in weights.iter_mut().zip(there.as_chunks().0) {
-            *weight = f32::from_le_bytes(*bytes);
+            self.bytes(bytes);
+            if self.refused {
+                return;
+            }
+            for (weight, bytes) in weights.iter_mut().zip(bytes.as_chunks().0) {
+                *weight = f32::from_le_bytes(*bytes);
+            }
         }
-        *rest = left;
     }
 
     /// The words of a generator of random numbers, as many as there are.

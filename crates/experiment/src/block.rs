@@ -9,8 +9,6 @@ pub enum Block {
     F32(Vec<f32>),
     /// Double precision.
     F64(Vec<f64>),
-    /// A run that is kept ([`Experiment::tape`](crate::Experiment::tape)). The page hands it on as it is.
-    Tape(Vec<u8>),
 }
 
 impl Block {

@@ -45,7 +45,7 @@ use serde::{Serialize, de::DeserializeOwned};
 pub use block::Block;
 pub use datasets::{Data, Needs};
 pub use failure::Failure;
-pub use redes_core::tape::{Tape, hash};
+pub use redes_core::tape::{Sink, Source, Tape, hash};
 pub use session::{Entry, Session};
 
 /// An experiment that is trained step by step.

@@ -1,6 +1,6 @@
 //! Experiments with their types erased, for a trainer that knows none of them.
 
-use redes_core::tape::Tape;
+use redes_core::tape::{Sink, Source, Tape};
 
 use crate::{
     Block, Experiment, Failure,
@@ -81,20 +81,21 @@ impl<E: Experiment> Session for E {
     }
 }
 
-impl dyn Session {
-    /// The run of this setup as it is now, to be kept; `None` where its experiment is not kept, or has done no step.
-    pub fn kept(&mut self, setup: &[u8]) -> Option<Vec<u8>> {
-        let mut tape = Tape::default();
+impl dyn Session + '_ {
+    /// Writes the run of this setup as it is now, to be kept. Returns false, and what was written is good for nothing, where its
+    /// experiment is not kept or has done no step.
+    pub fn keep(&mut self, setup: &[u8], sink: &mut dyn Sink) -> bool {
+        let mut tape = Tape::to(sink);
         if self.iteration() > 0 {
             self.tape(setup, &mut tape);
         } else {
             tape.refuse();
         }
-        tape.is_whole().then(|| tape.written())
+        tape.is_whole()
     }
 
     /// Goes on from a run that was kept. Returns false, and is good for nothing, where that is broken or of another setup.
-    pub fn goes_on(&mut self, setup: &[u8], kept: &[u8]) -> bool {
+    pub fn goes_on(&mut self, setup: &[u8], kept: &mut dyn Source) -> bool {
         let mut tape = Tape::of(kept);
         self.tape(setup, &mut tape);
         tape.is_whole()

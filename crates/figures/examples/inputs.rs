@@ -63,7 +63,6 @@ impl Seeds {
             setup: vec![1, 2, 3],
             ahead: 500,
             root: "http://127.0.0.1/".to_owned(),
-            tape: Vec::new(),
         };
         let state = Report::State {
             iteration: 9,

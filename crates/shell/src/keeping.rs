@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, ArrayBuffer, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, Element, Event, HtmlElement};
 
@@ -18,8 +18,8 @@ pub const PLACE: &str =
 
 /// A run that was kept.
 pub struct Kept {
-    /// Where it stood.
-    pub tape: ArrayBuffer,
+    /// Where it stood: `Uint8Array`s, which together are its row of bytes. None where what was kept is broken or deleted.
+    pub pieces: Array,
     /// What the figure kept with it ([`hand_over`]).
     pub beside: Option<Uint8Array>,
 }
@@ -43,7 +43,7 @@ pub fn connect<F: 'static>(
     back(mounting, resume)
 }
 
-/// Calls `resume` with what was kept, and with an empty tape once the reader has deleted that.
+/// Calls `resume` with what was kept, and without pieces once the reader has deleted that.
 pub fn back<F: 'static>(mounting: &mut Mounting<'_, F>, resume: fn(&Rc<F>, Kept)) -> Result<()> {
     let place: Element = part(mounting.host, "checkpoint")?;
     let later = mounting.later.clone();
@@ -55,11 +55,11 @@ pub fn back<F: 'static>(mounting: &mut Mounting<'_, F>, resume: fn(&Rc<F>, Kept)
     Ok(())
 }
 
-/// Hands over a run to be kept: where it stands, the name of its network or trainings for the reader, what the figure needs
+/// Hands over a run to be kept: where it stands, in pieces, the name of its network or trainings for the reader, what the figure needs
 /// beside the address to set it up again, and how many of its parts are over, of how many; 0 of 0 where it has none.
 pub fn hand_over(
     host: &HtmlElement,
-    tape: Option<ArrayBuffer>,
+    pieces: Option<Array>,
     name: &str,
     beside: Option<Uint8Array>,
     parts: [usize; 2],
@@ -68,7 +68,7 @@ pub fn hand_over(
     let init = CustomEventInit::new();
     let [over, all] = parts.map(|count| JsValue::from(count as u32));
     init.set_detail(&Array::of5(
-        &tape.into(),
+        &pieces.into(),
         &JsValue::from_str(name),
         &beside.into(),
         &over,
@@ -83,7 +83,7 @@ pub fn hand_over(
 fn kept(event: &Event) -> Option<Kept> {
     let detail = Array::from(&event.dyn_ref::<CustomEvent>()?.detail());
     Some(Kept {
-        tape: detail.get(0).dyn_into().ok()?,
+        pieces: detail.get(0).dyn_into().ok()?,
         beside: detail.get(1).dyn_into().ok(),
     })
 }

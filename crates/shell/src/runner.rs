@@ -11,7 +11,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::ArrayBuffer;
+use js_sys::Array;
 use web_sys::HtmlElement;
 
 use crate::{
@@ -45,7 +45,7 @@ pub struct Runner {
     /// The run that begins at the next play from the start.
     next: RefCell<Option<Begin>>,
     /// The kept run from which it goes on, once.
-    from: RefCell<Option<ArrayBuffer>>,
+    from: RefCell<Option<Array>>,
 }
 
 impl Runner {
@@ -223,14 +223,14 @@ impl Runner {
         self.client.act(Caller::keep);
     }
 
-    /// Takes the run of [`Event::Kept`], which stays in the browser's memory.
-    pub fn tape(&self) -> Option<ArrayBuffer> {
-        self.client.tape()
+    /// Takes the run of [`Event::Kept`], in pieces, which stay in the browser's memory.
+    pub fn kept(&self) -> Option<Array> {
+        self.client.kept()
     }
 
-    /// The next run that begins goes on from a kept one.
-    pub fn go_on_from(&self, tape: ArrayBuffer) {
-        self.from.replace(Some(tape));
+    /// The next run that begins goes on from a kept one, in pieces.
+    pub fn go_on_from(&self, kept: Array) {
+        self.from.replace(Some(kept));
     }
 
     /// Follows an event of the trainer: phase, step and status line.
@@ -316,6 +316,5 @@ pub fn begin(experiment: &str, setup: Vec<u8>, ahead: u64) -> Begin {
         setup,
         ahead,
         root: Site::get().map(|site| site.root).unwrap_or_default(),
-        tape: Vec::new(),
     }
 }

@@ -66,6 +66,11 @@ const MEASURES: [Measure; 5] = [
     },
 ];
 
+/// The nodes that a figure draws for each training that has ended: `luck` a point, in two groups of its graph.
+fn drawn(figure: &str) -> f64 {
+    if figure == "luck" { 2.0 } else { 0.0 }
+}
+
 /// A figure's samples.
 pub(super) struct Course {
     pub(super) figure: String,
@@ -105,10 +110,15 @@ impl Course {
     fn fit(&self, key: &str) -> Option<Fit> {
         let time = self.samples.last()?["at"].as_f64()?;
         let warm = WARM_UP.min(time / 10.0);
-        let points = self
-            .samples
-            .iter()
-            .filter_map(|sample| Some((sample["at"].as_f64()?, sample[key].as_f64()?)));
+        let drawn = if key == "nodes" {
+            drawn(&self.figure)
+        } else {
+            0.0
+        };
+        let points = self.samples.iter().filter_map(|sample| {
+            let drawn = drawn * sample["restarts"].as_f64().unwrap_or_default();
+            Some((sample["at"].as_f64()?, sample[key].as_f64()? - drawn))
+        });
         let points: Vec<(f64, f64)> = points.filter(|(at, _)| *at >= warm).collect();
         line(&points)
     }
@@ -269,6 +279,21 @@ mod tests {
         );
         assert!(faults.ends_with("circles: \"broken\""), "{faults}");
         assert!(Course::of("circles").faults()[0].contains("not paused"));
+    }
+
+    #[test]
+    fn what_a_figure_draws_for_each_training_is_no_fault() {
+        let faults = |figure| {
+            let mut course = course(|_| 2.0);
+            course.figure = String::from(figure);
+            for (place, sample) in course.samples.iter_mut().enumerate() {
+                sample["restarts"] = json!(place);
+                sample["nodes"] = json!(500 + 2 * place);
+            }
+            course.faults()
+        };
+        assert_eq!(faults("luck"), [""; 0]);
+        assert_eq!(faults("circles").len(), 1);
     }
 
     #[test]

@@ -63,11 +63,6 @@ impl<T: Scalar> Optimizer<T> {
 }
 
 impl Optimizer<f32> {
-    /// How many numbers it remembers.
-    pub(crate) fn remembered(&self) -> usize {
-        self.first.len() + self.second.len()
-    }
-
     /// Writes its memory to the tape, or goes on from what is read there.
     pub(crate) fn tape(&mut self, tape: &mut Tape<'_>) {
         tape.count(&mut self.steps);

@@ -11,6 +11,12 @@ use redes_experiment::{
 
 use super::*;
 
+/// A run as it is kept.
+fn written(session: &mut dyn Session, setup: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    session.keep(setup, &mut bytes).then_some(bytes)
+}
+
 /// The run of a setup before its first step.
 fn begun<E: Experiment>(setup: &E::Setup) -> (Vec<u8>, Box<dyn Session>) {
     let bytes = wire::encode(E::NAME, setup).unwrap();
@@ -30,7 +36,7 @@ fn after<E: Experiment>(setup: &E::Setup, calls: u64) -> Box<dyn Session> {
 /// That run as it is kept.
 fn kept<E: Experiment>(setup: &E::Setup, calls: u64) -> Option<Vec<u8>> {
     let (bytes, _) = begun::<E>(setup);
-    after::<E>(setup, calls).kept(&bytes)
+    written(&mut *after::<E>(setup, calls), &bytes)
 }
 
 /// A run's last report: its body, its blocks, its hash.
@@ -64,7 +70,7 @@ fn goes_on<E: Experiment>(
     for calls in calls {
         let kept = kept::<E>(setup, calls).unwrap();
         let (_, mut second) = begun::<E>(setup);
-        assert!(second.goes_on(&bytes, &kept), "after {calls}");
+        assert!(second.goes_on(&bytes, &mut &*kept), "after {calls}");
         assert_eq!(
             second.iteration(),
             after::<E>(setup, calls).iteration(),
@@ -99,10 +105,10 @@ fn refuses<E: Experiment>(setup: &E::Setup, calls: u64, others: &[E::Setup]) {
     bad.extend(others.iter().map(|other| kept::<E>(other, calls).unwrap()));
     for (place, bad) in bad.iter().enumerate() {
         let (bytes, mut session) = begun::<E>(setup);
-        assert!(!session.goes_on(&bytes, bad), "{place}");
+        assert!(!session.goes_on(&bytes, &mut bad.as_slice()), "{place}");
     }
     let (bytes, mut session) = begun::<E>(setup);
-    assert!(session.goes_on(&bytes, &good));
+    assert!(session.goes_on(&bytes, &mut &*good));
 }
 
 fn digits() -> DigitsSetup {
@@ -166,7 +172,7 @@ fn the_weights_of_the_last_epoch_come_where_the_kept_run_rests_at_its_end() {
     };
     for (calls, comes) in [(3, true), (4, true), (7, false), (12, true)] {
         let (bytes, mut second) = begun::<Reviews>(&setup);
-        assert!(second.goes_on(&bytes, &kept::<Reviews>(&setup, calls).unwrap()));
+        assert!(second.goes_on(&bytes, &mut &*kept::<Reviews>(&setup, calls).unwrap()));
         let want = wire::encode(Reviews::NAME, &Want::Epochs).unwrap();
         second.receive(&want).unwrap();
         let (_, blocks) = second.state(true, 0.0).unwrap();
@@ -207,7 +213,7 @@ fn what_a_link_repeats_is_not_kept() {
 /// A run that goes on from a kept one where that stands in its parts.
 fn resumed<E: Experiment>(setup: &E::Setup, kept: &[u8]) -> (Box<dyn Session>, E::Body) {
     let (bytes, mut session) = begun::<E>(setup);
-    assert!(session.goes_on(&bytes, kept));
+    assert!(session.goes_on(&bytes, &mut &*kept));
     let (body, _) = session.state(true, 0.0).unwrap();
     (session, wire::decode(E::NAME, &body).unwrap())
 }
@@ -261,7 +267,7 @@ fn the_seeds_of_the_ledger_that_are_over_are_kept() {
     let (bytes, mut session) = begun::<Results>(&setup);
     session.step(0.0).unwrap();
     session.receive(&part_over::<Results>(&setup, 2)).unwrap();
-    let helped = session.kept(&bytes).unwrap();
+    let helped = written(&mut *session, &bytes).unwrap();
     let (session, body) = resumed::<Results>(&setup, &helped);
     assert_eq!((session.iteration(), &*body.known), (0, &[2][..]));
     assert_eq!(whole(session), expected);
@@ -305,7 +311,7 @@ fn the_seeds_of_a_case_with_data_are_kept() {
     };
     let bytes = wire::encode(Results::NAME, &setup).unwrap();
     let mut session = (Entry::of::<Results>().build)(&bytes, &other).unwrap();
-    assert!(!session.goes_on(&bytes, &kept));
+    assert!(!session.goes_on(&bytes, &mut &*kept));
 }
 
 #[test]
@@ -342,7 +348,7 @@ fn the_trainings_of_a_sweep_that_are_over_are_kept() {
     session.step(0.0).unwrap();
     session.receive(&part_over::<Sweep>(&setup, 8)).unwrap();
     session.receive(&part_over::<Sweep>(&setup, 6)).unwrap();
-    let (mut session, body) = resumed::<Sweep>(&setup, &session.kept(&bytes).unwrap());
+    let (mut session, body) = resumed::<Sweep>(&setup, &written(&mut *session, &bytes).unwrap());
     assert_eq!((&*body.known, body.reached), (&[6, 8][..], 1));
     assert_eq!(ended::<Sweep>(&mut *session, None).2, print);
 

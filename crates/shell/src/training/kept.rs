@@ -18,7 +18,7 @@ pub fn kept<F: Trains>(mounting: &mut Mounting<'_, F>, resume: fn(&Rc<F>, Kept))
 /// Goes on from a kept training of the state's parameters.
 pub fn resume<F: Trains>(figure: &Rc<F>, kept: Kept) {
     // Some figures begin their run as they set it up.
-    figure.training().runner.go_on_from(kept.tape);
+    figure.training().runner.go_on_from(kept.pieces);
     set_up(&**figure, 0, false);
     control_of(&**figure, Control::PlayPause);
 }
@@ -26,11 +26,11 @@ pub fn resume<F: Trains>(figure: &Rc<F>, kept: Kept) {
 /// Hands over the run that came to be kept.
 pub(super) fn hand_over<F: Trains>(figure: &F) {
     let training = figure.training();
-    let tape = training.runner.tape();
+    let pieces = training.runner.kept();
     // Nothing is kept where the page has no place for it.
     let _ = keeping::hand_over(
         &training.host,
-        tape,
+        pieces,
         &figure.name(),
         None,
         training.parts.get(),

@@ -51,7 +51,7 @@ pub enum Event {
         /// Hash of the weights.
         fingerprint: u64,
     },
-    /// The run, to be kept: [`Client::tape`](super::client::Client::tape) has it.
+    /// The run, to be kept: [`Client::kept`](super::client::Client::kept) has it.
     Kept,
     /// An error stopped the training.
     Failed(Failure),

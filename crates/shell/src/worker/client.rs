@@ -5,7 +5,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use js_sys::{Array, ArrayBuffer, Function, Object, Promise, RangeError, Reflect};
+use js_sys::{Array, Function, Object, Promise, RangeError, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageChannel, MessageEvent, MessagePort, Worker};
@@ -14,7 +14,7 @@ use super::{
     caller::{Caller, Effect, Event},
     clock,
     envelope::{Answer, Request},
-    wire,
+    pieces, wire,
 };
 use crate::{fetch, site::Site};
 
@@ -30,9 +30,9 @@ struct Inner {
     end: RefCell<End>,
     look: Function,
     /// The kept run from which the present one goes on, also in a successor. It stays in the browser's memory.
-    from: RefCell<Option<ArrayBuffer>>,
+    from: RefCell<Option<Array>>,
     /// The run that the trainer sent to be kept.
-    tape: RefCell<Option<ArrayBuffer>>,
+    kept: RefCell<Option<Array>>,
 }
 
 /// The other end.
@@ -89,20 +89,20 @@ impl Client {
                 caller: RefCell::new(caller),
                 end: RefCell::new(End::None),
                 from: RefCell::default(),
-                tape: RefCell::default(),
+                kept: RefCell::default(),
                 look: look.into_js_value().unchecked_into(),
             }
         }))
     }
 
-    /// From which kept run the next one goes on; `None` to begin at its first step.
-    pub fn go_on_from(&self, tape: Option<ArrayBuffer>) {
-        *self.0.from.borrow_mut() = tape;
+    /// From which kept run, in pieces, the next one goes on; `None` to begin at its first step.
+    pub fn go_on_from(&self, kept: Option<Array>) {
+        *self.0.from.borrow_mut() = kept;
     }
 
-    /// Takes the run of [`Event::Kept`].
-    pub fn tape(&self) -> Option<ArrayBuffer> {
-        self.0.tape.take()
+    /// Takes the run of [`Event::Kept`], in pieces.
+    pub fn kept(&self) -> Option<Array> {
+        self.0.kept.take()
     }
 
     /// Does what the caller decides.
@@ -157,7 +157,7 @@ impl Inner {
     fn send(&self, request: Request) {
         let end = self.end.borrow();
         if let (End::Worker { .. } | End::Page { .. }, Ok((message, transfer))) =
-            (&*end, wire::pack(&request, &[]))
+            (&*end, wire::pack(&request, &[], None))
         {
             // The browser copies it: a successor needs it again.
             if let (Request::Begin(_), Some(from)) = (&request, &*self.from.borrow()) {
@@ -181,8 +181,8 @@ impl Inner {
                 return;
             };
             let data = event.data();
-            if let (Some(tape), Some(inner)) = (wire::tape(&data), weak.upgrade()) {
-                inner.tape.replace(Some(tape));
+            if let (Some(kept), Some(inner)) = (pieces::of(&data), weak.upgrade()) {
+                inner.kept.replace(Some(kept));
             }
             if let Ok((answer, blocks)) = wire::unpack::<Answer>(data) {
                 act(&weak, |caller| caller.answered(answer, blocks));

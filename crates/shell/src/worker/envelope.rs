@@ -43,9 +43,6 @@ pub struct Begin {
     pub ahead: u64,
     /// Address of the site's root folder, with a slash at its end. The data sets are there.
     pub root: String,
-    /// The kept run from which it goes on; empty for none. It travels beside the envelope, from the browser's memory.
-    #[serde(skip)]
-    pub tape: Vec<u8>,
 }
 
 /// An answer of the trainer to the page.
@@ -87,7 +84,7 @@ pub enum Report {
         /// Hash of the weights. Equal bits give equal numbers, on every machine.
         fingerprint: u64,
     },
-    /// The run, to be kept. A tape travels beside it.
+    /// The run, to be kept. Its pieces travel beside it.
     Kept,
     /// An error stopped the training.
     Failed(Failure),

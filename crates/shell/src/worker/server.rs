@@ -5,8 +5,8 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use js_sys::{Function, Uint8Array};
-use redes_experiment::Failure;
+use js_sys::{Array, Function};
+use redes_experiment::{Block, Failure};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
     AbortController, DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort,
@@ -15,8 +15,9 @@ use web_sys::{
 use super::{
     clock,
     envelope::{Answer, Report, Request},
+    pieces::{self, Kept, Written},
     registry::Registry,
-    trainer::{Load, Message, Trainer},
+    trainer::{Load, Trainer},
     wire,
 };
 
@@ -42,10 +43,15 @@ impl Thread {
 /// A trainer. Dropping it ends its training and its downloads.
 pub struct Server(Rc<Inner>);
 
+/// Posts an answer, its arrays, and the pieces of a kept run.
+type Emit = dyn Fn(&Answer, &[Block], Option<Array>);
+
 struct Inner {
     thread: Thread,
     trainer: RefCell<Trainer>,
-    emit: Box<dyn Fn(Message)>,
+    emit: Box<Emit>,
+    /// The run of the next [`Report::Kept`].
+    kept: RefCell<Option<Array>>,
     port: Option<MessagePort>,
     wake: RefCell<Option<Function>>,
     /// Whether the next slice is scheduled.
@@ -55,14 +61,15 @@ struct Inner {
 }
 
 impl Server {
-    /// A trainer that calls `emit` with its answers.
-    pub fn new(thread: Thread, emit: impl Fn(Message) + 'static) -> Self {
+    /// A trainer that calls `emit` with its answers, their arrays, and the pieces of a kept run.
+    pub fn new(thread: Thread, emit: impl Fn(&Answer, &[Block], Option<Array>) + 'static) -> Self {
         let channel = MessageChannel::new().ok();
         let trainer = Trainer::new(Registry::get().experiments, thread.slice());
         let inner = Rc::new(Inner {
             thread,
             trainer: RefCell::new(trainer),
             emit: Box::new(emit),
+            kept: RefCell::new(None),
             port: channel.as_ref().map(MessageChannel::port2),
             wake: RefCell::new(None),
             scheduled: Cell::new(false),
@@ -85,9 +92,9 @@ impl Server {
         Self(inner)
     }
 
-    /// Does what the page requests.
-    pub fn handle(&self, request: Request) {
-        self.0.handle(request);
+    /// Does what the page requests. A run that begins may go on from a kept one.
+    pub fn handle(&self, request: Request, from: Option<Kept>) {
+        self.0.handle(request, from);
     }
 }
 
@@ -98,11 +105,16 @@ impl Drop for Inner {
 }
 
 impl Inner {
-    fn handle(self: &Rc<Self>, request: Request) {
+    fn handle(self: &Rc<Self>, request: Request, from: Option<Kept>) {
         if matches!(request, Request::Begin(_)) {
             self.stop_download();
         }
-        let load = self.trainer.borrow_mut().handle(request, clock::now());
+        let from = from.map(|from| Box::new(from) as _);
+        let mut written = Written::default();
+        let mut trainer = self.trainer.borrow_mut();
+        let load = trainer.handle(request, from, &mut written, clock::now());
+        drop(trainer);
+        self.kept.replace(Some(written.pieces()));
         if let Some(load) = load {
             self.load(load);
         }
@@ -140,7 +152,10 @@ impl Inner {
     /// Posts the answers and schedules the next slice.
     fn settle(&self) {
         let answers = self.trainer.borrow_mut().take();
-        answers.into_iter().for_each(&self.emit);
+        for (answer, blocks) in answers {
+            let kept = (answer.report == Report::Kept).then(|| self.kept.take());
+            (self.emit)(&answer, &blocks, kept.flatten());
+        }
         let pause = self.trainer.borrow().next();
         if let Some(pause) = pause.filter(|_| !self.scheduled.replace(true)) {
             self.schedule(pause);
@@ -174,8 +189,8 @@ fn act(weak: &Weak<Inner>, change: impl FnOnce(&mut Trainer)) {
 pub fn serve() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     let out = scope.clone();
-    let post = move |(answer, blocks): Message| {
-        if let Ok((message, transfer)) = wire::pack(&answer, &blocks) {
+    let post = move |answer: &Answer, blocks: &[Block], kept| {
+        if let Ok((message, transfer)) = wire::pack(answer, blocks, kept) {
             let _ = out.post_message_with_transfer(&message, &transfer);
         }
     };
@@ -185,19 +200,19 @@ pub fn serve() -> Result<(), JsValue> {
     };
     let server = Server::new(Thread::Worker, post.clone());
     scope.set_onmessage(Some(&listener(move |data| {
-        if let Some(request) = request(data) {
-            server.handle(request);
+        if let Some((request, from)) = request(data) {
+            server.handle(request, from);
         }
     })));
-    post((ready, Vec::new()));
+    post(&ready, &[], None);
     Ok(())
 }
 
 /// Makes the page's thread a trainer. Its requests come through a port, and an empty message ends it.
 pub fn serve_port(port: MessagePort) {
     let out = port.clone();
-    let server = Server::new(Thread::Page, move |(answer, blocks): Message| {
-        if let Ok((message, transfer)) = wire::pack(&answer, &blocks) {
+    let server = Server::new(Thread::Page, move |answer, blocks, kept| {
+        if let Ok((message, transfer)) = wire::pack(answer, blocks, kept) {
             let _ = out.post_message_with_transferable(&message, &transfer);
         }
     });
@@ -206,20 +221,17 @@ pub fn serve_port(port: MessagePort) {
         if data.is_null() {
             server = None;
             end.close();
-        } else if let (Some(server), Some(request)) = (&server, request(data)) {
-            server.handle(request);
+        } else if let (Some(server), Some((request, from))) = (&server, request(data)) {
+            server.handle(request, from);
         }
     })));
 }
 
-/// The request of a message. A run that begins with a tape gets it here.
-fn request(message: JsValue) -> Option<Request> {
-    let tape = wire::tape(&message);
-    let (mut request, _) = wire::unpack(message).ok()?;
-    if let (Request::Begin(begin), Some(tape)) = (&mut request, tape) {
-        begin.tape = Uint8Array::new(&tape).to_vec();
-    }
-    Some(request)
+/// The request of a message, and the kept run from which it goes on.
+fn request(message: JsValue) -> Option<(Request, Option<Kept>)> {
+    let from = pieces::of(&message).map(Kept::of);
+    let (request, _) = wire::unpack(message).ok()?;
+    Some((request, from))
 }
 
 /// A listener for messages. The browser frees it with its holder.

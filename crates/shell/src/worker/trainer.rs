@@ -2,7 +2,7 @@
 //!
 //! [`Server`](super::server::Server) gives it time, fetches its data sets, and posts its answers.
 
-use redes_experiment::{Block, Data, Entry, Failure, Needs, Session};
+use redes_experiment::{Block, Data, Entry, Failure, Needs, Session, Sink, Source};
 
 use super::envelope::{Answer, Begin, Report, Request};
 
@@ -33,6 +33,8 @@ pub struct Trainer {
     data: Data,
     /// The present run.
     begin: Begin,
+    /// The kept run from which it goes on.
+    from: Option<Box<dyn Source>>,
     session: Option<Box<dyn Session>>,
     /// The step to which the run trains first, at full speed.
     ahead: u64,
@@ -60,6 +62,7 @@ impl Trainer {
             out: Vec::new(),
             data: Data::default(),
             begin: Begin::default(),
+            from: None,
             session: None,
             ahead: 0,
             running: false,
@@ -75,10 +78,22 @@ impl Trainer {
 
     /// Does what the page requests at the time `now`. Returns the data sets that a new run waits for, if any. After
     /// [`Request::Begin`] the data sets of an older run are no longer needed.
-    pub fn handle(&mut self, request: Request, now: f64) -> Option<Load> {
+    ///
+    /// A [`Request::Begin`] goes on `from` a kept run, if there is one. A [`Request::Keep`] writes the run `to` a sink; what is
+    /// written is good for nothing unless the next answers have a [`Report::Kept`].
+    pub fn handle(
+        &mut self,
+        request: Request,
+        from: Option<Box<dyn Source>>,
+        to: &mut dyn Sink,
+        now: f64,
+    ) -> Option<Load> {
         match request {
             Request::Ping => self.answer(0, Report::Pong, Vec::new()),
-            Request::Begin(begin) => return self.begin(begin, now),
+            Request::Begin(begin) => {
+                self.from = from;
+                return self.begin(begin, now);
+            }
             Request::Run { steps_per_second } => {
                 self.steps_per_second =
                     steps_per_second.filter(|rate| rate.is_finite() && *rate > 0.0);
@@ -101,7 +116,7 @@ impl Trainer {
                 self.running = false;
                 self.ahead = step;
             }
-            Request::Keep => self.keep(now),
+            Request::Keep => self.keep(to, now),
             Request::Message(message) => {
                 let received = self.session.as_mut().map(|it| it.receive(&message));
                 match received {
@@ -159,17 +174,16 @@ impl Trainer {
     }
 
     fn build(&mut self, now: f64) {
-        let tape = std::mem::take(&mut self.begin.tape);
+        let from = self.from.take();
         let build = || {
             let entry = Entry::find(self.experiments, &self.begin.experiment)?;
             (entry.build)(&self.begin.setup, &self.data)
         };
         let built = build().and_then(|mut session| {
-            // From a tape of another run, or a broken one, it begins at its first step.
-            match tape.is_empty() || session.goes_on(&self.begin.setup, &tape) {
-                true => Ok(session),
-                false => build(),
-            }
+            let goes_on =
+                from.is_none_or(|mut from| session.goes_on(&self.begin.setup, &mut *from));
+            // From another run, or a broken one, it begins at its first step.
+            if goes_on { Ok(session) } else { build() }
         });
         match built {
             Ok(session) => {
@@ -182,12 +196,12 @@ impl Trainer {
         }
     }
 
-    /// Sends the run as it is now. The page first gets the state that belongs to it.
-    fn keep(&mut self, now: f64) {
+    /// Writes the run as it is now. The page first gets the state that belongs to it.
+    fn keep(&mut self, to: &mut dyn Sink, now: f64) {
         let session = self.session.as_mut();
-        let tape = session.and_then(|session| session.kept(&self.begin.setup));
-        if let Some(tape) = tape.filter(|_| self.show(!self.active(), now)) {
-            self.answer(self.begin.id, Report::Kept, vec![Block::Tape(tape)]);
+        let kept = session.is_some_and(|session| session.keep(&self.begin.setup, to));
+        if kept && self.show(!self.active(), now) {
+            self.answer(self.begin.id, Report::Kept, Vec::new());
         }
     }
 

@@ -1,17 +1,21 @@
 //! Messages in the browser: `[envelope, array, …]`. The browser transfers all of them and copies none.
 
-use js_sys::{Array, ArrayBuffer, Float32Array, Float64Array, Uint8Array};
+use js_sys::{Array, Float32Array, Float64Array, Uint8Array};
 use redes_experiment::{Block, Failure, wire};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::envelope::ENVELOPE;
 
-/// Packs an envelope and its arrays. The second value lists the buffers to transfer.
+/// Packs an envelope, its arrays, and the [pieces](super::pieces) of a kept run. The second value lists the buffers to transfer.
 ///
 /// # Errors
 /// [`Failure::Unreadable`] for an envelope that cannot be encoded.
-pub fn pack<T: Serialize>(envelope: &T, blocks: &[Block]) -> Result<(JsValue, Array), Failure> {
+pub fn pack<T: Serialize>(
+    envelope: &T,
+    blocks: &[Block],
+    pieces: Option<Array>,
+) -> Result<(JsValue, Array), Failure> {
     let message = Array::new();
     let transfer = Array::new();
     let add = |array: JsValue, buffer: JsValue| {
@@ -38,23 +42,18 @@ pub fn pack<T: Serialize>(envelope: &T, blocks: &[Block]) -> Result<(JsValue, Ar
                 let buffer = array.buffer();
                 add(array.into(), buffer.into());
             }
-            // Not as an array: the other end leaves it in the browser's memory.
-            Block::Tape(bytes) => {
-                let buffer = Uint8Array::from(bytes.as_slice()).buffer();
-                add(buffer.clone().into(), buffer.into());
-            }
         }
+    }
+    if let Some(pieces) = pieces {
+        for piece in pieces.iter() {
+            transfer.push(piece.unchecked_ref::<Uint8Array>().buffer().as_ref());
+        }
+        message.push(&pieces);
     }
     Ok((message.into(), transfer))
 }
 
-/// The tape of a message. The browser has it, [`unpack`] leaves it out.
-pub fn tape(message: &JsValue) -> Option<ArrayBuffer> {
-    let last = message.dyn_ref::<Array>()?.at(-1);
-    last.dyn_into().ok()
-}
-
-/// Unpacks a message.
+/// Unpacks a message. It leaves out the pieces of a kept run, which stay in the browser's memory: see [`super::pieces::of`].
 ///
 /// # Errors
 /// [`Failure::Unreadable`] for any other value.

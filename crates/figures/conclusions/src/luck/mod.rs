@@ -60,7 +60,7 @@ fn informed(figure: &Luck, event: Training) {
 /// The trainings of an earlier visit are back, or deleted.
 fn restored(figure: &Luck, kept: &Kept) {
     let trainer = figure.picture().trainer();
-    trainer.restore(&kept.tape);
+    trainer.restore(&kept.pieces);
     trainer.offer(figure.state().network);
     figure.redraw();
     figure.rest();

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use redes_experiment::{
     Experiment, Failure,
     results::{Results, ResultsBody, ResultsSetup},
@@ -16,6 +16,7 @@ use redes_shell::{
     text::Language,
     worker::{caller::Event, client::Client},
 };
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlProgressElement};
 
 use super::own::{self, Own};
@@ -150,14 +151,17 @@ impl Trainer {
 
     /// Keeps the finished trainings over a reload. One under way is not kept: it begins again.
     fn keep(&self) {
-        let tape = Uint8Array::from(&*self.own.borrow().kept()).buffer();
+        let pieces = Array::of1(&Uint8Array::from(&*self.own.borrow().kept()));
         // Nothing is kept where the page has no place for it.
-        let _ = keeping::hand_over(&self.host, Some(tape), "", None, [0, 0]);
+        let _ = keeping::hand_over(&self.host, Some(pieces), "", None, [0, 0]);
     }
 
     /// Takes back the trainings that were kept, before those of this page; or forgets all, since the reader has deleted them.
-    pub fn restore(&self, tape: &ArrayBuffer) {
-        let bytes = Uint8Array::new(tape).to_vec();
+    pub fn restore(&self, pieces: &Array) {
+        let pieces = pieces
+            .iter()
+            .filter_map(|piece| piece.dyn_into::<Uint8Array>().ok());
+        let bytes: Vec<u8> = pieces.flat_map(|piece| piece.to_vec()).collect();
         let kept = Own::read(&bytes);
         let mut own = self.own.borrow_mut();
         if bytes.is_empty() {

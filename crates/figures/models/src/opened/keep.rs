@@ -15,7 +15,7 @@ const FILE: &str = "file";
 impl Opened {
     /// Hands over the training that came to be kept.
     pub(super) fn hand_over(&self) {
-        let tape = self.runner.tape();
+        let pieces = self.runner.kept();
         let model = self.model.borrow();
         let Some(model) = model.as_ref() else { return };
         let file = model
@@ -26,7 +26,7 @@ impl Opened {
             Err(_) => return,
         };
         // Nothing is kept where the page has no place for it.
-        let _ = keeping::hand_over(&self.host, tape, &model.name, file, [0, 0]);
+        let _ = keeping::hand_over(&self.host, pieces, &model.name, file, [0, 0]);
     }
 
     /// Opens the network of a kept training, which then goes on. What is no such network is left alone.
@@ -41,6 +41,6 @@ impl Opened {
             None if start == Start::None => return,
             None => self.start(start),
         }
-        self.kept.replace(Some(kept.tape));
+        self.kept.replace(Some(kept.pieces));
     }
 }

@@ -20,7 +20,7 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::ArrayBuffer;
+use js_sys::Array;
 use redes_data::words::Vocabulary;
 use redes_experiment::history::History;
 use redes_inputs::pad::Pad;
@@ -132,7 +132,7 @@ pub struct Opened {
     /// Whether the reader wants to train as soon as a network is open.
     eager: Cell<bool>,
     /// The kept training that goes on then.
-    kept: RefCell<Option<ArrayBuffer>>,
+    kept: RefCell<Option<Array>>,
     /// Whether the present run has reported.
     alive: Cell<bool>,
     /// Whether the weights in training are tested, and then rest.

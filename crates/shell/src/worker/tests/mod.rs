@@ -11,7 +11,7 @@ mod workers;
 
 use std::{cell::Cell, rc::Rc};
 
-use redes_experiment::{Block, Data, Entry, Experiment, Failure, Needs, Tape, wire};
+use redes_experiment::{Block, Data, Entry, Experiment, Failure, Needs, Source, Tape, wire};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -130,6 +130,18 @@ impl Experiment for Counter {
     }
 }
 
+/// A row of bytes to read.
+struct Row(Vec<u8>);
+
+impl Source for Row {
+    fn read(&mut self, place: &mut [u8]) -> bool {
+        let mut left = &*self.0;
+        let read = left.read(place);
+        self.0 = left.to_vec();
+        read
+    }
+}
+
 const EXPERIMENTS: &[Entry] = &[Entry::of::<Counter>()];
 
 /// A page with one figure, and the worker at its other end.
@@ -146,6 +158,8 @@ struct Page {
     looks: u32,
     /// The kept run from which the next one goes on.
     from: Vec<u8>,
+    /// What the worker wrote at the last request.
+    written: Vec<u8>,
     /// The run that the worker sent to be kept.
     tape: Vec<u8>,
 }
@@ -163,14 +177,15 @@ impl Page {
                     self.worker = Some(Trainer::new(EXPERIMENTS, 12.0));
                 }
                 Effect::Close => self.worker = None,
-                Effect::Send(mut request) => {
+                Effect::Send(request) => {
                     let bytes = wire::encode(ENVELOPE, &request).unwrap();
                     assert_eq!(wire::decode::<Request>(ENVELOPE, &bytes).unwrap(), request);
                     self.sent.push(request.clone());
-                    if let Request::Begin(begin) = &mut request {
-                        begin.tape.clone_from(&self.from);
-                    }
-                    let load = self.worker.as_mut().unwrap().handle(request, now());
+                    let from =
+                        (!self.from.is_empty()).then(|| Box::new(Row(self.from.clone())) as _);
+                    self.written.clear();
+                    let worker = self.worker.as_mut().unwrap();
+                    let load = worker.handle(request, from, &mut self.written, now());
                     self.loads.extend(load);
                 }
                 Effect::Look => self.looks += 1,
@@ -212,8 +227,8 @@ impl Page {
     fn deliver(&mut self) {
         let answers = self.worker.as_mut().map(Trainer::take).unwrap_or_default();
         for (answer, blocks) in answers {
-            if let [Block::Tape(tape)] = &*blocks {
-                self.tape.clone_from(tape);
+            if answer.report == Report::Kept {
+                self.tape = std::mem::take(&mut self.written);
             }
             self.receive((answer.id, answer.report), blocks);
         }
