@@ -20,7 +20,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Cache, CacheStorage, RequestCache, Response};
 
 use redes_shell::{
-    fetch::{self, body, checked, get},
+    fetch::{self, body, checked, free, get},
     worker::{registry, trainer::Load},
 };
 
@@ -228,7 +228,7 @@ async fn file(
     // The digest is part of the key: a new edition of the file is another file.
     let key = format!("{folder}{}?sha256={}", entry.name, entry.sha256);
     if let Some(cache) = cache
-        && let Some(bytes) = kept(cache, &key)
+        && let Some(bytes) = kept(cache, &key, entry.bytes)
             .await
             .filter(|bytes| digest(bytes) == entry.sha256)
     {
@@ -268,20 +268,22 @@ async fn open_cache() -> Option<Cache> {
         .ok()
 }
 
-async fn kept(cache: &Cache, key: &str) -> Option<Vec<u8>> {
+async fn kept(cache: &Cache, key: &str, bytes: u64) -> Option<Vec<u8>> {
     let response: Response = JsFuture::from(cache.match_with_str(key))
         .await
         .ok()?
         .dyn_into()
         .ok()?;
-    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
-    Some(Uint8Array::new(&buffer).to_vec())
+    body(&response, bytes, &|_| {}).await.ok()?
 }
 
 /// Keeps a file; a full or forbidden store only means that it is fetched again.
 async fn keep(cache: &Cache, key: &str, bytes: &[u8]) {
     let array = Uint8Array::from(bytes);
-    if let Ok(response) = Response::new_with_opt_js_u8_array(Some(&array)) {
+    let response = Response::new_with_opt_js_u8_array(Some(&array));
+    // The response has a copy.
+    free(&array.buffer());
+    if let Ok(response) = response {
         let _ = JsFuture::from(cache.put_with_str(key, &response)).await;
     }
 }

@@ -6,6 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::envelope::ENVELOPE;
+use crate::fetch::free;
 
 /// Packs an envelope, its arrays, and the [pieces](super::pieces) of a kept run. The second value lists the buffers to transfer.
 ///
@@ -61,14 +62,16 @@ pub fn unpack<T: DeserializeOwned>(message: JsValue) -> Result<(T, Vec<Block>), 
     let unreadable = || Failure::Unreadable(ENVELOPE.to_owned());
     let parts = message.dyn_into::<Array>().map_err(|_| unreadable())?;
     let mut blocks = parts.iter().filter_map(|part| {
-        if let Some(array) = part.dyn_ref::<Uint8Array>() {
-            Some(Block::U8(array.to_vec()))
+        let (block, buffer) = if let Some(array) = part.dyn_ref::<Uint8Array>() {
+            (Block::U8(array.to_vec()), array.buffer())
         } else if let Some(array) = part.dyn_ref::<Float32Array>() {
-            Some(Block::F32(array.to_vec()))
+            (Block::F32(array.to_vec()), array.buffer())
         } else {
-            part.dyn_ref::<Float64Array>()
-                .map(|array| Block::F64(array.to_vec()))
-        }
+            let array = part.dyn_ref::<Float64Array>()?;
+            (Block::F64(array.to_vec()), array.buffer())
+        };
+        free(&buffer);
+        Some(block)
     });
     let envelope = blocks.next().ok_or_else(unreadable)?;
     Ok((wire::decode(ENVELOPE, envelope.u8())?, blocks.collect()))
