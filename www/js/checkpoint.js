@@ -15,7 +15,29 @@ const words = {
 // Milliseconds of training before the first copy of one that runs, and between two small ones. A large one waits longer: a megabyte a
 // second is written. A shorter training is a short one.
 const often = 10_000;
-const pause = (tape) => Math.max(often, tape.reduce((all, { length }) => all + length, 0) / 1e3);
+const pause = (bytes) => Math.max(often, bytes / 1e3);
+// The worker sends the next pieces of a large training after a few milliseconds, or never where it has died.
+const patience = 10_000;
+
+// The pieces of a training on their way.
+function arriving() {
+  const pieces = [];
+  let given = performance.now();
+  let left = false;
+  return {
+    add(more) {
+      pieces.push(...more);
+      given = performance.now();
+    },
+    // The others do not come.
+    leave() { left = true; },
+    next() {
+      const piece = pieces.shift();
+      if (!piece && (left || performance.now() - given > patience)) throw new Error('the rest of the training does not come');
+      return piece;
+    },
+  };
+}
 
 // A number as the figure writes it (crates/sheet/src/number.rs).
 function grouped(number, language) {
@@ -50,8 +72,9 @@ function watch(host) {
   let short;
   // When the next copy is due.
   let due = 0;
-  // What is to be kept next, while something is being kept.
+  // What is to be kept next, while something is being kept, and what is on its way.
   let next;
+  let comes;
   let keeping = false;
 
   async function resume(entry) {
@@ -152,15 +175,21 @@ function watch(host) {
     since = undefined;
   }
 
-  host.addEventListener('saved', async ({ detail: [tape, name, beside, over, all] }) => {
-    next = { figure, over, all, of: place()?.dataset.of, name, state: host.dataset.hash ?? '', step: Number(host.dataset.step), done: host.dataset.phase === 'finished', short, tape, beside, time: Date.now() };
-    due = performance.now() + pause(tape);
+  host.addEventListener('saved', async ({ detail: [pieces, name, beside, over, all, from, tape] }) => {
+    if (from === 0) {
+      comes?.leave();
+      comes = arriving();
+      const entry = { figure, over, all, of: place()?.dataset.of, name, state: host.dataset.hash ?? '', step: Number(host.dataset.step), done: host.dataset.phase === 'finished', short, tape, beside, time: Date.now() };
+      next = [entry, comes.next];
+      due = performance.now() + pause(tape);
+    }
+    comes?.add(pieces);
     if (keeping) return;
     keeping = true;
     while (next) {
-      const entry = next;
+      const [entry, come] = next;
       next = undefined;
-      await keep(entry).then(isOwn ? own : undefined, quietly);
+      await keep(entry, come).then(isOwn ? own : undefined, quietly);
     }
     keeping = false;
   }, true);

@@ -71,16 +71,18 @@ function* cut(bytes) {
   for (let start = 0; start < bytes.length; start += piece) yield bytes.slice(start, start + piece);
 }
 
-// Writes pieces, each a Uint8Array over a buffer of its own, and frees each at once rather than at the next collection. The last request
-// is not waited for: a small entry is on its way before the page goes.
-async function write(pieces, figure, name, parts) {
-  let start = 0;
+// Writes pieces as they come, each a Uint8Array over a buffer of its own, and frees each at once rather than at the next collection.
+// `next` gives undefined where one is on its way, and throws where none comes. The last request is not waited for: a small entry is
+// on its way before the page goes.
+async function write(pieces, figure, name, length, next) {
   let request;
-  for (const part of parts) {
-    if (request) await answer(request);
-    request = pieces.put(part, [figure, name, start]);
-    start += part.length;
-    part.buffer.transfer?.(0);
+  for (let start = 0; start < length;) {
+    const part = next();
+    // A transaction ends where nothing is asked of it.
+    if (request || !part) await answer(request ?? pieces.getKey([figure]));
+    request = part && pieces.put(part, [figure, name, start]);
+    start += part?.length ?? 0;
+    part?.buffer.transfer?.(0);
   }
 }
 
@@ -124,13 +126,10 @@ export const bytes = ({ figure, tape, beside }) => transact('readonly', async (s
   return [tapes, besides && joined(besides, beside)];
 });
 
-const sum = (parts) => parts.reduce((all, { length }) => all + length, 0);
-
-// Replaces a figure's entry, with the pieces of a `tape`, which are emptied, and perhaps a Uint8Array `beside`; a short training replaces
-// no long one. Entries of other figures give way, the oldest first.
-export async function keep(entry) {
-  const { figure, beside } = entry;
-  const tape = sum(entry.tape);
+// Replaces a figure's entry, with a `tape` of so many bytes whose pieces `next` gives, and perhaps a Uint8Array `beside`; a short
+// training replaces no long one. Entries of other figures give way, the oldest first. Where a piece does not come, all stays as it was.
+export async function keep(entry, next) {
+  const { figure, tape, beside } = entry;
   const size = tape + (beside?.length ?? 0);
   if (size > limit) return;
   await transact('readwrite', async (store, pieces) => {
@@ -145,9 +144,12 @@ export async function keep(entry) {
       total -= other;
     }
     drop(store, pieces, figure);
-    await write(pieces, figure, 'tape', entry.tape);
-    if (beside) await write(pieces, figure, 'beside', cut(beside));
-    store.put({ ...entry, bytes: size, tape, beside: beside?.length });
+    await write(pieces, figure, 'tape', tape, next);
+    if (beside) {
+      const parts = cut(beside);
+      await write(pieces, figure, 'beside', beside.length, () => parts.next().value);
+    }
+    store.put({ ...entry, bytes: size, beside: beside?.length });
   });
 }
 

@@ -10,6 +10,7 @@ use web_sys::{CustomEvent, CustomEventInit, Element, Event, HtmlElement};
 use crate::{
     dom::{self, Result, part},
     mounted::Mounting,
+    worker::envelope::Part,
 };
 
 /// The place for the offer, in a figure's markup.
@@ -55,25 +56,24 @@ pub fn back<F: 'static>(mounting: &mut Mounting<'_, F>, resume: fn(&Rc<F>, Kept)
     Ok(())
 }
 
-/// Hands over a run to be kept: where it stands, in pieces, the name of its network or trainings for the reader, what the figure needs
-/// beside the address to set it up again, and how many of its parts are over, of how many; 0 of 0 where it has none.
+/// Hands over a part of a run to be kept: its pieces, the name of the run's network or trainings for the reader, what the figure
+/// needs beside the address to set it up again, and how many of its trainings are over, of how many; 0 of 0 where it has none.
 pub fn hand_over(
     host: &HtmlElement,
+    Part { from, bytes }: Part,
     pieces: Option<Array>,
     name: &str,
     beside: Option<Uint8Array>,
-    parts: [usize; 2],
+    trainings: [usize; 2],
 ) -> Result<()> {
     let place: Element = part(host, "checkpoint")?;
     let init = CustomEventInit::new();
-    let [over, all] = parts.map(|count| JsValue::from(count as u32));
-    init.set_detail(&Array::of5(
-        &pieces.into(),
-        &JsValue::from_str(name),
-        &beside.into(),
-        &over,
-        &all,
-    ));
+    let detail = Array::of3(&pieces.into(), &JsValue::from_str(name), &beside.into());
+    let trainings = trainings.map(|count| count as f64);
+    for number in trainings.into_iter().chain([from as f64, bytes as f64]) {
+        detail.push(&JsValue::from_f64(number));
+    }
+    init.set_detail(&detail);
     let event = CustomEvent::new_with_event_init_dict("saved", &init)?;
     place.dispatch_event(&event)?;
     Ok(())

@@ -49,7 +49,7 @@ impl Phase {
             Event::State { .. }
             | Event::Loading { .. }
             | Event::Rest { .. }
-            | Event::Kept
+            | Event::Kept(_)
             | Event::Replaced => self,
         }
     }
@@ -123,7 +123,7 @@ mod tests {
                 &state(false),
                 &rest,
                 &loading,
-                &Event::Kept,
+                &Event::Kept(crate::worker::envelope::Part::default()),
                 &Event::Replaced,
             ] {
                 assert_eq!(phase.after(event), phase);

@@ -223,7 +223,7 @@ impl Runner {
         self.client.act(Caller::keep);
     }
 
-    /// Takes the run of [`Event::Kept`], in pieces, which stay in the browser's memory.
+    /// Takes the part of [`Event::Kept`], in pieces, which stay in the browser's memory.
     pub fn kept(&self) -> Option<Array> {
         self.client.kept()
     }
@@ -238,7 +238,7 @@ impl Runner {
         let (before, language) = (self.phase.get(), self.language);
         let phase = before.after(event);
         match event {
-            Event::Loading { .. } | Event::Kept => {}
+            Event::Loading { .. } | Event::Kept(_) => {}
             Event::State { iteration, .. } => {
                 self.iteration.set(*iteration);
                 // Also while training runs. `data-iteration` changes only when training rests.

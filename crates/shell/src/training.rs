@@ -424,7 +424,7 @@ fn inform_of<F: Trains>(figure: &F, event: Event) {
             address::write(&training.host, &*training.state.borrow());
             figure.rest();
         }
-        Event::Kept => return kept::hand_over(figure),
+        Event::Kept(part) => return kept::hand_over(figure, part),
         Event::Replaced => figure.replaced(),
         Event::Rest { .. } | Event::Failed(_) | Event::Lost => {}
     }

@@ -8,6 +8,7 @@ use crate::{
     dom::Result,
     keeping::{self, Kept},
     mounted::Mounting,
+    worker::envelope::Part,
 };
 
 /// Keeps the figure's training over a reload. `resume` goes on from a kept one: [`resume`], or what comes before that.
@@ -23,13 +24,14 @@ pub fn resume<F: Trains>(figure: &Rc<F>, kept: Kept) {
     control_of(&**figure, Control::PlayPause);
 }
 
-/// Hands over the run that came to be kept.
-pub(super) fn hand_over<F: Trains>(figure: &F) {
+/// Hands over the part of the run that came to be kept.
+pub(super) fn hand_over<F: Trains>(figure: &F, part: Part) {
     let training = figure.training();
     let pieces = training.runner.kept();
     // Nothing is kept where the page has no place for it.
     let _ = keeping::hand_over(
         &training.host,
+        part,
         pieces,
         &figure.name(),
         None,

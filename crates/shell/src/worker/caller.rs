@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use redes_experiment::{Block, Failure};
 
-use super::envelope::{Answer, Begin, Report, Request};
+use super::envelope::{Answer, Begin, Part, Report, Request};
 
 /// Number of unanswered pings after which the worker counts as dead. A time slice or a decompression takes under a
 /// tenth of that. Pings are counted instead of seconds, because a hidden tab or a sleeping machine pings less often.
@@ -51,8 +51,8 @@ pub enum Event {
         /// Hash of the weights.
         fingerprint: u64,
     },
-    /// The run, to be kept: [`Client::kept`](super::client::Client::kept) has it.
-    Kept,
+    /// A part of the run, to be kept: [`Client::kept`](super::client::Client::kept) has it.
+    Kept(Part),
     /// An error stopped the training.
     Failed(Failure),
     /// The worker died. Another trains to the same step.
@@ -291,7 +291,7 @@ impl Caller {
                 iteration,
                 fingerprint,
             },
-            Report::Kept => Event::Kept,
+            Report::Kept(part) => Event::Kept(part),
             Report::Failed(failure) => {
                 self.run = None;
                 Event::Failed(failure)

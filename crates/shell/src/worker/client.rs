@@ -31,7 +31,7 @@ struct Inner {
     look: Function,
     /// The kept run from which the present one goes on, also in a successor. It stays in the browser's memory.
     from: RefCell<Option<Array>>,
-    /// The run that the trainer sent to be kept.
+    /// The part of the run that the trainer sent to be kept.
     kept: RefCell<Option<Array>>,
 }
 
@@ -100,7 +100,7 @@ impl Client {
         *self.0.from.borrow_mut() = kept;
     }
 
-    /// Takes the run of [`Event::Kept`], in pieces.
+    /// Takes the part of [`Event::Kept`], in pieces.
     pub fn kept(&self) -> Option<Array> {
         self.0.kept.take()
     }

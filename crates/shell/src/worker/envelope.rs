@@ -26,7 +26,8 @@ pub enum Request {
     Ahead(u64),
     /// A message that only the experiment understands.
     Message(Vec<u8>),
-    /// Send the run as it is now, to be kept: a [`Report::Kept`], unless the experiment is not kept or has done no step.
+    /// Send the run as it is now, to be kept: a [`Report::Kept`] for each part, unless the experiment is not kept or has done
+    /// no step.
     Keep,
 }
 
@@ -43,6 +44,15 @@ pub struct Begin {
     pub ahead: u64,
     /// Address of the site's root folder, with a slash at its end. The data sets are there.
     pub root: String,
+}
+
+/// A part of a run that is kept. The parts follow each other; where one is the first again, those before are good for nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Bytes of the parts before it.
+    pub from: u64,
+    /// Bytes of all parts.
+    pub bytes: u64,
 }
 
 /// An answer of the trainer to the page.
@@ -84,8 +94,8 @@ pub enum Report {
         /// Hash of the weights. Equal bits give equal numbers, on every machine.
         fingerprint: u64,
     },
-    /// The run, to be kept. Its pieces travel beside it.
-    Kept,
+    /// A part of the run, to be kept. Its pieces travel beside it.
+    Kept(Part),
     /// An error stopped the training.
     Failed(Failure),
 }

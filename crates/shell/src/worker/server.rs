@@ -79,7 +79,7 @@ impl Server {
         let wake = Closure::<dyn FnMut(JsValue)>::new(move |_| {
             if let Some(inner) = weak.upgrade() {
                 inner.scheduled.set(false);
-                inner.trainer.borrow_mut().slice(&clock::now);
+                inner.slice();
                 inner.settle();
             }
         });
@@ -110,15 +110,26 @@ impl Inner {
             self.stop_download();
         }
         let from = from.map(|from| Box::new(from) as _);
-        let mut written = Written::default();
-        let mut trainer = self.trainer.borrow_mut();
-        let load = trainer.handle(request, from, &mut written, clock::now());
-        drop(trainer);
-        self.kept.replace(Some(written.pieces()));
+        let load = self
+            .trainer
+            .borrow_mut()
+            .handle(request, from, clock::now());
         if let Some(load) = load {
             self.load(load);
         }
         self.settle();
+    }
+
+    /// Trains, or writes a part of the run that is to be kept.
+    fn slice(&self) {
+        let mut trainer = self.trainer.borrow_mut();
+        if trainer.keeps() {
+            let mut written = Written::default();
+            trainer.write(&mut written, clock::now());
+            self.kept.replace(Some(written.pieces()));
+        } else {
+            trainer.slice(&clock::now);
+        }
     }
 
     fn stop_download(&self) {
@@ -153,7 +164,7 @@ impl Inner {
     fn settle(&self) {
         let answers = self.trainer.borrow_mut().take();
         for (answer, blocks) in answers {
-            let kept = (answer.report == Report::Kept).then(|| self.kept.take());
+            let kept = matches!(answer.report, Report::Kept(_)).then(|| self.kept.take());
             (self.emit)(&answer, &blocks, kept.flatten());
         }
         let pause = self.trainer.borrow().next();

@@ -4,10 +4,37 @@
 
 use redes_experiment::{Block, Data, Entry, Failure, Needs, Session, Sink, Source};
 
-use super::envelope::{Answer, Begin, Report, Request};
+use super::envelope::{Answer, Begin, Part, Report, Request};
 
 /// Milliseconds between two slices, if the speed limit leaves time.
 const PAUSE: f64 = 4.0;
+/// Bytes of a part of a run that is kept, but for the last.
+const PART: u64 = 4 << 20;
+/// Milliseconds between two such parts, in which the page writes the first to its database.
+const BETWEEN_PARTS: f64 = 20.0;
+
+/// Lets through the bytes of one part.
+struct Window<'a> {
+    to: &'a mut dyn Sink,
+    /// Bytes of the parts before it.
+    from: u64,
+    /// Bytes so far.
+    bytes: u64,
+}
+
+impl Sink for Window<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        let place = |at: u64| {
+            let place = at.saturating_sub(self.bytes);
+            usize::try_from(place).map_or(bytes.len(), |place| place.min(bytes.len()))
+        };
+        let part = bytes.get(place(self.from)..place(self.from + PART));
+        if let Some(part) = part.filter(|part| !part.is_empty()) {
+            self.to.write(part);
+        }
+        self.bytes += bytes.len() as u64;
+    }
+}
 
 /// An answer and the big arrays that travel beside it.
 pub type Message = (Answer, Vec<Block>);
@@ -36,6 +63,8 @@ pub struct Trainer {
     /// The kept run from which it goes on.
     from: Option<Box<dyn Source>>,
     session: Option<Box<dyn Session>>,
+    /// The bytes that were sent of the run that is being kept. No step is done meanwhile.
+    kept: Option<u64>,
     /// The step to which the run trains first, at full speed.
     ahead: u64,
     running: bool,
@@ -64,6 +93,7 @@ impl Trainer {
             begin: Begin::default(),
             from: None,
             session: None,
+            kept: None,
             ahead: 0,
             running: false,
             single: false,
@@ -78,14 +108,11 @@ impl Trainer {
 
     /// Does what the page requests at the time `now`. Returns the data sets that a new run waits for, if any. After
     /// [`Request::Begin`] the data sets of an older run are no longer needed.
-    ///
-    /// A [`Request::Begin`] goes on `from` a kept run, if there is one. A [`Request::Keep`] writes the run `to` a sink; what is
-    /// written is good for nothing unless the next answers have a [`Report::Kept`].
+    /// A [`Request::Begin`] goes on `from` a kept run, if there is one.
     pub fn handle(
         &mut self,
         request: Request,
         from: Option<Box<dyn Source>>,
-        to: &mut dyn Sink,
         now: f64,
     ) -> Option<Load> {
         match request {
@@ -116,11 +143,13 @@ impl Trainer {
                 self.running = false;
                 self.ahead = step;
             }
-            Request::Keep => self.keep(to, now),
+            Request::Keep => self.kept = Some(0),
             Request::Message(message) => {
                 let received = self.session.as_mut().map(|it| it.receive(&message));
                 match received {
                     Some(Ok(())) => {
+                        // It may have changed the run.
+                        self.kept = self.kept.map(|_| 0);
                         self.show(!self.active(), now);
                     }
                     Some(Err(failure)) => self.fail(failure),
@@ -133,6 +162,7 @@ impl Trainer {
 
     fn begin(&mut self, begin: Begin, now: f64) -> Option<Load> {
         self.session = None;
+        self.kept = None;
         self.running = false;
         self.single = false;
         self.ahead = begin.ahead;
@@ -196,13 +226,28 @@ impl Trainer {
         }
     }
 
-    /// Writes the run as it is now. The page first gets the state that belongs to it.
-    fn keep(&mut self, to: &mut dyn Sink, now: f64) {
-        let session = self.session.as_mut();
-        let kept = session.is_some_and(|session| session.keep(&self.begin.setup, to));
-        if kept && self.show(!self.active(), now) {
-            self.answer(self.begin.id, Report::Kept, Vec::new());
+    /// Whether [`Trainer::write`] has a part of the run to write.
+    pub fn keeps(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    /// Writes the next part of the run that is being kept. The page first gets the state that belongs to it. All is encoded for
+    /// each part: it is never held whole.
+    pub fn write(&mut self, to: &mut dyn Sink, now: f64) {
+        let (Some(from), Some(session)) = (self.kept.take(), self.session.as_mut()) else {
+            return;
+        };
+        let mut window = Window { to, from, bytes: 0 };
+        if !session.keep(&self.begin.setup, &mut window) {
+            return;
         }
+        let bytes = window.bytes;
+        if from == 0 && !self.show(!self.active(), now) {
+            return;
+        }
+        self.kept = Some(from + PART).filter(|sent| *sent < bytes);
+        let part = Part { from, bytes };
+        self.answer(self.begin.id, Report::Kept(part), Vec::new());
     }
 
     /// Whether more steps follow without a request.
@@ -213,15 +258,18 @@ impl Trainer {
 
     /// Milliseconds until the next slice. `None` if there is nothing to do.
     pub fn next(&self) -> Option<f64> {
+        if let Some(sent) = self.kept {
+            return Some(if sent == 0 { 0.0 } else { BETWEEN_PARTS });
+        }
         self.active().then(|| {
             let spare = !self.late && self.steps_per_second.is_some();
             if spare { PAUSE } else { 0.0 }
         })
     }
 
-    /// Trains until the slice or the run ends. Reports at most once.
+    /// Trains until the slice or the run ends. Reports at most once. Does nothing while the run [is being kept](Trainer::keeps).
     pub fn slice(&mut self, now: &dyn Fn() -> f64) {
-        if !self.active() {
+        if self.keeps() || !self.active() {
             return;
         }
         let mut time = now();

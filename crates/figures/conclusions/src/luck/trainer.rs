@@ -14,7 +14,7 @@ use redes_shell::{
     phase::{Phase, explained},
     runner,
     text::Language,
-    worker::{caller::Event, client::Client},
+    worker::{caller::Event, client::Client, envelope::Part},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlProgressElement};
@@ -113,7 +113,7 @@ impl Trainer {
             },
             Event::Failed(failure) => self.end(&explained(self.language, &failure)),
             Event::Lost => self.end(self.language.text(words::FAILED_LOST)),
-            Event::Rest { .. } | Event::Kept | Event::Replaced => {}
+            Event::Rest { .. } | Event::Kept(_) | Event::Replaced => {}
         }
         false
     }
@@ -151,9 +151,14 @@ impl Trainer {
 
     /// Keeps the finished trainings over a reload. One under way is not kept: it begins again.
     fn keep(&self) {
-        let pieces = Array::of1(&Uint8Array::from(&*self.own.borrow().kept()));
+        let kept = self.own.borrow().kept();
+        let pieces = Array::of1(&Uint8Array::from(&*kept));
+        let part = Part {
+            from: 0,
+            bytes: kept.len() as u64,
+        };
         // Nothing is kept where the page has no place for it.
-        let _ = keeping::hand_over(&self.host, Some(pieces), "", None, [0, 0]);
+        let _ = keeping::hand_over(&self.host, part, Some(pieces), "", None, [0, 0]);
     }
 
     /// Takes back the trainings that were kept, before those of this page; or forgets all, since the reader has deleted them.

@@ -182,7 +182,7 @@ impl Opened {
                 Ok(body) => self.show(body, &blocks),
                 Err(failure) => self.runner.informed(&Event::Failed(failure)),
             },
-            Event::Kept => self.hand_over(),
+            Event::Kept(part) => self.hand_over(part),
             // The successor has not been given the input yet.
             Event::Replaced => self.alive.set(false),
             // A run that begins rests before its first step, too.

@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use redes_experiment::wire;
-use redes_shell::keeping::{self, Kept};
+use redes_shell::{
+    keeping::{self, Kept},
+    worker::envelope::Part,
+};
 use redes_workshop::protocol::Source;
 
 use super::{Opened, link::Start};
@@ -13,20 +16,20 @@ use super::{Opened, link::Start};
 const FILE: &str = "file";
 
 impl Opened {
-    /// Hands over the training that came to be kept.
-    pub(super) fn hand_over(&self) {
+    /// Hands over the part of the training that came to be kept.
+    pub(super) fn hand_over(&self, part: Part) {
         let pieces = self.runner.kept();
         let model = self.model.borrow();
         let Some(model) = model.as_ref() else { return };
-        let file = model
-            .own
+        // With the first part.
+        let file = (model.own && part.from == 0)
             .then(|| wire::encode(FILE, &(&model.name, &model.source)));
         let file = match file.transpose() {
             Ok(file) => file.map(|file| Uint8Array::from(&*file)),
             Err(_) => return,
         };
         // Nothing is kept where the page has no place for it.
-        let _ = keeping::hand_over(&self.host, pieces, &model.name, file, [0, 0]);
+        let _ = keeping::hand_over(&self.host, part, pieces, &model.name, file, [0, 0]);
     }
 
     /// Opens the network of a kept training, which then goes on. What is no such network is left alone.

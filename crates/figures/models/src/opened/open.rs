@@ -178,7 +178,7 @@ impl Opened {
             Event::Replaced | Event::Lost => {
                 self.refuse_awaited(language.text(words::OPENED_CRASHED));
             }
-            Event::Loading { .. } | Event::Rest { .. } | Event::Kept => {}
+            Event::Loading { .. } | Event::Rest { .. } | Event::Kept(_) => {}
         }
     }
 

@@ -7,7 +7,7 @@ fn kept(setup: CounterSetup, steps: u64) -> Vec<u8> {
     let mut page = page(setup, steps);
     page.run_for(1_000.0);
     page.act(Caller::keep);
-    page.deliver();
+    page.run_for(1_000.0);
     page.tape
 }
 
@@ -30,12 +30,13 @@ fn the_state_of_a_kept_run_comes_before_it() {
     page.run_for(20.0);
     page.events();
     page.act(Caller::keep);
-    page.deliver();
+    page.run_for(0.001);
     let events = page.events();
-    let [Event::State { iteration, .. }, Event::Kept] = &*events else {
+    let [Event::State { iteration, .. }, Event::Kept(part)] = &*events else {
         panic!("{events:?}");
     };
     assert!(*iteration > 0);
+    assert_eq!((part.from, part.bytes), (0, page.tape.len() as u64));
     // Training was not disturbed.
     page.run_for(1_000.0);
     assert_eq!(page.step(), 1_000);
@@ -66,7 +67,7 @@ fn a_tape_that_does_not_fit_is_ignored() {
     let other = kept(steps(90), 70);
     let ahead = {
         let mut bytes = good.clone();
-        bytes[8..].copy_from_slice(&101_u64.to_le_bytes());
+        bytes[8..16].copy_from_slice(&101_u64.to_le_bytes());
         bytes
     };
     for bad in [vec![7], good[..9].to_vec(), longer, other, ahead] {
@@ -91,6 +92,62 @@ fn what_has_not_begun_is_not_kept() {
     );
     page.ready();
     page.act(Caller::keep);
-    page.deliver();
+    page.run_for(1_000.0);
     assert_eq!(page.events(), []);
+}
+
+/// The parts of a kept run among the events since the last call, by their first bytes.
+fn parts(page: &mut Page) -> Vec<u64> {
+    let part = |event: &Event| match event {
+        Event::Kept(part) => Some(part.from >> 20),
+        _ => None,
+    };
+    page.events().iter().filter_map(part).collect()
+}
+
+#[test]
+fn a_large_run_is_kept_in_parts_and_no_step_comes_between_them() {
+    let setup = CounterSetup {
+        weights: 9 << 20,
+        ..steps(1_000)
+    };
+    let mut page = page(setup.clone(), 0);
+    page.act(|caller| caller.run(None));
+    page.run_for(20.0);
+    page.events();
+    page.act(Caller::keep);
+    // A part comes every 20 milliseconds, without a step.
+    page.run_for(10.0);
+    let step = page.step();
+    assert_eq!(parts(&mut page), [0, 4]);
+    page.run_for(1_000.0);
+    assert_eq!(
+        (parts(&mut page), page.tape.len()),
+        (vec![8], (9 << 20) + 24)
+    );
+    assert_eq!(goes_on(setup, page.tape.clone()).step(), step);
+    page.run_for(1_000.0);
+    page.act(Caller::step);
+    page.run_for(1_000.0);
+}
+
+#[test]
+fn what_may_change_a_run_begins_its_parts_again_and_another_run_ends_them() {
+    let setup = CounterSetup {
+        weights: 9 << 20,
+        ..steps(1_000)
+    };
+    let mut page = page(setup.clone(), 70);
+    page.run_for(1_000.0);
+    page.act(Caller::keep);
+    page.run_for(10.0);
+    page.act(|caller| caller.post(wire::encode("counter", &"new".to_owned()).unwrap()));
+    page.run_for(1_000.0);
+    assert_eq!(parts(&mut page), [0, 4, 0, 4, 8]);
+    assert_eq!(goes_on(setup.clone(), page.tape.clone()).step(), 70);
+    page.act(Caller::keep);
+    page.run_for(10.0);
+    page.begin(setup, 0);
+    page.run_for(1_000.0);
+    assert_eq!(parts(&mut page), [0, 4]);
 }

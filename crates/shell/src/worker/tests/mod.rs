@@ -48,6 +48,8 @@ struct CounterSetup {
     ledger: bool,
     /// Parts of a test before the first step: calls that do no step.
     parts: u64,
+    /// Bytes of its tape beside its step.
+    weights: usize,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -124,6 +126,8 @@ impl Experiment for Counter {
 
     fn tape(&mut self, tape: &mut Tape<'_>) {
         tape.count(&mut self.iteration);
+        let mut weights = vec![self.iteration as u8; self.setup.weights];
+        tape.row(&mut weights);
         if self.iteration > self.setup.steps {
             tape.refuse();
         }
@@ -158,7 +162,7 @@ struct Page {
     looks: u32,
     /// The kept run from which the next one goes on.
     from: Vec<u8>,
-    /// What the worker wrote at the last request.
+    /// What the worker has written of a part.
     written: Vec<u8>,
     /// The run that the worker sent to be kept.
     tape: Vec<u8>,
@@ -183,9 +187,8 @@ impl Page {
                     self.sent.push(request.clone());
                     let from =
                         (!self.from.is_empty()).then(|| Box::new(Row(self.from.clone())) as _);
-                    self.written.clear();
                     let worker = self.worker.as_mut().unwrap();
-                    let load = worker.handle(request, from, &mut self.written, now());
+                    let load = worker.handle(request, from, now());
                     self.loads.extend(load);
                 }
                 Effect::Look => self.looks += 1,
@@ -227,8 +230,9 @@ impl Page {
     fn deliver(&mut self) {
         let answers = self.worker.as_mut().map(Trainer::take).unwrap_or_default();
         for (answer, blocks) in answers {
-            if answer.report == Report::Kept {
-                self.tape = std::mem::take(&mut self.written);
+            if let Report::Kept(part) = answer.report {
+                self.tape.truncate(part.from as usize);
+                self.tape.append(&mut self.written);
             }
             self.receive((answer.id, answer.report), blocks);
         }
@@ -242,7 +246,13 @@ impl Page {
                 break;
             };
             wait(pause.max(0.01));
-            self.worker.as_mut().unwrap().slice(&now);
+            let worker = self.worker.as_mut().unwrap();
+            if worker.keeps() {
+                self.written.clear();
+                worker.write(&mut self.written, now());
+            } else {
+                worker.slice(&now);
+            }
             self.deliver();
         }
         self.deliver();
