@@ -20,7 +20,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Cache, CacheStorage, RequestCache, Response};
 
 use redes_shell::{
-    fetch::{self, body, checked, free, get},
+    buffer::free,
+    fetch::{self, body, checked, get},
     worker::{registry, trainer::Load},
 };
 

@@ -1,6 +1,8 @@
 //! What a reader finds on a page that is loaded again: a small training at its last step, a short training that needs data, and
 //! a network that came from another page.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
 use redes_e2e::{Browser, Server, book, site};
 use serde_json::{Value, json};
@@ -258,6 +260,38 @@ async fn a_network_from_another_page_is_named_and_comes_back() -> Result<()> {
     let begins =
         format!("!document.querySelector('redes-neurons > .notice:not(.bad)') && {note}.hidden");
     ensure!(browser.eval(&begins).await? == json!(true));
+    ensure!(browser.console_errors().await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_training_whose_rest_does_not_come_leaves_the_one_before() -> Result<()> {
+    let (server, browser) = (site()?, Browser::start().await?);
+    opened(&server, &browser, "embed/digits.html?lang=en").await?;
+    // As the figure hands over a part (crates/shell/src/keeping.rs).
+    let part = |name: &str, given: u32, from: u32, bytes: u32| {
+        format!(
+            "document.querySelector('[data-checkpoint]').dispatchEvent(new CustomEvent('saved', \
+             {{ detail: [[new Uint8Array({given})], '{name}', undefined, 0, 0, {from}, {bytes}] }}))"
+        )
+    };
+    let held = "new Promise((done, fail) => { const open = indexedDB.open('redes-checkpoints', 3); open.onerror = fail; open.onsuccess = () => { \
+        const moved = open.result.transaction(['trainings', 'pieces']); moved.onabort = fail; \
+        const [all, pieces] = ['trainings', 'pieces'].map((name) => moved.objectStore(name).getAll()); moved.oncomplete = () => { open.result.close(); \
+        done([all.result.map(({ name }) => name), pieces.result.map(({ length }) => length)]); }; }; })";
+    browser.eval(&part("one", 9, 0, 9)).await?;
+    ensure!(browser.eval(held).await? == json!([["one"], [9]]));
+    // The rest of the second does not come; the third is whole, in two parts.
+    browser.eval(&part("two", 5, 0, 12)).await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    browser.eval(&part("three", 4, 0, 7)).await?;
+    browser.eval(&part("three", 3, 4, 7)).await?;
+    ensure!(browser.eval(held).await? == json!([["three"], [4, 3]]));
+    // Nor does the rest of the fourth. The page gives up after some seconds, for which this waits.
+    browser.eval(&part("four", 5, 0, 12)).await?;
+    ensure!(browser.eval(held).await? == json!([["three"], [4, 3]]));
+    browser.eval(&part("five", 2, 0, 2)).await?;
+    ensure!(browser.eval(held).await? == json!([["five"], [2]]));
     ensure!(browser.console_errors().await?.is_empty());
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! Fetches a file of the site, with progress and a limit of its size.
 
-use js_sys::{ArrayBuffer, Reflect, Uint8Array};
+use js_sys::{Reflect, Uint8Array};
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
+
+use crate::buffer::free;
 
 #[wasm_bindgen]
 extern "C" {
@@ -87,11 +89,6 @@ pub async fn body(
         free(&value.buffer());
         progress(bytes.len() as u64);
     }
-}
-
-/// Frees a buffer that nobody needs any more now, not at the browser's next collection. Older browsers collect it.
-pub fn free(buffer: &ArrayBuffer) {
-    let _ = buffer.transfer_with_length(0);
 }
 
 /// The bytes that the server announces: compressed, if it compresses them on their way.

@@ -19,6 +19,7 @@
 //! pictures as text from `redes-sheet`.
 
 pub mod address;
+pub mod buffer;
 pub mod choice;
 pub mod computed;
 pub mod controls;

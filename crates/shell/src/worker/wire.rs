@@ -6,7 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::envelope::ENVELOPE;
-use crate::fetch::free;
+use crate::buffer::free;
 
 /// Packs an envelope, its arrays, and the [pieces](super::pieces) of a kept run. The second value lists the buffers to transfer.
 ///
