@@ -69,6 +69,8 @@ async fn a_training_that_is_left_comes_back_to_its_last_step() -> Result<()> {
             .wait(&back, 30)
             .await
             .with_context(|| format!("{name}, left at {left}"))?;
+        let said = format!("{STATUS}.startsWith('En pausa en el paso ')");
+        browser.wait(&said, 5).await.context(name)?;
         // A link to the page is another visit.
         opened(&server, &browser, "embed/dense.html").await?;
         opened(&server, &browser, &format!("embed/{name}.html?lang=es")).await?;

@@ -191,9 +191,11 @@ impl<F: Trains> Training<F> {
         self.runner.iteration()
     }
 
-    /// Says that training is paused, and where.
-    pub fn say_paused(&self) {
-        self.runner.say_paused();
+    /// Shows the step at which training is paused, if the link has one.
+    pub fn say_paused(&self, at: u64) {
+        if self.phase() == Phase::Paused && at > 0 {
+            self.runner.say_paused();
+        }
     }
 
     /// Shows how far something is.

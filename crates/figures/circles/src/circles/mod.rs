@@ -207,9 +207,7 @@ impl Trains for Circles {
     }
 
     fn rest(&self) {
-        if self.training.phase() == Phase::Paused && self.state().at > 0 {
-            self.training.say_paused();
-        }
+        self.training.say_paused(self.state().at);
     }
 
     fn changed(&self) {

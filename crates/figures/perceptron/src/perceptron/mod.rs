@@ -75,6 +75,7 @@ impl Trains for Perceptron {
     }
 
     fn rest(&self) {
+        self.training.say_paused(self.state().at);
         self.drawing.describe(&self.state());
     }
 

@@ -260,9 +260,7 @@ impl Trains for Playground {
     }
 
     fn rest(&self) {
-        if self.training.phase() == Phase::Paused && self.state().at > 0 {
-            self.training.say_paused();
-        }
+        self.training.say_paused(self.state().at);
     }
 
     fn replaced(&self) {
