@@ -9,31 +9,30 @@ import { make } from './make.js';
 import { bytes, find, keep, remove } from './trainings.js';
 
 const words = {
-  es: { go: 'Continuar la red {name}, semilla {seed}, desde el paso {n}', show: 'Ver la red {name}, semilla {seed}, entrenada en {n} pasos', go_parts: 'Continuar: {name}, hechos {over} de {all} entrenamientos', show_parts: 'Ver: {name}, {all} entrenamientos', today: '(guardada a las {time})', before: '(guardada el {time})', today_parts: '(guardados a las {time})', before_parts: '(guardados el {time})', remove: 'Borrar lo guardado', own: 'Borrar mis entrenamientos', removed: 'Borrado.' },
-  en: { go: 'Continue network {name}, seed {seed}, from step {n}', show: 'Show network {name}, seed {seed}, trained for {n} steps', go_parts: 'Continue: {name}, {over} of {all} trainings done', show_parts: 'Show: {name}, {all} trainings', today: '(saved at {time})', before: '(saved on {time})', remove: 'Delete what is saved', own: 'Delete my trainings', removed: 'Deleted.' },
+  es: { go: 'Continuar la red {name}, semilla {seed}, desde el paso {n}', show: 'Ver la red {name}, semilla {seed}, entrenada en {n} pasos', go_parts: 'Continuar: {name}, hechos {over} de {all} entrenamientos', show_parts: 'Ver: {name}, {all} entrenamientos', today: '(guardada a las {time})', before: '(guardada el {time})', today_parts: '(guardados a las {time})', before_parts: '(guardados el {time})', remove: 'Borrar lo guardado', own: 'Borrar mis entrenamientos', removed: 'Borrado.', gone: 'Ya no está guardado.' },
+  en: { go: 'Continue network {name}, seed {seed}, from step {n}', show: 'Show network {name}, seed {seed}, trained for {n} steps', go_parts: 'Continue: {name}, {over} of {all} trainings done', show_parts: 'Show: {name}, {all} trainings', today: '(saved at {time})', before: '(saved on {time})', remove: 'Delete what is saved', own: 'Delete my trainings', removed: 'Deleted.', gone: 'It is no longer saved.' },
 };
 // Milliseconds of training before the first copy of one that runs, and between two small ones. A large one waits longer: a megabyte a
 // second is written. A shorter training is a short one.
 const often = 10_000;
 const pause = (bytes) => Math.max(often, bytes / 1e3);
 // The worker sends the next pieces of a large training after a few milliseconds, or never where it has died.
-const patience = 10_000;
+const patience = 3_000;
 
 // The pieces of a training on their way.
 function arriving() {
   const pieces = [];
-  let given = performance.now();
-  let left = false;
+  let until = performance.now() + patience;
   return {
     add(more) {
       pieces.push(...more);
-      given = performance.now();
+      until = performance.now() + patience;
     },
-    // The others do not come.
-    leave() { left = true; },
+    // The others come within so many milliseconds, or not at all.
+    leave(within) { until = Math.min(until, performance.now() + within); },
     next() {
       const piece = pieces.shift();
-      if (!piece && (left || performance.now() - given > patience)) throw new Error('the rest of the training does not come');
+      if (!piece && performance.now() > until) throw new Error('the rest of the training does not come');
       return piece;
     },
   };
@@ -78,6 +77,13 @@ function watch(host) {
   let keeping = false;
 
   async function resume(entry) {
+    // Another tab may have deleted it, or saved another.
+    const now = await find(figure);
+    if (now?.time !== entry.time) {
+      if (now) await offer();
+      else show(make('span', { role: 'status', textContent: words[language].gone }));
+      return;
+    }
     const [tape, beside] = await bytes(entry);
     const others = location.hash.slice(1).split('&').filter((part) => part && !part.startsWith(`${figure}.`));
     const own = merged(entry.state, host.dataset.hash ?? '', figure);
@@ -159,6 +165,8 @@ function watch(host) {
   function follow() {
     if (fresh()) {
       ran = 0;
+      // Its worker sends what is left of it, or has ended.
+      comes?.leave(300);
       offer(true).catch(quietly);
     }
     if (running() === Boolean(timer)) return;
@@ -177,7 +185,7 @@ function watch(host) {
 
   host.addEventListener('saved', async ({ detail: [pieces, name, beside, over, all, from, tape] }) => {
     if (from === 0) {
-      comes?.leave();
+      comes?.leave(0);
       comes = arriving();
       const entry = { figure, over, all, of: place()?.dataset.of, name, state: host.dataset.hash ?? '', step: Number(host.dataset.step), done: host.dataset.phase === 'finished', short, tape, beside, time: Date.now() };
       next = [entry, comes.next];

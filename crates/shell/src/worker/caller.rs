@@ -99,6 +99,8 @@ pub struct Caller {
     run: Option<Option<f64>>,
     /// The last message to the experiment.
     posted: Option<Vec<u8>>,
+    /// The id of the run of which a first part came to be kept. Its other parts come also after another run has begun.
+    kept: u32,
     unanswered: u32,
     replaced: u32,
     looking: bool,
@@ -114,6 +116,7 @@ impl Default for Caller {
             begin: Begin::default(),
             run: None,
             posted: None,
+            kept: 0,
             unanswered: 0,
             replaced: 0,
             looking: false,
@@ -266,6 +269,7 @@ impl Caller {
                 return self.flush();
             }
             Report::Ready | Report::Pong => return Vec::new(),
+            Report::Kept(part) if part.from > 0 && answer.id == self.kept => Event::Kept(part),
             _ if answer.id != self.begin.id => return Vec::new(),
             Report::Loading { received, total } => Event::Loading { received, total },
             Report::State {
@@ -291,7 +295,10 @@ impl Caller {
                 iteration,
                 fingerprint,
             },
-            Report::Kept(part) => Event::Kept(part),
+            Report::Kept(part) => {
+                self.kept = answer.id;
+                Event::Kept(part)
+            }
             Report::Failed(failure) => {
                 self.run = None;
                 Event::Failed(failure)

@@ -108,6 +108,10 @@ impl Inner {
     fn handle(self: &Rc<Self>, request: Request, from: Option<Kept>) {
         if matches!(request, Request::Begin(_)) {
             self.stop_download();
+            while self.trainer.borrow().is_between_parts() {
+                self.slice();
+                self.settle();
+            }
         }
         let from = from.map(|from| Box::new(from) as _);
         let load = self

@@ -108,6 +108,7 @@ impl Trainer {
 
     /// Does what the page requests at the time `now`. Returns the data sets that a new run waits for, if any. After
     /// [`Request::Begin`] the data sets of an older run are no longer needed.
+    ///
     /// A [`Request::Begin`] goes on `from` a kept run, if there is one.
     pub fn handle(
         &mut self,
@@ -229,6 +230,11 @@ impl Trainer {
     /// Whether [`Trainer::write`] has a part of the run to write.
     pub fn keeps(&self) -> bool {
         self.kept.is_some()
+    }
+
+    /// Whether the page has some parts of the run, but not all. They are to be written before another run begins.
+    pub fn is_between_parts(&self) -> bool {
+        self.kept.is_some_and(|sent| sent > 0)
     }
 
     /// Writes the next part of the run that is being kept. The page first gets the state that belongs to it. All is encoded for

@@ -132,7 +132,7 @@ fn a_large_run_is_kept_in_parts_and_no_step_comes_between_them() {
 }
 
 #[test]
-fn what_may_change_a_run_begins_its_parts_again_and_another_run_ends_them() {
+fn what_may_change_a_run_begins_its_parts_again_and_another_run_waits_for_them() {
     let setup = CounterSetup {
         weights: 9 << 20,
         ..steps(1_000)
@@ -147,7 +147,9 @@ fn what_may_change_a_run_begins_its_parts_again_and_another_run_ends_them() {
     assert_eq!(goes_on(setup.clone(), page.tape.clone()).step(), 70);
     page.act(Caller::keep);
     page.run_for(10.0);
-    page.begin(setup, 0);
+    // All of them come before it begins.
+    page.begin(setup.clone(), 0);
     page.run_for(1_000.0);
-    assert_eq!(parts(&mut page), [0, 4]);
+    assert_eq!(parts(&mut page), [0, 4, 8]);
+    assert_eq!(goes_on(setup, page.tape.clone()).step(), 70);
 }

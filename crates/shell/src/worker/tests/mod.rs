@@ -185,6 +185,11 @@ impl Page {
                     let bytes = wire::encode(ENVELOPE, &request).unwrap();
                     assert_eq!(wire::decode::<Request>(ENVELOPE, &bytes).unwrap(), request);
                     self.sent.push(request.clone());
+                    while matches!(request, Request::Begin(_))
+                        && self.worker.as_ref().unwrap().is_between_parts()
+                    {
+                        self.write();
+                    }
                     let from =
                         (!self.from.is_empty()).then(|| Box::new(Row(self.from.clone())) as _);
                     let worker = self.worker.as_mut().unwrap();
@@ -238,6 +243,14 @@ impl Page {
         }
     }
 
+    /// Lets the worker write a part of a run that is kept.
+    fn write(&mut self) {
+        self.written.clear();
+        let worker = self.worker.as_mut().unwrap();
+        worker.write(&mut self.written, now());
+        self.deliver();
+    }
+
     /// Lets the worker run for so many milliseconds, or until it has nothing to do.
     fn run_for(&mut self, milliseconds: f64) {
         let end = now() + milliseconds;
@@ -248,12 +261,11 @@ impl Page {
             wait(pause.max(0.01));
             let worker = self.worker.as_mut().unwrap();
             if worker.keeps() {
-                self.written.clear();
-                worker.write(&mut self.written, now());
+                self.write();
             } else {
                 worker.slice(&now);
+                self.deliver();
             }
-            self.deliver();
         }
         self.deliver();
     }
