@@ -17,7 +17,7 @@ const words = {
 const often = 10_000;
 const pause = (bytes) => Math.max(often, bytes / 1e3);
 // The worker sends the next pieces of a large training after a few milliseconds, or never where it has died.
-const patience = 3_000;
+const patience = 10_000;
 
 // The pieces of a training on their way.
 function arriving() {

@@ -315,6 +315,12 @@ async fn a_training_whose_rest_does_not_come_leaves_the_one_before() -> Result<(
         }
         anyhow::bail!("{found} is held instead of {wanted}")
     };
+    // The script that keeps trainings is loaded after the figure, and opens the database last.
+    let ready =
+        "indexedDB.databases().then((all) => all.some(({ name }) => name === 'redes-checkpoints'))";
+    while browser.eval(ready).await? != json!(true) {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     browser.eval(&part("one", 9, 0, 9)).await?;
     holds("one", json!([9])).await?;
     // The rest of the second does not come; the third is whole, in two parts.
