@@ -112,7 +112,7 @@ async fn the_seeds_of_the_ledger_go_on_after_a_reload() -> Result<()> {
             browser: &browser,
             name: "results",
         },
-        state: "results.case=circles&results.seeds=4&results.seed=5",
+        state: "results.case=circles&results.seeds=16&results.seed=5",
         called: ["Circles", "Círculos"],
         share: "document.querySelector('[data-ref=bar]').value",
         end: &format!("[{rows}, document.querySelector('redes-results').dataset.iteration]"),
