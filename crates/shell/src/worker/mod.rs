@@ -6,7 +6,8 @@
 //! | the trainer's end | [`trainer`] | [`server`] |
 //!
 //! [`envelope`] has the messages, [`wire`] packs them for the browser, [`pieces`] has a kept run in the browser's
-//! memory, and [`registry`] names the experiments of a module. Where the browser refuses a worker, the client runs the same server on the page, in short slices.
+//! memory, and [`registry`] names the experiments of a module. Where the browser refuses a worker, the client runs the
+//! same server on the page, in short slices.
 
 pub mod caller;
 pub mod client;
