@@ -165,8 +165,8 @@ function watch(host) {
   function follow() {
     if (fresh()) {
       ran = 0;
-      // Its worker sends what is left of it, or has ended.
-      comes?.leave(300);
+      // The worker of a training that is left sends the rest of it now, or has died.
+      comes?.leave(1_000);
       offer(true).catch(quietly);
     }
     if (running() === Boolean(timer)) return;

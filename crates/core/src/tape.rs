@@ -46,7 +46,7 @@ impl Sink for Vec<u8> {
 
 /// Above it a double-precision number does not hold every count, and no computation comes there.
 const MOST: u64 = 1 << 53;
-/// The longest row of bytes that is read. A longer one is absurd, and gets no room.
+/// The longest row of bytes. A longer one is refused, and gets no room.
 const MOST_BYTES: u64 = 1 << 24;
 /// Weights that go over a tape at once.
 const BLOCK: usize = 1024;
@@ -107,13 +107,13 @@ impl<'a> Tape<'a> {
     pub fn row(&mut self, row: &mut Vec<u8>) {
         let mut count = row.len() as u64;
         self.count(&mut count);
+        if count > MOST_BYTES {
+            return self.refuse();
+        }
         if !self.is_read() {
             return self.bytes(row);
         }
-        let mut there = match count {
-            0..=MOST_BYTES => vec![0; count as usize],
-            _ => return self.refuse(),
-        };
+        let mut there = vec![0; count as usize];
         self.bytes(&mut there);
         if !self.refused {
             *row = there;

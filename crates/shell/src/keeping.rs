@@ -60,7 +60,7 @@ pub fn back<F: 'static>(mounting: &mut Mounting<'_, F>, resume: fn(&Rc<F>, Kept)
 /// needs beside the address to set it up again, and how many of its trainings are over, of how many; 0 of 0 where it has none.
 pub fn hand_over(
     host: &HtmlElement,
-    Part { from, bytes }: Part,
+    sent: Part,
     pieces: Option<Array>,
     name: &str,
     beside: Option<Uint8Array>,
@@ -70,7 +70,10 @@ pub fn hand_over(
     let init = CustomEventInit::new();
     let detail = Array::of3(&pieces.into(), &JsValue::from_str(name), &beside.into());
     let trainings = trainings.map(|count| count as f64);
-    for number in trainings.into_iter().chain([from as f64, bytes as f64]) {
+    for number in trainings
+        .into_iter()
+        .chain([sent.from as f64, sent.bytes as f64])
+    {
         detail.push(&JsValue::from_f64(number));
     }
     init.set_detail(&detail);

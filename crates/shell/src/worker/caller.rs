@@ -17,6 +17,8 @@ use super::envelope::{Answer, Begin, Part, Report, Request};
 pub const UNANSWERED: u32 = 10;
 /// Number of checks after which a worker that has not loaded counts as dead; twice as many for each successor.
 pub const LOADING: u32 = 30;
+/// Number of checks after which a worker ends that should still send parts of a run.
+const LAST_PARTS: u32 = 3;
 /// Number of replacements of a worker. After them the page gives up.
 pub const REPLACEMENTS: u32 = 3;
 
@@ -99,8 +101,11 @@ pub struct Caller {
     run: Option<Option<f64>>,
     /// The last message to the experiment.
     posted: Option<Vec<u8>>,
-    /// The id of the run of which a first part came to be kept. Its other parts come also after another run has begun.
+    /// The id of the run of which some parts came to be kept, but not all; 0 if there is none. The others come also after that
+    /// run: its worker does not end, nor begin another, before it has sent them.
     kept: u32,
+    /// Whether the worker ends once they have come, and after how many checks it ends without them.
+    ends: Option<u32>,
     unanswered: u32,
     replaced: u32,
     looking: bool,
@@ -117,6 +122,7 @@ impl Default for Caller {
             run: None,
             posted: None,
             kept: 0,
+            ends: None,
             unanswered: 0,
             replaced: 0,
             looking: false,
@@ -179,22 +185,28 @@ impl Caller {
 
     /// Asks for the run as it is now, to be kept. There is no answer while data sets are on their way.
     pub fn keep(&mut self) -> Vec<Effect> {
-        match self.end {
-            End::None => Vec::new(),
+        match self.begin.id {
+            0 => Vec::new(),
             _ => self.send(Request::Keep),
         }
     }
 
-    /// Ends the run and its trainer at once. The next run starts another trainer.
+    /// Ends the run and its trainer: at once, or when all parts of a run that is being kept have come. The next run starts another
+    /// trainer.
     pub fn stop(&mut self) -> Vec<Effect> {
         self.queue.clear();
         self.begin = Begin::default();
         self.run = None;
         self.posted = None;
-        self.close()
+        if self.kept == 0 {
+            return self.close();
+        }
+        self.ends = Some(LAST_PARTS);
+        vec![Effect::Send(Request::Pause)]
     }
 
     fn close(&mut self) -> Vec<Effect> {
+        (self.kept, self.ends) = (0, None);
         match std::mem::replace(&mut self.end, End::None) {
             End::None => Vec::new(),
             _ => vec![Effect::Close],
@@ -203,6 +215,7 @@ impl Caller {
 
     fn send(&mut self, request: Request) -> Vec<Effect> {
         let mut effects = Vec::new();
+        self.ends = None;
         if self.end == End::None {
             self.end = End::Loading;
             self.unanswered = 0;
@@ -244,6 +257,7 @@ impl Caller {
     }
 
     fn lost(&mut self) -> Vec<Effect> {
+        self.kept = 0;
         let mut effects = self.stop();
         effects.push(Effect::Inform(Event::Lost));
         effects
@@ -269,7 +283,9 @@ impl Caller {
                 return self.flush();
             }
             Report::Ready | Report::Pong => return Vec::new(),
-            Report::Kept(part) if part.from > 0 && answer.id == self.kept => Event::Kept(part),
+            Report::Kept(part) if part.from > 0 && answer.id == self.kept => {
+                return self.keeps(answer.id, part);
+            }
             _ if answer.id != self.begin.id => return Vec::new(),
             Report::Loading { received, total } => Event::Loading { received, total },
             Report::State {
@@ -295,10 +311,7 @@ impl Caller {
                 iteration,
                 fingerprint,
             },
-            Report::Kept(part) => {
-                self.kept = answer.id;
-                Event::Kept(part)
-            }
+            Report::Kept(part) => return self.keeps(answer.id, part),
             Report::Failed(failure) => {
                 self.run = None;
                 Event::Failed(failure)
@@ -307,8 +320,21 @@ impl Caller {
         vec![Effect::Inform(event)]
     }
 
+    /// A part of a run has come. A worker that only had to send the parts ends after the last.
+    fn keeps(&mut self, id: u32, part: Part) -> Vec<Effect> {
+        self.kept = if part.to < part.bytes { id } else { 0 };
+        let mut effects = vec![Effect::Inform(Event::Kept(part))];
+        if self.kept == 0 && self.ends.is_some() {
+            effects.extend(self.close());
+        }
+        effects
+    }
+
     /// The worker died. Starts another.
     pub fn died(&mut self) -> Vec<Effect> {
+        if self.ends.is_some() {
+            return self.close();
+        }
         let was_ready = match self.end {
             End::Loading => false,
             End::Worker => true,
@@ -343,6 +369,14 @@ impl Caller {
 
     /// Checks that the worker is alive.
     pub fn look(&mut self) -> Vec<Effect> {
+        if let Some(left) = &mut self.ends {
+            if *left == 0 {
+                self.looking = false;
+                return self.close();
+            }
+            *left -= 1;
+            return vec![Effect::Look];
+        }
         let patience = match self.end {
             End::Loading => LOADING,
             End::Worker => UNANSWERED,

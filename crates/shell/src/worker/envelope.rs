@@ -51,8 +51,21 @@ pub struct Begin {
 pub struct Part {
     /// Bytes of the parts before it.
     pub from: u64,
+    /// Bytes of these parts and of this one.
+    pub to: u64,
     /// Bytes of all parts.
     pub bytes: u64,
+}
+
+impl Part {
+    /// The only part of a run.
+    pub fn whole(bytes: u64) -> Self {
+        Self {
+            from: 0,
+            to: bytes,
+            bytes,
+        }
+    }
 }
 
 /// An answer of the trainer to the page.

@@ -251,8 +251,9 @@ impl Trainer {
         if from == 0 && !self.show(!self.active(), now) {
             return;
         }
-        self.kept = Some(from + PART).filter(|sent| *sent < bytes);
-        let part = Part { from, bytes };
+        let to = bytes.min(from + PART);
+        self.kept = Some(to).filter(|sent| *sent < bytes);
+        let part = Part { from, to, bytes };
         self.answer(self.begin.id, Report::Kept(part), Vec::new());
     }
 

@@ -153,10 +153,7 @@ impl Trainer {
     fn keep(&self) {
         let kept = self.own.borrow().kept();
         let pieces = Array::of1(&Uint8Array::from(&*kept));
-        let part = Part {
-            from: 0,
-            bytes: kept.len() as u64,
-        };
+        let part = Part::whole(kept.len() as u64);
         // Nothing is kept where the page has no place for it.
         let _ = keeping::hand_over(&self.host, part, Some(pieces), "", None, [0, 0]);
     }

@@ -153,3 +153,46 @@ fn what_may_change_a_run_begins_its_parts_again_and_another_run_waits_for_them()
     assert_eq!(parts(&mut page), [0, 4, 8]);
     assert_eq!(goes_on(setup, page.tape.clone()).step(), 70);
 }
+
+#[test]
+fn a_worker_that_is_stopped_first_sends_the_run_that_is_being_kept() {
+    let setup = CounterSetup {
+        weights: 9 << 20,
+        ..steps(1_000)
+    };
+    let stopped = || {
+        let mut page = page(setup.clone(), 0);
+        page.act(|caller| caller.run(None));
+        page.run_for(20.0);
+        page.act(Caller::keep);
+        page.run_for(10.0);
+        page.act(Caller::stop);
+        page
+    };
+    let mut page = stopped();
+    page.run_for(1_000.0);
+    let step = page.step();
+    assert_eq!(parts(&mut page), [0, 4, 8]);
+    assert!(page.worker.is_none(), "it has ended");
+    assert!((1..1_000).contains(&step), "no step is done meanwhile");
+    assert_eq!(goes_on(setup.clone(), page.tape.clone()).step(), step);
+
+    // Another run begins in the same worker.
+    let mut page = stopped();
+    page.begin(setup.clone(), 5);
+    page.run_for(1_000.0);
+    assert_eq!((page.step(), parts(&mut page)), (5, vec![0, 4, 8]));
+    assert!(page.worker.is_some());
+
+    // One that dies, or does not send them, ends without a word.
+    let mut page = stopped();
+    page.events();
+    page.die();
+    assert_eq!(page.events(), []);
+    let mut page = stopped();
+    for _ in 0..4 {
+        assert!(page.worker.is_some());
+        page.act(Caller::look);
+    }
+    assert!(page.worker.is_none());
+}
