@@ -16,7 +16,7 @@ use redes_shell::{
     dom,
     plot::{
         Rgb, Theme,
-        curve::{Axes, Series, marks, thin, x_label, y_label},
+        curve::{Axes, RIGHT, Series, marks, thin, x_label, y_label},
     },
 };
 
@@ -50,7 +50,7 @@ fn draw_on(
     let font = ("sans-serif", f64::from(px(12.0)));
     let mut chart = ChartBuilder::on(&root)
         .margin_top(px(8.0))
-        .margin_right(px(12.0))
+        .margin_right(px(RIGHT))
         .x_label_area_size(px(36.0))
         .y_label_area_size(px(44.0))
         .build_cartesian_2d(x_axis, y_axis)?;

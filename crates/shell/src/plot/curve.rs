@@ -62,8 +62,8 @@ impl Axes<'_> {
 
 /// Room on the left for the numbers of the y axis, in CSS pixels.
 pub const LEFT: f64 = 44.0;
-/// Room on the right, in CSS pixels.
-pub const RIGHT: f64 = 12.0;
+/// Room on the right, in CSS pixels: half of "100k", under the last mark.
+pub const RIGHT: f64 = 16.0;
 
 /// The most points of a drawn line. More points cost time and change nothing on a screen.
 const VISIBLE: usize = 700;
